@@ -1,0 +1,55 @@
+import { decodeEntry, type SignedEntry } from '../../protocols/heads/index.ts';
+import { decodeHolding } from '../../vocab/block.ts';
+import type { Holding, Identifier } from '../../vocab/record.ts';
+import type { Section } from '../store/index.ts';
+import { blockKey, entryKey, identifierRange, placeKey } from './layout.ts';
+import { decodePlace, type Place } from './place.ts';
+
+const KEY_LENGTH = 20;
+
+/** What is held, by key and by identifier: records and tombstones, the node's own and those of the feeds it follows. */
+export class Holdings {
+  readonly #section: Section;
+
+  constructor(section: Section) {
+    this.#section = section;
+  }
+
+  async get(key: string): Promise<Holding | undefined> {
+    const bytes = await this.#section.get(blockKey(key));
+    return bytes === undefined ? undefined : decodeHolding(bytes);
+  }
+
+  /** In the order of the keys, `undefined` for what is not held. */
+  async getMany(keys: readonly string[]): Promise<(Holding | undefined)[]> {
+    const blocks = await this.#section.getMany(keys.map(blockKey));
+    return blocks.map((bytes) => (bytes === undefined ? undefined : decodeHolding(bytes)));
+  }
+
+  /** Where the record's latest change stands; cheap, no block is read. */
+  async place(key: string): Promise<Place | undefined> {
+    const bytes = await this.#section.get(placeKey(key));
+    return bytes === undefined ? undefined : decodePlace(bytes);
+  }
+
+  /** The record's latest change, as its origin signed it. */
+  async entry(key: string): Promise<SignedEntry | undefined> {
+    const place = await this.place(key);
+    if (place === undefined || place.kind === 'dropped') return undefined;
+    const bytes = await this.#section.get(entryKey(place.node, place.seq));
+    return bytes === undefined ? undefined : decodeEntry(bytes);
+  }
+
+  /** Keys of the holdings that carry the identifier, at most `limit`, in the order of keys. */
+  async withIdentifier(scheme: Identifier['scheme'] | 'oai', value: string, limit = 100): Promise<string[]> {
+    const range = identifierRange(scheme, value);
+    const found: string[] = [];
+    for await (const key of this.#section.keys(range)) {
+      // A longer value with the separator in it falls into the range too; its rest is longer than a key.
+      const rest = key.slice(range.gt.length);
+      if (rest.length === KEY_LENGTH) found.push(rest);
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,76 @@
+import * as dagCbor from '@ipld/dag-cbor';
+import {
+  verifyEntry,
+  type SignatureVerifier,
+  type SignedEntry,
+  type SignedHead,
+} from '../../protocols/heads/index.ts';
+import { digestOf } from '../../vocab/block.ts';
+import { isTombstone, type Holding } from '../../vocab/record.ts';
+import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
+import { checkHolding } from '../../vocab/record-schema.ts';
+import { FeedError } from './errors.ts';
+
+/** An entry of a peer's feed with the block it speaks of, as any holder may have sent it. */
+export interface ReceivedEntry {
+  entry: SignedEntry;
+  block: Uint8Array;
+}
+
+/** A received entry after all checks. */
+export interface CheckedEntry extends ReceivedEntry {
+  key: string;
+  holding: Holding;
+}
+
+/**
+ * Checks what a peer gave us against the feed's origin: the origin's signature on the entry, the entry's digest on the
+ * block, and that the origin speaks for its own record only. Who carried it does not matter.
+ *
+ * @param head the origin's head, its signature checked already
+ * @throws FeedError `FEED_FOREIGN_ENTRY`, `FEED_BAD_SIGNATURE`, `FEED_BAD_DIGEST` or `FEED_BAD_BLOCK`
+ */
+export async function checkEntry(
+  head: SignedHead,
+  received: ReceivedEntry,
+  verifier: SignatureVerifier,
+): Promise<CheckedEntry> {
+  const { entry, block } = received;
+  const key = keyOfIri(entry.record);
+  if (entry.node !== head.node || key === undefined || entry.record !== `${head.base}/records/${key}`) {
+    throw refusal('FEED_FOREIGN_ENTRY', entry, 'it is not of this feed');
+  }
+  if (!(await verifyEntry(entry, verifier)))
+    throw refusal('FEED_BAD_SIGNATURE', entry, 'its signature is wrong');
+  if (digestOf(block) !== entry.digest) throw refusal('FEED_BAD_DIGEST', entry, 'its block was altered');
+  const holding = readBlock(entry, block);
+  const ownsRecord =
+    holding.node === entry.node &&
+    holding.id === entry.record &&
+    recordKey(entry.node, holding.oaiIdentifier) === key;
+  if (!ownsRecord) throw refusal('FEED_FOREIGN_ENTRY', entry, 'the node does not own the record');
+  const isGone = entry.kind === 'withdrawn' || entry.kind === 'deleted';
+  if (isTombstone(holding) ? holding.tombstone.kind !== entry.kind : isGone) {
+    throw refusal('FEED_BAD_BLOCK', entry, `its block is not one of a record ${entry.kind}`);
+  }
+  return { entry, block, key, holding };
+}
+
+function readBlock(entry: SignedEntry, block: Uint8Array): Holding {
+  let value: unknown;
+  try {
+    value = dagCbor.decode(block);
+  } catch (cause) {
+    throw refusal('FEED_BAD_BLOCK', entry, `its block is not DAG-CBOR: ${(cause as Error).message}`);
+  }
+  const checked = checkHolding(value);
+  if ('problem' in checked) throw refusal('FEED_BAD_BLOCK', entry, checked.problem);
+  return checked.holding;
+}
+
+function refusal(code: string, entry: SignedEntry, why: string): FeedError {
+  return new FeedError(code, `Entry ${entry.seq} of the feed of ${entry.node} is refused: ${why}.`, {
+    remedy: 'Nothing to do here: the peer that sent it is scored down, and the feed is taken from another.',
+    details: { node: entry.node, seq: entry.seq },
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * The catalogue's keys, in its own section of the store. Everything here is written in one batch with the change it
+ * belongs to.
+ *
+ *     b!<key>                       block of the holding (DAG-CBOR), the bytes its digest is of
+ *     p!<key>                       place: where the record's latest change stands (`Place`, DAG-CBOR)
+ *     f!<node>!<seq>                that change, signed by its origin (`EntryTuple`, DAG-CBOR)
+ *     l!<position>                  the same change in this node's own order: the record's key
+ *     i!<scheme>!<value>!<key>      the record has that identifier (empty)
+ *     s!<node>                      state of a feed (`FeedState`, DAG-CBOR)
+ *     m!<name>                      facts about the catalogue itself, `m!base` the base URL its records lie under
+ *
+ * `seq` and `position` are 12 hex digits. A record's older entries and positions are taken away when a new one comes, so
+ * both orders stay compacted: one entry and one position a record.
+ */
+import { numberKey } from '../store/index.ts';
+
+/** After every key that starts with the prefix `p!`: `~` is above all characters that keys use. */
+const END = '~';
+
+export const blockKey = (key: string): string => `b!${key}`;
+export const placeKey = (key: string): string => `p!${key}`;
+export const entryKey = (node: string, seq: number): string => `f!${node}!${numberKey(seq)}`;
+export const logKey = (position: number): string => `l!${numberKey(position)}`;
+export const stateKey = (node: string): string => `s!${node}`;
+export const metaKey = (name: string): string => `m!${name}`;
+export const identifierKey = (scheme: string, value: string, key: string): string =>
+  `i!${scheme}!${value}!${key}`;
+
+export const entryRange = (node: string, after: number): { gt: string; lt: string } => ({
+  gt: entryKey(node, after),
+  lt: `f!${node}!${END}`,
+});
+export const logRange = (after: number): { gt: string; lt: string } => ({
+  gt: logKey(after),
+  lt: `l!${END}`,
+});
+export const stateRange = { gt: 's!', lt: `s!${END}` };
+export const identifierRange = (scheme: string, value: string): { gt: string; lt: string } => ({
+  gt: `i!${scheme}!${value}!`,
+  lt: `i!${scheme}!${value}!${END}`,
+});
+
+export const positionOfLogKey = (key: string): number => Number.parseInt(key.slice(2), 16);

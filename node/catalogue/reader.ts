@@ -1,0 +1,154 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { DURABLE, type Operation, type Section } from '../store/index.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Change } from './log.ts';
+
+/**
+ * Something that is computed from the catalogue and can be thrown away and computed again.
+ *
+ * `apply` gets changes in the order of the log and gives back what is to be written in the reader's own section; that and
+ * the reader's cursor are then written in one batch. After a crash the reader goes on from its cursor, so it must bear
+ * to see a change again, and must rebuild whatever it holds in memory in `open`.
+ */
+export interface Reader {
+  /** The name of its section in the store, and in logs and figures. */
+  readonly name: string;
+  /** A new number throws away what older code computed, and starts from the beginning of the log. */
+  readonly version: number;
+  /** Called before the first change, and after a write that failed. */
+  open?(section: Section): Promise<void>;
+  apply(changes: readonly Change[], section: Section): Promise<Operation[]>;
+  /** Called when what `apply` gave back is on disk. */
+  applied?(): void;
+}
+
+const CURSOR_KEY = '!cursor';
+const VERSION_KEY = '!version';
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * Brings one reader along the log: first what it missed, then each change as it comes.
+ *
+ * There is no switch from one to the other, and so nothing to lose between them: it reads behind its cursor until
+ * there is no more, and is woken by the next commit.
+ */
+export class ReaderRunner {
+  readonly #catalogue: Catalogue;
+  readonly #reader: Reader;
+  readonly #section: Section;
+  readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #batchSize: number;
+  readonly #waiting = new Set<() => void>();
+  #cursor = 0;
+  #abort = new AbortController();
+  #running: Promise<void> | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(options: {
+    catalogue: Catalogue;
+    reader: Reader;
+    section: Section;
+    log: Logger;
+    clock: Clock;
+    /** Changes a batch: the time the event loop is held, and the memory. */
+    batchSize?: number;
+  }) {
+    this.#catalogue = options.catalogue;
+    this.#reader = options.reader;
+    this.#section = options.section;
+    this.#log = options.log.child({ reader: options.reader.name });
+    this.#clock = options.clock;
+    this.#batchSize = options.batchSize ?? 200;
+  }
+
+  get name(): string {
+    return this.#reader.name;
+  }
+
+  /** The last position that was read. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  /** How many positions of the log lie behind the cursor; 0 when it has caught up. */
+  get lag(): number {
+    return this.#catalogue.position - this.#cursor;
+  }
+
+  async start(): Promise<void> {
+    await this.#load();
+    this.#abort = new AbortController();
+    this.#unsubscribe = this.#catalogue.onCommit(() => this.#wake());
+    this.#running = this.#run(this.#abort.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    this.#abort.abort();
+    this.#wake();
+    await this.#running;
+  }
+
+  /** Resolves when the reader has read everything that is in the log now. */
+  async caughtUp(): Promise<void> {
+    const target = this.#catalogue.position;
+    while (this.#cursor < target && !this.#abort.signal.aborted) await this.#woken();
+  }
+
+  async #load(): Promise<void> {
+    const version = await this.#section.get(VERSION_KEY);
+    if (version === undefined || Buffer.from(version).toString() !== String(this.#reader.version)) {
+      await this.#section.clear();
+      await this.#section.put(VERSION_KEY, Buffer.from(String(this.#reader.version)), DURABLE);
+    }
+    const cursor = await this.#section.get(CURSOR_KEY);
+    this.#cursor = cursor === undefined ? 0 : Number(Buffer.from(cursor).toString());
+    await this.#reader.open?.(this.#section);
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    let retry = FIRST_RETRY_MS;
+    while (!signal.aborted) {
+      try {
+        const read = await this.#step();
+        retry = FIRST_RETRY_MS;
+        this.#wake();
+        if (!read && !signal.aborted && this.lag <= 0) await this.#woken();
+      } catch (error) {
+        // The reader's memory may be ahead of what was written: it starts again from what is on disk.
+        this.#log.error({ err: error, cursor: this.#cursor }, 'reader failed, tries again');
+        await this.#clock.sleep(retry, signal).catch(() => undefined);
+        retry = Math.min(retry * 2, LONGEST_RETRY_MS);
+        await this.#load().catch((cause: unknown) => this.#log.error({ err: cause }, 'reader cannot load'));
+      }
+    }
+    this.#wake();
+  }
+
+  async #step(): Promise<boolean> {
+    const changes = await this.#catalogue.log.after(this.#cursor, this.#batchSize);
+    const last = changes.at(-1);
+    if (last === undefined) return false;
+    const operations = await this.#reader.apply(changes, this.#section);
+    await this.#section.batch([
+      ...operations,
+      { type: 'put', key: CURSOR_KEY, value: Buffer.from(String(last.position)) },
+    ]);
+    this.#cursor = last.position;
+    this.#reader.applied?.();
+    return true;
+  }
+
+  #woken(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.add(resolve));
+  }
+
+  #wake(): void {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const resolve of waiting) resolve();
+  }
+}

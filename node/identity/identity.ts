@@ -1,0 +1,94 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { chmod, open, readFile, stat } from 'node:fs/promises';
+import { nodeIdOfPublicKey, signBytes, type Signer } from '../../protocols/heads/index.ts';
+import type { NodeId } from '../../vocab/record.ts';
+import { IdentityError } from './errors.ts';
+
+/**
+ * A node's one identity: an Ed25519 key, with which it signs its feed and speaks libp2p.
+ *
+ * Who has the key is the node, and who loses it cannot get it back: it lies in a file of its own (PKCS#8 PEM, readable
+ * by its owner only), so that it can be kept apart from the data.
+ */
+export class Identity implements Signer {
+  readonly node: NodeId;
+  readonly #key: KeyObject;
+
+  private constructor(key: KeyObject) {
+    this.#key = key;
+    this.node = nodeIdOfPublicKey(this.#rawPublic());
+  }
+
+  /** A new identity, kept nowhere. */
+  static generate(): Identity {
+    return new Identity(generateKeyPairSync('ed25519').privateKey);
+  }
+
+  /**
+   * The identity in `file`, which is made where it is not there yet.
+   * @throws IdentityError `IDENTITY_UNREADABLE` where the file holds no Ed25519 key or cannot be read or written
+   */
+  static async load(file: string): Promise<Identity> {
+    let pem: string;
+    try {
+      pem = await readFile(file, 'utf8');
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return await Identity.#create(file);
+      throw unreadable(file, cause);
+    }
+    try {
+      const key = createPrivateKey(pem);
+      if (key.asymmetricKeyType !== 'ed25519') throw new TypeError(`a ${key.asymmetricKeyType} key`);
+      const { mode } = await stat(file);
+      if ((mode & 0o077) !== 0) await chmod(file, 0o600);
+      return new Identity(key);
+    } catch (cause) {
+      throw unreadable(file, cause);
+    }
+  }
+
+  static async #create(file: string): Promise<Identity> {
+    const identity = Identity.generate();
+    try {
+      // Exclusive and synced: a second process must not overwrite the key, and a crash must not leave half of one.
+      const handle = await open(file, 'wx', 0o600);
+      try {
+        await handle.writeFile(identity.#key.export({ format: 'pem', type: 'pkcs8' }));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (cause) {
+      throw unreadable(file, cause);
+    }
+    return identity;
+  }
+
+  sign(bytes: Uint8Array): Promise<Uint8Array> {
+    return signBytes(bytes, this.#key);
+  }
+
+  /** The 64 bytes from which libp2p makes its private key: seed, then public key. */
+  libp2pKeyBytes(): Uint8Array {
+    return Buffer.concat([
+      Buffer.from(this.#key.export({ format: 'jwk' }).d ?? '', 'base64url'),
+      this.#rawPublic(),
+    ]);
+  }
+
+  #rawPublic(): Uint8Array {
+    return Buffer.from(this.#key.export({ format: 'jwk' }).x ?? '', 'base64url');
+  }
+}
+
+function unreadable(file: string, cause: unknown): IdentityError {
+  return new IdentityError(
+    'IDENTITY_UNREADABLE',
+    `The node's key in ${file} cannot be read: ${(cause as Error).message}.`,
+    {
+      remedy:
+        'Check the rights of the file and its folder. If the key is damaged, put back your copy of it; without it this node cannot go on under the same name.',
+      cause,
+    },
+  );
+}

@@ -1,0 +1,3 @@
+import { NgrError } from '../../vocab/errors.ts';
+
+export class StoreError extends NgrError {}

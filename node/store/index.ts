@@ -1,0 +1,12 @@
+export { StoreError } from './errors.ts';
+export { numberKey, numberOfKey } from './number-keys.ts';
+export {
+  asStore,
+  DURABLE,
+  openError,
+  openStore,
+  type Database,
+  type Operation,
+  type Section,
+  type Store,
+} from './store.ts';

@@ -1,0 +1,85 @@
+import * as dagCbor from '@ipld/dag-cbor';
+import { z } from 'zod';
+import type { NodeId } from '../../vocab/record.ts';
+import { seqSchema, signatureSchema, timeSchema } from './entry.ts';
+import { ProtocolError } from './errors.ts';
+import type { SignatureVerifier, Signer } from './signature.ts';
+
+/** The state of a feed at one moment, as its one writer says it. Who has the same digest has the same entries. */
+export interface Head {
+  node: NodeId;
+  /** The node's base URL, without a slash at its end: every record of the feed lies under it. */
+  base: string;
+  /** The institution's name, for people. */
+  name: string;
+  /** The last place in the feed; 0 where it is empty. */
+  seq: number;
+  /** How many entries stand, tombstones included: one a record. */
+  live: number;
+  /** Set digest of the standing entries (`SetDigest.digest`), hex. */
+  setDigest: string;
+  /** Milliseconds since 1970, by the origin's clock. */
+  time: number;
+}
+
+export interface SignedHead extends Head {
+  /** Ed25519 over `headBytes`. */
+  signature: Uint8Array;
+}
+
+const DOMAIN = 'ngr/head/1';
+
+/** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/head/1`. */
+export function headBytes(head: Head): Uint8Array {
+  return dagCbor.encode([
+    DOMAIN,
+    head.node,
+    head.base,
+    head.name,
+    head.seq,
+    head.live,
+    head.setDigest,
+    head.time,
+  ]);
+}
+
+export async function signHead(head: Head, signer: Signer): Promise<SignedHead> {
+  return { ...head, signature: await signer.sign(headBytes(head)) };
+}
+
+export function verifyHead(head: SignedHead, verifier: SignatureVerifier): Promise<boolean> {
+  return verifier.verify(head.node, headBytes(head), head.signature);
+}
+
+const tupleSchema = z.tuple([
+  z.string().max(60),
+  z
+    .string()
+    .max(500)
+    .regex(/^https?:\/\/[^\s?#]+[^\s?#/]$/, 'not a base URL'),
+  z.string().max(200),
+  seqSchema.or(z.literal(0)),
+  seqSchema.or(z.literal(0)),
+  z.string().regex(/^[0-9a-f]{64}$/, 'not a set digest'),
+  timeSchema,
+  signatureSchema,
+]);
+
+/** A head as it lies in the store and goes over the wire: a DAG-CBOR array of eight, in the order of the interface. */
+export type HeadTuple = z.infer<typeof tupleSchema>;
+
+export function headToTuple(head: SignedHead): HeadTuple {
+  return [head.node, head.base, head.name, head.seq, head.live, head.setDigest, head.time, head.signature];
+}
+
+/** The head in a tuple from outside. @throws ProtocolError `HEADS_BAD_HEAD` where it has not the form of one. */
+export function headFromTuple(value: unknown): SignedHead {
+  const result = tupleSchema.safeParse(value);
+  if (!result.success) {
+    throw new ProtocolError('HEADS_BAD_HEAD', 'A feed head has not the form of one.', {
+      details: { problem: result.error.issues[0]?.message },
+    });
+  }
+  const [node, base, name, seq, live, setDigest, time, signature] = result.data;
+  return { node, base, name, seq, live, setDigest, time, signature };
+}

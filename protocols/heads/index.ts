@@ -1,0 +1,32 @@
+export {
+  decodeEntry,
+  encodeEntry,
+  entryBytes,
+  entryFromTuple,
+  entryToTuple,
+  signEntry,
+  verifyEntry,
+  type ChangeKind,
+  type Entry,
+  type EntryTuple,
+  type SignedEntry,
+} from './entry.ts';
+export { ProtocolError } from './errors.ts';
+export {
+  headBytes,
+  headFromTuple,
+  headToTuple,
+  signHead,
+  verifyHead,
+  type Head,
+  type HeadTuple,
+  type SignedHead,
+} from './head.ts';
+export { SetDigest } from './set-digest.ts';
+export {
+  nodeIdOfPublicKey,
+  publicKeyOfNodeId,
+  SignatureVerifier,
+  signBytes,
+  type Signer,
+} from './signature.ts';

@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import { verifyEntry, verifyHead, SignatureVerifier } from '../../protocols/heads/index.ts';
+import { isTombstone } from '../../vocab/record.ts';
+import { aPut, aRecord } from '../support/builders.ts';
+import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
+
+const PAGE = { entries: 100, bytes: 1_000_000 };
+
+describe('the catalogue', () => {
+  let test: TestCatalogue;
+  beforeEach(async () => {
+    test = await aCatalogue();
+  });
+  afterEach(async () => {
+    await test.close();
+  });
+
+  it('keeps a record under a key of its own, with a signed entry and a signed head', async () => {
+    const { catalogue } = test;
+    const [result] = await catalogue.put([aPut(1)]);
+    expect(result?.outcome).to.equal('created');
+    const key = result?.key ?? '';
+    const holding = await catalogue.holdings.get(key);
+    expect(holding).to.deep.include({ id: `https://node.example/records/${key}`, node: catalogue.node });
+    const page = await catalogue.feeds.page(catalogue.node, 0, PAGE);
+    expect(page?.entries).to.have.length(1);
+    const verifier = new SignatureVerifier();
+    const entry = page?.entries[0]?.entry;
+    if (entry === undefined) throw new Error('no entry');
+    expect(await verifyEntry(entry, verifier)).to.equal(true);
+    expect(await verifyHead(catalogue.head, verifier)).to.equal(true);
+    expect(catalogue.head).to.include({ seq: 1, live: 1 });
+  });
+
+  it('writes nothing where a record comes again with the same content', async () => {
+    const { catalogue } = test;
+    await catalogue.put([aPut(1)]);
+    const provenance = { ...aRecord().provenance, harvestedAt: 1_800_000_000_000 };
+    const [result] = await catalogue.put([aPut(1, { provenance })]);
+    expect(result?.outcome).to.equal('unchanged');
+    expect(catalogue.head.seq).to.equal(1);
+  });
+
+  it('compacts: the latest entry of a record stands, in the feed and in the log', async () => {
+    const { catalogue } = test;
+    await catalogue.put([aPut(1), aPut(2)]);
+    await catalogue.put([aPut(1, { published: '2017' })]);
+    const page = await catalogue.feeds.page(catalogue.node, 0, PAGE);
+    expect(page?.entries.map(({ entry }) => [entry.seq, entry.kind])).to.deep.equal([
+      [2, 'created'],
+      [3, 'updated'],
+    ]);
+    const changes = await catalogue.log.after(0, 10);
+    expect(changes.map(({ position }) => position)).to.deep.equal([2, 3]);
+    expect(catalogue.head).to.include({ seq: 3, live: 2 });
+  });
+
+  it('finds a record by its identifiers, also by those with the separator in them, and no longer by old ones', async () => {
+    const { catalogue } = test;
+    const [first] = await catalogue.put([
+      aPut(1, { identifiers: [{ scheme: 'doi', value: '10.1/x' }] }),
+      aPut(2, { identifiers: [{ scheme: 'doi', value: '10.1/x!y' }], publishedDoi: '10.2/p' }),
+    ]);
+    expect(await catalogue.holdings.withIdentifier('doi', '10.1/x')).to.deep.equal([first?.key]);
+    expect(await catalogue.holdings.withIdentifier('doi', '10.2/p')).to.have.length(1);
+    await catalogue.put([aPut(1, { identifiers: [] })]);
+    expect(await catalogue.holdings.withIdentifier('doi', '10.1/x')).to.deep.equal([]);
+  });
+
+  describe('a withdrawn record', () => {
+    const withdraw = {
+      type: 'withdraw',
+      oaiIdentifier: 'oai:repository.example:1',
+      reason: 'Retracted',
+    } as const;
+    beforeEach(async () => {
+      await test.catalogue.put([
+        aPut(1, { abstracts: [{ value: 'Secret' }], raw: [{ format: 'oai_dc', xml: '<a/>' }] }),
+      ]);
+      await test.catalogue.put([withdraw]);
+    });
+
+    it('leaves a tombstone with title, reason and date, and nothing of its abstract, files and raw metadata', async () => {
+      const key = (await test.catalogue.holdings.withIdentifier('oai', withdraw.oaiIdentifier))[0] ?? '';
+      const holding = await test.catalogue.holdings.get(key);
+      if (holding === undefined || !isTombstone(holding)) throw new Error('no tombstone');
+      expect(holding.tombstone).to.deep.include({ kind: 'withdrawn', reason: 'Retracted' });
+      expect(holding.titles[0]?.value).to.equal('A title');
+      expect(JSON.stringify(holding)).not.to.contain('Secret');
+      expect(holding).not.to.have.any.keys('abstracts', 'files', 'raw');
+    });
+
+    it('does not come back by a harvest, nor by a deletion at the source', async () => {
+      const results = [
+        ...(await test.catalogue.put([aPut(1, { published: '2018' })])),
+        ...(await test.catalogue.put([
+          { type: 'delete', oaiIdentifier: withdraw.oaiIdentifier, datestamp: '2026-02-01', reason: 'gone' },
+        ])),
+      ];
+      expect(results.map(({ outcome }) => outcome)).to.deep.equal(['kept-withdrawn', 'unknown']);
+    });
+
+    it('comes back when the manager reinstates it', async () => {
+      const [result] = await test.catalogue.put([{ type: 'reinstate', record: aRecord() }]);
+      expect(result?.outcome).to.equal('updated');
+    });
+  });
+
+  it('ignores the deletion of a record that was never here', async () => {
+    const [result] = await test.catalogue.put([
+      { type: 'delete', oaiIdentifier: 'oai:x:9', datestamp: '2026-01-01', reason: 'deleted' },
+    ]);
+    expect(result?.outcome).to.equal('unknown');
+    expect(test.catalogue.head.seq).to.equal(0);
+  });
+
+  it('has everything after it was closed and opened again', async () => {
+    await test.catalogue.put([aPut(1), aPut(2)]);
+    await test.catalogue.put([aPut(2, { published: '2020' })]);
+    const before = test.catalogue.head;
+    test = await test.reopen();
+    expect(test.catalogue.head).to.include({
+      seq: before.seq,
+      live: before.live,
+      setDigest: before.setDigest,
+    });
+    expect(test.catalogue.position).to.equal(3);
+  });
+
+  it('refuses to publish its records under another base URL', async () => {
+    await test.catalogue.put([aPut(1)]);
+    const { directory, identity } = test;
+    await test.catalogue.close();
+    await test.store.close();
+    let code: unknown;
+    try {
+      await aCatalogue({ directory, identity, base: 'https://other.example' });
+    } catch (error) {
+      code = (error as { code?: unknown }).code;
+    }
+    expect(code).to.equal('CATALOGUE_BASE_CHANGED');
+    test = await aCatalogue();
+  });
+});

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { Catalogue, ReaderRunner, type Reader } from '../../node/catalogue/index.ts';
+import type { Clock } from '../../node/clock.ts';
+import { Identity } from '../../node/identity/index.ts';
+import { openStore, type Store } from '../../node/store/index.ts';
+import { TestClock } from './test-clock.ts';
+
+/** A catalogue over a real store in a folder of its own. `close` ends everything and removes the folder. */
+export interface TestCatalogue {
+  catalogue: Catalogue;
+  store: Store;
+  identity: Identity;
+  clock: Clock;
+  directory: string;
+  /** Starts the reader over the catalogue; it is stopped by `close`. */
+  run(reader: Reader): Promise<ReaderRunner>;
+  /** Closes the store and opens everything again from the disk; runners have to be started anew. */
+  reopen(): Promise<TestCatalogue>;
+  close(): Promise<void>;
+}
+
+export async function aCatalogue(
+  options: { identity?: Identity; base?: string; clock?: Clock; directory?: string } = {},
+): Promise<TestCatalogue> {
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'ngr-test-')));
+  const identity = options.identity ?? Identity.generate();
+  const clock = options.clock ?? new TestClock();
+  const base = options.base ?? 'https://node.example';
+  const store = await openStore(directory);
+  const section = store.section('catalogue');
+  const catalogue = await Catalogue.open({ section, signer: identity, base, name: 'Test', clock });
+  const runners: ReaderRunner[] = [];
+
+  const stop = async (): Promise<void> => {
+    await Promise.all(runners.map((runner) => runner.stop()));
+    await catalogue.close();
+    await store.close();
+  };
+  return {
+    catalogue,
+    store,
+    identity,
+    clock,
+    directory,
+    run: async (reader) => {
+      const section = store.section(reader.name);
+      const runner = new ReaderRunner({ catalogue, reader, section, log: silentLog, clock });
+      await runner.start();
+      runners.push(runner);
+      return runner;
+    },
+    reopen: async () => {
+      await stop();
+      return await aCatalogue({ identity, base, clock, directory });
+    },
+    close: async () => {
+      await stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export const silentLog = pino({ level: 'silent' });

@@ -1,0 +1,173 @@
+/**
+ * The record: one description of one item in a repository, as every part of the node and every peer sees it.
+ *
+ * Optional properties are absent, never `undefined`, and lists are present even when empty: the record is
+ * stored and hashed as deterministic DAG-CBOR, where the same content must give the same bytes.
+ * The JSON-LD context that maps each property to the field's terms is in `context.ts`.
+ */
+
+/** A peer id: the multihash of the node's Ed25519 public key, in base58btc (`12D3Koo…`). */
+export type NodeId = string;
+
+/** Text with its language (BCP 47) where the source tells it. */
+export interface LanguageString {
+  value: string;
+  language?: string;
+}
+
+/** A person or an organisation, with the name as it is to be shown and its parts where they are known. */
+export interface Agent {
+  /** Display form: `Family, Given` for persons, the plain name for organisations. */
+  name: string;
+  family?: string;
+  given?: string;
+  /** ORCID iD as a bare identifier, `0000-0002-1825-0097`. */
+  orcid?: string;
+  affiliation?: string;
+  /** ROR id of the affiliation as a URL. */
+  ror?: string;
+  kind: 'person' | 'organisation' | 'unknown';
+}
+
+export type IdentifierScheme = 'doi' | 'handle' | 'urn' | 'isbn' | 'issn' | 'pmid' | 'arxiv' | 'url';
+
+/** A normalised identifier: `{ scheme: 'doi', value: '10.1000/xyz' }`. DOIs are lower case, ISBNs have 13 digits. */
+export interface Identifier {
+  scheme: IdentifierScheme;
+  value: string;
+}
+
+export type RelationKind =
+  | 'isVersionOf'
+  | 'hasVersion'
+  | 'isPartOf'
+  | 'hasPart'
+  | 'references'
+  | 'isReferencedBy'
+  | 'isSupplementTo'
+  | 'relation';
+
+export interface Relation {
+  kind: RelationKind;
+  target: Identifier;
+}
+
+export interface Funding {
+  funder?: string;
+  /** Funder identifier as a URI (Crossref Funder Registry DOI or ROR). */
+  funderId?: string;
+  award?: string;
+}
+
+/** Where the work was published. */
+export interface Source {
+  title?: string;
+  volume?: string;
+  issue?: string;
+  pages?: string;
+  /** The source as the repository wrote it, where it could not be taken apart. */
+  citation?: string;
+}
+
+/** COAR Access Rights concepts, by their local names. The URIs are in `coar/access-rights.ts`. */
+export type AccessRight = 'open' | 'embargoed' | 'restricted' | 'metadata-only';
+
+export interface Access {
+  right: AccessRight;
+  /** The day on which an embargo ends (`YYYY-MM-DD`), for `embargoed` only. */
+  embargoEnds?: string;
+}
+
+/** A file of the item, as far as the metadata tells. */
+export interface RecordFile {
+  url: string;
+  /** Media type. */
+  format?: string;
+  /** Bytes. */
+  length?: number;
+  /** Hex. */
+  sha256?: string;
+  access: AccessRight;
+}
+
+/** What a crosswalk takes out of one metadata format. */
+export interface Description {
+  titles: LanguageString[];
+  creators: Agent[];
+  contributors: Agent[];
+  abstracts: LanguageString[];
+  subjects: LanguageString[];
+  /** Publication date as precise as given: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+  published?: string;
+  publisher?: string;
+  /** BCP 47. */
+  languages: string[];
+  /** COAR Resource Type concept URI. */
+  type?: string;
+  /** COAR Version concept URI. */
+  version?: string;
+  access?: Access;
+  /** Licence URI, canonical form. */
+  licence?: string;
+  identifiers: Identifier[];
+  /** DOI of the published work, as distinct from a DOI of the deposited version among `identifiers`. */
+  publishedDoi?: string;
+  relations: Relation[];
+  funding: Funding[];
+  source?: Source;
+  files: RecordFile[];
+}
+
+/** The metadata as it was received, byte for byte (decoded from the encoding it came in). */
+export interface RawMetadata {
+  /** Metadata prefix of the format, `oai_dc`. */
+  format: string;
+  /** The child of the OAI-PMH `metadata` element, markup included. */
+  xml: string;
+}
+
+export interface Provenance {
+  /** Where the record was taken from: the base URL of an OAI-PMH endpoint, a file's name. */
+  source: string;
+  /** Metadata format which the description was read from. */
+  format: string;
+  /** Milliseconds since 1970. Not a reason for a new digest by itself. */
+  harvestedAt: number;
+}
+
+interface HoldingBase {
+  /** IRI under the origin node's base URL, ending in the record's key: `https://node.example/records/{key}`. */
+  id: string;
+  /** The origin: the one node that may speak for this record. */
+  node: NodeId;
+  oaiIdentifier: string;
+  /** setSpecs at the source. */
+  sets: string[];
+  /** The source's datestamp, ISO 8601 in UTC, seconds or days. */
+  datestamp: string;
+}
+
+export interface Record extends HoldingBase, Description {
+  provenance: Provenance;
+  raw: RawMetadata[];
+}
+
+/** What remains of a record that was withdrawn by its manager or deleted at its source. */
+export interface Tombstone extends HoldingBase {
+  titles: LanguageString[];
+  identifiers: Identifier[];
+  tombstone: {
+    /** `withdrawn`: by the manager at the node. `deleted`: by the source repository. */
+    kind: 'withdrawn' | 'deleted';
+    reason: string;
+    /** Milliseconds since 1970. */
+    at: number;
+  };
+}
+
+/** What a node holds under a record's key: the record, or its tombstone. */
+export type Holding = Record | Tombstone;
+
+export function isTombstone(holding: Holding): holding is Tombstone {
+  return 'tombstone' in holding;
+}
