@@ -30,3 +30,10 @@ export {
   signBytes,
   type Signer,
 } from './signature.ts';
+export {
+  decodeAnnouncement,
+  encodeAnnouncement,
+  fitsInline,
+  MAX_ANNOUNCEMENT_BYTES,
+  type Announcement,
+} from './announcement.ts';

@@ -1,0 +1,46 @@
+import { ReplicationClient } from '../../protocols/replication/index.ts';
+import type { NodeId } from '../../vocab/record.ts';
+import type { Network } from './network.ts';
+
+const OPEN_TIMEOUT_MS = 10_000;
+
+/** One open replication stream to each node that is asked for something, opened when it is needed. */
+export class Clients {
+  readonly #network: Network;
+  readonly #clients = new Map<NodeId, Promise<ReplicationClient>>();
+
+  constructor(options: { network: Network }) {
+    this.#network = options.network;
+  }
+
+  async get(node: NodeId): Promise<ReplicationClient> {
+    const open = this.#clients.get(node);
+    if (open !== undefined) {
+      const client = await open.catch(() => undefined);
+      if (client !== undefined && !client.ended) return client;
+      if (this.#clients.get(node) !== open) return await this.get(node);
+    }
+    const opening = this.#network
+      .open(node, AbortSignal.timeout(OPEN_TIMEOUT_MS))
+      .then((channel) => new ReplicationClient(channel));
+    this.#clients.set(node, opening);
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.#clients.get(node) === opening) this.#clients.delete(node);
+      throw error;
+    }
+  }
+
+  /** Ends the stream to a node, or all of them. */
+  end(node?: NodeId): void {
+    for (const [key, opening] of this.#clients) {
+      if (node !== undefined && key !== node) continue;
+      this.#clients.delete(key);
+      opening.then(
+        (client) => client.end(),
+        () => undefined,
+      );
+    }
+  }
+}

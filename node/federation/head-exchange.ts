@@ -1,0 +1,151 @@
+import type { Logger } from 'pino';
+import { verifyHead, type SignatureVerifier, type SignedHead } from '../../protocols/heads/index.ts';
+import { limits } from '../../protocols/replication/index.ts';
+import type { NodeId } from '../../vocab/record.ts';
+import { FeedError, isComplete, type Catalogue } from '../catalogue/index.ts';
+import type { Clock } from '../clock.ts';
+import type { CatchUp } from './catch-up.ts';
+import type { Clients } from './clients.ts';
+import type { Directory } from './directory.ts';
+import type { Network } from './network.ts';
+
+/** Between two rounds, on average. */
+const ROUND_MS = 15_000;
+/** Nodes asked in a round. */
+const NODES_A_ROUND = 3;
+
+/**
+ * Two nodes tell each other which feeds they have in whole, and up to where: on meeting, and at intervals with some of
+ * those that are connected. So what gossip lost is learnt of, and who can serve whose feed.
+ */
+export class HeadExchange {
+  readonly #catalogue: Catalogue;
+  readonly #networkName: string;
+  readonly #network: Network;
+  readonly #clients: Clients;
+  readonly #directory: Directory;
+  readonly #catchUp: CatchUp;
+  readonly #verifier: SignatureVerifier;
+  readonly #isFollowed: (node: NodeId) => boolean;
+  readonly #refuse: (node: NodeId, error: unknown) => void;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #log: Logger;
+  #abort = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(options: {
+    catalogue: Catalogue;
+    networkName: string;
+    network: Network;
+    clients: Clients;
+    directory: Directory;
+    catchUp: CatchUp;
+    verifier: SignatureVerifier;
+    isFollowed: (node: NodeId) => boolean;
+    refuse: (node: NodeId, error: unknown) => void;
+    clock: Clock;
+    random: () => number;
+    log: Logger;
+  }) {
+    this.#catalogue = options.catalogue;
+    this.#networkName = options.networkName;
+    this.#network = options.network;
+    this.#clients = options.clients;
+    this.#directory = options.directory;
+    this.#catchUp = options.catchUp;
+    this.#verifier = options.verifier;
+    this.#isFollowed = options.isFollowed;
+    this.#refuse = options.refuse;
+    this.#clock = options.clock;
+    this.#random = options.random;
+    this.#log = options.log;
+  }
+
+  start(): void {
+    this.#abort = new AbortController();
+    this.#running = this.#run(this.#abort.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  /** Exchanges heads with one node; what goes wrong is noted against it. */
+  async with(node: NodeId): Promise<void> {
+    try {
+      const client = await this.#clients.get(node);
+      const theirs = await client.heads(this.#networkName, this.ownHeads(), this.#abort.signal);
+      this.#directory.noteContact(node);
+      await this.learn(node, theirs);
+    } catch (error) {
+      if (this.#abort.signal.aborted) return;
+      this.#refuse(node, error);
+      this.#log.debug({ err: error, node }, 'heads could not be exchanged');
+    }
+  }
+
+  /** The heads of the feeds that are whole here, the own one first. */
+  ownHeads(): SignedHead[] {
+    const others = this.#catalogue.feeds
+      .states()
+      .flatMap((state) =>
+        state.node !== this.#catalogue.node && state.head !== undefined && isComplete(state) ? [state.head] : [],
+      );
+    return [this.#catalogue.head, ...others].slice(0, limits.heads);
+  }
+
+  /**
+   * Takes in what a node says it holds. A head that is no news needs no check: its only use is to know the holder.
+   * @throws FeedError for a head that its node did not sign
+   */
+  async learn(holder: NodeId, heads: readonly SignedHead[]): Promise<void> {
+    for (const head of heads) {
+      if (head.node === this.#catalogue.node) {
+        this.#checkOwn(holder, head);
+        continue;
+      }
+      if (this.#directory.isNews(head)) {
+        if (!(await verifyHead(head, this.#verifier))) {
+          throw new FeedError('FEED_BAD_SIGNATURE', `${holder} sent a head that its node did not sign.`);
+        }
+        this.#directory.noteHead(head);
+      }
+      this.#directory.noteHolder(head.node, holder, head.seq);
+      if (this.#isFollowed(head.node) && this.#lacks(head)) this.#catchUp.want(head.node);
+    }
+  }
+
+  #lacks(head: SignedHead): boolean {
+    const state = this.#catalogue.feeds.state(head.node);
+    return state === undefined || state.seq < head.seq || !isComplete(state);
+  }
+
+  /** Others have more of our feed than we: our data are from an old backup, or another process uses our key. */
+  #checkOwn(holder: NodeId, head: SignedHead): void {
+    if (head.seq <= this.#catalogue.head.seq) return;
+    this.#log.error(
+      { code: 'FEED_OWN_AHEAD', holder, theirs: head.seq, own: this.#catalogue.head.seq },
+      'The network knows more of this node’s feed than the node itself: its data come from an old backup, or a second node runs with the same key. Stop the other node, or restore newer data.',
+    );
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const pause = ROUND_MS * (0.5 + this.#random());
+      await this.#clock.sleep(pause, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      await Promise.all(this.#choose().map((node) => this.with(node)));
+    }
+  }
+
+  #choose(): NodeId[] {
+    const connected = this.#network.connected();
+    const chosen: NodeId[] = [];
+    while (chosen.length < NODES_A_ROUND && connected.length > 0) {
+      chosen.push(...connected.splice(Math.floor(this.#random() * connected.length), 1));
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Libp2p } from '@libp2p/interface';
+import { CID } from 'multiformats/cid';
+import * as Digest from 'multiformats/hashes/digest';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+
+const FIRST_MS = 5_000;
+const ROUND_MS = 10 * 60_000;
+const QUERY_MS = 60_000;
+const RAW = 0x55;
+const SHA2_256 = 0x12;
+const FOUND_A_ROUND = 50;
+
+/**
+ * Finds the other nodes of a network in the DHT: each provides the network's rendezvous key, the CID (raw, sha2-256) of
+ * `/ngr/network/<name>`, and looks from time to time who else does.
+ */
+export class Rendezvous {
+  readonly #host: Libp2p;
+  readonly #key: CID;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #abort = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(options: { host: Libp2p; networkName: string; clock: Clock; log: Logger }) {
+    this.#host = options.host;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    const hash = createHash('sha256').update(`/ngr/network/${options.networkName}`).digest();
+    this.#key = CID.createV1(RAW, Digest.create(SHA2_256, hash));
+  }
+
+  start(): void {
+    this.#running = this.#run(this.#abort.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  async #run(stop: AbortSignal): Promise<void> {
+    await this.#clock.sleep(FIRST_MS, stop).catch(() => undefined);
+    while (!stop.aborted) {
+      // With nobody connected there is no DHT to ask: sooner again than after a full round.
+      const alone = this.#host.getPeers().length === 0;
+      if (!alone) await this.#round(AbortSignal.any([stop, AbortSignal.timeout(QUERY_MS)]));
+      await this.#clock.sleep(alone ? FIRST_MS : ROUND_MS, stop).catch(() => undefined);
+    }
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#host.contentRouting.provide(this.#key, { signal });
+      let found = 0;
+      for await (const provider of this.#host.contentRouting.findProviders(this.#key, { signal })) {
+        if (++found > FOUND_A_ROUND) break;
+        if (provider.id.equals(this.#host.peerId) || this.#host.getConnections(provider.id).length > 0) continue;
+        await this.#host.peerStore.merge(provider.id, { multiaddrs: provider.multiaddrs });
+        await this.#host.dial(provider.id, { signal }).catch(() => undefined);
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#log.debug({ err: error }, 'the DHT gave no answer');
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { NodeId } from '../../vocab/record.ts';
+import type { Clock } from '../clock.ts';
+
+/** How much each refusal weighs; what is not here weighs 1. Lateness happens to honest nodes, forgery does not. */
+const weights: ReadonlyMap<string, number> = new Map([
+  ['FEED_BAD_SIGNATURE', 10],
+  ['FEED_BAD_DIGEST', 10],
+  ['FEED_FOREIGN_ENTRY', 10],
+  ['FEED_BAD_BLOCK', 5],
+  ['FEED_DIVERGED', 2],
+  ['HEADS_BAD_ANNOUNCEMENT', 5],
+  ['HEADS_BAD_HEAD', 5],
+  ['HEADS_BAD_ENTRY', 5],
+  ['REPLICATION_BAD_FRAME', 5],
+  ['REPLICATION_BAD_MESSAGE', 5],
+  ['USAGE_BAD_SIGNATURE', 10],
+  ['HEADS_STALE', 0.1],
+]);
+const REFUSED_FROM = 20;
+const REFUSED_MS = 10 * 60_000;
+const HALF_LIFE_MS = 10 * 60_000;
+const NODES_KEPT = 10_000;
+
+interface Standing {
+  points: number;
+  at: number;
+  refusedUntil: number;
+  counts: Map<string, number>;
+}
+
+/**
+ * What was refused of each node, and whether it has gone too far: from 20 points on, which fade with a half-life of ten
+ * minutes, it is refused altogether for ten minutes.
+ */
+export class Reputation {
+  readonly #clock: Clock;
+  readonly #standings = new Map<NodeId, Standing>();
+
+  constructor(options: { clock: Clock }) {
+    this.#clock = options.clock;
+  }
+
+  /** Notes a refusal. @returns whether the node is refused altogether from now on, and was not before */
+  refuse(node: NodeId, code: string): boolean {
+    const now = this.#clock.now();
+    const standing = this.#standings.get(node) ?? { points: 0, at: now, refusedUntil: 0, counts: new Map() };
+    if (!this.#standings.has(node)) this.#makeRoom();
+    this.#standings.set(node, standing);
+    standing.counts.set(code, (standing.counts.get(code) ?? 0) + 1);
+    standing.points = standing.points * 0.5 ** ((now - standing.at) / HALF_LIFE_MS) + (weights.get(code) ?? 1);
+    standing.at = now;
+    if (standing.points < REFUSED_FROM || standing.refusedUntil > now) return false;
+    standing.refusedUntil = now + REFUSED_MS;
+    return true;
+  }
+
+  isRefused(node: NodeId): boolean {
+    return (this.#standings.get(node)?.refusedUntil ?? 0) > this.#clock.now();
+  }
+
+  refusals(node: NodeId): { code: string; count: number }[] {
+    return [...(this.#standings.get(node)?.counts ?? [])].map(([code, count]) => ({ code, count }));
+  }
+
+  #makeRoom(): void {
+    if (this.#standings.size < NODES_KEPT) return;
+    const oldest = this.#standings.keys().next();
+    if (!oldest.done) this.#standings.delete(oldest.value);
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * What two nodes say to each other over `/ngr/replication/1.0.0`. One asks, the other answers, one after another, on a
+ * stream that stays open. Each message is a DAG-CBOR array whose first item names it:
+ *
+ *     asks                                        answers
+ *     ['heads', network, Head[]]                  ['heads', Head[]]            the feeds that are whole at either side
+ *     ['entries', node, after, limit]             ['page', Head, [Entry, block][], more] or ['absent']
+ *     ['summaries']                               ['summaries', bytes[], more] …  until more is false
+ *                                                 ['error', code]              then the stream ends
+ *
+ * `Head` and `Entry` are the tuples of `protocols/heads`, `block` the DAG-CBOR bytes that the entry's digest is of, a
+ * summary the bytes that `protocols/usage-summary` makes.
+ */
+import { z } from 'zod';
+import {
+  entryFromTuple,
+  entryToTuple,
+  headFromTuple,
+  headToTuple,
+  type SignedEntry,
+  type SignedHead,
+} from '../heads/index.ts';
+import { ReplicationError } from './errors.ts';
+
+export const REPLICATION_PROTOCOL = '/ngr/replication/1.0.0';
+
+export const limits = {
+  /** Heads in one message. */
+  heads: 5_000,
+  /** Entries in one page. */
+  entries: 500,
+  /** Bytes of blocks after which a page ends. */
+  pageBytes: 1024 * 1024,
+  /** Usage summaries in one message. */
+  summaries: 1_000,
+} as const;
+
+export type Request =
+  | { type: 'heads'; network: string; heads: SignedHead[] }
+  | { type: 'entries'; node: string; after: number; limit: number }
+  | { type: 'summaries' };
+
+export interface EntryWithBlock {
+  entry: SignedEntry;
+  block: Uint8Array;
+}
+
+export type Response =
+  | { type: 'heads'; heads: SignedHead[] }
+  | { type: 'page'; head: SignedHead; entries: EntryWithBlock[]; more: boolean }
+  | { type: 'absent' }
+  | { type: 'summaries'; summaries: Uint8Array[]; more: boolean }
+  | { type: 'error'; code: string };
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
+const seq = z.number().int().nonnegative();
+
+const requestSchema = z.union([
+  z.tuple([z.literal('heads'), z.string().max(100), z.array(z.unknown()).max(limits.heads)]),
+  z.tuple([z.literal('entries'), z.string().max(60), seq, z.number().int().min(1).max(limits.entries)]),
+  z.tuple([z.literal('summaries')]),
+]);
+
+const responseSchema = z.union([
+  z.tuple([z.literal('heads'), z.array(z.unknown()).max(limits.heads)]),
+  z.tuple([
+    z.literal('page'),
+    z.unknown(),
+    z.array(z.tuple([z.unknown(), bytes])).max(limits.entries),
+    z.boolean(),
+  ]),
+  z.tuple([z.literal('absent')]),
+  z.tuple([z.literal('summaries'), z.array(bytes).max(limits.summaries), z.boolean()]),
+  z.tuple([z.literal('error'), z.string().max(100)]),
+]);
+
+export function requestToWire(request: Request): unknown {
+  switch (request.type) {
+    case 'heads':
+      return ['heads', request.network, request.heads.map(headToTuple)];
+    case 'entries':
+      return ['entries', request.node, request.after, request.limit];
+    case 'summaries':
+      return ['summaries'];
+  }
+}
+
+/** @throws ReplicationError `REPLICATION_BAD_MESSAGE` */
+export function requestFromWire(value: unknown): Request {
+  const message = checked(requestSchema, value);
+  switch (message[0]) {
+    case 'heads':
+      return { type: 'heads', network: message[1], heads: message[2].map(headFromTuple) };
+    case 'entries':
+      return { type: 'entries', node: message[1], after: message[2], limit: message[3] };
+    case 'summaries':
+      return { type: 'summaries' };
+  }
+}
+
+export function responseToWire(response: Response): unknown {
+  switch (response.type) {
+    case 'heads':
+      return ['heads', response.heads.map(headToTuple)];
+    case 'page': {
+      const entries = response.entries.map(({ entry, block }) => [entryToTuple(entry), block]);
+      return ['page', headToTuple(response.head), entries, response.more];
+    }
+    case 'absent':
+      return ['absent'];
+    case 'summaries':
+      return ['summaries', response.summaries, response.more];
+    case 'error':
+      return ['error', response.code];
+  }
+}
+
+/** @throws ReplicationError `REPLICATION_BAD_MESSAGE` · ProtocolError for a head or an entry that is none */
+export function responseFromWire(value: unknown): Response {
+  const message = checked(responseSchema, value);
+  switch (message[0]) {
+    case 'heads':
+      return { type: 'heads', heads: message[1].map(headFromTuple) };
+    case 'page': {
+      const entries = message[2].map(([entry, block]) => ({ entry: entryFromTuple(entry), block }));
+      return { type: 'page', head: headFromTuple(message[1]), entries, more: message[3] };
+    }
+    case 'absent':
+      return { type: 'absent' };
+    case 'summaries':
+      return { type: 'summaries', summaries: message[1], more: message[2] };
+    case 'error':
+      return { type: 'error', code: message[1] };
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new ReplicationError('REPLICATION_BAD_MESSAGE', 'A message has not the form of the protocol.', {
+    details: { problem: result.error.issues[0]?.message },
+  });
+}
