@@ -1,0 +1,31 @@
+/**
+ * `npm run bench [-- GROUP …] [--json]`: measures, and prints what it got beside its target and its rival.
+ * Exit code 0 also where a figure falls short; 1 where something could not be measured.
+ */
+import { parseArgs } from 'node:util';
+import { jsonPrinter, tablePrinter, type Printer } from './figures.ts';
+import { main } from './main/index.ts';
+
+/** A group's name, and what measures it. A new group is a line here and a folder beside `main`. */
+const groups: Record<string, (printer: Printer) => Promise<void>> = { main };
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const wanted = positionals.length > 0 ? positionals : Object.keys(groups);
+const unknown = wanted.filter((name) => groups[name] === undefined);
+if (unknown.length > 0) {
+  process.stderr.write(`bench: there is no group ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}\n`);
+  process.exit(2);
+}
+
+const printer = values.json ? jsonPrinter(process.stdout) : tablePrinter(process.stdout);
+for (const name of wanted) {
+  try {
+    await groups[name]?.(printer);
+  } catch (error) {
+    process.stderr.write(`bench: ${name} could not be measured: ${(error as Error).stack}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * A process of its own: the benchmark's records as an OAI-PMH repository, in oai_dc pages of 100 that are made
+ * beforehand, so that what is measured is the harvester. Prints its base URL when it is ready.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeOaiResponse, type ProvidedAnswer, type ProvidedRecord } from '../../../protocols/oai-pmh/index.ts';
+import { element, raw } from '../../../vocab/xml/index.ts';
+import { benchRecords, type BenchRecord } from '../records.ts';
+
+const PAGE = 100;
+const DATESTAMP = '2026-01-01T00:00:00Z';
+
+const server = createServer((request, response) => {
+  const query = new URL(request.url ?? '/', url).searchParams;
+  const body = query.get('verb') === 'Identify' ? identify : pages[Number(query.get('resumptionToken') ?? '0')];
+  response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/xml; charset=utf-8' }).end(body);
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oai`;
+const identify = answer({
+  verb: 'Identify',
+  identify: {
+    repositoryName: 'Benchmark',
+    baseUrl: url,
+    protocolVersion: '2.0',
+    adminEmails: ['admin@repository.example'],
+    earliestDatestamp: DATESTAMP,
+    deletedRecord: 'persistent',
+    granularity: 'YYYY-MM-DDThh:mm:ssZ',
+    compressions: [],
+  },
+});
+const pages = await makePages();
+process.stdout.write(`${url}\n`);
+
+async function makePages(): Promise<Buffer[]> {
+  const batches: ProvidedRecord[][] = [[]];
+  let size = 0;
+  for await (const record of benchRecords()) {
+    if (batches.at(-1)?.length === PAGE) batches.push([]);
+    batches.at(-1)?.push(provided(record));
+    size += 1;
+  }
+  return batches.map((records, i) => {
+    const value = i + 1 < batches.length ? String(i + 1) : '';
+    return answer({ verb: 'ListRecords', records, token: { value, completeListSize: size, cursor: i * PAGE } });
+  });
+}
+
+function answer(content: ProvidedAnswer): Buffer {
+  return Buffer.from(writeOaiResponse({ responseDate: '2026-01-02T00:00:00Z', baseUrl: url, answer: content }));
+}
+
+function provided(record: BenchRecord): ProvidedRecord {
+  const { id, title, authors, year, source, publisher, pages: range, doi, abstract } = record;
+  const one = (name: string, value: string | undefined) =>
+    value === undefined || value === '' ? [] : [raw(element(`dc:${name}`, {}, value))];
+  const metadata = element(
+    'oai_dc:dc',
+    {
+      'xmlns:oai_dc': 'http://www.openarchives.org/OAI/2.0/oai_dc/',
+      'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+      'xsi:schemaLocation':
+        'http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd',
+    },
+    [
+      ...one('title', title),
+      ...authors.flatMap((author) => one('creator', author)),
+      ...one('description', abstract),
+      ...one('publisher', publisher),
+      ...one('date', year),
+      ...one('type', 'info:eu-repo/semantics/conferencePaper'),
+      ...one('identifier', doi === undefined ? undefined : `https://doi.org/${doi}`),
+      ...one('identifier', `https://repository.example/${id}`),
+      ...one('source', source === undefined ? undefined : `${source}${range === undefined ? '' : `, ${range}`}`),
+      ...one('language', 'eng'),
+      ...one('rights', 'info:eu-repo/semantics/openAccess'),
+    ],
+  );
+  return {
+    header: { identifier: `oai:repository.example:${id}`, datestamp: DATESTAMP, sets: [], deleted: false },
+    metadata,
+  };
+}

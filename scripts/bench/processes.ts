@@ -1,0 +1,60 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A worker process of a benchmark: what it prints is its answer, line by line, and it can be sent messages. */
+export interface Worker {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** The next line that it prints. @throws when it ends first */
+  line(): Promise<string>;
+  send(message: unknown): void;
+  /** Ends it by SIGTERM and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts the module beside the caller (`import.meta.url`) as a process of its own. */
+export function startWorker(caller: string, module: string, args: readonly string[] = []): Worker {
+  // `.js` in dist, `.ts` under tsx: the same ending as the caller's.
+  const extension = caller.endsWith('.ts') ? '.ts' : '.js';
+  const file = fileURLToPath(new URL(`${module}${extension}`, caller));
+  const child = fork(file, [...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], serialization: 'advanced' });
+  if (child.stdout === null || child.pid === undefined) throw new Error(`${module} did not start`);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    child,
+    pid: child.pid,
+    line: async () => {
+      const next = await lines.next();
+      if (next.done) throw new Error(`${module} ended with code ${child.exitCode}`);
+      return next.value;
+    },
+    send: (message) => child.send(message as object),
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** Runs `work` with a folder of its own, which is gone afterwards. */
+export async function withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'ngr-bench-'));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Resident memory of a process now, and at its most so far, in MB (Linux; NaN elsewhere). */
+export async function memoryOf(pid: number): Promise<{ now: number; most: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const field = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+  return { now: field('VmRSS'), most: field('VmHWM') };
+}
