@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as dagCbor from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
 import * as Digest from 'multiformats/hashes/digest';
@@ -23,8 +23,8 @@ export function encodeHolding(holding: Holding): Block {
 
 /** The CID of a block's bytes: CIDv1, codec dag-cbor, sha2-256. */
 export function digestOf(bytes: Uint8Array): string {
-  const hash = createHash('sha256').update(bytes).digest();
-  return CID.createV1(dagCbor.code, Digest.create(SHA2_256, hash)).toString();
+  const sha256 = hash('sha256', bytes, 'buffer');
+  return CID.createV1(dagCbor.code, Digest.create(SHA2_256, sha256)).toString();
 }
 
 /** The holding in a block of our own store. Throws where the bytes are not DAG-CBOR. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { base32 } from 'multiformats/bases/base32';
 import type { NodeId } from './record.ts';
 
@@ -12,8 +12,8 @@ const KEY_PATTERN = /^[a-z2-7]{20}$/;
  * no node can publish a record under another node's key.
  */
 export function recordKey(node: NodeId, oaiIdentifier: string): string {
-  const hash = createHash('sha256').update(`${node}\n${oaiIdentifier}`).digest();
-  return base32.baseEncode(hash).slice(0, KEY_LENGTH);
+  const sha256 = hash('sha256', `${node}\n${oaiIdentifier}`, 'buffer');
+  return base32.baseEncode(sha256).slice(0, KEY_LENGTH);
 }
 
 export function isRecordKey(text: string): boolean {

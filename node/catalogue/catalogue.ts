@@ -1,15 +1,18 @@
 import {
   SignatureVerifier,
-  signEntry,
+  entryBytes,
+  EntryVerifier,
+  signEntries,
   signHead,
   verifyHead,
+  type Entry,
   type SignedHead,
   type Signer,
 } from '../../protocols/heads/index.ts';
 import { recordIri } from '../../vocab/record-key.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
-import { DURABLE, type Section } from '../store/index.ts';
+import { writeBatch, type Section } from '../store/index.ts';
 import { dropFeed } from './drop-feed.ts';
 import { CatalogueError, FeedError } from './errors.ts';
 import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batch.ts';
@@ -19,7 +22,7 @@ import { Holdings } from './holdings.ts';
 import { checkEntry, type CheckedEntry, type ReceivedEntry } from './incoming.ts';
 import { metaKey, placeKey } from './layout.ts';
 import { Log } from './log.ts';
-import { decideOwnChanges, type Origin, type Outcome, type OwnChange } from './own-changes.ts';
+import { decideOwnChanges, type Origin, type Outcome, type OwnChange, type OwnDecision } from './own-changes.ts';
 import { decodePlace } from './place.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -63,6 +66,7 @@ export class Catalogue {
   readonly #name: string;
   readonly #clock: Clock;
   readonly #verifier = new SignatureVerifier();
+  readonly #entryVerifier = new EntryVerifier(this.#verifier);
   readonly #verifiedHeads = new WeakSet<SignedHead>();
   readonly #states: Map<NodeId, FeedState>;
   readonly #writes = new WriteQueue();
@@ -126,25 +130,7 @@ export class Catalogue {
     return await this.#writes.run(async () => {
       const decisions = await decideOwnChanges(this.#section, this.#origin(), changes, this.#clock.now());
       const state = this.#own();
-      const time = this.#clock.now();
-      const prepared = await Promise.all(
-        decisions
-          .flatMap(({ key, change }) => (change === undefined ? [] : [{ key, ...change }]))
-          .map(async ({ key, kind, holding, block, previous }, i): Promise<PreparedChange> => {
-            const entry = await signEntry(
-              {
-                node: this.node,
-                seq: state.seq + 1 + i,
-                record: recordIri(this.base, key),
-                kind,
-                time,
-                digest: block.digest,
-              },
-              this.#signer,
-            );
-            return { key, entry, holding, block, previous };
-          }),
-      );
+      const prepared = await this.#sign(decisions, state.seq);
       if (prepared.length > 0) await this.#commit(state, prepared);
       return decisions.map(({ key, outcome }) => ({ key, outcome }));
     });
@@ -160,7 +146,7 @@ export class Catalogue {
    */
   async accept(head: SignedHead, received: readonly ReceivedEntry[]): Promise<number> {
     await this.#checkHead(head);
-    const checked = await Promise.all(received.map((item) => checkEntry(head, item, this.#verifier)));
+    const checked = await Promise.all(received.map((item) => checkEntry(head, item, this.#entryVerifier)));
     return await this.#writes.run(async () => {
       const state = this.#states.get(head.node) ?? emptyFeedState(head.node);
       const fresh = await this.#fresherThanKnown(checked);
@@ -228,11 +214,32 @@ export class Catalogue {
     await this.#writes.idle();
   }
 
+  async #sign(decisions: readonly OwnDecision[], after: number): Promise<PreparedChange[]> {
+    const time = this.#clock.now();
+    const changes = decisions.flatMap(({ key, change }) => (change === undefined ? [] : [{ key, ...change }]));
+    const entries = changes.map(
+      ({ key, kind, block }, i): Entry => ({
+        node: this.node,
+        seq: after + 1 + i,
+        record: recordIri(this.base, key),
+        kind,
+        time,
+        digest: block.digest,
+      }),
+    );
+    const signatures = await signEntries(entries.map(entryBytes), this.#signer);
+    return changes.flatMap(({ key, holding, block, previous }, i) => {
+      const [entry, signature] = [entries[i], signatures[i]];
+      if (entry === undefined || signature === undefined) return [];
+      return [{ key, entry: { ...entry, signature }, holding, block, previous }];
+    });
+  }
+
   async #commit(state: FeedState, changes: readonly PreparedChange[]): Promise<void> {
     const batch = await buildFeedBatch(this.#section, state, this.#position, changes);
     const next =
       state.node === this.node ? { ...batch.state, head: await this.#signedHead(batch.state) } : batch.state;
-    await this.#section.batch([...batch.operations, stateOperation(next)], DURABLE);
+    await writeBatch(this.#section, [...batch.operations, stateOperation(next)], { durable: true });
     this.#states.set(next.node, next);
     this.#position = batch.position;
     this.#tell({
@@ -243,7 +250,7 @@ export class Catalogue {
   }
 
   async #writeState(state: FeedState): Promise<void> {
-    await this.#section.batch([stateOperation(state)], DURABLE);
+    await writeBatch(this.#section, [stateOperation(state)], { durable: true });
     this.#states.set(state.node, state);
   }
 

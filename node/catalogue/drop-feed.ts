@@ -1,7 +1,7 @@
 import { decodeEntry, entryBytes } from '../../protocols/heads/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
-import { DURABLE, type Operation, type Section } from '../store/index.ts';
+import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import { identifiersOf, stateOperation } from './feed-batch.ts';
 import type { FeedState } from './feed-state.ts';
 import { blockKey, entryKey, entryRange, identifierKey, logKey, placeKey, stateKey } from './layout.ts';
@@ -20,7 +20,7 @@ export async function dropFeed(section: Section, state: FeedState, position: num
   for (;;) {
     const values = await section.values({ ...entryRange(state.node, 0), limit: BATCH }).all();
     if (values.length === 0) {
-      await section.batch([{ type: 'del', key: stateKey(state.node) }], DURABLE);
+      await writeBatch(section, [{ type: 'del', key: stateKey(state.node) }], { durable: true });
       return position;
     }
     const entries = values.map((value) => decodeEntry(value));
@@ -49,7 +49,7 @@ export async function dropFeed(section: Section, state: FeedState, position: num
       left.live -= 1;
       if (isRecordPlace(place)) left.records -= 1;
     }
-    await section.batch([...operations, stateOperation(left)], DURABLE);
+    await writeBatch(section, [...operations, stateOperation(left)], { durable: true });
   }
 }
 

@@ -1,10 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import {
-  verifyEntry,
-  type SignatureVerifier,
-  type SignedEntry,
-  type SignedHead,
-} from '../../protocols/heads/index.ts';
+import { entryBytes, type EntryVerifier, type SignedEntry, type SignedHead } from '../../protocols/heads/index.ts';
 import { digestOf } from '../../vocab/block.ts';
 import { isTombstone, type Holding } from '../../vocab/record.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
@@ -33,14 +28,14 @@ export interface CheckedEntry extends ReceivedEntry {
 export async function checkEntry(
   head: SignedHead,
   received: ReceivedEntry,
-  verifier: SignatureVerifier,
+  verifier: EntryVerifier,
 ): Promise<CheckedEntry> {
   const { entry, block } = received;
   const key = keyOfIri(entry.record);
   if (entry.node !== head.node || key === undefined || entry.record !== `${head.base}/records/${key}`) {
     throw refusal('FEED_FOREIGN_ENTRY', entry, 'it is not of this feed');
   }
-  if (!(await verifyEntry(entry, verifier)))
+  if (!(await verifier.verify(entry.node, entryBytes(entry), entry.signature)))
     throw refusal('FEED_BAD_SIGNATURE', entry, 'its signature is wrong');
   if (digestOf(block) !== entry.digest) throw refusal('FEED_BAD_DIGEST', entry, 'its block was altered');
   const holding = readBlock(entry, block);

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { DURABLE, type Operation, type Section } from '../store/index.ts';
+import { DURABLE, writeBatch, type Operation, type Section } from '../store/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change } from './log.ts';
 
@@ -133,10 +133,8 @@ export class ReaderRunner {
     const last = changes.at(-1);
     if (last === undefined) return false;
     const operations = await this.#reader.apply(changes, this.#section);
-    await this.#section.batch([
-      ...operations,
-      { type: 'put', key: CURSOR_KEY, value: Buffer.from(String(last.position)) },
-    ]);
+    const cursor: Operation = { type: 'put', key: CURSOR_KEY, value: Buffer.from(String(last.position)) };
+    await writeBatch(this.#section, [...operations, cursor], { durable: false });
     this.#cursor = last.position;
     this.#reader.applied?.();
     return true;

@@ -88,7 +88,6 @@ class Libp2pNetwork implements Network {
     const { pubsub } = host.services;
     for (const [topic, judge] of this.#validators) {
       pubsub.topicValidators.set(topic, (_, message) => this.#judge(judge, message));
-      pubsub.subscribe(topic);
     }
     await host.handle(REPLICATION_PROTOCOL, (stream, connection) => this.#accept(stream, connection.remotePeer), {
       maxInboundStreams: STREAMS_PER_PEER,
@@ -99,6 +98,7 @@ class Libp2pNetwork implements Network {
     } catch (cause) {
       throw cannotListen(this.#options, cause);
     }
+    for (const topic of this.#validators.keys()) pubsub.subscribe(topic);
     this.#addressBook = new AddressBook({ host, section, clock, log: this.#log, isRefused: this.#options.isRefused });
     this.#rendezvous = new Rendezvous({ host, networkName, clock, log: this.#log });
     await this.#addressBook.start();

@@ -10,3 +10,4 @@ export {
   type Section,
   type Store,
 } from './store.ts';
+export { writeBatch } from './write-batch.ts';

@@ -43,7 +43,7 @@ const schema = z.strictObject({
         published: z.iso.datetime(),
         seq: seqSchema,
         digest: z.string().max(100),
-        signature: base64.length(88),
+        signature: base64.max(1_000),
         block: base64,
       }),
     )
@@ -111,7 +111,7 @@ export function decodeAnnouncement(bytes: Uint8Array): Announcement {
 
 /** Whether the changes are few and small enough to go with the head. */
 export function fitsInline(changes: readonly { block: Uint8Array }[]): boolean {
-  const ENTRY_BYTES = 600;
+  const ENTRY_BYTES = 900;
   const size = changes.reduce((sum, { block }) => sum + ENTRY_BYTES + Math.ceil(block.length / 3) * 4, 0);
   return changes.length <= MAX_CHANGES && size <= MAX_ANNOUNCEMENT_BYTES / 2;
 }

@@ -1,8 +1,8 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import { z } from 'zod';
 import type { NodeId } from '../../vocab/record.ts';
+import { MAX_SIGNATURE_BYTES } from './entry-signature.ts';
 import { ProtocolError } from './errors.ts';
-import type { SignatureVerifier, Signer } from './signature.ts';
 
 export type ChangeKind = 'created' | 'updated' | 'withdrawn' | 'deleted';
 
@@ -21,7 +21,7 @@ export interface Entry {
 }
 
 export interface SignedEntry extends Entry {
-  /** Ed25519 over `entryBytes`. */
+  /** The origin's signature on the entry, with which anyone can check it by itself: see `entry-signature.ts`. */
   signature: Uint8Array;
 }
 
@@ -29,25 +29,19 @@ const DOMAIN = 'ngr/entry/1';
 
 /** What is signed, and what the set digest counts: DAG-CBOR of the fields in order, behind the domain `ngr/entry/1`. */
 export function entryBytes(entry: Entry): Uint8Array {
-  return dagCbor.encode([DOMAIN, entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest]);
-}
-
-export async function signEntry(entry: Entry, signer: Signer): Promise<SignedEntry> {
-  return { ...entry, signature: await signer.sign(entryBytes(entry)) };
-}
-
-export function verifyEntry(entry: SignedEntry, verifier: SignatureVerifier): Promise<boolean> {
-  return verifier.verify(entry.node, entryBytes(entry), entry.signature);
+  return dagCbor.encode([
+    DOMAIN,
+    entry.node,
+    entry.seq,
+    entry.record,
+    entry.kind,
+    entry.time,
+    entry.digest,
+  ]);
 }
 
 export const seqSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 export const timeSchema = z.number().int().nonnegative().max(8.64e15);
-
-/** 64 bytes, as Ed25519 signatures have. */
-export const signatureSchema = z.custom<Uint8Array>(
-  (value) => value instanceof Uint8Array && value.length === 64,
-  'not 64 bytes',
-);
 
 const tupleSchema = z.tuple([
   z.string().max(60),
@@ -56,7 +50,7 @@ const tupleSchema = z.tuple([
   z.enum(['created', 'updated', 'withdrawn', 'deleted']),
   timeSchema,
   z.string().max(100),
-  signatureSchema,
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= MAX_SIGNATURE_BYTES, 'no signature'),
 ]);
 
 /** An entry as it lies in the store and goes over the wire: a DAG-CBOR array of seven, in the order of the interface. */

@@ -1,7 +1,7 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import { z } from 'zod';
 import type { NodeId } from '../../vocab/record.ts';
-import { seqSchema, signatureSchema, timeSchema } from './entry.ts';
+import { seqSchema, timeSchema } from './entry.ts';
 import { ProtocolError } from './errors.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
 
@@ -62,7 +62,7 @@ const tupleSchema = z.tuple([
   seqSchema.or(z.literal(0)),
   z.string().regex(/^[0-9a-f]{64}$/, 'not a set digest'),
   timeSchema,
-  signatureSchema,
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 64, 'not 64 bytes'),
 ]);
 
 /** A head as it lies in the store and goes over the wire: a DAG-CBOR array of eight, in the order of the interface. */

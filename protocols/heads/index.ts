@@ -1,11 +1,10 @@
+export { EntryVerifier, signEntries } from './entry-signature.ts';
 export {
   decodeEntry,
   encodeEntry,
   entryBytes,
   entryFromTuple,
   entryToTuple,
-  signEntry,
-  verifyEntry,
   type ChangeKind,
   type Entry,
   type EntryTuple,

@@ -62,9 +62,11 @@ function stretch(member: Uint8Array): Uint16Array {
   return lanesOf(createHash('shake128', { outputLength: BYTES }).update(member).digest());
 }
 
+/** Whether a Uint16Array reads bytes in the order that the digest is defined in. */
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 function lanesOf(bytes: Uint8Array): Uint16Array {
+  if (LITTLE_ENDIAN) return new Uint16Array(Uint8Array.from(bytes).buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const lanes = new Uint16Array(LANES);
-  for (let i = 0; i < LANES; i++) lanes[i] = view.getUint16(i * 2, true);
-  return lanes;
+  return Uint16Array.from({ length: LANES }, (_, i) => view.getUint16(i * 2, true));
 }

@@ -37,8 +37,9 @@ export async function* benchRecords(): AsyncGenerator<BenchRecord> {
 async function* anthologyRecords(): AsyncGenerator<BenchRecord> {
   const lines = createInterface({ input: createReadStream(anthology).pipe(createGunzip()) });
   for await (const line of lines) {
-    const { booktitle, authors = [], ...rest } = JSON.parse(line) as BenchRecord & { booktitle?: string };
-    yield { ...rest, authors, ...(booktitle === undefined ? {} : { source: booktitle }) };
+    const record = JSON.parse(line) as Partial<BenchRecord> & { id: string; booktitle?: string };
+    const { booktitle, title = '', authors = [], year = '', ...rest } = record;
+    yield { ...rest, title, authors, year, ...(booktitle === undefined ? {} : { source: booktitle }) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { verifyEntry, verifyHead, SignatureVerifier } from '../../protocols/heads/index.ts';
+import { entryBytes, EntryVerifier, verifyHead, SignatureVerifier } from '../../protocols/heads/index.ts';
 import { isTombstone } from '../../vocab/record.ts';
 import { aPut, aRecord } from '../support/builders.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
@@ -27,7 +27,7 @@ describe('the catalogue', () => {
     const verifier = new SignatureVerifier();
     const entry = page?.entries[0]?.entry;
     if (entry === undefined) throw new Error('no entry');
-    expect(await verifyEntry(entry, verifier)).to.equal(true);
+    expect(await new EntryVerifier(verifier).verify(entry.node, entryBytes(entry), entry.signature)).to.equal(true);
     expect(await verifyHead(catalogue.head, verifier)).to.equal(true);
     expect(catalogue.head).to.include({ seq: 1, live: 1 });
   });

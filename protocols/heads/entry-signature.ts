@@ -1,0 +1,82 @@
+import * as dagCbor from '@ipld/dag-cbor';
+import type { NodeId } from '../../vocab/record.ts';
+import { leafHash, merkleTree, rootOf } from './merkle.ts';
+import type { SignatureVerifier, Signer } from './signature.ts';
+
+/*
+ * Entries are signed together when they are written together: Ed25519 over the root of the Merkle tree of the batch, and
+ * each entry carries the root's signature and its own path to the root. So an entry can be checked by itself, whoever
+ * brings it and whatever became of the others; and the cost of a signature, by far the dearest step of a harvest and of a
+ * replication, falls on a batch and not on each entry.
+ *
+ *     0       64       68      72
+ *     | Ed25519 | index | size  | path: 32 bytes a step, from the leaf up          index, size: big-endian
+ *
+ * The Ed25519 signature is over DAG-CBOR of ['ngr/entries/1', node, size, root].
+ */
+const ED25519_BYTES = 64;
+const PATH_START = ED25519_BYTES + 8;
+const HASH_BYTES = 32;
+const MAX_STEPS = 20;
+export const MAX_SIGNATURE_BYTES = PATH_START + MAX_STEPS * HASH_BYTES;
+/** Signatures of batches that were found right, kept so that the next entry of the batch costs hashes only. */
+const ROOTS_KEPT = 1_000;
+
+const DOMAIN = 'ngr/entries/1';
+
+/** Signs entries (as `entryBytes`) of one batch: a signature for each, in their order. */
+export async function signEntries(entries: readonly Uint8Array[], signer: Signer): Promise<Uint8Array[]> {
+  if (entries.length === 0) return [];
+  const { root, paths } = merkleTree(entries.map(leafHash));
+  const ed25519 = await signer.sign(rootBytes(signer.node, entries.length, root));
+  return paths.map((path, index) => {
+    const place = Buffer.alloc(8);
+    place.writeUInt32BE(index, 0);
+    place.writeUInt32BE(entries.length, 4);
+    return Buffer.concat([ed25519, place, ...path]);
+  });
+}
+
+/** Checks signatures of entries by the node's id alone. */
+export class EntryVerifier {
+  readonly #verifier: SignatureVerifier;
+  readonly #roots = new Map<string, Promise<boolean>>();
+
+  constructor(verifier: SignatureVerifier) {
+    this.#verifier = verifier;
+  }
+
+  async verify(node: NodeId, entry: Uint8Array, signature: Uint8Array): Promise<boolean> {
+    const steps = (signature.length - PATH_START) / HASH_BYTES;
+    if (!Number.isInteger(steps) || steps < 0 || steps > MAX_STEPS) return false;
+    const view = new DataView(signature.buffer, signature.byteOffset, signature.byteLength);
+    const [index, size] = [view.getUint32(ED25519_BYTES), view.getUint32(ED25519_BYTES + 4)];
+    const path = Array.from({ length: steps }, (_, i) =>
+      signature.subarray(PATH_START + i * HASH_BYTES, PATH_START + (i + 1) * HASH_BYTES),
+    );
+    const root = rootOf(leafHash(entry), index, size, path);
+    if (root === undefined) return false;
+    return await this.#verifyRoot(node, size, root, signature.subarray(0, ED25519_BYTES));
+  }
+
+  #verifyRoot(node: NodeId, size: number, root: Uint8Array, ed25519: Uint8Array): Promise<boolean> {
+    const name = `${node} ${size} ${base64(root)} ${base64(ed25519)}`;
+    const known = this.#roots.get(name);
+    if (known !== undefined) return known;
+    const result = this.#verifier.verify(node, rootBytes(node, size, root), ed25519);
+    if (this.#roots.size >= ROOTS_KEPT) {
+      const oldest = this.#roots.keys().next();
+      if (!oldest.done) this.#roots.delete(oldest.value);
+    }
+    this.#roots.set(name, result);
+    return result;
+  }
+}
+
+function rootBytes(node: NodeId, size: number, root: Uint8Array): Uint8Array {
+  return dagCbor.encode([DOMAIN, node, size, root]);
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

@@ -1,0 +1,9 @@
+import type { Printer } from '../figures.ts';
+import { recordsAre } from '../records.ts';
+import { replication } from './replication.ts';
+
+/** The figures of the way from one institution's repository to another institution's reader. */
+export async function main(printer: Printer): Promise<void> {
+  printer.heading(`main: ${recordsAre}`);
+  await replication(printer);
+}

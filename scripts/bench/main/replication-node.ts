@@ -1,0 +1,121 @@
+/**
+ * A process of its own: catalogue and federation, nothing else. `replication-node DIRECTORY fill` fills its feed with the
+ * benchmark's records first; `replication-node DIRECTORY copy ADDRESS` joins the node at the address and copies what it
+ * has. Prints JSON lines: its address, then, copying, how far it is.
+ */
+import { join } from 'node:path';
+import pino from 'pino';
+import { Registry } from 'prom-client';
+import { Catalogue, isComplete, type HarvestedRecord } from '../../../node/catalogue/index.ts';
+import { systemClock } from '../../../node/clock.ts';
+import { createLibp2pNetwork, Federation, Reputation } from '../../../node/federation/index.ts';
+import { Identity } from '../../../node/identity/index.ts';
+import { openStore } from '../../../node/store/index.ts';
+import { benchRecords, type BenchRecord } from '../records.ts';
+
+const [directory = '', task = 'fill', address] = process.argv.slice(2);
+const clock = systemClock;
+const log = pino({ level: 'warn' }, pino.destination(2));
+const store = await openStore(directory);
+const signer = await Identity.load(join(directory, 'identity.pem'));
+const base = task === 'copy' ? 'http://copy.example' : 'http://origin.example';
+const catalogue = await Catalogue.open({ section: store.section('catalogue'), signer, base, name: task, clock });
+if (task === 'fill') await fill();
+
+
+const reputation = new Reputation({ clock });
+const network = createLibp2pNetwork({
+  identity: signer,
+  section: store.section('federation'),
+  networkName: 'bench',
+  host: '127.0.0.1',
+  port: 0,
+  bootstrap: address === undefined ? [] : [address],
+  mdns: false,
+  colocationLimit: 0,
+  privateAddresses: true,
+  isRefused: (node) => reputation.isRefused(node),
+  clock,
+  log,
+});
+const federation = new Federation({
+  catalogue,
+  network,
+  networkName: 'bench',
+  rules: { mode: 'network', allow: [], deny: [] },
+  usage: { held: noSummaries, accept: () => Promise.resolve('known'), onOwnSummary: () => () => undefined },
+  reputation,
+  registry: new Registry(),
+  clock,
+  log,
+});
+await federation.start();
+say({ address: federation.multiaddrs[0], records: catalogue.head.live });
+
+if (task === 'copy') {
+  let begun: number | undefined;
+  let copied = 0;
+  catalogue.onCommit(({ node, entries }) => {
+    if (node === catalogue.node) return;
+    begun ??= performance.now();
+    copied += entries.length;
+    if (Math.floor(copied / 10_000) > Math.floor((copied - entries.length) / 10_000)) {
+      say({ copied, seconds: (performance.now() - begun) / 1_000, rss: process.memoryUsage.rss() / 2 ** 20 });
+    }
+  });
+  // The last page is in with its commit; the copy is whole once it was held against the head.
+  const whole = setInterval(() => {
+    const state = catalogue.feeds.states().find(({ node }) => node !== catalogue.node);
+    if (state === undefined || !isComplete(state) || begun === undefined) return;
+    clearInterval(whole);
+    say({ copied, seconds: (performance.now() - begun) / 1_000, rss: process.memoryUsage.rss() / 2 ** 20, whole: true });
+  }, 5);
+}
+
+process.on('SIGTERM', () => {
+  void federation.stop().then(async () => {
+    await store.close();
+    process.exit(0);
+  });
+});
+
+async function fill(): Promise<void> {
+  let batch: HarvestedRecord[] = [];
+  const put = (): Promise<unknown> => catalogue.put(batch.map((record) => ({ type: 'put', record })));
+  for await (const record of benchRecords()) {
+    batch.push(harvested(record));
+    if (batch.length < 500) continue;
+    await put();
+    batch = [];
+  }
+  await put();
+}
+
+function harvested({ id, title, authors, year, doi, abstract }: BenchRecord): HarvestedRecord {
+  return {
+    oaiIdentifier: `oai:repository.example:${id}`,
+    sets: [],
+    datestamp: '2026-01-01T00:00:00Z',
+    titles: [{ value: title, language: 'en' }],
+    creators: authors.map((name) => ({ name, kind: 'person' })),
+    contributors: [],
+    abstracts: abstract === undefined ? [] : [{ value: abstract, language: 'en' }],
+    subjects: [],
+    ...(year === '' ? {} : { published: year }),
+    languages: ['en'],
+    identifiers: doi === undefined ? [] : [{ scheme: 'doi', value: doi }],
+    relations: [],
+    funding: [],
+    files: [],
+    provenance: { source: 'https://repository.example/oai', format: 'oai_dc', harvestedAt: 0 },
+    raw: [{ format: 'oai_dc', xml: `<dc><title>${title}</title><description>${abstract ?? ''}</description></dc>` }],
+  };
+}
+
+function say(message: object): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+async function* noSummaries(): AsyncGenerator<never> {
+  // The benchmark counts no usage.
+}

@@ -1,0 +1,219 @@
+/**
+ * The JSON-LD 1.1 context of everything that a node publishes as JSON-LD. Nodes serve it at `{base}/context.jsonld`.
+ *
+ * It maps every property of `Record` and `Tombstone` to a term that the field uses already; terms of our own stand
+ * under `ngr:`, and only where none fits. The documents keep the names and nesting of the record type, so that a script
+ * needs no RDF: `access`, `relations` and `source` are groupings (`@nest`) that leave no trace in the graph.
+ */
+
+/** A context as the JSON-LD library takes it: terms to IRIs, keywords or expanded term definitions. */
+export interface Context {
+  readonly [term: string]: string | number | boolean | null | Context;
+}
+
+/** Where a node serves the context: what its documents name as `@context`. */
+export function contextUrl(base: string): string {
+  return `${base}/context.jsonld`;
+}
+
+const prefixes = {
+  as: 'https://www.w3.org/ns/activitystreams#',
+  bibo: 'http://purl.org/ontology/bibo/',
+  datacite: 'http://purl.org/spar/datacite/',
+  dc: 'http://purl.org/dc/elements/1.1/',
+  dcat: 'http://www.w3.org/ns/dcat#',
+  dcterms: 'http://purl.org/dc/terms/',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  frapo: 'http://purl.org/cerif/frapo/',
+  frbr: 'http://purl.org/vocab/frbr/core#',
+  ldp: 'http://www.w3.org/ns/ldp#',
+  literal: 'http://www.essepuntato.it/2010/06/literalreification/',
+  ngr: 'https://w3id.org/ngr#',
+  org: 'http://www.w3.org/ns/org#',
+  prism: 'http://prismstandard.org/namespaces/basic/2.0/',
+  prov: 'http://www.w3.org/ns/prov#',
+  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rioxxterms: 'http://docs.rioxx.net/schema/v2.0/rioxxterms/',
+  schema: 'https://schema.org/',
+  vivo: 'http://vivoweb.org/ontology/core#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+} as const;
+
+/** Text with its language, `{ "value": "Ein Titel", "language": "de" }`. */
+const inLanguage: Context = { value: '@value', language: '@language' };
+
+/** A literal whose datatype differs from one to the next, `{ "value": "2016-05", "type": "xsd:gYearMonth" }`. */
+const typed: Context = { value: '@value' };
+
+const link = (id: string): Context => ({ '@id': id, '@type': '@id' });
+const links = (id: string): Context => ({ '@id': id, '@type': '@id', '@container': '@set' });
+const set = (id: string, within?: Context): Context =>
+  within === undefined
+    ? { '@id': id, '@container': '@set' }
+    : { '@id': id, '@container': '@set', '@context': within };
+const literalOf = (id: string, datatype: string): Context => ({ '@id': id, '@type': datatype });
+
+/** `kind` says what an agent is; its order within the list is that of the publication. */
+const agent: Context = {
+  kind: '@type',
+  person: 'foaf:Person',
+  organisation: 'foaf:Organization',
+  unknown: 'foaf:Agent',
+  name: 'foaf:name',
+  family: 'foaf:familyName',
+  given: 'foaf:givenName',
+  orcid: link('vivo:orcidId'),
+  affiliation: 'org:memberOf',
+};
+
+/** The schemes are the individuals of the SPAR DataCite Ontology. */
+const identifier: Context = {
+  scheme: { '@id': 'datacite:usesIdentifierScheme', '@type': '@vocab' },
+  value: 'literal:hasLiteralValue',
+  doi: 'datacite:doi',
+  handle: 'datacite:handle',
+  urn: 'datacite:urn',
+  isbn: 'datacite:isbn',
+  issn: 'datacite:issn',
+  pmid: 'datacite:pmid',
+  arxiv: 'datacite:arxiv',
+  url: 'datacite:url',
+};
+
+const record: Context = {
+  CreativeWork: 'schema:CreativeWork',
+  node: 'ngr:node',
+  oaiIdentifier: 'dcterms:identifier',
+  sets: set('ngr:setSpec'),
+  datestamp: { '@id': 'dcterms:modified', '@context': typed },
+  titles: set('dcterms:title', inLanguage),
+  creators: { '@id': 'bibo:authorList', '@container': '@list', '@context': agent },
+  contributors: { '@id': 'bibo:contributorList', '@container': '@list', '@context': agent },
+  abstracts: set('dcterms:abstract', inLanguage),
+  subjects: set('dc:subject', inLanguage),
+  published: { '@id': 'dcterms:issued', '@context': typed },
+  publisher: 'dc:publisher',
+  languages: set('schema:inLanguage'),
+  resourceType: link('dcterms:type'),
+  version: link('bibo:status'),
+  access: '@nest',
+  right: link('dcterms:accessRights'),
+  embargoEnds: { '@id': 'dcterms:available', '@context': typed },
+  licence: link('dcterms:license'),
+  identifiers: set('datacite:hasIdentifier', identifier),
+  publishedDoi: link('rioxxterms:version_of_record'),
+  relations: '@nest',
+  isVersionOf: links('dcterms:isVersionOf'),
+  hasVersion: links('dcterms:hasVersion'),
+  isPartOf: links('dcterms:isPartOf'),
+  hasPart: links('dcterms:hasPart'),
+  references: links('dcterms:references'),
+  isReferencedBy: links('dcterms:isReferencedBy'),
+  isSupplementTo: links('frbr:supplementOf'),
+  relation: links('dcterms:relation'),
+  funding: set('frapo:isFundedBy', { name: 'foaf:name' }),
+  funder: 'frapo:isAwardedBy',
+  award: 'frapo:hasGrantNumber',
+  source: '@nest',
+  publicationName: 'prism:publicationName',
+  volume: 'bibo:volume',
+  issue: 'bibo:issue',
+  pages: 'bibo:pages',
+  citation: 'dcterms:bibliographicCitation',
+  files: set('schema:encoding', { access: link('dcterms:accessRights') }),
+  url: link('schema:contentUrl'),
+  format: 'dc:format',
+  length: literalOf('dcat:byteSize', 'xsd:nonNegativeInteger'),
+  sha256: 'schema:sha256',
+  provenance: { '@id': 'prov:wasGeneratedBy', '@context': { source: link('prov:used') } },
+  harvestedAt: literalOf('prov:endedAtTime', 'xsd:dateTime'),
+  raw: set('ngr:rawMetadata'),
+  xml: literalOf('rdf:value', 'rdf:XMLLiteral'),
+  /** What names a thing but is no IRI. */
+  identifier: 'dcterms:identifier',
+};
+
+const tombstone: Context = {
+  Tombstone: 'as:Tombstone',
+  tombstone: {
+    '@id': 'prov:wasInvalidatedBy',
+    '@context': {
+      kind: '@type',
+      withdrawn: 'ngr:Withdrawal',
+      deleted: 'ngr:Deletion',
+      reason: 'dcterms:description',
+      at: literalOf('prov:endedAtTime', 'xsd:dateTime'),
+    },
+  },
+};
+
+/** Lists of all kinds are Activity Streams 2.0 ordered collections and their pages. */
+const collection: Context = {
+  OrderedCollection: 'as:OrderedCollection',
+  OrderedCollectionPage: 'as:OrderedCollectionPage',
+  summary: 'as:summary',
+  totalItems: literalOf('as:totalItems', 'xsd:nonNegativeInteger'),
+  startIndex: literalOf('as:startIndex', 'xsd:nonNegativeInteger'),
+  partOf: link('as:partOf'),
+  first: link('as:first'),
+  last: link('as:last'),
+  next: link('as:next'),
+  prev: link('as:prev'),
+  orderedItems: { '@id': 'as:items', '@container': '@list' },
+  /** How well an item answers the question, more is better; comparable within one answer only. */
+  score: literalOf('ngr:score', 'xsd:double'),
+  /** Why an item is there: shared terms, match keys. */
+  reasons: set('ngr:reason'),
+};
+
+/** A node, itself or as a peer sees it. */
+const node: Context = {
+  Node: 'ngr:Node',
+  name: 'foaf:name',
+  base: link('foaf:homepage'),
+  inbox: link('ldp:inbox'),
+  network: 'ngr:network',
+  software: 'schema:softwareVersion',
+  addresses: set('ngr:multiaddr'),
+  self: 'ngr:self',
+  connected: 'ngr:connected',
+  followed: 'ngr:followed',
+  why: 'ngr:followedBecause',
+  seq: 'ngr:seq',
+  headSeq: 'ngr:headSeq',
+  lag: 'ngr:lag',
+  records: 'ngr:records',
+  complete: 'ngr:complete',
+  lastContact: literalOf('ngr:lastContact', 'xsd:dateTime'),
+  refused: set('ngr:refused'),
+  code: 'ngr:code',
+  count: 'ngr:count',
+};
+
+/** Usage counts in COUNTER's sense: investigations of an item, and requests of its content among them. */
+const usage: Context = {
+  UsageTotals: 'ngr:UsageTotals',
+  byMonth: set('ngr:byMonth'),
+  byNode: set('ngr:byNode'),
+  coverage: set('ngr:coverage'),
+  month: literalOf('ngr:month', 'xsd:gYearMonth'),
+  months: { '@id': 'ngr:month', '@type': 'xsd:gYearMonth', '@container': '@set' },
+  investigations: 'ngr:investigations',
+  requests: 'ngr:requests',
+  revision: 'ngr:revision',
+};
+
+/** The document at `{base}/context.jsonld`. */
+export const contextDocument: { readonly '@context': Context } = {
+  '@context': {
+    '@version': 1.1,
+    ...prefixes,
+    id: '@id',
+    type: '@type',
+    ...record,
+    ...tombstone,
+    ...collection,
+    ...node,
+    ...usage,
+  },
+};
