@@ -1,0 +1,1 @@
+export { Duplicates, type Work } from './duplicates.ts';

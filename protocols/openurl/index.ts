@@ -1,0 +1,2 @@
+export { OpenUrlError } from './errors.ts';
+export { parseTrackerHit, type TrackerHit } from './tracker-hit.ts';

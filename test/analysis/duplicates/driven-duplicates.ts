@@ -1,0 +1,70 @@
+import { Duplicates } from '../../../node/analysis/duplicates/index.ts';
+import type { Change, HarvestedRecord } from '../../../node/catalogue/index.ts';
+import { writeBatch, type Operation, type Section } from '../../../node/store/index.ts';
+import { recordIri, recordKey } from '../../../vocab/record-key.ts';
+import type { Holding, Tombstone } from '../../../vocab/record.ts';
+import { aRecord } from '../../support/builders.ts';
+
+export const NODE = '12D3KooWTest';
+
+export const keyOf = (n: number): string => recordKey(NODE, `oai:repository.example:${n}`);
+
+/** What is held under the number's key: a record, a tombstone, or nothing. */
+export function aHolding(n: number, parts: Partial<HarvestedRecord> | 'withdrawn'): Holding {
+  const place = { id: recordIri('https://node.example', keyOf(n)), node: NODE };
+  const { titles, identifiers, oaiIdentifier, sets, datestamp, ...record } = aRecord({
+    oaiIdentifier: `oai:repository.example:${n}`,
+    ...(parts === 'withdrawn' ? {} : parts),
+  });
+  const common = { ...place, titles, identifiers, oaiIdentifier, sets, datestamp };
+  if (parts !== 'withdrawn') return { ...common, ...record };
+  return { ...common, tombstone: { kind: 'withdrawn', reason: 'Test', at: 0 } } satisfies Tombstone;
+}
+
+export interface Step {
+  n: number;
+  /** `dropped`: the feed that it came with is followed no longer. */
+  to: Partial<HarvestedRecord> | 'withdrawn' | 'dropped';
+}
+
+/** The reader with its section, given its changes by the test as the runner would: each batch written at once. */
+export class DrivenDuplicates {
+  readonly section: Section;
+  readonly #limits: { block: number; work: number } | undefined;
+  reader: Duplicates;
+  #position = 0;
+
+  private constructor(section: Section, limits: { block: number; work: number } | undefined) {
+    this.section = section;
+    this.#limits = limits;
+    this.reader = new Duplicates(limits);
+  }
+
+  static async over(section: Section, limits?: { block: number; work: number }): Promise<DrivenDuplicates> {
+    const driven = new DrivenDuplicates(section, limits);
+    await driven.reader.open(section);
+    return driven;
+  }
+
+  async apply(steps: readonly Step[]): Promise<Operation[]> {
+    const changes = steps.map(({ n, to }): Change => ({
+      position: ++this.#position,
+      key: keyOf(n),
+      holding: to === 'dropped' ? undefined : aHolding(n, to),
+    }));
+    const operations = await this.reader.apply(changes, this.section);
+    await writeBatch(this.section, operations, { durable: true });
+    this.reader.applied();
+    return operations;
+  }
+
+  /** A new reader over what is on disk, as after a restart. */
+  async restart(): Promise<void> {
+    this.reader = new Duplicates(this.#limits);
+    await this.reader.open(this.section);
+  }
+
+  async works(): Promise<{ id: string; members: string[] }[]> {
+    return await this.reader.works({ limit: 100_000 });
+  }
+}
