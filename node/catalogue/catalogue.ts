@@ -12,7 +12,7 @@ import {
 import { recordIri } from '../../vocab/record-key.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
-import { writeBatch, type Section } from '../store/index.ts';
+import { writeBatch, WriteQueue, type Section } from '../store/index.ts';
 import { dropFeed } from './drop-feed.ts';
 import { CatalogueError, FeedError } from './errors.ts';
 import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batch.ts';
@@ -22,9 +22,14 @@ import { Holdings } from './holdings.ts';
 import { checkEntry, type CheckedEntry, type ReceivedEntry } from './incoming.ts';
 import { metaKey, placeKey } from './layout.ts';
 import { Log } from './log.ts';
-import { decideOwnChanges, type Origin, type Outcome, type OwnChange, type OwnDecision } from './own-changes.ts';
+import {
+  decideOwnChanges,
+  type Origin,
+  type Outcome,
+  type OwnChange,
+  type OwnDecision,
+} from './own-changes.ts';
 import { decodePlace } from './place.ts';
-import { WriteQueue } from './write-queue.ts';
 
 /** What a commit did, for those who pass changes on as they come. */
 export interface Committed {
@@ -216,17 +221,17 @@ export class Catalogue {
 
   async #sign(decisions: readonly OwnDecision[], after: number): Promise<PreparedChange[]> {
     const time = this.#clock.now();
-    const changes = decisions.flatMap(({ key, change }) => (change === undefined ? [] : [{ key, ...change }]));
-    const entries = changes.map(
-      ({ key, kind, block }, i): Entry => ({
-        node: this.node,
-        seq: after + 1 + i,
-        record: recordIri(this.base, key),
-        kind,
-        time,
-        digest: block.digest,
-      }),
+    const changes = decisions.flatMap(({ key, change }) =>
+      change === undefined ? [] : [{ key, ...change }],
     );
+    const entries = changes.map(({ key, kind, block }, i): Entry => ({
+      node: this.node,
+      seq: after + 1 + i,
+      record: recordIri(this.base, key),
+      kind,
+      time,
+      digest: block.digest,
+    }));
     const signatures = await signEntries(entries.map(entryBytes), this.#signer);
     return changes.flatMap(({ key, holding, block, previous }, i) => {
       const [entry, signature] = [entries[i], signatures[i]];

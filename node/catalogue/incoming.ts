@@ -1,5 +1,10 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import { entryBytes, type EntryVerifier, type SignedEntry, type SignedHead } from '../../protocols/heads/index.ts';
+import {
+  entryBytes,
+  type EntryVerifier,
+  type SignedEntry,
+  type SignedHead,
+} from '../../protocols/heads/index.ts';
 import { digestOf } from '../../vocab/block.ts';
 import { isTombstone, type Holding } from '../../vocab/record.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { DURABLE, writeBatch, type Operation, type Section } from '../store/index.ts';
+import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Change } from './log.ts';
 
@@ -43,6 +43,7 @@ export class ReaderRunner {
   readonly #batchSize: number;
   readonly #waiting = new Set<() => void>();
   #cursor = 0;
+  #failing = false;
   #abort = new AbortController();
   #running: Promise<void> | undefined;
   #unsubscribe: (() => void) | undefined;
@@ -71,6 +72,11 @@ export class ReaderRunner {
   /** The last position that was read. */
   get cursor(): number {
     return this.#cursor;
+  }
+
+  /** Whether its last attempt failed. */
+  get failing(): boolean {
+    return this.#failing;
   }
 
   /** How many positions of the log lie behind the cursor; 0 when it has caught up. */
@@ -102,7 +108,12 @@ export class ReaderRunner {
     const version = await this.#section.get(VERSION_KEY);
     if (version === undefined || Buffer.from(version).toString() !== String(this.#reader.version)) {
       await this.#section.clear();
-      await this.#section.put(VERSION_KEY, Buffer.from(String(this.#reader.version)), DURABLE);
+      const stored: Operation = {
+        type: 'put',
+        key: VERSION_KEY,
+        value: Buffer.from(String(this.#reader.version)),
+      };
+      await writeBatch(this.#section, [stored], { durable: true });
     }
     const cursor = await this.#section.get(CURSOR_KEY);
     this.#cursor = cursor === undefined ? 0 : Number(Buffer.from(cursor).toString());
@@ -115,10 +126,12 @@ export class ReaderRunner {
       try {
         const read = await this.#step();
         retry = FIRST_RETRY_MS;
+        this.#failing = false;
         this.#wake();
         if (!read && !signal.aborted && this.lag <= 0) await this.#woken();
       } catch (error) {
         // The reader's memory may be ahead of what was written: it starts again from what is on disk.
+        this.#failing = true;
         this.#log.error({ err: error, cursor: this.#cursor }, 'reader failed, tries again');
         await this.#clock.sleep(retry, signal).catch(() => undefined);
         retry = Math.min(retry * 2, LONGEST_RETRY_MS);

@@ -99,7 +99,9 @@ export class AddressBook {
       const peer = peerIdFromString(node);
       const addresses = contact.addresses.map((address) => multiaddr(`${address}/p2p/${node}`));
       await this.#host.peerStore.merge(peer, { multiaddrs: addresses });
-      await this.#host.dial(peer, { signal: AbortSignal.any([this.#abort.signal, AbortSignal.timeout(ROUND_MS)]) });
+      await this.#host.dial(peer, {
+        signal: AbortSignal.any([this.#abort.signal, AbortSignal.timeout(ROUND_MS)]),
+      });
       contact.waitMs = FIRST_WAIT_MS;
     } catch (error) {
       contact.nextDial = this.#clock.now() + contact.waitMs;

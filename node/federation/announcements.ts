@@ -1,5 +1,10 @@
 import type { Logger } from 'pino';
-import { decodeAnnouncement, verifyHead, type Announcement, type SignatureVerifier } from '../../protocols/heads/index.ts';
+import {
+  decodeAnnouncement,
+  verifyHead,
+  type Announcement,
+  type SignatureVerifier,
+} from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { FeedError, type Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';

@@ -25,6 +25,7 @@ export class CatchUp {
   readonly #clients: Clients;
   readonly #directory: Directory;
   readonly #refuse: (node: NodeId, error: unknown) => void;
+  readonly #onFetched: () => void;
   readonly #metrics: FederationMetrics;
   readonly #log: Logger;
   readonly #wanted = new Set<NodeId>();
@@ -40,6 +41,8 @@ export class CatchUp {
     directory: Directory;
     /** Notes what a node did wrong. */
     refuse: (node: NodeId, error: unknown) => void;
+    /** Called when a feed has been brought up to a head. */
+    onFetched: () => void;
     metrics: FederationMetrics;
     log: Logger;
   }) {
@@ -48,6 +51,7 @@ export class CatchUp {
     this.#clients = options.clients;
     this.#directory = options.directory;
     this.#refuse = options.refuse;
+    this.#onFetched = options.onFetched;
     this.#metrics = options.metrics;
     this.#log = options.log;
   }
@@ -92,7 +96,8 @@ export class CatchUp {
       tried.add(source);
       try {
         const complete = await this.#fetchFrom(source, node);
-        if (!complete) this.#directory.forgetHolder(node, source);
+        if (complete) this.#onFetched();
+        else this.#directory.forgetHolder(node, source);
       } catch (error) {
         if (this.#abort.signal.aborted) return;
         this.#directory.forgetHolder(node, source);
@@ -170,7 +175,8 @@ function checkPage(page: EntriesPage, node: NodeId, after: number): void {
     if (entry.seq <= last) throw outOfOrder(node, entry.seq);
     last = entry.seq;
   }
-  if (page.head.node !== node || last > page.head.seq || (page.more && last === after)) throw outOfOrder(node, last);
+  if (page.head.node !== node || last > page.head.seq || (page.more && last === after))
+    throw outOfOrder(node, last);
 }
 
 function outOfOrder(node: NodeId, seq: number): FeedError {
@@ -180,7 +186,12 @@ function outOfOrder(node: NodeId, seq: number): FeedError {
 }
 
 function diverged(source: NodeId, node: NodeId): FeedError {
-  return new FeedError('FEED_DIVERGED', `What ${source} sent of the feed of ${node} does not agree with its head.`, {
-    remedy: 'Nothing to do here: the feed is read again from another peer. If it comes back, run `ngr check`.',
-  });
+  return new FeedError(
+    'FEED_DIVERGED',
+    `What ${source} sent of the feed of ${node} does not agree with its head.`,
+    {
+      remedy:
+        'Nothing to do here: the feed is read again from another peer. If it comes back, run `ngr check`.',
+    },
+  );
 }

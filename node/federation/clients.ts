@@ -7,10 +7,12 @@ const OPEN_TIMEOUT_MS = 10_000;
 /** One open replication stream to each node that is asked for something, opened when it is needed. */
 export class Clients {
   readonly #network: Network;
+  readonly #timeoutMs: number | undefined;
   readonly #clients = new Map<NodeId, Promise<ReplicationClient>>();
 
-  constructor(options: { network: Network }) {
+  constructor(options: { network: Network; answerTimeoutMs: number | undefined }) {
     this.#network = options.network;
+    this.#timeoutMs = options.answerTimeoutMs;
   }
 
   async get(node: NodeId): Promise<ReplicationClient> {
@@ -22,7 +24,7 @@ export class Clients {
     }
     const opening = this.#network
       .open(node, AbortSignal.timeout(OPEN_TIMEOUT_MS))
-      .then((channel) => new ReplicationClient(channel));
+      .then((channel) => new ReplicationClient(channel, this.#timeoutMs));
     this.#clients.set(node, opening);
     try {
       return await opening;

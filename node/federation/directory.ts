@@ -42,7 +42,9 @@ export class Directory {
   /** Whether a head is news: nothing so new has been heard of that feed. Its signature need not be checked to ask. */
   isNews(head: SignedHead): boolean {
     const newest = this.#feeds.get(head.node)?.newest;
-    return newest === undefined || head.seq > newest.seq || (head.seq === newest.seq && head.time > newest.time);
+    return (
+      newest === undefined || head.seq > newest.seq || (head.seq === newest.seq && head.time > newest.time)
+    );
   }
 
   /** Notes a head whose signature was checked. */

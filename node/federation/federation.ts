@@ -1,7 +1,13 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { SignatureVerifier } from '../../protocols/heads/index.ts';
-import { limits, serveReplication, type FrameChannel, type Request, type Response } from '../../protocols/replication/index.ts';
+import {
+  limits,
+  serveReplication,
+  type FrameChannel,
+  type Request,
+  type Response,
+} from '../../protocols/replication/index.ts';
 import { NgrError } from '../../vocab/errors.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { isComplete, type Catalogue } from '../catalogue/index.ts';
@@ -50,6 +56,8 @@ export interface FederationOptions {
   registry: Registry;
   clock: Clock;
   random?: () => number;
+  /** How long another node may take to answer; 15 s unless told. */
+  answerTimeoutMs?: number;
   log: Logger;
 }
 
@@ -87,8 +95,9 @@ export class Federation {
       lag: () => this.peers().reduce((sum, peer) => sum + peer.lag, 0),
     });
     const directory = new Directory({ clock });
-    const clients = new Clients({ network });
-    const catchUp = new CatchUp({ catalogue, network, clients, directory, refuse, metrics, log });
+    const clients = new Clients({ network, answerTimeoutMs: options.answerTimeoutMs });
+    const onFetched = (): void => this.#headExchange.nudge();
+    const catchUp = new CatchUp({ catalogue, network, clients, directory, refuse, onFetched, metrics, log });
     const shared = { catalogue, directory, catchUp, verifier, isFollowed, refuse, clock, log };
 
     this.#catalogue = catalogue;
@@ -224,6 +233,7 @@ export class Federation {
     } catch (error) {
       // A stream that ends is no fault of anyone's; a typed error tells of one.
       if (error instanceof NgrError && error.code !== 'REPLICATION_TIMEOUT') this.#refuse(from, error);
+      throw error;
     }
   }
 

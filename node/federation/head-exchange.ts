@@ -11,6 +11,8 @@ import type { Network } from './network.ts';
 
 /** Between two rounds, on average. */
 const ROUND_MS = 15_000;
+/** After something was fetched, the next round is sooner: others may lack it too. */
+const SOON_MS = 1_000;
 /** Nodes asked in a round. */
 const NODES_A_ROUND = 3;
 
@@ -33,6 +35,7 @@ export class HeadExchange {
   readonly #log: Logger;
   #abort = new AbortController();
   #running: Promise<void> | undefined;
+  #pause = new AbortController();
 
   constructor(options: {
     catalogue: Catalogue;
@@ -72,6 +75,11 @@ export class HeadExchange {
     await this.#running;
   }
 
+  /** Says that a feed came here by replication, of which the neighbours may not have heard. */
+  nudge(): void {
+    this.#pause.abort();
+  }
+
   /** Exchanges heads with one node; what goes wrong is noted against it. */
   async with(node: NodeId): Promise<void> {
     try {
@@ -91,7 +99,9 @@ export class HeadExchange {
     const others = this.#catalogue.feeds
       .states()
       .flatMap((state) =>
-        state.node !== this.#catalogue.node && state.head !== undefined && isComplete(state) ? [state.head] : [],
+        state.node !== this.#catalogue.node && state.head !== undefined && isComplete(state)
+          ? [state.head]
+          : [],
       );
     return [this.#catalogue.head, ...others].slice(0, limits.heads);
   }
@@ -133,11 +143,22 @@ export class HeadExchange {
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const pause = ROUND_MS * (0.5 + this.#random());
-      await this.#clock.sleep(pause, signal).catch(() => undefined);
+      await this.#clock.sleep(SOON_MS, signal).catch(() => undefined);
+      await this.#rest(signal);
       if (signal.aborted) return;
       await Promise.all(this.#choose().map((node) => this.with(node)));
     }
+  }
+
+  /** The rest of the pause between two rounds; it ends early by `nudge`, before or during it. */
+  async #rest(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const end = (): void => this.#pause.abort();
+    signal.addEventListener('abort', end, { once: true });
+    const rest = ROUND_MS * (0.5 + this.#random()) - SOON_MS;
+    await this.#clock.sleep(rest, this.#pause.signal).catch(() => undefined);
+    signal.removeEventListener('abort', end);
+    this.#pause = new AbortController();
   }
 
   #choose(): NodeId[] {

@@ -11,13 +11,18 @@ import { mdns } from '@libp2p/mdns';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { ping, type Ping } from '@libp2p/ping';
 import { tcp } from '@libp2p/tcp';
-import { isPrivate, lpStream } from '@libp2p/utils';
+import { InvalidDataLengthError, InvalidDataLengthLengthError, isPrivate, lpStream } from '@libp2p/utils';
 import { yamux } from '@libp2p/yamux';
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p } from 'libp2p';
 import type { Logger } from 'pino';
 import { MAX_ANNOUNCEMENT_BYTES } from '../../protocols/heads/index.ts';
-import { MAX_FRAME_BYTES, REPLICATION_PROTOCOL, type FrameChannel } from '../../protocols/replication/index.ts';
+import {
+  MAX_FRAME_BYTES,
+  REPLICATION_PROTOCOL,
+  ReplicationError,
+  type FrameChannel,
+} from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Identity } from '../identity/index.ts';
@@ -89,17 +94,27 @@ class Libp2pNetwork implements Network {
     for (const [topic, judge] of this.#validators) {
       pubsub.topicValidators.set(topic, (_, message) => this.#judge(judge, message));
     }
-    await host.handle(REPLICATION_PROTOCOL, (stream, connection) => this.#accept(stream, connection.remotePeer), {
-      maxInboundStreams: STREAMS_PER_PEER,
-      maxOutboundStreams: STREAMS_PER_PEER,
-    });
+    await host.handle(
+      REPLICATION_PROTOCOL,
+      (stream, connection) => this.#accept(stream, connection.remotePeer),
+      {
+        maxInboundStreams: STREAMS_PER_PEER,
+        maxOutboundStreams: STREAMS_PER_PEER,
+      },
+    );
     try {
       await host.start();
     } catch (cause) {
       throw cannotListen(this.#options, cause);
     }
     for (const topic of this.#validators.keys()) pubsub.subscribe(topic);
-    this.#addressBook = new AddressBook({ host, section, clock, log: this.#log, isRefused: this.#options.isRefused });
+    this.#addressBook = new AddressBook({
+      host,
+      section,
+      clock,
+      log: this.#log,
+      isRefused: this.#options.isRefused,
+    });
     this.#rendezvous = new Rendezvous({ host, networkName, clock, log: this.#log });
     await this.#addressBook.start();
     this.#rendezvous.start();
@@ -263,7 +278,8 @@ function cannotListen(options: Libp2pNetworkOptions, cause: unknown): Federation
       multiaddr(address);
     } catch {
       return new FederationError('FEDERATION_BAD_BOOTSTRAP', `'${address}' is not a multiaddr.`, {
-        remedy: 'A bootstrap address looks like /ip4/192.0.2.1/tcp/4001/p2p/12D3KooW…; `ngr status` of the other node prints it.',
+        remedy:
+          'A bootstrap address looks like /ip4/192.0.2.1/tcp/4001/p2p/12D3KooW…; `ngr status` of the other node prints it.',
         cause,
       });
     }
@@ -271,14 +287,32 @@ function cannotListen(options: Libp2pNetworkOptions, cause: unknown): Federation
   return new FederationError(
     'FEDERATION_CANNOT_LISTEN',
     `The node cannot listen for other nodes on ${options.host}, TCP port ${options.port}: ${(cause as Error).message}.`,
-    { remedy: 'Another program may use the port: stop it, or name another with --p2p-port (0 takes a free one).', cause },
+    {
+      remedy:
+        'Another program may use the port: stop it, or name another with --p2p-port (0 takes a free one).',
+      cause,
+    },
   );
 }
 
 function asChannel(stream: Stream): FrameChannel {
-  const frames = lpStream(stream, { maxDataLength: MAX_FRAME_BYTES, maxBufferSize: MAX_FRAME_BYTES + 64 * 1024 });
+  const frames = lpStream(stream, {
+    maxDataLength: MAX_FRAME_BYTES,
+    maxBufferSize: MAX_FRAME_BYTES + 64 * 1024,
+  });
   return {
-    read: async (signal) => (await frames.read({ signal })).subarray(),
+    read: async (signal) => {
+      try {
+        return (await frames.read({ signal })).subarray();
+      } catch (cause) {
+        const tooLong =
+          cause instanceof InvalidDataLengthError || cause instanceof InvalidDataLengthLengthError;
+        if (!tooLong) throw cause;
+        throw new ReplicationError('REPLICATION_BAD_FRAME', `A frame is refused: ${cause.message}.`, {
+          cause,
+        });
+      }
+    },
     write: (frame, signal) => frames.write(frame, { signal }),
     abort: (reason) => stream.abort(reason),
   };

@@ -25,7 +25,11 @@ export function federationMetrics(
   };
   gauge('ngr_peers_connected', 'Nodes that a connection is open with', now.connected);
   gauge('ngr_feeds_followed', 'Feeds of other nodes that are kept here', now.followed);
-  gauge('ngr_feeds_lag_entries', 'Entries that followed feeds are behind their newest heads, in all', now.lag);
+  gauge(
+    'ngr_feeds_lag_entries',
+    'Entries that followed feeds are behind their newest heads, in all',
+    now.lag,
+  );
   return {
     announcementsSent: new Counter({
       name: 'ngr_announcements_sent_total',

@@ -57,7 +57,8 @@ export class Rendezvous {
       let found = 0;
       for await (const provider of this.#host.contentRouting.findProviders(this.#key, { signal })) {
         if (++found > FOUND_A_ROUND) break;
-        if (provider.id.equals(this.#host.peerId) || this.#host.getConnections(provider.id).length > 0) continue;
+        if (provider.id.equals(this.#host.peerId) || this.#host.getConnections(provider.id).length > 0)
+          continue;
         await this.#host.peerStore.merge(provider.id, { multiaddrs: provider.multiaddrs });
         await this.#host.dial(provider.id, { signal }).catch(() => undefined);
       }

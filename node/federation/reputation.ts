@@ -14,6 +14,8 @@ const weights: ReadonlyMap<string, number> = new Map([
   ['REPLICATION_BAD_FRAME', 5],
   ['REPLICATION_BAD_MESSAGE', 5],
   ['USAGE_BAD_SIGNATURE', 10],
+  ['USAGE_SUMMARY_MALFORMED', 5],
+  ['USAGE_BAD_SUMMARY', 5],
   ['HEADS_STALE', 0.1],
 ]);
 const REFUSED_FROM = 20;
@@ -47,7 +49,8 @@ export class Reputation {
     if (!this.#standings.has(node)) this.#makeRoom();
     this.#standings.set(node, standing);
     standing.counts.set(code, (standing.counts.get(code) ?? 0) + 1);
-    standing.points = standing.points * 0.5 ** ((now - standing.at) / HALF_LIFE_MS) + (weights.get(code) ?? 1);
+    standing.points =
+      standing.points * 0.5 ** ((now - standing.at) / HALF_LIFE_MS) + (weights.get(code) ?? 1);
     standing.at = now;
     if (standing.points < REFUSED_FROM || standing.refusedUntil > now) return false;
     standing.refusedUntil = now + REFUSED_MS;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { NodeId } from '../../vocab/record.ts';
 import { decodeSummary, encodeSummary, type SignedSummary } from '../../protocols/usage-summary/index.ts';
 import { limits } from '../../protocols/replication/index.ts';
+import { FederationError } from './errors.ts';
 import type { Clock } from '../clock.ts';
 import type { Clients } from './clients.ts';
 import type { Network, Verdict } from './network.ts';
@@ -10,7 +11,6 @@ import { RateLimit } from './rate-limit.ts';
 /** With one node, summaries are exchanged as often. */
 const EXCHANGE_MS = 5 * 60_000;
 const RATE = { perSecond: 2, burst: 60 };
-const MAX_SUMMARY_BYTES = 64 * 1024;
 
 /** The usage statistics' side of the exchange, as the usage part offers it. */
 export interface UsageSummaries {
@@ -70,9 +70,13 @@ export class UsageExchange {
   async receive(author: NodeId, data: Uint8Array): Promise<Verdict> {
     if (!this.#rate.take(author)) return 'ignore';
     try {
-      if (data.length > MAX_SUMMARY_BYTES) throw new RangeError(`a summary of ${data.length} bytes`);
       const summary = decodeSummary(data);
-      if (summary.node !== author) throw new TypeError('a summary of another node');
+      if (summary.node !== author) {
+        throw new FederationError(
+          'USAGE_BAD_SIGNATURE',
+          'A usage summary came by gossip of another node than its own.',
+        );
+      }
       if (this.#isFollowed(author)) await this.#usage.accept(summary);
       return 'accept';
     } catch (error) {
@@ -90,12 +94,21 @@ export class UsageExchange {
       const client = await this.#clients.get(node);
       await client.summaries(async (summaries) => {
         for (const bytes of summaries) {
-          const summary = decodeSummary(bytes);
-          if (this.#isFollowed(summary.node)) await this.#usage.accept(summary);
+          await this.#take(node, bytes);
         }
       }, signal);
     } catch (error) {
       if (!signal.aborted) this.#refuse(node, error);
+    }
+  }
+
+  /** One summary that does not stand up is no reason to leave the others. */
+  async #take(holder: NodeId, bytes: Uint8Array): Promise<void> {
+    try {
+      const summary = decodeSummary(bytes);
+      if (this.#isFollowed(summary.node)) await this.#usage.accept(summary);
+    } catch (error) {
+      this.#refuse(holder, error);
     }
   }
 

@@ -2,7 +2,6 @@ export { StoreError } from './errors.ts';
 export { numberKey, numberOfKey } from './number-keys.ts';
 export {
   asStore,
-  DURABLE,
   openError,
   openStore,
   type Database,
@@ -11,3 +10,4 @@ export {
   type Store,
 } from './store.ts';
 export { writeBatch } from './write-batch.ts';
+export { WriteQueue } from './write-queue.ts';

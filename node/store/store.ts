@@ -1,12 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-  AbstractBatchOperation,
-  AbstractBatchOptions,
-  AbstractLevel,
-  AbstractPutOptions,
-  AbstractSublevel,
-} from 'abstract-level';
+import type { AbstractBatchOperation, AbstractLevel, AbstractSublevel } from 'abstract-level';
 import { Level } from 'level';
 import { StoreError } from './errors.ts';
 
@@ -19,12 +13,6 @@ export type Database = AbstractLevel<string | Buffer | Uint8Array, string, Uint8
 /** A part's own piece of the store. No part reads another's. */
 export type Section = AbstractSublevel<Database, string | Buffer | Uint8Array, string, Uint8Array>;
 export type Operation = AbstractBatchOperation<Section, string, Uint8Array>;
-
-/** The option of a write that is on the disk itself, not only with the operating system, before it is acknowledged. */
-export const DURABLE: AbstractBatchOptions<string, Uint8Array> &
-  AbstractPutOptions<string, Uint8Array> & { sync: true } = {
-  sync: true,
-};
 
 export interface Store {
   section(name: string): Section;

@@ -22,7 +22,10 @@ const kinds = new Map<string, ChangeKind>(
 
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
 const schema = z.strictObject({
-  '@context': z.tuple([z.literal('https://www.w3.org/ns/activitystreams'), z.literal('https://w3id.org/ngr')]),
+  '@context': z.tuple([
+    z.literal('https://www.w3.org/ns/activitystreams'),
+    z.literal('https://w3id.org/ngr'),
+  ]),
   type: z.literal('OrderedCollectionPage'),
   attributedTo: z.string().max(500),
   head: z.strictObject({

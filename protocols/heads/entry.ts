@@ -29,15 +29,7 @@ const DOMAIN = 'ngr/entry/1';
 
 /** What is signed, and what the set digest counts: DAG-CBOR of the fields in order, behind the domain `ngr/entry/1`. */
 export function entryBytes(entry: Entry): Uint8Array {
-  return dagCbor.encode([
-    DOMAIN,
-    entry.node,
-    entry.seq,
-    entry.record,
-    entry.kind,
-    entry.time,
-    entry.digest,
-  ]);
+  return dagCbor.encode([DOMAIN, entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest]);
 }
 
 export const seqSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -50,7 +42,10 @@ const tupleSchema = z.tuple([
   z.enum(['created', 'updated', 'withdrawn', 'deleted']),
   timeSchema,
   z.string().max(100),
-  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= MAX_SIGNATURE_BYTES, 'no signature'),
+  z.custom<Uint8Array>(
+    (value) => value instanceof Uint8Array && value.length <= MAX_SIGNATURE_BYTES,
+    'no signature',
+  ),
 ]);
 
 /** An entry as it lies in the store and goes over the wire: a DAG-CBOR array of seven, in the order of the interface. */

@@ -19,9 +19,10 @@ export class ReplicationClient {
   #last: Promise<unknown> = Promise.resolve();
   #ended = false;
 
-  constructor(channel: FrameChannel, options: { timeoutMs?: number } = {}) {
+  /** @param timeoutMs how long an answer may take to begin or to go on */
+  constructor(channel: FrameChannel, timeoutMs = ANSWER_TIMEOUT_MS) {
     this.#channel = channel;
-    this.#timeoutMs = options.timeoutMs ?? ANSWER_TIMEOUT_MS;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Whether the stream has ended, so that another is needed. */
@@ -39,7 +40,12 @@ export class ReplicationClient {
   }
 
   /** The entries of a feed behind `after`, with their blocks; undefined where the node has not the whole feed. */
-  entries(node: string, after: number, limit: number, signal?: AbortSignal): Promise<EntriesPage | undefined> {
+  entries(
+    node: string,
+    after: number,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<EntriesPage | undefined> {
     return this.#inTurn(signal, async (ask) => {
       const answer = await ask({ type: 'entries', node, after, limit });
       if (answer.type === 'absent') return undefined;

@@ -15,7 +15,9 @@ export async function withDeadline<T>(
   const controller = new AbortController();
   const onOuter = (): void => controller.abort(outer?.reason);
   const timer = setTimeout(() => {
-    controller.abort(new ReplicationError('REPLICATION_TIMEOUT', `The other side was silent for ${ms / 1_000} s.`));
+    controller.abort(
+      new ReplicationError('REPLICATION_TIMEOUT', `The other side was silent for ${ms / 1_000} s.`),
+    );
   }, ms);
   outer?.addEventListener('abort', onOuter, { once: true });
   try {

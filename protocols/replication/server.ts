@@ -29,9 +29,10 @@ export async function serveReplication(
       request = requestFromWire(await decodeFrame(frame));
     } catch (error) {
       // Told, so that an honest node of another version can say why in its log.
-      await write({ type: 'error', code: (error as { code?: string }).code ?? 'REPLICATION_BAD_MESSAGE' }).catch(
-        () => undefined,
-      );
+      await write({
+        type: 'error',
+        code: (error as { code?: string }).code ?? 'REPLICATION_BAD_MESSAGE',
+      }).catch(() => undefined);
       throw error;
     }
     for await (const response of answer(request)) await write(response);

@@ -16,7 +16,9 @@ const { values, positionals } = parseArgs({
 const wanted = positionals.length > 0 ? positionals : Object.keys(groups);
 const unknown = wanted.filter((name) => groups[name] === undefined);
 if (unknown.length > 0) {
-  process.stderr.write(`bench: there is no group ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}\n`);
+  process.stderr.write(
+    `bench: there is no group ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}\n`,
+  );
   process.exit(2);
 }
 

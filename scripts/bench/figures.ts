@@ -28,7 +28,8 @@ export function figure(
   beside: { rival: string; ratio: number } | undefined = undefined,
 ): Figure {
   const { atLeast, atMost } = target;
-  const wanted = atLeast === undefined ? (atMost === undefined ? undefined : `<= ${atMost}`) : `>= ${atLeast}`;
+  const wanted =
+    atLeast === undefined ? (atMost === undefined ? undefined : `<= ${atMost}`) : `>= ${atLeast}`;
   const holds =
     wanted === undefined ? undefined : value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
   return {
@@ -57,7 +58,8 @@ export function tablePrinter(out: NodeJS.WritableStream): Printer {
       .join('  ')
       .trimEnd();
   return {
-    heading: (text) => out.write(`\n${text}\n${row(['figure', 'value', 'unit', 'target', 'holds', 'beside'])}\n`),
+    heading: (text) =>
+      out.write(`\n${text}\n${row(['figure', 'value', 'unit', 'target', 'holds', 'beside'])}\n`),
     print: (f) => {
       const beside = f.rival === undefined ? '' : `${f.ratio} × ${f.rival}`;
       const holds = f.holds === undefined ? '' : f.holds ? 'yes' : 'NO';

@@ -22,7 +22,10 @@ export function startWorker(caller: string, module: string, args: readonly strin
   // `.js` in dist, `.ts` under tsx: the same ending as the caller's.
   const extension = caller.endsWith('.ts') ? '.ts' : '.js';
   const file = fileURLToPath(new URL(`${module}${extension}`, caller));
-  const child = fork(file, [...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], serialization: 'advanced' });
+  const child = fork(file, [...args], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
   if (child.stdout === null || child.pid === undefined) throw new Error(`${module} did not start`);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -55,6 +58,7 @@ export async function withDirectory<T>(work: (directory: string) => Promise<T>):
 /** Resident memory of a process now, and at its most so far, in MB (Linux; NaN elsewhere). */
 export async function memoryOf(pid: number): Promise<{ now: number; most: number }> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const field = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+  const field = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
   return { now: field('VmRSS'), most: field('VmHWM') };
 }

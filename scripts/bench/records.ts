@@ -44,7 +44,14 @@ async function* anthologyRecords(): AsyncGenerator<BenchRecord> {
 }
 
 async function* sampleRecords(): AsyncGenerator<BenchRecord> {
-  type Work = { id: string; title: string; creators: string[]; date?: string; doi?: string; abstract?: string };
+  type Work = {
+    id: string;
+    title: string;
+    creators: string[];
+    date?: string;
+    doi?: string;
+    abstract?: string;
+  };
   const works = JSON.parse(await readFile(new URL('samples/works.json', root), 'utf8')) as Work[];
   for (let i = 0; i < FROM_SAMPLES; i++) {
     const work = works[i % works.length];

@@ -27,7 +27,9 @@ describe('the catalogue', () => {
     const verifier = new SignatureVerifier();
     const entry = page?.entries[0]?.entry;
     if (entry === undefined) throw new Error('no entry');
-    expect(await new EntryVerifier(verifier).verify(entry.node, entryBytes(entry), entry.signature)).to.equal(true);
+    expect(await new EntryVerifier(verifier).verify(entry.node, entryBytes(entry), entry.signature)).to.equal(
+      true,
+    );
     expect(await verifyHead(catalogue.head, verifier)).to.equal(true);
     expect(catalogue.head).to.include({ seq: 1, live: 1 });
   });

@@ -31,16 +31,27 @@ const changeArbitrary: fc.Arbitrary<OwnChange> = fc
         return aPut(n, parts);
     }
   });
-const batchesArbitrary = fc.array(fc.array(changeArbitrary, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 8 });
+const batchesArbitrary = fc.array(fc.array(changeArbitrary, { minLength: 1, maxLength: 5 }), {
+  minLength: 1,
+  maxLength: 8,
+});
 
 /** Everything the catalogue says, in a form that can be compared. */
 async function contents(test: TestCatalogue, node: string): Promise<unknown> {
   const { catalogue } = test;
   const page = await catalogue.feeds.page(node, 0, PAGE);
-  const dois = await Promise.all(['10.1/a', '10.1/b'].map((doi) => catalogue.holdings.withIdentifier('doi', doi)));
+  const dois = await Promise.all(
+    ['10.1/a', '10.1/b'].map((doi) => catalogue.holdings.withIdentifier('doi', doi)),
+  );
   const state = catalogue.feeds.state(node);
   return {
-    entries: page?.entries.map(({ entry, block }) => [entry.seq, entry.record, entry.kind, entry.digest, block.length]),
+    entries: page?.entries.map(({ entry, block }) => [
+      entry.seq,
+      entry.record,
+      entry.kind,
+      entry.digest,
+      block.length,
+    ]),
     dois,
     live: state?.live,
     records: state?.records,
@@ -201,7 +212,10 @@ describe('a copy of a feed (DESIGN 6.3)', function () {
       await origin.catalogue.put([aPut(1), aPut(2), aPut(3)]);
       const { head, node } = origin.catalogue;
       const entries = (await origin.catalogue.feeds.page(node, 0, PAGE))?.entries ?? [];
-      await copy.catalogue.accept(head, [entries[0], entries[2]].filter((entry) => entry !== undefined));
+      await copy.catalogue.accept(
+        head,
+        [entries[0], entries[2]].filter((entry) => entry !== undefined),
+      );
       expect(await copy.catalogue.confirm(head)).to.equal('diverged');
       expect(await copy.catalogue.feeds.page(node, 0, PAGE), 'is not served on').to.equal(undefined);
       await copy.catalogue.accept(head, entries);
@@ -216,7 +230,9 @@ describe('a copy of a feed (DESIGN 6.3)', function () {
       await origin.catalogue.put([aPut(1)]);
       const { node, head: oldHead } = origin.catalogue;
       const stale = (await origin.catalogue.feeds.page(node, 0, PAGE))?.entries ?? [];
-      await origin.catalogue.put([{ type: 'withdraw', oaiIdentifier: 'oai:repository.example:1', reason: 'x' }]);
+      await origin.catalogue.put([
+        { type: 'withdraw', oaiIdentifier: 'oai:repository.example:1', reason: 'x' },
+      ]);
       const fresh = (await origin.catalogue.feeds.page(node, 0, PAGE))?.entries ?? [];
       await copy.catalogue.accept(origin.catalogue.head, fresh);
       await copy.catalogue.accept(oldHead, stale);

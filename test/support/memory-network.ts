@@ -33,7 +33,9 @@ export class MemoryHub {
   }
 
   linked(node: NodeId): NodeId[] {
-    return [...this.#members.keys()].filter((other) => other !== node && this.#links.has(linkName(node, other)));
+    return [...this.#members.keys()].filter(
+      (other) => other !== node && this.#links.has(linkName(node, other)),
+    );
   }
 
   network(node: NodeId): MemoryNetwork {
@@ -110,7 +112,8 @@ export class MemoryNetwork implements Network {
   }
 
   lost(node: NodeId): void {
-    for (const { with: other, channel } of this.#channels) if (other === node) channel.abort(new Error('cut'));
+    for (const { with: other, channel } of this.#channels)
+      if (other === node) channel.abort(new Error('cut'));
   }
 
   async open(node: NodeId, _signal: AbortSignal): Promise<FrameChannel> {

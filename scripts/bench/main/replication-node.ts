@@ -19,9 +19,14 @@ const log = pino({ level: 'warn' }, pino.destination(2));
 const store = await openStore(directory);
 const signer = await Identity.load(join(directory, 'identity.pem'));
 const base = task === 'copy' ? 'http://copy.example' : 'http://origin.example';
-const catalogue = await Catalogue.open({ section: store.section('catalogue'), signer, base, name: task, clock });
+const catalogue = await Catalogue.open({
+  section: store.section('catalogue'),
+  signer,
+  base,
+  name: task,
+  clock,
+});
 if (task === 'fill') await fill();
-
 
 const reputation = new Reputation({ clock });
 const network = createLibp2pNetwork({
@@ -68,7 +73,12 @@ if (task === 'copy') {
     const state = catalogue.feeds.states().find(({ node }) => node !== catalogue.node);
     if (state === undefined || !isComplete(state) || begun === undefined) return;
     clearInterval(whole);
-    say({ copied, seconds: (performance.now() - begun) / 1_000, rss: process.memoryUsage.rss() / 2 ** 20, whole: true });
+    say({
+      copied,
+      seconds: (performance.now() - begun) / 1_000,
+      rss: process.memoryUsage.rss() / 2 ** 20,
+      whole: true,
+    });
   }, 5);
 }
 
@@ -108,7 +118,12 @@ function harvested({ id, title, authors, year, doi, abstract }: BenchRecord): Ha
     funding: [],
     files: [],
     provenance: { source: 'https://repository.example/oai', format: 'oai_dc', harvestedAt: 0 },
-    raw: [{ format: 'oai_dc', xml: `<dc><title>${title}</title><description>${abstract ?? ''}</description></dc>` }],
+    raw: [
+      {
+        format: 'oai_dc',
+        xml: `<dc><title>${title}</title><description>${abstract ?? ''}</description></dc>`,
+      },
+    ],
   };
 }
 

@@ -28,17 +28,28 @@ export async function replication(printer: Printer): Promise<void> {
     do steps.push(JSON.parse(await copy.line()) as Progress);
     while (steps.at(-1)?.whole !== true);
     const [early, last] = [steps[0], steps.at(-1)];
-    if (early === undefined || last === undefined || last.copied !== records) throw new Error('the copy is not whole');
+    if (early === undefined || last === undefined || last.copied !== records)
+      throw new Error('the copy is not whole');
     const [there, here] = [await memoryOf(origin.pid), await memoryOf(copy.pid)];
     await Promise.all([copy.stop(), origin.stop()]);
 
-    printer.print(figure('main', 'replication, records', last.copied / last.seconds, 'records/s', { atLeast: 4_000 }));
-    printer.print(figure('main', 'replication, memory of the origin, most', there.most, 'MB', { atMost: 300 }));
+    printer.print(
+      figure('main', 'replication, records', last.copied / last.seconds, 'records/s', { atLeast: 4_000 }),
+    );
+    printer.print(
+      figure('main', 'replication, memory of the origin, most', there.most, 'MB', { atMost: 300 }),
+    );
     printer.print(figure('main', 'replication, memory of the copy, most', here.most, 'MB', { atMost: 300 }));
     printer.print(
-      figure('main', 'replication, memory of the copy, last against first 10,000', last.rss / early.rss, 'times', {
-        atMost: 1.5,
-      }),
+      figure(
+        'main',
+        'replication, memory of the copy, last against first 10,000',
+        last.rss / early.rss,
+        'times',
+        {
+          atMost: 1.5,
+        },
+      ),
     );
   });
 }

@@ -4,7 +4,11 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeOaiResponse, type ProvidedAnswer, type ProvidedRecord } from '../../../protocols/oai-pmh/index.ts';
+import {
+  writeOaiResponse,
+  type ProvidedAnswer,
+  type ProvidedRecord,
+} from '../../../protocols/oai-pmh/index.ts';
 import { element, raw } from '../../../vocab/xml/index.ts';
 import { benchRecords, type BenchRecord } from '../records.ts';
 
@@ -13,7 +17,8 @@ const DATESTAMP = '2026-01-01T00:00:00Z';
 
 const server = createServer((request, response) => {
   const query = new URL(request.url ?? '/', url).searchParams;
-  const body = query.get('verb') === 'Identify' ? identify : pages[Number(query.get('resumptionToken') ?? '0')];
+  const body =
+    query.get('verb') === 'Identify' ? identify : pages[Number(query.get('resumptionToken') ?? '0')];
   response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/xml; charset=utf-8' }).end(body);
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -44,12 +49,18 @@ async function makePages(): Promise<Buffer[]> {
   }
   return batches.map((records, i) => {
     const value = i + 1 < batches.length ? String(i + 1) : '';
-    return answer({ verb: 'ListRecords', records, token: { value, completeListSize: size, cursor: i * PAGE } });
+    return answer({
+      verb: 'ListRecords',
+      records,
+      token: { value, completeListSize: size, cursor: i * PAGE },
+    });
   });
 }
 
 function answer(content: ProvidedAnswer): Buffer {
-  return Buffer.from(writeOaiResponse({ responseDate: '2026-01-02T00:00:00Z', baseUrl: url, answer: content }));
+  return Buffer.from(
+    writeOaiResponse({ responseDate: '2026-01-02T00:00:00Z', baseUrl: url, answer: content }),
+  );
 }
 
 function provided(record: BenchRecord): ProvidedRecord {
@@ -74,7 +85,10 @@ function provided(record: BenchRecord): ProvidedRecord {
       ...one('type', 'info:eu-repo/semantics/conferencePaper'),
       ...one('identifier', doi === undefined ? undefined : `https://doi.org/${doi}`),
       ...one('identifier', `https://repository.example/${id}`),
-      ...one('source', source === undefined ? undefined : `${source}${range === undefined ? '' : `, ${range}`}`),
+      ...one(
+        'source',
+        source === undefined ? undefined : `${source}${range === undefined ? '' : `, ${range}`}`,
+      ),
       ...one('language', 'eng'),
       ...one('rights', 'info:eu-repo/semantics/openAccess'),
     ],

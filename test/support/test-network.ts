@@ -1,0 +1,100 @@
+import { Registry } from 'prom-client';
+import {
+  Federation,
+  Reputation,
+  type FollowRules,
+  type UsageSummaries,
+} from '../../node/federation/index.ts';
+import { systemClock, type Clock } from '../../node/clock.ts';
+import { aCatalogue, silentLog, type TestCatalogue } from './test-catalogue.ts';
+import { MemoryHub, type MemoryNetwork } from './memory-network.ts';
+
+/** A node's catalogue and federation, over a network in memory. */
+export interface TestMember extends TestCatalogue {
+  federation: Federation;
+  network: MemoryNetwork;
+  reputation: Reputation;
+  /** Its view of another member. */
+  sees(other: TestMember): ReturnType<Federation['peers']>[number] | undefined;
+  /** Whether it has all of another member's feed, as it is now. */
+  hasAllOf(other: TestMember): boolean;
+}
+
+export const noUsage: UsageSummaries = {
+  async *held() {
+    // Nothing is counted.
+  },
+  accept: () => Promise.resolve('known'),
+  onOwnSummary: () => () => undefined,
+};
+
+/** Members that join and leave; `close` ends them all. */
+export class TestNetwork {
+  readonly hub = new MemoryHub();
+  readonly #members: TestMember[] = [];
+
+  async member(
+    name: string,
+    options: {
+      rules?: Partial<FollowRules>;
+      clock?: Clock;
+      usage?: UsageSummaries;
+      networkName?: string;
+    } = {},
+  ): Promise<TestMember> {
+    const clock = options.clock ?? systemClock;
+    const test = await aCatalogue({ base: `https://${name}.example`, clock });
+    const network = this.hub.member(test.catalogue.node);
+    const reputation = new Reputation({ clock });
+    const federation = new Federation({
+      catalogue: test.catalogue,
+      network,
+      networkName: options.networkName ?? 'test',
+      rules: { mode: 'network', allow: [], deny: [], ...options.rules },
+      usage: options.usage ?? noUsage,
+      reputation,
+      registry: new Registry(),
+      clock,
+      random: () => 0.5,
+      answerTimeoutMs: 300,
+      log: silentLog,
+    });
+    await federation.start();
+    const sees = (other: TestMember): ReturnType<Federation['peers']>[number] | undefined =>
+      federation.peers().find(({ node }) => node === other.catalogue.node);
+    const member: TestMember = {
+      ...test,
+      federation,
+      network,
+      reputation,
+      sees,
+      hasAllOf: (other) => {
+        const { head, node } = other.catalogue;
+        const state = test.catalogue.feeds.state(node);
+        return (
+          state?.seq === head.seq && state.digest.digest() === head.setDigest && state.head?.seq === head.seq
+        );
+      },
+      close: async () => {
+        await federation.stop();
+        await test.close();
+      },
+    };
+    this.#members.push(member);
+    return member;
+  }
+
+  link(...members: TestMember[]): void {
+    for (const [i, a] of members.entries()) {
+      for (const b of members.slice(i + 1)) this.hub.link(a.catalogue.node, b.catalogue.node);
+    }
+  }
+
+  cut(a: TestMember, b: TestMember): void {
+    this.hub.cut(a.catalogue.node, b.catalogue.node);
+  }
+
+  async close(): Promise<void> {
+    for (const member of this.#members) await member.close();
+  }
+}
