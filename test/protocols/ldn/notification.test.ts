@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect } from 'chai';
+import { coarNotifyContext } from '../../../vocab/json-ld/contexts/coar-notify.ts';
+import { inboxLink, inboxToJsonLd, LdnError, readNotification } from '../../../protocols/ldn/index.ts';
+import { expandJsonLd, JsonLdError } from '../../../vocab/json-ld/index.ts';
+import { aNotification, bytesOf } from '../../support/notifications.ts';
+
+const TYPE = 'application/ld+json';
+
+async function refusal(body: Uint8Array, type: string | undefined = TYPE): Promise<string> {
+  const error: unknown = await readNotification(body, type).catch((error: unknown) => error);
+  if (error instanceof LdnError || error instanceof JsonLdError) return error.code;
+  throw new Error('the notification was taken');
+}
+
+describe('reading a notification', () => {
+  it('finds the id of an activity', async () => {
+    const { id } = await readNotification(bytesOf(aNotification()), TYPE);
+    expect(id).to.equal('urn:uuid:94ecae35-dcfd-4182-8550-22c7164fe23f');
+  });
+
+  it('sees the same in every serialisation of the same', async () => {
+    const compact = aNotification();
+    const { '@context': context, ...activity } = compact;
+    const expanded = await expandJsonLd(compact, { base: 'https://any.example/' });
+    const serialisations = [
+      compact,
+      { ...activity, '@context': context },
+      { '@context': context, '@graph': [activity] },
+      expanded,
+      [compact],
+      JSON.stringify(compact, undefined, 4),
+      `\uFEFF${JSON.stringify(compact)}`,
+    ];
+    const read = await Promise.all(serialisations.map((one) => readNotification(bytesOf(one), TYPE)));
+    for (const notification of read) expect(notification).to.deep.equal(read[0]);
+  });
+
+  it('sees another where something else is said under the same id', async () => {
+    const [one, two] = await Promise.all(
+      [aNotification(), aNotification({ actor: 'https://other.example' })].map((notification) =>
+        readNotification(bytesOf(notification), TYPE),
+      ),
+    );
+    expect(one?.id).to.equal(two?.id);
+    expect(one?.digest).to.not.equal(two?.digest);
+  });
+
+  it('takes other vocabularies than Activity Streams, whose node’s id is not the notification’s', async () => {
+    const { id } = await readNotification(
+      bytesOf({
+        '@id': 'https://example.org/profile#alice',
+        'http://ontologi.es/like#likes': { '@id': 'urn:x' },
+      }),
+      TYPE,
+    );
+    expect(id).to.equal(undefined);
+  });
+
+  for (const [name, notification] of [
+    ['has none', { ...aNotification(), id: undefined }],
+    ['is relative', aNotification({ id: '' })],
+    ['is a blank node’s', aNotification({ id: '_:b0' })],
+    [
+      'is one of several',
+      {
+        '@context': aNotification()['@context'],
+        '@graph': [1, 2].map((n) => ({ ...aNotification(), '@context': [], id: `urn:${n}` })),
+      },
+    ],
+  ] as const) {
+    it(`names no id where an activity’s ${name}`, async () => {
+      expect(await readNotification(bytesOf(notification), TYPE)).to.not.have.property('id');
+    });
+  }
+
+  for (const type of [
+    'application/ld+json',
+    'Application/LD+JSON ; charset=utf-8',
+    'application/ld+json; profile="https://www.w3.org/ns/activitystreams"',
+  ]) {
+    it(`takes the content type ${type}`, async () => {
+      expect(await readNotification(bytesOf(aNotification()), type)).to.have.property('id');
+    });
+  }
+
+  for (const type of [undefined, '', 'application/json', 'text/turtle', 'application/ld+jsonx']) {
+    it(`refuses the content type ${type ?? 'that is not there'}`, async () => {
+      const error: unknown = await readNotification(bytesOf(aNotification()), type).catch(
+        (error: unknown) => error,
+      );
+      expect(error).to.have.property('code', 'LDN_WRONG_TYPE');
+    });
+  }
+
+  const refused: readonly (readonly [string, Uint8Array, string])[] = [
+    ['nothing', bytesOf(''), 'LDN_NOT_JSON'],
+    ['half a document', bytesOf('{"@id":'), 'LDN_NOT_JSON'],
+    ['Turtle', bytesOf('<urn:a> <urn:b> <urn:c> .'), 'LDN_NOT_JSON'],
+    ['bytes that are not UTF-8', Buffer.from('{"urn:p":"\xe9"}', 'latin1'), 'LDN_NOT_JSON'],
+    ['JSON without a context', bytesOf({ hello: 'world' }), 'LDN_NO_STATEMENT'],
+    ['an empty list', bytesOf([]), 'LDN_NO_STATEMENT'],
+    ['an unknown context', bytesOf({ '@context': 'https://evil.example/c' }), 'JSON_LD_UNKNOWN_CONTEXT'],
+    ['what is too deep', bytesOf('['.repeat(50_000) + ']'.repeat(50_000)), 'JSON_LD_TOO_DEEP'],
+    ['a broken rule of JSON-LD', bytesOf({ '@id': 1, 'urn:p': 1 }), 'JSON_LD_INVALID'],
+  ];
+  for (const [name, body, code] of refused) {
+    it(`refuses ${name}`, async () => expect(await refusal(body)).to.equal(code));
+  }
+});
+
+describe('the listing of an inbox', () => {
+  const inbox = 'https://node.example/inbox';
+  const LDP = 'http://www.w3.org/ns/ldp#';
+
+  it('relates each notification to the inbox by ldp:contains', async () => {
+    const listing = inboxToJsonLd({
+      inbox,
+      notifications: [{ iri: `${inbox}/a`, receivedAt: 0 }],
+      next: `${inbox}?after=a`,
+    });
+    expect(await expandJsonLd(listing, { base: 'urn:none' })).to.deep.equal([
+      {
+        '@id': inbox,
+        '@type': [`${LDP}Container`],
+        [`${LDP}contains`]: [
+          {
+            '@id': `${inbox}/a`,
+            'http://purl.org/dc/terms/created': [
+              { '@type': 'http://www.w3.org/2001/XMLSchema#dateTime', '@value': '1970-01-01T00:00:00.000Z' },
+            ],
+          },
+        ],
+        'https://www.w3.org/ns/activitystreams#next': [{ '@id': `${inbox}?after=a` }],
+      },
+    ]);
+  });
+
+  it('is found by a Link header', () => {
+    expect(inboxLink(inbox)).to.equal(`<${inbox}>; rel="http://www.w3.org/ns/ldp#inbox"`);
+  });
+});
+
+describe('the bundled context of COAR Notify', () => {
+  const file = resolve('../shared/standards/coar-notify-1.0.1/notify.json');
+  if (!existsSync(file)) {
+    it.skip(`is not compared: ${file} is not at hand`);
+    return;
+  }
+  it('defines what the published one does', () => {
+    const published = JSON.parse(readFileSync(file, 'utf8')) as { '@context': unknown };
+    expect(coarNotifyContext).to.deep.equal(published['@context']);
+  });
+});

@@ -1,0 +1,10 @@
+/** Records and lists as JSON-LD and N-Quads, and reading JSON-LD from outside without touching the network. */
+export { collectionToJsonLd, type CollectionPage } from './collection.ts';
+export { knownContexts } from './document-loader.ts';
+export { JsonLdError } from './errors.ts';
+export { expandJsonLd } from './expand.ts';
+export { identifierIri, iriOf } from './iri.ts';
+export { defaultJsonLdLimits, type JsonLdLimits } from './limits.ts';
+export { toNQuads } from './n-quads.ts';
+export type { ExpandedNode } from './processor.ts';
+export { itemToJsonLd, type JsonLdObject, recordToJsonLd } from './record.ts';
