@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command.ts';
+import { checkCommand } from './check.ts';
+import { duplicatesCommand } from './duplicates.ts';
+import { harvestCommand } from './harvest.ts';
+import { initCommand } from './init.ts';
+import { peersCommand } from './peers.ts';
+import { reinstateCommand } from './reinstate.ts';
+import { relatedCommand } from './related.ts';
+import { searchCommand } from './search.ts';
+import { startCommand } from './start.ts';
+import { statusCommand } from './status.ts';
+import { usageCommand } from './usage.ts';
+import { withdrawCommand } from './withdraw.ts';
+
+/** Every command of `ngr`, in the order of `ngr --help`. */
+export const commands: readonly ((context: CommandContext) => Command)[] = [
+  initCommand,
+  startCommand,
+  statusCommand,
+  harvestCommand,
+  checkCommand,
+  searchCommand,
+  relatedCommand,
+  duplicatesCommand,
+  peersCommand,
+  usageCommand,
+  withdrawCommand,
+  reinstateCommand,
+];

@@ -1,0 +1,208 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { Option, type Command } from 'commander';
+import { OaiPmhClient, type OaiIdentify } from '../../../protocols/oai-pmh/index.ts';
+import { NgrError } from '../../../vocab/errors.ts';
+import { DEFAULT_CONFIG_FILE, installation, resolveConfig, type ConfigFile } from '../../config/index.ts';
+import { aCommand, collect, type CommandContext, type CommonOptions } from '../command.ts';
+import { CliError } from '../errors.ts';
+import { oneLine } from '../print.ts';
+import { Questions, type Question } from '../questions.ts';
+
+const IDENTIFY_WITHIN_MS = 15_000;
+
+type InitOptions = CommonOptions & {
+  name?: string;
+  oai?: string;
+  baseUrl?: string;
+  contact?: string;
+  network?: string;
+  bootstrap?: string[];
+  yes?: true;
+  force?: true;
+};
+
+type Answers = Pick<InitOptions, 'name' | 'oai' | 'baseUrl' | 'contact' | 'network'> & {
+  bootstrap: string[];
+};
+
+export function initCommand(context: CommandContext): Command {
+  return aCommand('init', {
+    description: 'Asks five questions and writes the configuration file, ngr.config.json.',
+    options: [
+      new Option('--oai <URL>', 'OAI-PMH address of the repository'),
+      new Option('--name <NAME>', 'name of the institution or repository'),
+      new Option('--contact <E-MAIL>', 'e-mail address of who answers for the node'),
+      new Option('--base-url <URL>', "the node's public address"),
+      new Option('--network <NAME>', 'network to join'),
+      new Option('--bootstrap <MULTIADDR>', 'node to join through; may be repeated').argParser(collect),
+      new Option('--yes', 'ask nothing; take the flags and the defaults'),
+      new Option('--force', 'overwrite the file if it is there'),
+    ],
+    examples: [
+      ['ngr init', 'asks, with sensible answers to choose by Enter'],
+      ['ngr init --oai https://repository.example.edu/oai --yes', 'takes what the repository tells'],
+      ['ngr init --config /etc/ngr/ngr.config.json', 'writes it elsewhere'],
+    ],
+  }).action((options: InitOptions) => init(context, options));
+}
+
+async function init(context: CommandContext, options: InitOptions): Promise<void> {
+  const path = resolve(context.cwd, options.config ?? DEFAULT_CONFIG_FILE);
+  // Told before the questions are asked; the write itself refuses too.
+  if (options.force !== true && existsSync(path)) throw fileExists(path);
+  const answers = options.yes ? await presets(context, options) : await asked(context, options);
+  const file = configFile(answers, path, options.data);
+  const text = `${JSON.stringify(file, undefined, 2)}\n`;
+  // What is written here must be readable there: flags with a slip in them end here.
+  resolveConfig({ file: { path, text }, env: {}, flags: {}, cwd: context.cwd });
+  await write(path, text, options.force === true);
+  const next =
+    path === resolve(context.cwd, DEFAULT_CONFIG_FILE) ? 'ngr start' : `ngr start --config ${path}`;
+  context.stdout.write(
+    options.json
+      ? `${JSON.stringify({ file: path, config: file })}\n`
+      : `Wrote ${path}. Start the node with "${next}".\n`,
+  );
+}
+
+async function presets(context: CommandContext, options: InitOptions): Promise<Answers> {
+  const identify = options.oai === undefined ? undefined : await identified(options.oai, context);
+  const name = options.name ?? identify?.repositoryName;
+  const contact = options.contact ?? identify?.adminEmails[0];
+  return {
+    ...options,
+    ...(name && { name: oneLine(name) }),
+    ...(contact && { contact }),
+    bootstrap: options.bootstrap ?? [],
+  };
+}
+
+async function asked(context: CommandContext, options: InitOptions): Promise<Answers> {
+  const questions = new Questions(context);
+  try {
+    return await interview(questions, context, options);
+  } finally {
+    questions.close();
+  }
+}
+
+/** The repository comes first: what it says of itself are good answers to the next questions. */
+async function interview(
+  questions: Questions,
+  context: CommandContext,
+  options: InitOptions,
+): Promise<Answers> {
+  const ask = (setting: keyof ConfigFile | 'oai', question: Question): Promise<string> =>
+    questions.ask({
+      ...question,
+      complaint: (answer) => (answer === '' ? undefined : complaintAbout(setting, answer)),
+    });
+
+  const oai = await ask('oai', {
+    text: '1/5 OAI-PMH address of your repository (empty: none yet)',
+    preset: options.oai ?? '',
+  });
+  const identify = oai === '' ? undefined : await identified(oai, context);
+  const name = await ask('name', {
+    text: '2/5 Name of your institution or repository',
+    preset: options.name ?? oneLine(identify?.repositoryName ?? 'NGR Node'),
+  });
+  const contact = await ask('contact', {
+    text: '3/5 E-mail address of who answers for the node (public; empty: none)',
+    preset: options.contact ?? identify?.adminEmails[0] ?? '',
+  });
+  const baseUrl = await ask('baseUrl', {
+    text: '4/5 Public address of the node, such as https://node.example.edu (empty: only this machine)',
+    preset: options.baseUrl ?? '',
+  });
+  const membership = await questions.ask({
+    text: '5/5 Network to join, then addresses of nodes in it that you know (/ip4/…/p2p/…)',
+    preset: [options.network ?? 'default', ...(options.bootstrap ?? [])].join(' '),
+    complaint: (answer) => {
+      const { network, bootstrap } = membershipOf(answer);
+      return complaintAbout('network', network) ?? complaintAbout('bootstrap', bootstrap.join(','));
+    },
+  });
+  return { oai, name, contact, baseUrl, ...membershipOf(membership) };
+}
+
+function membershipOf(answer: string): { network: string; bootstrap: string[] } {
+  const words = answer.split(/[\s,]+/).filter((word) => word !== '');
+  return {
+    network: words.find((word) => !word.startsWith('/')) ?? 'default',
+    bootstrap: words.filter((word) => word.startsWith('/')),
+  };
+}
+
+/** What `ngr start` would say to the same value as a flag. */
+function complaintAbout(flag: string, value: string): string | undefined {
+  try {
+    resolveConfig({ env: {}, flags: value === '' ? {} : { [flag]: value }, cwd: '/' });
+    return undefined;
+  } catch (error) {
+    return error instanceof NgrError ? error.remedy : String(error);
+  }
+}
+
+function configFile(
+  { name, oai, baseUrl, contact, network, bootstrap }: Answers,
+  path: string,
+  data?: string,
+): ConfigFile {
+  return {
+    $schema: schemaSeenFrom(dirname(path)),
+    ...(name && { name }),
+    ...(contact && { contact }),
+    ...(baseUrl && { baseUrl }),
+    ...(data && { data }),
+    network: network ?? 'default',
+    ...(bootstrap.length > 0 && { p2p: { bootstrap } }),
+    sources: oai ? [{ type: 'oai-pmh', url: oai }] : [],
+  };
+}
+
+function schemaSeenFrom(folder: string): string {
+  const path = relative(folder, join(installation().root, 'ngr.config.schema.json')).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+/** What the repository says of itself. One that does not answer now may do so later: that is a warning. */
+async function identified(
+  oai: string,
+  { fetch, stderr, stopping }: CommandContext,
+): Promise<OaiIdentify | undefined> {
+  const client = new OaiPmhClient({
+    baseUrl: oai,
+    fetch,
+    timeouts: { answer: IDENTIFY_WITHIN_MS, complete: IDENTIFY_WITHIN_MS },
+    retries: { attempts: 1 },
+    signal: stopping,
+  });
+  try {
+    const identify = await client.identify();
+    stderr.write(`  It answers: ${oneLine(identify.repositoryName)}\n`);
+    return identify;
+  } catch (error) {
+    const remedy = error instanceof NgrError && error.remedy !== undefined ? ` ${error.remedy}` : '';
+    stderr.write(`  Warning: ${oneLine((error as Error).message)}.${remedy}\n`);
+    return undefined;
+  }
+}
+
+async function write(path: string, text: string, overwrite: boolean): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: overwrite ? 'w' : 'wx' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    throw fileExists(path, cause);
+  }
+}
+
+function fileExists(path: string, cause?: unknown): CliError {
+  return new CliError('FILE_EXISTS', `${path} is there already; it was left as it is.`, {
+    remedy: 'Overwrite it with --force, or name another file with --config.',
+    cause,
+  });
+}

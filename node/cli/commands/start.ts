@@ -1,0 +1,107 @@
+import { Option, type Command } from 'commander';
+import { installation, overrides, settingSchema, type Config, type Override } from '../../config/index.ts';
+import { aCommand, collect, type CommandContext } from '../command.ts';
+import { CliError } from '../errors.ts';
+import { configOf, openLog, type GivenFlags } from '../settings.ts';
+import type { RunningNode } from '../surroundings.ts';
+
+/** A little less than the five seconds in which a stopped node has to be gone. */
+const STOP_WITHIN_MS = 4_500;
+
+export function startCommand(context: CommandContext): Command {
+  const command = aCommand('start', {
+    description: 'Runs a node until it is stopped (Ctrl-C, SIGTERM).',
+    options: overrides.filter(({ flag }) => flag !== '--data').map(optionOf),
+    examples: [
+      ['ngr start', 'sample records, or what ngr.config.json says'],
+      ['ngr start --oai https://repository.example.edu/oai', 'harvest and publish your repository'],
+      ['ngr start --port 0 --p2p-port 0 --data /tmp/second', 'a second node beside the first'],
+      ['ngr start --bootstrap /ip4/192.0.2.1/tcp/4001/p2p/12D3Koo…', 'join through a node you know'],
+    ],
+  });
+  return command.action(() => start(context, flagsGiven(command)));
+}
+
+/** What was typed: commander presets the flags that switch something off. */
+function flagsGiven(command: Command): GivenFlags {
+  const typed = Object.entries(command.opts<GivenFlags>());
+  return Object.fromEntries(typed.filter(([name]) => command.getOptionValueSource(name) === 'cli'));
+}
+
+function optionOf({ setting, variable, usage, kind, help }: Override): Option {
+  const schema = settingSchema(setting.split('.'));
+  const preset =
+    help === undefined && schema?.default !== undefined ? `; default: ${JSON.stringify(schema.default)}` : '';
+  const option = new Option(usage, `${help ?? schema?.description} (${variable}${preset})`);
+  if (kind !== 'list') return option;
+  return option.argParser(collect);
+}
+
+async function start(context: CommandContext, flags: GivenFlags): Promise<void> {
+  const config = await configOf(flags, context);
+  const log = openLog(config.log.level, context);
+  const node = await context.startNode(config, { log });
+  if (!context.stopping.aborted) {
+    announce(context, flags, config, node);
+    await new Promise((resolve) => context.stopping.addEventListener('abort', resolve, { once: true }));
+  }
+  await stopInTime(node, context);
+}
+
+function announce({ stdout }: CommandContext, { json }: GivenFlags, config: Config, node: RunningNode): void {
+  const { url, multiaddrs } = node;
+  if (json) {
+    stdout.write(`${JSON.stringify({ ready: { url, multiaddrs } })}\n`);
+    return;
+  }
+  const lines = [
+    `NGR Node ${installation().version}: ${config.name}, in the network "${config.network}"`,
+    '',
+    ...addresses(config.baseUrl ?? url, multiaddrs),
+    '',
+    ...nextSteps(config),
+    '',
+    // Scripts wait for this line. One peer address is enough: the first that works on this machine.
+    `ready ${url} ${multiaddrs.find((address) => address.includes('/127.0.0.1/')) ?? multiaddrs[0] ?? ''}`,
+  ];
+  stdout.write(`${lines.join('\n')}\n`);
+}
+
+function addresses(base: string, multiaddrs: readonly string[]): string[] {
+  const named: [string, string][] = [
+    ['Pages', `${base}/`],
+    ['Search', `${base}/search`],
+    ['Records', `${base}/records`],
+    ['ResourceSync', `${base}/.well-known/resourcesync`],
+    ['Inbox', `${base}/inbox`],
+    ['Health', `${base}/health/ready`],
+    ...multiaddrs.map((address): [string, string] => ['Other nodes', address]),
+  ];
+  return named.map(([name, address]) => `  ${name.padEnd(14)}${address}`);
+}
+
+function nextSteps({ sources, sample }: Config): string[] {
+  if (sources.length > 0)
+    return [`Harvesting ${sources.map(({ url }) => url).join(', ')}. "npx ngr status" tells how far it is.`];
+  const now =
+    sample === undefined ? 'There is no repository to harvest yet.' : 'The records are a bundled sample.';
+  return [
+    `${now} Next:`,
+    '  Your own repository   npm start -- --oai https://repository.example.edu/oai',
+    '  A configuration       npx ngr init',
+  ];
+}
+
+async function stopInTime(node: RunningNode, { clock }: CommandContext): Promise<void> {
+  const inTime = new AbortController();
+  const late = clock.sleep(STOP_WITHIN_MS, inTime.signal).then(() => {
+    throw new CliError('STOP_TOO_SLOW', 'The node was ended before all of its parts had stopped.', {
+      remedy: 'Nothing it had acknowledged is lost; its log tells which part was busy.',
+    });
+  });
+  try {
+    await Promise.race([node.stop(), late]);
+  } finally {
+    inTime.abort();
+  }
+}

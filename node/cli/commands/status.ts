@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
+import { progressText } from '../harvest-lines.ts';
+import { sourceSchema, type SourceView } from '../harvest-watch.ts';
+import { withNode } from '../node-session.ts';
+import { count, oneLine, print, timeText } from '../print.ts';
+
+const number = z.number();
+
+const statusSchema = z.looseObject({
+  node: z.string(),
+  name: z.string(),
+  base: z.string(),
+  network: z.string(),
+  version: z.string(),
+  addresses: z.array(z.string()),
+  records: z.looseObject({ own: number, held: number }),
+  works: z.looseObject({ works: number, clusters: number }),
+  readers: z.array(z.looseObject({ name: z.string(), lag: number })),
+  sources: z.array(sourceSchema),
+  issues: z.looseObject({ error: number, warning: number, info: number }),
+  peers: z.looseObject({ known: number, connected: number, followed: number }),
+  ready: z.looseObject({
+    ok: z.boolean(),
+    checks: z.array(z.looseObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  }),
+});
+type Status = z.output<typeof statusSchema>;
+
+export function statusCommand(context: CommandContext): Command {
+  return aCommand('status', {
+    description: 'Tells what the node holds, what it is doing, and whether all is well.',
+    examples: [
+      ['ngr status', 'for people'],
+      ['ngr status --json', 'for a monitor'],
+    ],
+  }).action((options: CommonOptions) =>
+    withNode(context, options, async (client) => {
+      const status = await client.get('/api/status', statusSchema);
+      print(context, options, status, linesOf(status, context.clock.now()));
+    }),
+  );
+}
+
+function linesOf(status: Status, now: number): string[] {
+  const { name, base, network, version, node, addresses, records, works, issues, peers, ready } = status;
+  const behind = status.readers.filter(({ lag }) => lag > 0);
+  const rows: [string, string][] = [
+    ['Node', `${name}, ${base} (NGR Node ${version})`],
+    ['Identity', node],
+    [
+      'Network',
+      `${network}: ${count(peers.connected)} of ${count(peers.known)} known nodes connected, ${count(peers.followed)} followed`,
+    ],
+    ...addresses.map((address): [string, string] => ['Address', address]),
+    ['Records', `${count(records.own)} own, ${count(records.held)} in all`],
+    ['Works', `${count(works.works)}, of which ${count(works.clusters)} have several records`],
+    [
+      'Indexes',
+      behind.length === 0
+        ? 'up to date'
+        : behind.map((reader) => `${reader.name} ${count(reader.lag)} behind`).join(', '),
+    ],
+    ...status.sources.map((source): [string, string] => ['Source', sourceText(source, now)]),
+    [
+      'Issues',
+      `${count(issues.error)} errors, ${count(issues.warning)} warnings, ${count(issues.info)} notes ("ngr check")`,
+    ],
+    ['Health', ready.ok ? 'ready' : failing(ready.checks)],
+  ];
+  return rows.map(([label, text]) => `${label.padEnd(10)}${oneLine(text)}`);
+}
+
+function failing(checks: Status['ready']['checks']): string {
+  return `not ready: ${checks
+    .filter(({ ok }) => !ok)
+    .map(({ name, detail }) => `${name} (${detail})`)
+    .join(', ')}`;
+}
+
+function sourceText({ name, url, progress, lastRun, nextRunAt }: SourceView, now: number): string {
+  if (progress !== undefined) return `${url}; ${progressText(name, progress)}`;
+  const last =
+    lastRun === undefined
+      ? 'not harvested yet'
+      : `${lastRun.outcome} on ${timeText(lastRun.endedAt)}${lastRun.error ? ` (${lastRun.error.message})` : ''}`;
+  const next =
+    nextRunAt === undefined ? '' : `, again in ${Math.max(0, Math.ceil((nextRunAt - now) / 60_000))} min`;
+  return `${name}, ${url}: ${last}${next}`;
+}

@@ -1,0 +1,67 @@
+import { count, oneLine, shorten } from './print.ts';
+import { terminalWidth, type Surroundings } from './surroundings.ts';
+import type { Progress, SourceView, Summary } from './harvest-watch.ts';
+
+const LINE_EVERY_MS = 5_000;
+const ERASE_LINE = '\r\u001B[K';
+
+/**
+ * The progress of a harvest on standard error: on a terminal one line that changes, elsewhere a line when something
+ * was read, at most one in five seconds.
+ */
+export class HarvestLines {
+  readonly #context: Surroundings;
+  #shown = '';
+  #lastAt = -Infinity;
+
+  constructor(context: Surroundings) {
+    this.#context = context;
+  }
+
+  show(sources: readonly SourceView[]): void {
+    const { stderr, clock } = this.#context;
+    const line = sources
+      .flatMap(({ name, progress }) => (progress === undefined ? [] : [progressText(name, progress)]))
+      .join(' | ');
+    if (line === '' || line === this.#shown) return;
+    if (stderr.isTTY) {
+      stderr.write(ERASE_LINE + shorten(line, terminalWidth(this.#context) - 1));
+    } else if (clock.now() - this.#lastAt >= LINE_EVERY_MS) {
+      stderr.write(`${line}\n`);
+      this.#lastAt = clock.now();
+    } else return;
+    this.#shown = line;
+  }
+
+  /** Leaves the line free for what comes next. */
+  end(): void {
+    if (this.#context.stderr.isTTY && this.#shown !== '') this.#context.stderr.write(ERASE_LINE);
+  }
+}
+
+export function progressText(
+  name: string,
+  { pages, records, total, ratePerSecond, issues }: Progress,
+): string {
+  const of = total === undefined ? '' : ` of ${count(total)}`;
+  const left =
+    total === undefined || ratePerSecond <= 0
+      ? ''
+      : `, ${durationText(((total - records) / ratePerSecond) * 1000)} left`;
+  return `${oneLine(name)}: page ${count(pages)}, ${count(records)}${of} records, ${count(Math.round(ratePerSecond))}/s, ${count(issues)} issues${left}`;
+}
+
+export function summaryText(name: string, run: Summary): string {
+  const { outcome, records, pages, created, updated, deleted, unchanged, issues, startedAt, endedAt } = run;
+  const read = `${count(records)} records in ${count(pages)} pages and ${durationText(endedAt - startedAt)}`;
+  const changes = `${count(created)} new, ${count(updated)} changed, ${count(deleted)} deleted, ${count(unchanged)} as before`;
+  return `${oneLine(name)}: ${outcome}; ${read}: ${changes}; ${count(issues)} issues`;
+}
+
+/** `4 s`, `12 min`, `1 h 5 min`. */
+function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { CommandContext } from './command.ts';
+import { CliError } from './errors.ts';
+import { HarvestLines } from './harvest-lines.ts';
+import type { NodeClient } from './node-client.ts';
+
+const ASK_EVERY_MS = 500;
+/** After as many answers in which no source is being harvested, none will be. */
+const IDLE_ANSWERS = 10;
+
+const counts = z.looseObject({
+  pages: z.number(),
+  records: z.number(),
+  created: z.number(),
+  updated: z.number(),
+  deleted: z.number(),
+  unchanged: z.number(),
+  issues: z.number(),
+});
+
+const progressSchema = counts.extend({ total: z.number().optional(), ratePerSecond: z.number() });
+export type Progress = z.output<typeof progressSchema>;
+
+const summarySchema = counts.extend({
+  outcome: z.string(),
+  startedAt: z.number(),
+  endedAt: z.number(),
+  error: z.looseObject({ code: z.string(), message: z.string(), remedy: z.string().optional() }).optional(),
+});
+export type Summary = z.output<typeof summarySchema>;
+
+/** A source as the node tells of it (`SourceState`). */
+export const sourceSchema = z.looseObject({
+  name: z.string(),
+  url: z.string(),
+  running: z.boolean(),
+  progress: progressSchema.optional(),
+  lastRun: summarySchema.optional(),
+  nextRunAt: z.number().optional(),
+});
+export type SourceView = z.output<typeof sourceSchema>;
+
+const sourcesSchema = z.looseObject({ sources: z.array(sourceSchema) });
+
+export async function sourcesOf(client: NodeClient): Promise<SourceView[]> {
+  return (await client.get('/api/harvest', sourcesSchema)).sources;
+}
+
+/** Starts a harvest and follows it to its end: the state of each source that was harvested. */
+export async function harvestAndWatch(
+  client: NodeClient,
+  context: CommandContext,
+  request: { source?: string; full?: boolean },
+): Promise<SourceView[]> {
+  const isMeant = ({ name }: SourceView): boolean => request.source === undefined || name === request.source;
+  const before = new Map((await sourcesOf(client)).map(({ name, lastRun }) => [name, lastRun?.endedAt]));
+  await client.post('/api/harvest', request, z.unknown());
+  const lines = new HarvestLines(context);
+  try {
+    for (let idle = 0; idle < IDLE_ANSWERS;) {
+      const sources = (await sourcesOf(client)).filter(isMeant);
+      lines.show(sources);
+      const isDone = ({ name, running, lastRun }: SourceView): boolean =>
+        !running && lastRun !== undefined && lastRun.endedAt !== before.get(name);
+      if (sources.every(isDone)) return sources;
+      idle = sources.some(({ running }) => running) ? 0 : idle + 1;
+      await context.clock.sleep(ASK_EVERY_MS, context.stopping);
+    }
+  } finally {
+    lines.end();
+  }
+  throw new CliError('HARVEST_NOT_RUN', 'The harvest did not start, or ended without a result.', {
+    remedy: 'The log of the node tells why.',
+  });
+}

@@ -1,0 +1,86 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config/index.ts';
+import type { CommandContext, CommonOptions } from './command.ts';
+import { CliError } from './errors.ts';
+import { ExitCode } from './exit-codes.ts';
+import { NodeClient } from './node-client.ts';
+import { configOf, openLog } from './settings.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/**
+ * Lets `use` ask the node that runs on the data directory. Where none runs, one is started in this process for as long
+ * as it takes: without peers and schedule, on a loopback port of its own.
+ */
+export async function withNode<T>(
+  context: CommandContext,
+  options: CommonOptions,
+  use: (client: NodeClient) => Promise<T>,
+  { createData = false } = {},
+): Promise<T> {
+  const config = await configOf(options, context);
+  const running = await runningAt(config.data);
+  if (running !== undefined) return await use(await clientOf(running, config.data, context));
+
+  if (!createData) await refuseMissingData(config.data);
+  const log = openLog(config.log.level, context, true);
+  const node = await context.startNode(config, { log, offline: true });
+  try {
+    return await use(await clientOf(node.url, config.data, context));
+  } finally {
+    await node.stop();
+  }
+}
+
+/** The address of the node that runs on a data directory; `undefined` where none does. */
+async function runningAt(data: string): Promise<string | undefined> {
+  const file = join(data, 'node.json');
+  const text = await readFile(file, 'utf8').catch(absent);
+  if (text === undefined) return undefined;
+  let told: { pid?: unknown; url?: unknown };
+  try {
+    told = JSON.parse(text) as typeof told;
+  } catch {
+    return undefined; // Cut short by a crash.
+  }
+  if (typeof told.url !== 'string' || typeof told.pid !== 'number' || !isAlive(told.pid)) return undefined;
+  return told.url;
+}
+
+/** A process that we may not signal is there all the same. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function clientOf(url: string, data: string, { fetch, stopping }: Surroundings): Promise<NodeClient> {
+  const file = join(data, 'api-token');
+  const token = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new CliError('TOKEN_UNREADABLE', `The node's token ${file} cannot be read.`, {
+      remedy: 'Run the command as the user who runs the node.',
+      cause,
+    });
+  });
+  return new NodeClient({ url, token: token.trim(), fetch, stopping });
+}
+
+async function refuseMissingData(data: Config['data']): Promise<void> {
+  try {
+    await access(data);
+  } catch (cause) {
+    throw new CliError('NO_DATA', `There is no data directory ${data}.`, {
+      remedy: 'Name the one of your node with --data, or start a node first with "ngr start".',
+      exitCode: ExitCode.notFound,
+      cause,
+    });
+  }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+}

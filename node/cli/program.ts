@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { installation } from '../config/index.ts';
+import type { CommandContext } from './command.ts';
+import { commands } from './commands/index.ts';
+import { exitCodeHelp } from './exit-codes.ts';
+
+/** The whole of `ngr`: one subcommand for each file in commands/. */
+export function buildProgram(context: CommandContext): Command {
+  const program = new Command('ngr')
+    .description('Runs a node of the network of open-access repositories, and asks a running one.')
+    .version(installation().version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      `
+A first session:
+  $ ngr start                             a node with sample records, no configuration needed
+  $ ngr init                              five questions, and ngr.config.json is written
+  $ ngr start                             your node
+  $ ngr search "open access"              what it holds, its own and its peers'
+
+${exitCodeHelp}
+
+"ngr COMMAND --help" explains a command, with examples.`,
+    );
+  for (const create of commands) program.addCommand(create(context));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      // What is wrong is told by run(), on one line.
+      outputError: () => undefined,
+    });
+  }
+  return program;
+}

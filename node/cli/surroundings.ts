@@ -1,0 +1,45 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Config, Environment } from '../config/index.ts';
+
+/** Where a command runs: everything it takes from the process and from the network, so that tests can give their own. */
+export interface Surroundings {
+  stdin: Readable;
+  stdout: Output;
+  stderr: Output;
+  env: Environment;
+  cwd: string;
+  clock: Clock;
+  fetch: typeof fetch;
+  startNode: StartNode;
+  /** Aborted when the command is asked to stop (Ctrl-C, SIGTERM). */
+  stopping: AbortSignal;
+}
+
+/** A stream to print on; `isTTY` where a person reads it on a terminal. */
+export type Output = Writable & { isTTY?: boolean; columns?: number };
+
+/** The face of node/main.ts that commands need. */
+export type StartNode = (
+  config: Config,
+  options: {
+    log: Logger;
+    /** Only the HTTP side on a free loopback port: no peers, no schedule. */
+    offline?: boolean;
+  },
+) => Promise<RunningNode>;
+
+export interface RunningNode {
+  /** The address of its HTTP side on this machine. */
+  url: string;
+  multiaddrs: readonly string[];
+  stop(): Promise<void>;
+}
+
+const DEFAULT_WIDTH = 100;
+
+/** Characters in a line of the terminal. */
+export function terminalWidth({ stdout }: Pick<Surroundings, 'stdout'>): number {
+  return stdout.columns ?? DEFAULT_WIDTH;
+}

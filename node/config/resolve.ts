@@ -1,0 +1,100 @@
+import { dirname, resolve as resolvePath } from 'node:path';
+import { ConfigError } from './errors.ts';
+import { givenBy, type ConfigFlags, type Environment, type Given } from './overrides.ts';
+import { rejection } from './rejection.ts';
+import { configSchema, type Config, type SourceConfig } from './schema.ts';
+
+const DEFAULT_SAMPLE = 'wyreford';
+
+export interface ConfigInput {
+  /** The configuration file, where there is one. */
+  file?: { path: string; text: string };
+  env: Environment;
+  flags: ConfigFlags;
+  /** Relative paths start here; those in the file start at its folder. */
+  cwd: string;
+}
+
+/**
+ * The configuration: the file, overridden by `NGR_…` variables, overridden by flags. A pure function.
+ *
+ * @throws ConfigError where the file is not JSON, names an unknown setting or a variable is misspelt, or a value will not do
+ */
+export function resolveConfig({ file, env, flags, cwd }: ConfigInput): Config {
+  const written = file === undefined ? {} : parse(file);
+  const given = givenBy(env, flags);
+  const parsed = configSchema.safeParse(merge(written, given), { reportInput: true });
+  if (!parsed.success) throw rejection(parsed.error, { given, ...(file && { path: file.path }) });
+
+  const { $schema: _, sample, sources: unnamed, data, ...settings } = parsed.data;
+  const sources = unnamed.map((source) => ({ ...source, name: source.name ?? new URL(source.url).host }));
+  refuseDoubleNames(sources, file?.path);
+  const bundled = sample === true ? DEFAULT_SAMPLE : sample;
+  const dataIsInFile = 'data' in written && !given.some(({ setting }) => setting === 'data');
+  return {
+    ...settings,
+    data: resolvePath(file !== undefined && dataIsInFile ? dirname(resolvePath(cwd, file.path)) : cwd, data),
+    sources,
+    ...(bundled !== false && sources.length === 0 ? { sample: bundled } : {}),
+  };
+}
+
+function parse({ path, text }: { path: string; text: string }): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new ConfigError(
+      'CONFIG_NOT_JSON',
+      `${path} is not JSON: ${whatAndWhere(cause as SyntaxError, text)}.`,
+      'Mend it there; a comma too many or too few is the usual cause.',
+      cause,
+    );
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new ConfigError(
+    'CONFIG_NOT_JSON',
+    `${path} does not hold a JSON object.`,
+    'It has to start with { and end with }. "ngr init" writes one.',
+  );
+}
+
+/** The parser's message on one line, with the line and column that an editor shows; newer versions of Node tell them by themselves. */
+function whatAndWhere({ message }: SyntaxError, text: string): string {
+  const position = /at position (\d+)$/.exec(message);
+  const oneLine = message.replaceAll(/\s+/g, ' ');
+  if (position === null) return oneLine;
+  const before = text.slice(0, Number(position[1])).split('\n');
+  return `${oneLine} (line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1})`;
+}
+
+/** The file's value with what was given by other ways put in its places. */
+function merge(written: object, given: readonly Given[]): object {
+  const merged: { [key: string]: unknown } = { ...written };
+  for (const { setting, value } of given) {
+    if (setting === 'sources.0.url') {
+      merged['sources'] = [{ url: value }];
+      continue;
+    }
+    const [first = '', second] = setting.split('.');
+    const group = merged[first] ?? {};
+    if (second === undefined) merged[first] = value;
+    // What is no object stays as it is, for the check to tell.
+    else if (typeof group === 'object') merged[first] = { ...group, [second]: value };
+  }
+  return merged;
+}
+
+function refuseDoubleNames(sources: readonly SourceConfig[], path = 'The configuration'): void {
+  const seen = new Set<string>();
+  for (const { name } of sources) {
+    if (seen.has(name)) {
+      throw new ConfigError(
+        'CONFIG_BAD_VALUE',
+        `${path}: two of the sources have the name "${name}".`,
+        'Give each source a "name" of its own.',
+      );
+    }
+    seen.add(name);
+  }
+}

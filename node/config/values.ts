@@ -1,0 +1,85 @@
+import { multiaddr } from '@multiformats/multiaddr';
+import { z } from 'zod';
+import { publicKeyOfNodeId } from '../../protocols/heads/index.ts';
+
+/*
+ * The kinds of value that settings have. The message of each says what is allowed, as it goes on from "it has to be …".
+ */
+
+const MAX_TEXT = 300;
+const MAX_URL = 2000;
+
+export function text(words = `a text of 1 to ${MAX_TEXT} characters`): z.ZodString {
+  return z.string(words).trim().min(1, words).max(MAX_TEXT, words);
+}
+
+export function wholeNumber(min: number, max: number): z.ZodInt {
+  const words = `a whole number from ${min} to ${max}`;
+  return z.int(words).min(min, words).max(max, words);
+}
+
+export function yesOrNo(): z.ZodBoolean {
+  return z.boolean('true or false');
+}
+
+export function oneOf<const T extends readonly [string, ...string[]]>(
+  values: T,
+): z.ZodEnum<{ [K in T[number]]: K }> {
+  return z.enum(values, `one of ${values.map((value) => `"${value}"`).join(', ')}`);
+}
+
+export function matching(pattern: RegExp, words: string): z.ZodString {
+  return z.string(words).max(MAX_TEXT, words).regex(pattern, words);
+}
+
+export function listOf<T extends z.ZodType>(item: T, words: string, max = 1000): z.ZodArray<T> {
+  return z.array(item, words).max(max, `${words} (at most ${max})`);
+}
+
+/** An HTTP address, given back as it was written. */
+export function httpUrl(words = 'an address that starts with http:// or https://'): z.ZodString {
+  return z
+    .string(words)
+    .max(MAX_URL, words)
+    .refine((value) => isHttpUrl(value), words);
+}
+
+/** An address under which other addresses are built: without query and fragment, kept without a slash at its end. */
+export function baseUrl(): z.ZodType<string, string> {
+  const words = 'an address like https://node.example.edu, without ? and #';
+  return z
+    .string(words)
+    .max(MAX_URL, words)
+    .refine((value) => isHttpUrl(value) && !/[?#]/.test(value), words)
+    .overwrite((value) => value.replace(/\/+$/, ''));
+}
+
+export function nodeId(): z.ZodString {
+  const words = "a node's id, which starts with 12D3Koo";
+  return z
+    .string(words)
+    .max(MAX_TEXT, words)
+    .refine((value) => publicKeyOfNodeId(value) !== undefined, words);
+}
+
+/** A libp2p address that can be dialled: it ends in the peer's id. */
+export function peerAddress(): z.ZodString {
+  const words = 'a libp2p address like /ip4/192.0.2.1/tcp/4001/p2p/12D3Koo…';
+  return z
+    .string(words)
+    .max(MAX_TEXT, words)
+    .refine((value) => isPeerAddress(value), words);
+}
+
+function isHttpUrl(value: string): boolean {
+  return /^https?:\/\//i.test(value) && URL.canParse(value);
+}
+
+function isPeerAddress(value: string): boolean {
+  try {
+    const last = multiaddr(value).getComponents().at(-1);
+    return last?.name === 'p2p' && last.value !== undefined;
+  } catch {
+    return false;
+  }
+}

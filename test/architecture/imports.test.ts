@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { expect } from 'chai';
+import { installation } from '../../node/config/index.ts';
+
+/*
+ * Holds the house together: docs/architecture.md tells the layers, this test reads the imports of every source file and
+ * names those that run against them.
+ */
+
+const { root } = installation();
+
+/** The parts of the node, lowest layer first. Parts of one layer do not know one another. */
+const layers: readonly (readonly string[])[] = [
+  ['vocab'],
+  ['protocols'],
+  ['node/clock.ts', 'node/run-files.ts'],
+  ['node/config', 'node/identity', 'node/outbound', 'node/store'],
+  ['node/catalogue'],
+  [
+    'node/harvest',
+    'node/federation',
+    'node/inbox',
+    'node/sample',
+    'node/analysis/search',
+    'node/analysis/related',
+    'node/analysis/duplicates',
+    'node/analysis/usage',
+  ],
+  ['node/http', 'node/cli'],
+  ['node/main.ts'],
+  ['scripts'],
+];
+
+/** The executable joins the commands with the composition root. */
+const exceptions: readonly (readonly [from: string, to: string])[] = [['node/cli/ngr.ts', 'node/main.ts']];
+
+const sources = ['vocab', 'protocols', 'node', 'scripts'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.m?ts$/.test(path))
+    .map((path) => posix.join(folder, path.replaceAll('\\', '/'))),
+);
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+const importForms = [
+  /^\s*(?:import|export)\s[^'";]*?\bfrom\s*['"](\.[^'"]+)['"]/gm,
+  /^\s*import\s*['"](\.[^'"]+)['"]/gm,
+  /\bimport\(\s*['"](\.[^'"]+)['"]/g,
+];
+
+function importsIn(text: string, from: string): Import[] {
+  return importForms.flatMap((form) =>
+    [...text.matchAll(form)].map(([, path = '']) => ({ from, to: posix.join(posix.dirname(from), path) })),
+  );
+}
+
+const imports = sources.flatMap((from) => importsIn(readFileSync(join(root, from), 'utf8'), from));
+
+function partOf(path: string): string | undefined {
+  return layers.flat().find((part) => path === part || path.startsWith(`${part}/`));
+}
+
+function layerOf(part: string): number {
+  return layers.findIndex((parts) => parts.includes(part));
+}
+
+/** Why an import may not be, or undefined. */
+function objection({ from, to }: Import): string | undefined {
+  const [user, used] = [partOf(from), partOf(to)];
+  if (user === undefined || used === undefined || user === used) return undefined;
+  if (exceptions.some(([a, b]) => a === from && b === to)) return undefined;
+  const [above, below] = [layerOf(user), layerOf(used)];
+  if (above === below) return `${from} imports ${to}: ${user} and ${used} do not know one another`;
+  return above < below ? `${from} imports ${to}: ${used} stands above ${user}` : undefined;
+}
+
+/** A folder's face that an import passes by: the innermost folder with an index.ts that the importing file is not in. */
+function facePassedBy({ from, to }: Import): string | undefined {
+  for (let folder = dirname(to); folder !== '.'; folder = dirname(folder)) {
+    if (from.startsWith(`${folder}/`)) return undefined;
+    const face = `${folder}/index.ts`;
+    if (to !== face && existsSync(join(root, face))) return face;
+  }
+  return undefined;
+}
+
+describe('the imports', () => {
+  it('are found in all their forms', () => {
+    const text = `import { a } from './a.ts';
+      import type {
+        B,
+      } from '../b/index.ts';
+      import './c.ts';
+      export * from './d.ts';
+      const e = await import('../e.ts');
+      import { z } from 'zod';`;
+    expect(importsIn(text, 'node/http/x.ts').map(({ to }) => to)).to.have.members([
+      'node/http/a.ts',
+      'node/b/index.ts',
+      'node/http/c.ts',
+      'node/http/d.ts',
+      'node/e.ts',
+    ]);
+    expect(imports.length).to.be.greaterThan(100);
+  });
+
+  it('are of files whose place in the layers is known', () => {
+    expect(sources.filter((path) => partOf(path) === undefined)).to.deep.equal([]);
+  });
+
+  it('run one way', () => {
+    expect(imports.map(objection).filter((text) => text !== undefined)).to.deep.equal([]);
+  });
+
+  it('would be told if they ran against it', () => {
+    const against: Import[] = [
+      { from: 'vocab/record.ts', to: 'protocols/heads/index.ts' },
+      { from: 'protocols/heads/entry.ts', to: 'node/store/index.ts' },
+      { from: 'node/catalogue/log.ts', to: 'node/harvest/index.ts' },
+      { from: 'node/analysis/related/related.ts', to: 'node/analysis/search/index.ts' },
+      { from: 'node/federation/federation.ts', to: 'node/analysis/usage/index.ts' },
+      { from: 'node/http/app.ts', to: 'node/cli/run.ts' },
+      { from: 'node/cli/run.ts', to: 'node/main.ts' },
+    ];
+    for (const one of against) expect(objection(one), `${one.from} -> ${one.to}`).not.to.equal(undefined);
+  });
+
+  it('enter a folder by its face', () => {
+    const passing = imports.flatMap((one) => {
+      const face = facePassedBy(one);
+      return face === undefined ? [] : [`${one.from} imports ${one.to}, not ${face}`];
+    });
+    expect(passing).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,277 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { recordKey } from '../../vocab/record-key.ts';
+import type { StartNode } from '../../node/cli/surroundings.ts';
+import { NodeDouble, type Answer } from './node-double.ts';
+import { typed, type Typed } from './typed.ts';
+
+const OAI = 'oai:r.example:1';
+const NODE = '12D3KooWQYhTNQdmr3ArTeUHRYzFg94BKyTkoWBDWez9kSCVe2Xo';
+const KEY = recordKey(NODE, OAI);
+
+const ITEM = {
+  id: `https://r.example/records/${KEY}`,
+  type: 'CreativeWork',
+  oaiIdentifier: OAI,
+  titles: [{ value: 'Repositories \u001B[31mof\nthe future', language: 'en' }],
+  creators: [{ name: 'Knoth, Petr' }, { name: 'B' }, { name: 'C' }, { name: 'D' }],
+  published: { value: '2016-05', type: 'xsd:gYearMonth' },
+};
+
+const list = (...orderedItems: object[]): Answer => ({
+  body: { totalItems: orderedItems.length, orderedItems },
+});
+
+describe('a command that asks the running node', () => {
+  let node: NodeDouble;
+  beforeEach(async () => {
+    node = new NodeDouble();
+    await node.start();
+  });
+  afterEach(() => node.stop());
+
+  const ngr = (...words: string[]): Promise<Typed> => typed([...words, '--data', node.data]);
+
+  it('finds it by its data directory, and shows the token', async () => {
+    node.answers.set('GET /search?q=open+access&limit=10', list(ITEM));
+    const { exitCode } = await ngr('search', 'open', 'access');
+    expect(exitCode).to.equal(0);
+    expect(node.asked[0]?.token).to.equal('Bearer secret');
+  });
+
+  it('search prints works so that they can be told and named, and nothing that moves the cursor', async () => {
+    node.answers.set('GET /search?q=x&limit=10', list(ITEM));
+    const { stdout } = await ngr('search', 'x');
+    expect(stdout.split('\n')).to.deep.equal([
+      'Repositories [31mof the future (2016)',
+      '   Knoth, Petr; B; C and others',
+      `   ${KEY}  ${OAI}  at r.example`,
+      '1 of 1',
+      '',
+    ]);
+  });
+
+  it('search prints with --json what the node said', async () => {
+    node.answers.set('GET /search?q=x&limit=3', list(ITEM));
+    const { stdout } = await ngr('search', 'x', '--limit', '3', '--json');
+    expect(JSON.parse(stdout)).to.have.nested.property('orderedItems[0].creators[3].name', 'D');
+  });
+
+  it('takes a record by key, by address and by OAI identifier', async () => {
+    node.answers.set(`GET /records/${KEY}/duplicates`, list({ ...ITEM, reasons: ['doi:10.1/x'] }));
+    node.answers.set(`GET /records/${encodeURIComponent(OAI)}`, { status: 303, location: ITEM.id });
+    for (const named of [KEY, ITEM.id, OAI]) {
+      const { exitCode, stdout } = await ngr('duplicates', named);
+      expect(exitCode).to.equal(0);
+      expect(stdout).to.include('because of doi:10.1/x');
+    }
+  });
+
+  it('ends with 3 where the record is not there', async () => {
+    const unknown = await ngr('related', 'oai:r.example:none');
+    expect(unknown.exitCode).to.equal(3);
+    expect(unknown.stderr).to.match(
+      /^ngr: The node holds no record "oai:r\.example:none"\. .+ \[RECORD_NOT_FOUND\]\n$/,
+    );
+    expect((await ngr('related', KEY)).exitCode).to.equal(3);
+  });
+
+  it('withdraws its own record of an OAI identifier that a peer may have too', async () => {
+    node.answers.set('GET /', { body: { node: NODE } });
+    node.answers.set(`POST /api/records/${KEY}/withdraw`, { body: { key: KEY, outcome: 'withdrawn' } });
+    const { exitCode, stdout } = await ngr('withdraw', OAI, '--reason', 'By mistake');
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include(`/records/${KEY} is withdrawn`);
+    expect(node.asked.at(-1)?.body).to.equal('{"reason":"By mistake"}');
+  });
+
+  it('reinstate passes on what the node refuses, in its words', async () => {
+    const problem = {
+      code: 'RECORD_NOT_WITHDRAWN',
+      title: 'The record is not withdrawn',
+      detail: 'It is not.',
+    };
+    node.answers.set(`POST /api/records/${KEY}/reinstate`, { status: 409, body: problem });
+    const { exitCode, stderr } = await ngr('reinstate', KEY);
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.equal('ngr: It is not. [RECORD_NOT_WITHDRAWN]\n');
+  });
+
+  it('status prints what the node holds and does', async () => {
+    const run = { pages: 2, records: 9, created: 9, updated: 0, deleted: 0, unchanged: 0, issues: 1 };
+    const source = { name: 'r.example', url: 'https://r.example/oai', running: false };
+    const lastRun = {
+      ...run,
+      outcome: 'failed',
+      startedAt: 0,
+      endedAt: 60_000,
+      error: { code: 'X', message: 'It broke.' },
+    };
+    const status = {
+      node: NODE,
+      name: 'Nordmark',
+      base: 'https://n.example',
+      network: 'default',
+      version: '0.1.0',
+      addresses: ['/ip4/192.0.2.1/tcp/4001'],
+      records: { own: 9, held: 12_345 },
+      works: { works: 11_000, clusters: 40 },
+      readers: [
+        { name: 'search', lag: 0 },
+        { name: 'duplicates', lag: 7 },
+      ],
+      sources: [{ ...source, lastRun }],
+      issues: { error: 1, warning: 2, info: 3 },
+      peers: { known: 5, connected: 3, followed: 4 },
+      ready: { ok: false, checks: [{ name: 'store', ok: false, detail: 'cannot be read' }] },
+    };
+    node.answers.set('GET /api/status', { body: status });
+    const { exitCode, stdout } = await ngr('status');
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include('9 own, 12,345 in all').and.to.include('duplicates 7 behind');
+    expect(stdout)
+      .to.include('3 of 5 known nodes connected, 4 followed')
+      .and.to.include('/ip4/192.0.2.1/tcp/4001');
+    expect(stdout).to.include('failed on 1970-01-01 00:01 UTC (It broke.)');
+    expect(stdout)
+      .to.include('1 errors, 2 warnings, 3 notes')
+      .and.to.include('not ready: store (cannot be read)');
+  });
+
+  it('peers prints a row a node', async () => {
+    const peer = {
+      node: NODE,
+      name: 'Nordmark',
+      self: false,
+      connected: true,
+      followed: true,
+      why: 'network',
+      lag: 3,
+      records: 12_345,
+      complete: false,
+      lastContact: '2026-11-21T07:48:00.000Z',
+      refused: [{ code: 'FEED_BAD_SIGNATURE', count: 2 }],
+    };
+    node.answers.set('GET /peers', list(peer));
+    const { stdout } = await ngr('peers');
+    expect(stdout).to.match(/^Name +State +Followed +Records +Behind +Refused +Last contact +Node\n/);
+    expect(stdout).to.match(
+      /Nordmark +connected +yes \(network\) +12,345 +3 +2 +2026-11-21 07:48 UTC +12D3Koo/,
+    );
+  });
+
+  it('usage prints months and institutions', async () => {
+    const month = { month: '2026-11', investigations: 1500, requests: 20 };
+    node.answers.set('GET /usage', {
+      body: {
+        network: 'default',
+        investigations: 1500,
+        requests: 20,
+        byMonth: [month],
+        byNode: [{ node: NODE, name: 'Nordmark', investigations: 1500, requests: 20, byMonth: [month] }],
+      },
+    });
+    const { stdout } = await ngr('usage');
+    expect(stdout)
+      .to.match(/2026-11 +1,500 +20\n/)
+      .and.to.match(/Nordmark +1,500 +20\n/);
+  });
+
+  it('check lists issues page by page, and ends with 4 where there are errors', async () => {
+    const issue = (n: number): object => ({
+      id: `i${n}`,
+      source: 'r.example',
+      code: 'OAI_RECORD_UNREADABLE',
+      severity: 'error',
+      message: `Record ${n} cannot be read.`,
+      remedy: 'Mend its XML.',
+      place: { page: 2, record: n },
+      count: 3,
+    });
+    const counts = { error: 2, warning: 0, info: 5 };
+    node.answers.set('GET /api/issues?limit=500&severity=error', {
+      body: { issues: [issue(1)], counts, next: 'i1' },
+    });
+    node.answers.set('GET /api/issues?limit=499&severity=error&after=i1', {
+      body: { issues: [issue(2)], counts },
+    });
+    const { exitCode, stdout } = await ngr('check', '--severity', 'error', '--limit', '500');
+    expect(exitCode).to.equal(4);
+    expect(stdout).to.include('error   Record 2 cannot be read. [OAI_RECORD_UNREADABLE]');
+    expect(stdout).to.include('r.example, page 2, record 1, met 3 times').and.to.include('Mend its XML.');
+    expect(stdout).to.match(/2 errors, 0 warnings, 5 notes\n$/);
+  });
+
+  it('says that an answer is not understood rather than printing half of it', async () => {
+    node.answers.set('GET /peers', { body: { orderedItems: [{ node: 3 }] } });
+    const { exitCode, stderr } = await ngr('peers');
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.match(/orderedItems\.0\.node.+same version.+\[NODE_ANSWER\]/);
+  });
+
+  it('tells a node that has the data but does not answer', async () => {
+    await node.tell({ pid: process.pid, url: 'http://127.0.0.1:1' });
+    const { exitCode, stderr } = await ngr('peers');
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.include('[NODE_UNREACHABLE]');
+  });
+});
+
+describe('a command where no node runs', () => {
+  let node: NodeDouble;
+  beforeEach(async () => {
+    node = new NodeDouble();
+    await node.start();
+    node.answers.set('GET /peers', list());
+  });
+  afterEach(() => node.stop());
+
+  /** Starts the double in the place of a node. */
+  function started(): { startNode: StartNode; calls: string[] } {
+    const calls: string[] = [];
+    const startNode: StartNode = (_config, { offline }) => {
+      calls.push(offline ? 'offline' : 'online');
+      const stop = (): Promise<void> => {
+        calls.push('stop');
+        return Promise.resolve();
+      };
+      return Promise.resolve({ url: node.url, multiaddrs: [], stop });
+    };
+    return { startNode, calls };
+  }
+
+  const stale: readonly [what: string, content: object | string][] = [
+    ['whose process has ended', { pid: 2 ** 22 + 1, url: 'http://127.0.0.1:1' }],
+    ['that a crash cut short', '{"pid": 1'],
+    ['of another form', { port: 80 }],
+  ];
+  for (const [what, content] of stale) {
+    it(`starts one without peers and stops it, past a node.json ${what}`, async () => {
+      await node.tell(content);
+      const { startNode, calls } = started();
+      const { exitCode } = await typed(['peers', '--data', node.data], { startNode });
+      expect(exitCode).to.equal(0);
+      expect(calls).to.deep.equal(['offline', 'stop']);
+    });
+  }
+
+  it('stops it also where the command fails', async () => {
+    await node.tell('');
+    const { startNode, calls } = started();
+    const { exitCode } = await typed(['search', 'x', '--data', node.data], { startNode });
+    expect(exitCode).to.equal(3);
+    expect(calls).to.deep.equal(['offline', 'stop']);
+  });
+
+  it('makes no data directory by asking', async () => {
+    const cwd = await mkdtemp(join(tmpdir(), 'ngr-cli-'));
+    const { startNode, calls } = started();
+    const { exitCode, stderr } = await typed(['status', '--data', 'none'], { startNode, cwd });
+    await rm(cwd, { recursive: true });
+    expect(exitCode).to.equal(3);
+    expect(stderr).to.include('[NO_DATA]');
+    expect(calls).to.deep.equal([]);
+  });
+});

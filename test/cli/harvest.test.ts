@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { CliError } from '../../node/cli/errors.ts';
+import type { Clock } from '../../node/clock.ts';
+import { NodeDouble } from './node-double.ts';
+import { typed, type Typed } from './typed.ts';
+
+const COUNTS = { pages: 2, records: 150, created: 100, updated: 2, deleted: 1, unchanged: 47, issues: 3 };
+const SOURCE = { name: 'r.example', type: 'oai-pmh', url: 'https://r.example/oai' };
+const BEFORE = {
+  ...SOURCE,
+  running: false,
+  lastRun: { ...COUNTS, outcome: 'complete', startedAt: 1, endedAt: 2 },
+};
+const RUNNING = {
+  ...BEFORE,
+  running: true,
+  progress: { ...COUNTS, records: 1200, total: 60_608, ratePerSecond: 3100.4 },
+};
+const DONE = { ...BEFORE, lastRun: { ...BEFORE.lastRun, startedAt: 1000, endedAt: 5000 } };
+
+/** Sleeping takes no time. */
+const hurried: Clock = {
+  now: () => Date.now(),
+  sleep: (_ms, signal) => Promise.resolve(signal?.throwIfAborted()),
+};
+
+describe('ngr harvest', () => {
+  let node: NodeDouble;
+  beforeEach(async () => {
+    node = new NodeDouble();
+    await node.start();
+    node.answers.set('POST /api/harvest', { status: 202, body: {} });
+  });
+  afterEach(() => node.stop());
+
+  /** The node's answers to one question after another; the last stays. */
+  function states(...rounds: object[][]): void {
+    node.answers.set('GET /api/harvest', () => ({
+      body: { sources: rounds.length > 1 ? rounds.shift() : rounds[0] },
+    }));
+  }
+
+  const ngr = (words: string[], given: Parameters<typeof typed>[1] = {}): Promise<Typed> =>
+    typed(['harvest', ...words, '--data', node.data], { clock: hurried, ...given });
+
+  it('waits for the end and says what was read', async () => {
+    states([BEFORE], [RUNNING], [RUNNING], [DONE]);
+    const { exitCode, stdout, stderr } = await ngr([]);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.equal(
+      'r.example: complete; 150 records in 2 pages and 4 s: 100 new, 2 changed, 1 deleted, 47 as before; 3 issues\n' +
+        '  "ngr check" lists what is wrong with the metadata.\n',
+    );
+    expect(stderr).to.equal('r.example: page 2, 1,200 of 60,608 records, 3,100/s, 3 issues, 19 s left\n');
+  });
+
+  it('rewrites one line on a terminal, and leaves it free', async () => {
+    states([BEFORE], [RUNNING], [{ ...RUNNING, progress: { ...RUNNING.progress, pages: 3 } }], [DONE]);
+    const { stderr } = await ngr([], { isTerminal: true });
+    const shown = stderr.split('\r\u001B[K');
+    expect(shown).to.have.length(4);
+    expect(shown[2]).to.include('page 3');
+    expect(shown[3]).to.equal('');
+  });
+
+  it('asks for one source, in full', async () => {
+    states([BEFORE], [DONE, { ...BEFORE, name: 'other' }]);
+    const { exitCode } = await ngr(['r.example', '--full']);
+    expect(exitCode).to.equal(0);
+    expect(node.asked.find(({ method }) => method === 'POST')?.body).to.equal(
+      '{"source":"r.example","full":true}',
+    );
+  });
+
+  it('ends with 1 and the reason where a harvest failed', async () => {
+    const error = {
+      code: 'OAI_NOT_XML',
+      message: 'It answered with a web page.',
+      remedy: 'Check the base URL.',
+    };
+    states([BEFORE], [{ ...DONE, lastRun: { ...DONE.lastRun, outcome: 'failed', error } }]);
+    const { exitCode, stdout } = await ngr([]);
+    expect(exitCode).to.equal(1);
+    expect(stdout).to.include('  It answered with a web page. Check the base URL. [OAI_NOT_XML]\n');
+  });
+
+  it('does not wait for ever for a harvest that does not run', async () => {
+    states([BEFORE]);
+    const { exitCode, stderr } = await ngr([]);
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.include('[HARVEST_NOT_RUN]');
+  });
+
+  it('says that there is nothing to harvest', async () => {
+    states([]);
+    const { exitCode, stdout } = await ngr([]);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include('There is no source to harvest');
+  });
+
+  it('ends when it is asked to; the node goes on', async () => {
+    const stopping = new AbortController();
+    states([BEFORE], [RUNNING]);
+    node.answers.set('POST /api/harvest', () => {
+      stopping.abort(new CliError('STOPPED', 'Stopped before it was done.'));
+      return { status: 202, body: {} };
+    });
+    const { exitCode, stderr } = await ngr([], { stopping: stopping.signal });
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.include('[STOPPED]');
+  });
+});
