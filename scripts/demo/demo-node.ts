@@ -9,14 +9,13 @@ const READY_WITHIN_MS = 20_000;
 /** What the demo reads of a page of records. */
 export interface RecordList {
   totalItems?: number;
-  items: RecordItem[];
+  orderedItems: RecordItem[];
 }
 
 export interface RecordItem {
   id: string;
   node: string;
-  type?: string | string[];
-  titles?: { '@value': string }[] | string;
+  titles?: { value: string }[];
   reasons?: string[];
 }
 

@@ -20,7 +20,7 @@ export async function tellStory(nodes: readonly DemoNode[], say: (line: string) 
   say('\nEach node harvests its own repository and copies what the others publish:');
   const totals = await eventually('every node has the records of all three', async () => {
     const peers = await Promise.all(
-      nodes.map(async (node) => (await node.get<{ items: Peer[] }>('/peers')).document.items),
+      nodes.map(async (node) => (await node.get<{ orderedItems: Peer[] }>('/peers')).document.orderedItems),
     );
     const everyone = peers.every(
       (seen) => seen.length === nodes.length && seen.every(({ records, lag }) => records > 0 && lag === 0),
@@ -44,7 +44,7 @@ export async function tellStory(nodes: readonly DemoNode[], say: (line: string) 
   say(`  the same page at the other nodes:`);
   for (const node of nodes) {
     const { document } = await node.get(`/records/${example.key}/duplicates`);
-    say(`    ${node.url}/records/${example.key}  ${document.items.length} further copies`);
+    say(`    ${node.url}/records/${example.key}  ${document.orderedItems.length} further copies`);
   }
   say('\nRelated items from other institutions:');
   for (const item of example.related)
@@ -75,7 +75,7 @@ interface Example {
 async function findExample(node: DemoNode): Promise<Example | undefined> {
   const { document: self } = await node.get<{ node: string }>('/');
   const { document: list } = await node.get(`/records?origin=${self.node}&limit=${RECORDS_READ}`);
-  for (const record of list.items) {
+  for (const record of list.orderedItems) {
     const key = record.id.slice(record.id.lastIndexOf('/') + 1);
     if (!isRecordKey(key)) continue;
     const copies = await listOf(node, `/records/${key}/duplicates`);
@@ -88,11 +88,11 @@ async function findExample(node: DemoNode): Promise<Example | undefined> {
 
 async function listOf(node: DemoNode, path: string): Promise<RecordItem[]> {
   const { status, document } = await node.get<RecordList>(path);
-  return status === 200 ? document.items : [];
+  return status === 200 ? document.orderedItems : [];
 }
 
 function titleOf({ titles }: RecordItem): string {
-  return typeof titles === 'string' ? titles : (titles?.[0]?.['@value'] ?? '');
+  return titles?.[0]?.value ?? '';
 }
 
 /** What `attempt` gives as soon as it gives something. */

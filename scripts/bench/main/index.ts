@@ -1,9 +1,11 @@
 import type { Printer } from '../figures.ts';
 import { recordsAre } from '../records.ts';
+import { harvest } from './harvest.ts';
 import { replication } from './replication.ts';
 
 /** The figures of the way from one institution's repository to another institution's reader. */
 export async function main(printer: Printer): Promise<void> {
   printer.heading(`main: ${recordsAre}`);
+  await harvest(printer);
   await replication(printer);
 }
