@@ -39,6 +39,8 @@ export interface RunningNode {
   node: string;
   /** For whoever runs the node in their own process. */
   catalogue: Catalogue;
+  /** How many changes the readers of the log have still to read, all together. */
+  lag(): number;
   stop(): Promise<void>;
 }
 
@@ -175,7 +177,10 @@ async function build(
   const answer = app.callback();
   http.serve((request, response) => void answer(request, response));
   if (!offline) started.push(await tellRunning(config.data, http.url));
-  return { running: { url: http.url, multiaddrs: federation.multiaddrs, node: identity.node, catalogue } };
+  const lag = (): number => runners.reduce((sum, runner) => sum + runner.lag, 0);
+  return {
+    running: { url: http.url, multiaddrs: federation.multiaddrs, node: identity.node, catalogue, lag },
+  };
 }
 
 /**

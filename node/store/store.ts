@@ -72,7 +72,7 @@ async function checkFormat(db: Level<string, Uint8Array>, directory: string): Pr
 
 const reasons: readonly { pattern: RegExp; code: string; what: string; remedy: string }[] = [
   {
-    pattern: /lock|LEVEL_LOCKED/i,
+    pattern: /LEVEL_LOCKED/,
     code: 'STORE_LOCKED',
     what: 'is in use by another NGR Node process',
     remedy: 'Stop the other process, or start this one with another --data directory.',

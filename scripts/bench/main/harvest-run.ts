@@ -25,14 +25,22 @@ if (run === undefined) throw new Error(`there is no way ${way}`);
 const begun = performance.now();
 const records = await run();
 const seconds = (performance.now() - begun) / 1_000;
-process.stdout.write(`${JSON.stringify({ records, seconds, most: process.resourceUsage().maxRSS / 1_024 })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ records, seconds, most: process.resourceUsage().maxRSS / 1_024 })}\n`,
+);
 
 async function byNode(): Promise<number> {
   const store = await openStore(directory);
   const clock = systemClock;
   const section = store.section('catalogue');
   const signer = Identity.generate();
-  const catalogue = await Catalogue.open({ section, signer, base: 'http://bench.example', name: 'bench', clock });
+  const catalogue = await Catalogue.open({
+    section,
+    signer,
+    base: 'http://bench.example',
+    name: 'bench',
+    clock,
+  });
   const harvester = new Harvester({
     sources: [{ name: 'bench', type: 'oai-pmh', url, metadataPrefix: 'oai_dc' }],
     catalogue,
@@ -62,7 +70,7 @@ async function byFastXml(): Promise<number> {
     isArray: (name) => name === 'record' || name.startsWith('dc:'),
   });
   return await bare(async function* () {
-    for (let token: string | undefined; token !== ''; ) {
+    for (let token: string | undefined; token !== '';) {
       const query = token === undefined ? 'metadataPrefix=oai_dc' : `resumptionToken=${token}`;
       const response = await fetchPage(`${url}?verb=ListRecords&${query}`);
       const page = parser.parse(await response.text()) as ParsedPage;

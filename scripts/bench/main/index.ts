@@ -1,11 +1,15 @@
 import type { Printer } from '../figures.ts';
 import { recordsAre } from '../records.ts';
 import { harvest } from './harvest.ts';
+import { propagation } from './propagation.ts';
 import { replication } from './replication.ts';
+import { serving } from './serving.ts';
 
 /** The figures of the way from one institution's repository to another institution's reader. */
 export async function main(printer: Printer): Promise<void> {
   printer.heading(`main: ${recordsAre}`);
   await harvest(printer);
   await replication(printer);
+  await propagation(printer);
+  await serving(printer);
 }

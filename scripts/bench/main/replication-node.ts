@@ -6,12 +6,12 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import { Registry } from 'prom-client';
-import { Catalogue, isComplete, type HarvestedRecord } from '../../../node/catalogue/index.ts';
+import { Catalogue, isComplete } from '../../../node/catalogue/index.ts';
 import { systemClock } from '../../../node/clock.ts';
 import { createLibp2pNetwork, Federation, Reputation } from '../../../node/federation/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
 import { openStore } from '../../../node/store/index.ts';
-import { benchRecords, type BenchRecord } from '../records.ts';
+import { fill } from '../filling.ts';
 
 const [directory = '', task = 'fill', address] = process.argv.slice(2);
 const clock = systemClock;
@@ -26,7 +26,7 @@ const catalogue = await Catalogue.open({
   name: task,
   clock,
 });
-if (task === 'fill') await fill();
+if (task === 'fill') await fill(catalogue);
 
 const reputation = new Reputation({ clock });
 const network = createLibp2pNetwork({
@@ -88,44 +88,6 @@ process.on('SIGTERM', () => {
     process.exit(0);
   });
 });
-
-async function fill(): Promise<void> {
-  let batch: HarvestedRecord[] = [];
-  const put = (): Promise<unknown> => catalogue.put(batch.map((record) => ({ type: 'put', record })));
-  for await (const record of benchRecords()) {
-    batch.push(harvested(record));
-    if (batch.length < 500) continue;
-    await put();
-    batch = [];
-  }
-  await put();
-}
-
-function harvested({ id, title, authors, year, doi, abstract }: BenchRecord): HarvestedRecord {
-  return {
-    oaiIdentifier: `oai:repository.example:${id}`,
-    sets: [],
-    datestamp: '2026-01-01T00:00:00Z',
-    titles: [{ value: title, language: 'en' }],
-    creators: authors.map((name) => ({ name, kind: 'person' })),
-    contributors: [],
-    abstracts: abstract === undefined ? [] : [{ value: abstract, language: 'en' }],
-    subjects: [],
-    ...(year === '' ? {} : { published: year }),
-    languages: ['en'],
-    identifiers: doi === undefined ? [] : [{ scheme: 'doi', value: doi }],
-    relations: [],
-    funding: [],
-    files: [],
-    provenance: { source: 'https://repository.example/oai', format: 'oai_dc', harvestedAt: 0 },
-    raw: [
-      {
-        format: 'oai_dc',
-        xml: `<dc><title>${title}</title><description>${abstract ?? ''}</description></dc>`,
-      },
-    ],
-  };
-}
 
 function say(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);

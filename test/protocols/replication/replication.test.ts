@@ -1,0 +1,88 @@
+import { deflateRawSync } from 'node:zlib';
+import * as dagCbor from '@ipld/dag-cbor';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { decodeFrame, encodeFrame, MAX_FRAME_BYTES } from '../../../protocols/replication/index.ts';
+import { requestFromWire, requestToWire, responseFromWire } from '../../../protocols/replication/messages.ts';
+
+async function codeOf(work: () => unknown): Promise<unknown> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+}
+
+describe('a replication frame', () => {
+  it('comes through, small and large', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ maxLength: 400 }), { maxLength: 20 }), async (message) => {
+        expect(await decodeFrame(await encodeFrame(message))).to.deep.equal(message);
+      }),
+      { seed: 7 },
+    );
+  });
+
+  const cases: [string, () => Uint8Array][] = [
+    ['nothing', () => new Uint8Array()],
+    ['a way of packing that is not known', () => Uint8Array.of(9, 1, 2)],
+    ['what is not DAG-CBOR', () => Uint8Array.of(0, 0xff)],
+    ['what is not deflated', () => Uint8Array.of(1, 0xff, 0xff, 0xff)],
+    ['more bytes than a frame has', () => new Uint8Array(MAX_FRAME_BYTES + 1)],
+    [
+      'a bomb that unfolds to 100 MB',
+      () => Buffer.concat([Uint8Array.of(1), deflateRawSync(Buffer.alloc(100_000_000))]),
+    ],
+    ['arrays nested a million deep', () => Buffer.concat([Uint8Array.of(0), Buffer.alloc(1_000_000, 0x81)])],
+    ['an array that says it has 2^32 items', () => Uint8Array.of(0, 0x9a, 0xff, 0xff, 0xff, 0xff)],
+    ['a tag that DAG-CBOR has not', () => Uint8Array.of(0, 0xc1, 0x00)],
+  ];
+  for (const [what, frame] of cases) {
+    it(`is refused with ${what}`, async () => {
+      expect(await codeOf(() => decodeFrame(frame()))).to.equal('REPLICATION_BAD_FRAME');
+    });
+  }
+
+  it('is refused by a typed error whatever its bytes are', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        const code = await codeOf(async () => requestFromWire(await decodeFrame(bytes)));
+        expect(code).to.match(/^(REPLICATION|HEADS)_BAD_/);
+      }),
+      { seed: 7, numRuns: 1_000 },
+    );
+  });
+});
+
+describe('a replication message', () => {
+  it('comes through', () => {
+    const request = { type: 'entries', node: '12D3KooW', after: 7, limit: 10 } as const;
+    expect(requestFromWire(requestToWire(request))).to.deep.equal(request);
+    expect(requestFromWire(requestToWire({ type: 'summaries' }))).to.deep.equal({ type: 'summaries' });
+  });
+
+  it('is refused where a value is out of its bounds', async () => {
+    const requests = [
+      ['entries', '12D3KooW', -1, 10],
+      ['entries', '12D3KooW', 0, 0],
+      ['entries', '12D3KooW', 0, 501],
+      ['entries', '12D3KooW', 0.5, 10],
+      ['entries', 'x'.repeat(61), 0, 10],
+      ['heads', 'network'],
+      ['heads', 'network', Array.from({ length: 5_001 }, () => 0)],
+      ['unknown'],
+      dagCbor.decode(dagCbor.encode({ type: 'summaries' })),
+    ];
+    for (const request of requests) {
+      expect(await codeOf(() => requestFromWire(request)), JSON.stringify(request).slice(0, 80)).to.equal(
+        'REPLICATION_BAD_MESSAGE',
+      );
+    }
+    const head = Array.from({ length: 8 }, () => 0);
+    expect(await codeOf(() => responseFromWire(['page', head, [], false]))).to.equal('HEADS_BAD_HEAD');
+    expect(await codeOf(() => responseFromWire(['page', head, [[1, 2]], false]))).to.equal(
+      'REPLICATION_BAD_MESSAGE',
+    );
+  });
+});
