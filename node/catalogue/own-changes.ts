@@ -62,16 +62,16 @@ export async function decideOwnChanges(
   );
   const known = keys.filter((_, i) => places[i] !== undefined);
   const blocks = await section.getMany(known.map(blockKey));
-  const holdings = new Map(
+  const stored = new Map(
     known.flatMap((key, i) => {
       const bytes = blocks[i];
-      return bytes === undefined ? [] : [[key, decodeHolding(bytes)] as const];
+      return bytes === undefined ? [] : [[key, { holding: decodeHolding(bytes), bytes }] as const];
     }),
   );
   return keys.map((key, i) => {
     const change = lastByKey.get(key);
     if (change === undefined) throw new TypeError('a key without its change');
-    return decide(origin, key, change, places[i], holdings.get(key), now);
+    return decide(origin, key, change, places[i], stored.get(key), now);
   });
 }
 
@@ -80,9 +80,10 @@ function decide(
   key: string,
   change: OwnChange,
   previous: Place | undefined,
-  before: Holding | undefined,
+  stored: { holding: Holding; bytes: Uint8Array } | undefined,
   now: number,
 ): OwnDecision {
+  const before = stored?.holding;
   const write = (kind: ChangeKind, holding: Holding, block = encodeHolding(holding)): OwnDecision => ({
     key,
     outcome: kind,
@@ -94,9 +95,11 @@ function decide(
     case 'reinstate': {
       if (change.type === 'put' && previous?.kind === 'withdrawn') return { key, outcome: 'kept-withdrawn' };
       const record: NgrRecord = { id: recordIri(origin.base, key), node: origin.node, ...change.record };
-      if (before === undefined || isTombstone(before))
-        return write(before === undefined ? 'created' : 'updated', record);
-      return isSameContent(before, record) ? { key, outcome: 'unchanged' } : write('updated', record);
+      if (stored === undefined || before === undefined) return write('created', record);
+      if (isTombstone(before)) return write('updated', record);
+      return isSameContent(record, before, stored.bytes)
+        ? { key, outcome: 'unchanged' }
+        : write('updated', record);
     }
     case 'delete': {
       if (!isRecordPlace(previous) || before === undefined) return { key, outcome: 'unknown' };
@@ -111,10 +114,10 @@ function decide(
 }
 
 /** Fetching the same record again at another time is no change. */
-function isSameContent(before: NgrRecord, after: NgrRecord): boolean {
+function isSameContent(after: NgrRecord, before: NgrRecord, beforeBytes: Uint8Array): boolean {
   const { harvestedAt } = before.provenance;
   const aligned = { ...after, provenance: { ...after.provenance, harvestedAt } };
-  return encodeHolding(aligned).digest === encodeHolding(before).digest;
+  return Buffer.compare(encodeHolding(aligned).bytes, beforeBytes) === 0;
 }
 
 /** All that may be kept of a record that is gone: abstract, files and raw metadata are not. */

@@ -1,0 +1,13 @@
+import { NgrError } from '../../vocab/errors.ts';
+
+/**
+ * A harvest, or one record of it, that cannot be done.
+ *
+ * - `HARVEST_POSITION_LOST`: the source does not know the place any more at which a broken-off list goes on.
+ * - `HARVEST_RECORD_REFUSED`: a record that was fetched anew cannot be used.
+ * - `HARVEST_STOPPED`: the node is stopped; the harvest goes on when it is started again.
+ * - `HARVEST_UNKNOWN_FORMAT`: no crosswalk reads the metadata of the source.
+ * - `HARVEST_UNKNOWN_RECORD`: no source has the record.
+ * - `HARVEST_UNKNOWN_SOURCE`: no source of that name is configured.
+ */
+export class HarvestError extends NgrError {}

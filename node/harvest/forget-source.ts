@@ -1,0 +1,36 @@
+import { utcSeconds } from '../../protocols/oai-pmh/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Section } from '../store/index.ts';
+import { deletionsOf, type HeldElsewhere } from './deletions.ts';
+import { issueRangesOf, overflowKey, stateKey } from './layout.ts';
+import { SeenRecords } from './seen-records.ts';
+
+/**
+ * Takes a source that is configured no longer out of the node: its records are deleted, but for those that another
+ * source has, then all that the harvest knows of it. Some hundred records at a time, so that it can be broken off and
+ * gone on with at the next start.
+ */
+export async function forgetSource(options: {
+  source: string;
+  section: Section;
+  catalogue: Catalogue;
+  heldElsewhere: HeldElsewhere;
+  clock: Clock;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { source, section, catalogue, heldElsewhere, clock, signal } = options;
+  const seen = new SeenRecords({ section, source });
+  const datestamp = utcSeconds(clock.now());
+  for await (const identifiers of seen.all()) {
+    signal.throwIfAborted();
+    const gone = identifiers.map((oaiIdentifier) => ({ oaiIdentifier, datestamp }));
+    await catalogue.put(await deletionsOf(gone, 'Its repository is harvested no longer.', heldElsewhere));
+    await section.batch(seen.forget(identifiers));
+  }
+  for (const range of issueRangesOf(source)) await section.clear(range);
+  await section.batch([
+    { type: 'del', key: overflowKey(source) },
+    { type: 'del', key: stateKey(source) },
+  ]);
+}

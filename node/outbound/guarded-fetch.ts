@@ -1,0 +1,138 @@
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector, fetch as undiciFetch, type RequestInit as UndiciInit } from 'undici';
+import { OutboundError, outboundError } from './errors.ts';
+import { NamedHosts, portOf } from './named-hosts.ts';
+import { isPublicAddress } from './public-address.ts';
+
+/** The `fetch` of the Fetch standard, with an address instead of a Request. */
+export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
+
+export interface GuardedFetchOptions {
+  /** Addresses or hosts that the operator named: only these may lie in a private network or on this machine. */
+  allow: readonly string[];
+  /** Names the product and how to reach who runs it (guidelines for harvesters of OAI-PMH 2.0, section 2.1). */
+  userAgent: string;
+  /** The longest wait for a connection, for the answer's head, and between two pieces of its body. */
+  timeoutMs: number;
+  /** How names become addresses; the system's way if not given. */
+  lookup?: LookupFunction;
+}
+
+const LONGEST_CONNECT_MS = 10_000;
+const MOST_REDIRECTS = 5;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * A `fetch` for addresses that come from outside: it goes to the public Internet, and to hosts the operator named.
+ *
+ * The address is checked when the connection is made, after the name was resolved, so that neither a name that
+ * resolves to something else the second time nor a redirect leads into the private network. GET and HEAD follow up to
+ * five redirects; an answer to another method is given back as it is.
+ *
+ * Rejects with an `OutboundError`, or the signal's reason. Idle connections do not keep the process alive.
+ *
+ * ```ts
+ * const fetch = guardedFetch({ allow: ['http://localhost:8080/oai'], userAgent: 'NGR-Node/1 (+mailto:…)', timeoutMs: 30_000 });
+ * await fetch('https://repository.example/oai?verb=Identify');
+ * ```
+ */
+export function guardedFetch(options: GuardedFetchOptions): Fetch {
+  const { userAgent, timeoutMs } = options;
+  const dispatcher = new Agent({
+    connect: guardedConnector(new NamedHosts(options.allow), options),
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
+
+  return async (address, init = {}) => {
+    const headers = new Headers(init.headers);
+    if (!headers.has('user-agent')) headers.set('user-agent', userAgent);
+    const follows = /^(GET|HEAD)$/i.test(init.method ?? 'GET');
+    let url = checkedUrl(String(address));
+
+    for (let redirects = 0; ; redirects += 1) {
+      const response = await send(url, { ...init, headers, redirect: 'manual' }, dispatcher);
+      const location = response.headers.get('location');
+      if (!follows || !REDIRECTS.has(response.status) || location === null) return response;
+
+      await response.body?.cancel();
+      if (redirects === MOST_REDIRECTS) {
+        throw new OutboundError(
+          'OUTBOUND_TOO_MANY_REDIRECTS',
+          `${String(address)} sends on more than ${MOST_REDIRECTS} times.`,
+        );
+      }
+      const next = checkedUrl(location, url);
+      if (next.origin !== url.origin) {
+        headers.delete('authorization');
+        headers.delete('cookie');
+      }
+      url = next;
+    }
+  };
+}
+
+/** One request. Here the types of undici's `fetch` and those of the global one, which are twins, meet. */
+async function send(url: URL, init: RequestInit, dispatcher: Agent): Promise<Response> {
+  try {
+    return await undiciFetch(url, { ...(init as unknown as UndiciInit), dispatcher });
+  } catch (error) {
+    if (init.signal?.aborted === true) throw init.signal.reason;
+    throw outboundError(url.href, error);
+  }
+}
+
+function checkedUrl(address: string, base?: URL): URL {
+  const url = URL.canParse(address, base?.href) ? new URL(address, base) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new OutboundError('OUTBOUND_BAD_URL', `"${address.slice(0, 200)}" is no http or https address.`);
+  }
+  return url;
+}
+
+/** Connects to a host that was named, or to a public address of any other. */
+function guardedConnector(named: NamedHosts, options: GuardedFetchOptions): buildConnector.connector {
+  const timeout = Math.min(options.timeoutMs, LONGEST_CONNECT_MS);
+  const lookup = options.lookup ?? systemLookup;
+  const anywhere = buildConnector({ timeout, lookup });
+  const publicOnly = buildConnector({ timeout, lookup: publicLookup(lookup) });
+
+  return (target, callback) => {
+    const url = new URL(
+      `${target.protocol}//${isIP(target.hostname) === 6 ? `[${target.hostname}]` : target.hostname}`,
+    );
+    const port = target.port === '' ? portOf(url) : target.port;
+    if (named.has(url.hostname, port)) anywhere(target, callback);
+    else if (isIP(target.hostname) !== 0 && !isPublicAddress(target.hostname)) {
+      // A literal address is never looked up.
+      callback(privateAddress(target.hostname, target.hostname), null);
+    } else publicOnly(target, callback);
+  };
+}
+
+/** A look-up that gives only public addresses. */
+function publicLookup(lookup: LookupFunction): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error !== null) {
+        callback(error, []);
+        return;
+      }
+      const addresses: LookupAddress[] =
+        typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found;
+      const [first, ...others] = addresses.filter(({ address }) => isPublicAddress(address));
+      if (first === undefined) {
+        callback(privateAddress(hostname, addresses.map(({ address }) => address).join(', ')), []);
+      } else if (options.all === true) callback(null, [first, ...others]);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function privateAddress(hostname: string, addresses: string): OutboundError {
+  return new OutboundError(
+    'OUTBOUND_PRIVATE_ADDRESS',
+    `${hostname} is not in the public Internet${addresses === hostname ? '' : ` (${addresses})`}.`,
+  );
+}
