@@ -75,7 +75,8 @@ const source = z.strictObject({
 export const configSchema = z
   .strictObject({
     $schema: z.string('a text').exactOptional().describe('The JSON Schema of this file, for editors.'),
-    name: text().default('NGR Node').describe('Name of the institution or repository, as pages show it.'),
+    // As much as the head of a feed carries (`protocols/heads/head.ts`).
+    name: text(200).default('NGR Node').describe('Name of the institution or repository, as pages show it.'),
     contact: z
       .email('an e-mail address')
       .max(300, 'an e-mail address')

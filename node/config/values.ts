@@ -8,9 +8,12 @@ import { publicKeyOfNodeId } from '../../protocols/heads/index.ts';
 
 const MAX_TEXT = 300;
 const MAX_URL = 2000;
+/** The addresses of records go on behind it; heads of feeds allow as much (`protocols/heads/head.ts`). */
+const MAX_BASE_URL = 500;
 
-export function text(words = `a text of 1 to ${MAX_TEXT} characters`): z.ZodString {
-  return z.string(words).trim().min(1, words).max(MAX_TEXT, words);
+export function text(max = MAX_TEXT): z.ZodString {
+  const words = `a text of 1 to ${max} characters`;
+  return z.string(words).trim().min(1, words).max(max, words);
 }
 
 export function wholeNumber(min: number, max: number): z.ZodInt {
@@ -49,7 +52,7 @@ export function baseUrl(): z.ZodType<string, string> {
   const words = 'an address like https://node.example.edu, without ? and #';
   return z
     .string(words)
-    .max(MAX_URL, words)
+    .max(MAX_BASE_URL, words)
     .refine((value) => isHttpUrl(value) && !/[?#]/.test(value), words)
     .overwrite((value) => value.replace(/\/+$/, ''));
 }

@@ -1,0 +1,69 @@
+import Koa from 'koa';
+import { loadAssets } from './assets.ts';
+import { dispatch } from './dispatch.ts';
+import { errorHandling } from './error-handling.ts';
+import type { HttpParts } from './parts.ts';
+import { publicParts } from './public-parts.ts';
+import { requestMetrics } from './request-metrics.ts';
+import { apiRouter } from './routers/api.ts';
+import { collectionRouter } from './routers/collection.ts';
+import { healthRouter } from './routers/health.ts';
+import { inboxRouter } from './routers/inbox.ts';
+import { metricsRouter } from './routers/metrics.ts';
+import { nodeRouter } from './routers/node.ts';
+import { peersRouter } from './routers/peers.ts';
+import { recordRouter } from './routers/records.ts';
+import { resourceSyncRouter } from './routers/resourcesync.ts';
+import { searchRouter } from './routers/search.ts';
+import { staticRouter } from './routers/static.ts';
+import { trackerRouter } from './routers/tracker.ts';
+import { usageRouter } from './routers/usage.ts';
+import { worksRouter } from './routers/works.ts';
+import { securityHeaders } from './security-headers.ts';
+import { pathPrefix } from './site.ts';
+
+/**
+ * The node's HTTP side (DESIGN, section 7): one router a protocol, behind what every answer needs.
+ *
+ * A protocol is added by its router file and its line here.
+ */
+export function createApp(parts: HttpParts): Koa {
+  const assets = loadAssets();
+  const shared = publicParts(parts, assets);
+  // Of several addresses in X-Forwarded-For only the last is from the operator's own proxy; the others anyone can write.
+  const app = new Koa({ proxy: parts.site.trustProxy ?? false, maxIpsCount: 1 });
+  app.on('error', (error: unknown) => parts.log.debug({ err: error }, 'an answer broke off'));
+  app.use(requestMetrics(parts.metrics));
+  app.use(securityHeaders);
+  app.use(errorHandling({ views: shared.views, log: parts.log }));
+  const prefix = pathPrefix(parts.site);
+  if (prefix !== '') app.use(withoutPrefix(prefix));
+  app.use(
+    dispatch([
+      recordRouter(shared),
+      collectionRouter(shared),
+      worksRouter(shared),
+      searchRouter(shared),
+      peersRouter(shared),
+      usageRouter(shared),
+      trackerRouter(parts),
+      resourceSyncRouter(parts),
+      inboxRouter(parts),
+      nodeRouter(shared),
+      staticRouter(assets),
+      apiRouter(parts),
+      healthRouter(parts),
+      metricsRouter(parts),
+    ]),
+  );
+  return app;
+}
+
+/** Where the base URL has a path, requests come with it or, through some proxies, without. */
+function withoutPrefix(prefix: string): Koa.Middleware {
+  return (ctx, next) => {
+    if (ctx.path === prefix) ctx.path = '/';
+    else if (ctx.path.startsWith(`${prefix}/`)) ctx.path = ctx.path.slice(prefix.length);
+    return next();
+  };
+}

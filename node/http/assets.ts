@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+/** A file that the pages need, under a name that changes with its content, so that browsers can keep it for ever. */
+export interface Asset {
+  /** `style.1a2b3c4d5e6f.css` */
+  name: string;
+  type: string;
+  body: Buffer;
+  gzipped: Buffer;
+}
+
+export interface Assets {
+  stylesheet: Asset;
+  icon: Asset;
+}
+
+/** Reads the files beside this module. They are small, and are kept. */
+export function loadAssets(): Assets {
+  return {
+    stylesheet: load('style.css', 'text/css; charset=utf-8'),
+    icon: load('icon.svg', 'image/svg+xml'),
+  };
+}
+
+function load(file: string, type: string): Asset {
+  const body = readFileSync(new URL(`./assets/${file}`, import.meta.url));
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
+  const [stem, extension] = file.split('.');
+  return { name: `${stem}.${hash}.${extension}`, type, body, gzipped: gzipSync(body) };
+}

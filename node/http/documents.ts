@@ -1,0 +1,186 @@
+import { contextUrl } from '../../vocab/context.ts';
+import { collectionToJsonLd, itemToJsonLd, type JsonLdObject } from '../../vocab/json-ld/index.ts';
+import type { NodeId } from '../../vocab/record.ts';
+import type { UsageTotals } from '../analysis/usage/index.ts';
+import type { PeerView } from '../federation/index.ts';
+import type { WorkHit, WorkHits } from './find-works.ts';
+import type { HeldItem } from './pages/record-line.ts';
+import type { Site } from './site.ts';
+
+/** The documents of the public addresses other than single records, as JSON-LD. */
+
+/** The node as it describes itself. */
+export function nodeDocument(
+  site: Site,
+  facts: { records: number; addresses: readonly string[] },
+): JsonLdObject {
+  return {
+    '@context': contextUrl(site.base),
+    id: site.base,
+    type: 'Node',
+    node: site.node,
+    name: site.name,
+    base: site.base,
+    network: site.network,
+    software: site.version,
+    records: facts.records,
+    addresses: facts.addresses,
+    inbox: `${site.base}/inbox`,
+  };
+}
+
+/** A page of a list, whose address is the list's with the parameters of the page. */
+export interface ListPage {
+  path: string;
+  /** Of the list: what it was asked for. */
+  parameters: Readonly<Record<string, string | number | undefined>>;
+  /** Of this page and of its neighbours: what is added; undefined where there is no such page. */
+  page: Readonly<Record<string, string | number>> | undefined;
+  next?: Readonly<Record<string, string | number>>;
+  prev?: Readonly<Record<string, string | number>>;
+}
+
+/** The addresses of a page of a list, as a collection document names them. */
+function listLinks(
+  site: Site,
+  { path, parameters, page, next, prev }: ListPage,
+): { context: string; id: string; partOf: string; first: string; next?: string; prev?: string } {
+  const address = (more: Readonly<Record<string, string | number>> = {}): string =>
+    site.base + path + queryOf({ ...parameters, ...more });
+  return {
+    context: contextUrl(site.base),
+    id: address(page),
+    partOf: address(),
+    first: address(),
+    ...(next !== undefined && { next: address(next) }),
+    ...(prev !== undefined && { prev: address(prev) }),
+  };
+}
+
+/** A page of records, in order. */
+export function recordsDocument(
+  site: Site,
+  list: ListPage,
+  { items, total }: { items: readonly HeldItem[]; total?: number },
+): JsonLdObject {
+  return collectionToJsonLd({
+    ...listLinks(site, list),
+    ...(total !== undefined && { totalItems: total }),
+    items: items.map(({ holding }) => itemToJsonLd(holding)),
+  });
+}
+
+/**
+ * Records with why they are there: what is related to a record, its copies, the records of a work.
+ * @param id the document's address
+ */
+export function reasonedDocument(
+  site: Site,
+  id: string,
+  summary: string,
+  items: readonly (HeldItem & { score?: number; reasons: readonly string[] })[],
+): JsonLdObject {
+  return collectionToJsonLd({
+    context: contextUrl(site.base),
+    id,
+    summary,
+    totalItems: items.length,
+    items: items.map(({ holding, score, reasons }) => ({
+      ...itemToJsonLd(holding),
+      ...(score !== undefined && { score }),
+      reasons,
+    })),
+  });
+}
+
+/**
+ * A page of search results, one item a work: its best record, with the work's address (`schema:exampleOfWork`) and its
+ * other copies (`schema:workExample` of the same work).
+ */
+export function searchDocument(
+  site: Site,
+  list: ListPage,
+  {
+    total,
+    hits,
+  }: Pick<WorkHits, 'total'> & {
+    hits: readonly (WorkHit & { best: HeldItem; others: readonly HeldItem[] })[];
+  },
+): JsonLdObject {
+  return collectionToJsonLd({
+    ...listLinks(site, list),
+    totalItems: total,
+    items: hits.map(({ best, others, score, work }) => ({
+      ...itemToJsonLd(best.holding),
+      score,
+      ...(work !== undefined && {
+        'schema:exampleOfWork': {
+          id: `${site.base}/works/${work}`,
+          'schema:workExample': others.map(({ holding }) => ({ id: holding.id, node: holding.node })),
+        },
+      }),
+    })),
+  });
+}
+
+/** A page of the nodes that this one knows. */
+export function peersDocument(
+  site: Site,
+  list: ListPage,
+  peers: readonly PeerView[],
+  total: number,
+): JsonLdObject {
+  return collectionToJsonLd({
+    ...listLinks(site, list),
+    totalItems: total,
+    items: peers.map(({ base, lastContact, ...peer }) => ({
+      ...(base !== undefined && { id: base, base }),
+      type: 'Node',
+      ...peer,
+      ...(lastContact !== undefined && { lastContact: new Date(lastContact).toISOString() }),
+    })),
+  });
+}
+
+/** The network's usage. `coverage` tells which months of which node the sums are made of. */
+export function usageDocument(
+  site: Site,
+  totals: UsageTotals,
+  nameOf: (node: NodeId) => string,
+): JsonLdObject {
+  return {
+    '@context': contextUrl(site.base),
+    id: `${site.base}/usage`,
+    type: 'UsageTotals',
+    network: site.network,
+    investigations: totals.investigations,
+    requests: totals.requests,
+    byMonth: totals.months.map(({ month, investigations, requests }) => ({
+      month,
+      investigations,
+      requests,
+    })),
+    byNode: totals.nodes.map(({ node, months, investigations, requests }) => ({
+      node,
+      name: nameOf(node),
+      investigations,
+      requests,
+      byMonth: months.map(({ month, revision, investigations, requests }) => ({
+        month,
+        revision,
+        investigations,
+        requests,
+      })),
+    })),
+    coverage: totals.nodes.map(({ node, months }) => ({ node, months: months.map(({ month }) => month) })),
+  };
+}
+
+function queryOf(parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}

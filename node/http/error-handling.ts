@@ -1,0 +1,43 @@
+import type { Context, Middleware } from 'koa';
+import type { Logger } from 'pino';
+import { HttpError } from './errors.ts';
+import { Negotiator } from './negotiation.ts';
+import { errorPage } from './pages/error.ts';
+import type { Views } from './pages/view.ts';
+import { problem } from './problem.ts';
+import { sendPage } from './respond.ts';
+
+/**
+ * Turns whatever a router throws into an answer: a problem document (RFC 9457), or a page where a browser asks. What is
+ * no `HttpError` is the node's own fault: it is logged, and the client learns no more than that.
+ */
+export function errorHandling({ views, log }: { views: Views; log: Logger }): Middleware {
+  const formats = new Negotiator(['jsonld', 'html']);
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (cause) {
+      const error = cause instanceof HttpError ? cause : internal(cause);
+      if (error.status >= 500)
+        log.error({ err: cause, method: ctx.method, path: ctx.path }, 'request failed');
+      const wantsPage = formats.choose(ctx.req.headers.accept ?? '*/*')?.format === 'html';
+      if (wantsPage && !ctx.path.startsWith('/api/')) sendErrorPage(ctx, views, error);
+      else sendProblem(ctx, error);
+    }
+  };
+}
+
+function sendProblem(ctx: Context, { status, code, title, message, remedy, extra }: HttpError): void {
+  problem(ctx, status, code, title, message, remedy === undefined ? extra : { remedy, ...extra });
+}
+
+function sendErrorPage(ctx: Context, views: Views, { status, code, message }: HttpError): void {
+  ctx.remove('Last-Modified');
+  ctx.remove('ETag');
+  const view = views.of(ctx);
+  sendPage(ctx, view, errorPage(view, { status, code, ...(status < 500 && { detail: message }) }), status);
+}
+
+function internal(cause: unknown): HttpError {
+  return new HttpError(500, 'INTERNAL', 'Something went wrong here', 'The error was logged.', { cause });
+}

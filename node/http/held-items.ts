@@ -1,0 +1,37 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import { isTombstone } from '../../vocab/record.ts';
+import type { Institutions } from './institutions.ts';
+import type { HeldItem } from './pages/record-line.ts';
+
+/** Reads what is held under some keys, with the institution that holds each. */
+export class HeldItems {
+  readonly #holdings: Pick<Catalogue['holdings'], 'getMany'>;
+  readonly #institutions: Institutions;
+
+  constructor({
+    holdings,
+    institutions,
+  }: {
+    holdings: Pick<Catalogue['holdings'], 'getMany'>;
+    institutions: Institutions;
+  }) {
+    this.#holdings = holdings;
+    this.#institutions = institutions;
+  }
+
+  /** In the order of the keys; those under which nothing is held any more are left out. */
+  async of(keys: readonly string[]): Promise<HeldItem[]> {
+    const holdings = await this.#holdings.getMany(keys);
+    return keys.flatMap((key, i) => {
+      const holding = holdings[i];
+      return holding === undefined
+        ? []
+        : [{ key, holding, institution: this.#institutions.of(holding.node) }];
+    });
+  }
+
+  /** The same without tombstones. */
+  async recordsOf(keys: readonly string[]): Promise<HeldItem[]> {
+    return (await this.of(keys)).filter(({ holding }) => !isTombstone(holding));
+  }
+}

@@ -1,0 +1,5 @@
+export { createApp } from './app.ts';
+export { listen, type HttpServer } from './listen.ts';
+export type { HttpParts, Readiness } from './parts.ts';
+export { serverLimits } from './server-limits.ts';
+export type { Site } from './site.ts';

@@ -1,0 +1,70 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ListenError } from './errors.ts';
+import { serverLimits } from './server-limits.ts';
+
+/** A server that has its port already, so that the node's address is known, and gets its application later. */
+export interface HttpServer {
+  /** On this machine. */
+  url: string;
+  serve(application: RequestListener): void;
+  /** Takes no new connections, and ends the open ones: the idle at once, the others after a second. */
+  close(): Promise<void>;
+}
+
+const GRACE_MS = 1_000;
+
+/**
+ * Listens at once, and answers 503 until there is an application.
+ * @throws ListenError `HTTP_PORT_TAKEN`, `HTTP_CANNOT_LISTEN`
+ */
+export async function listen(host: string, port: number): Promise<HttpServer> {
+  let application: RequestListener = (_, response) => {
+    response
+      .writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
+      .end('The node is starting.\n');
+  };
+  const server = createServer(serverLimits, (request, response) => application(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(cannotListen(host, port, cause)));
+    server.listen(port, host, resolve);
+  });
+  const { address, port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${address === '0.0.0.0' || address === '::' ? 'localhost' : bracketed(address)}:${bound}`,
+    serve: (listener) => {
+      application = listener;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        const last = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+        server.close(() => {
+          clearTimeout(last);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+function cannotListen(host: string, port: number, cause: NodeJS.ErrnoException): ListenError {
+  if (cause.code === 'EADDRINUSE') {
+    return new ListenError('HTTP_PORT_TAKEN', `Port ${port} is in use by another program.`, {
+      remedy: 'Stop the other program, or name another port with --port (0 takes a free one).',
+      cause,
+    });
+  }
+  return new ListenError(
+    'HTTP_CANNOT_LISTEN',
+    `The node cannot listen on ${host}, port ${port}: ${cause.message}.`,
+    {
+      remedy:
+        'Check http.host and http.port of the configuration. Ports below 1024 need rights that the node should not have.',
+      cause,
+    },
+  );
+}

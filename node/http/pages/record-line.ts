@@ -1,0 +1,70 @@
+import { isTombstone, type Holding, type Record as NgrRecord } from '../../../vocab/record.ts';
+import type { Institution } from '../institutions.ts';
+import { typeLabel } from './coar-labels.ts';
+import { html, join, type Html, type HtmlValue } from './html.ts';
+import { accessLabel, authorsLine, sourceLine, titleHtml } from './record-labels.ts';
+import type { View } from './view.ts';
+
+/** A holding, and whose it is. */
+export interface HeldItem {
+  key: string;
+  holding: Holding;
+  institution: Institution;
+}
+
+export interface LineOptions {
+  /** Other holdings of the same work, to be named beside the holder. */
+  copies?: readonly HeldItem[];
+  /** Whether the holder goes without saying. */
+  isHolderKnown?: boolean;
+  /** What comes last. */
+  below?: HtmlValue;
+}
+
+/** One record in a list: title, authors, where and when it was published, who holds it. */
+export function recordLine(view: View, item: HeldItem, options: LineOptions = {}): Html {
+  const { holding, institution } = item;
+  const { copies = [], isHolderKnown = false, below } = options;
+  const gone = isTombstone(holding) ? view.t.gone[holding.tombstone.kind] : undefined;
+  return html`<li class="record${gone !== undefined && ' gone'}">
+    <h3><a href="${view.link(`/records/${item.key}`)}">${titleHtml(view, holding)}</a></h3>
+    ${isTombstone(holding) ? html`<p class="badges"><span class="badge gone">${gone}</span></p>` : recordText(view, holding)}
+    ${!isHolderKnown && html`<p class="holder">${holderLink(view, institution)}${copyLinks(view, copies)}</p>`}
+    ${below}
+  </li>`;
+}
+
+function copyLinks(view: View, copies: readonly HeldItem[]): HtmlValue {
+  if (copies.length === 0) return undefined;
+  const links = copies.map(
+    ({ key, institution }) => html`<a href="${view.link(`/records/${key}`)}">${institution.name}</a>`,
+  );
+  return html` · ${view.t.found.alsoAt} ${join(links, ', ')}`;
+}
+
+function recordText(view: View, record: NgrRecord): Html {
+  const source = sourceLine(view, record);
+  const facts = [
+    ...(record.published === undefined ? [] : [view.locale.date(record.published)]),
+    ...(source === undefined ? [] : [source]),
+  ];
+  return html` ${record.creators.length > 0 && html`<p class="authors">${authorsLine(view, record.creators)}</p>`}
+  ${facts.length > 0 && html`<p class="facts">${join(facts, ' · ')}</p>`} ${badges(view, record)}`;
+}
+
+/** Type and access right of a record, as small labels. */
+export function badges(view: View, record: NgrRecord): HtmlValue {
+  const type = typeLabel(view, record.type);
+  const access = accessLabel(view, record);
+  if (type === undefined && access === undefined) return undefined;
+  return html`<p class="badges">
+    ${type !== undefined && html`<span class="badge">${type}</span> `}
+    ${access !== undefined && html`<span class="badge ${record.access?.right}">${access}</span>`}
+  </p>`;
+}
+
+/** The institution, which leads to all its records here. */
+export function holderLink(view: View, institution: Institution): Html {
+  const address = view.link('/records', { origin: institution.node });
+  return html`<a href="${address}">${institution.name}</a>`;
+}

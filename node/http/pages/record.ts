@@ -1,0 +1,162 @@
+import type { Record as NgrRecord } from '../../../vocab/record.ts';
+import type { Institution } from '../institutions.ts';
+import type { Format } from '../negotiation.ts';
+import { html, join, type Html, type HtmlValue } from './html.ts';
+import { inLanguage } from './languages.ts';
+import { layout } from './layout.ts';
+import { abstractText, fullTextLinks, recordFacts } from './record-facts.ts';
+import { outsideLink, spokenName, titleHtml, titleText } from './record-labels.ts';
+import { badges, holderLink, recordLine, type HeldItem } from './record-line.ts';
+import type { View } from './view.ts';
+
+export interface RecordData {
+  key: string;
+  record: NgrRecord;
+  institution: Institution;
+  /** The work's id, where other institutions hold it too. */
+  work: string | undefined;
+  copies: readonly HeldItem[];
+  related: readonly RelatedItem[];
+  /** Counted by this node, so for its own records only. */
+  usage: { investigations: number; requests: number } | undefined;
+  /** What else the record can be had as. */
+  formats: readonly Format[];
+}
+
+export interface RelatedItem extends HeldItem {
+  /** Terms that both have. */
+  reason: readonly string[];
+}
+
+/** One record: what it is, where else it is held, what is like it, and its other formats. */
+export function recordPage(view: View, data: RecordData): string {
+  const { t } = view;
+  const { record } = data;
+  const main = html` <article class="item">
+    <header>
+      ${badges(view, record)}
+      <h1>${titleHtml(view, record)}</h1>
+      ${record.titles.slice(1).map((title) => html`<p class="subtitle">${inLanguage(view, title)}</p>`)}
+      ${authorList(view, record)} ${fullTextLinks(view, record)}
+    </header>
+    <div class="columns">
+      <div>
+        <section aria-labelledby="abstract">
+          <h2 id="abstract">${t.record.abstract}</h2>
+          ${abstractText(view, record)}
+        </section>
+        <section aria-labelledby="details">
+          <h2 id="details">${t.record.facts}</h2>
+          ${recordFacts(view, record)}
+        </section>
+      </div>
+      <div>
+        ${holderCard(view, data)} ${copiesCard(view, data)} ${formatsCard(view, data)}
+        ${data.usage !== undefined && useCard(view, data.usage)}
+      </div>
+    </div>
+    ${relatedSection(view, data.related)}
+  </article>`;
+  return layout(view, { title: titleText(view, record), main, hasData: true, canonical: record.id });
+}
+
+const AUTHORS_SHOWN = 100;
+
+function authorList(view: View, { creators }: NgrRecord): HtmlValue {
+  if (creators.length === 0) return undefined;
+  const rest = creators.length - AUTHORS_SHOWN;
+  return html`<ul class="authors" aria-label="${view.t.record.authors}">
+    ${creators
+      .slice(0, AUTHORS_SHOWN)
+      .map(
+        (creator) =>
+          html`<li>
+            ${spokenName(creator)}${creator.orcid !== undefined && html` ${outsideLink(`https://orcid.org/${creator.orcid}`, html`<span class="orcid">ORCID</span><span class="unseen"> ${creator.orcid}</span>`)}`}${creator.affiliation !== undefined && html` <span class="aside">${creator.affiliation}</span>`}
+          </li>`,
+      )}
+    ${rest > 0 && html`<li>${view.t.record.moreAuthors(rest)}</li>`}
+  </ul>`;
+}
+
+function holderCard(view: View, { record, institution }: RecordData): Html {
+  const { t, locale } = view;
+  const { source, harvestedAt } = record.provenance;
+  return html`<section class="card" aria-labelledby="holder">
+    <h2 id="holder">${t.record.heldBy}</h2>
+    <p class="holder">${holderLink(view, institution)}</p>
+    ${
+      !institution.isSelf &&
+      html`<p>${t.record.followed(institution.name)}</p>
+        <p>${outsideLink(record.id, t.record.original)}</p>`
+    }
+    <p class="aside">${t.record.provenance(source, locale.day(harvestedAt))}</p>
+  </section>`;
+}
+
+function copiesCard(view: View, { copies, work }: RecordData): Html {
+  const { t } = view;
+  const list = html`<p>${t.record.copiesText}</p>
+    <ul class="plain">
+      ${copies.map(
+        (copy) =>
+          html`<li>
+            <a href="${view.link(`/records/${copy.key}`)}">${copy.institution.name}</a>
+            <span class="aside">${titleHtml(view, copy.holding)}</span>
+          </li>`,
+      )}
+    </ul>
+    ${work !== undefined && html`<p class="more"><a href="${view.link(`/works/${work}`)}">${t.record.work}</a></p>`}`;
+  return html`<section class="card" aria-labelledby="copies">
+    <h2 id="copies">${t.record.copies}</h2>
+    ${copies.length === 0 ? html`<p>${t.record.noCopies}</p>` : list}
+  </section>`;
+}
+
+const formatNames: Readonly<Record<Format, string>> = {
+  jsonld: 'JSON-LD',
+  nq: 'N-Quads',
+  oai_dc: 'Dublin Core (XML)',
+  html: 'HTML',
+};
+
+function formatsCard(view: View, { key, formats }: RecordData): Html {
+  const address = view.action(`/records/${key}`);
+  const others = formats.filter((format) => format !== 'html');
+  return html`<section class="card" aria-labelledby="formats">
+    <h2 id="formats">${view.t.record.formats}</h2>
+    <ul class="inline">
+      ${others.map((format) => html`<li><a href="${address}?format=${format}">${formatNames[format]}</a></li>`)}
+    </ul>
+  </section>`;
+}
+
+function useCard(
+  view: View,
+  { investigations, requests }: { investigations: number; requests: number },
+): Html {
+  const { record } = view.t;
+  return html`<section class="card" aria-labelledby="use">
+    <h2 id="use">${record.use}</h2>
+    <p>${record.views(investigations)} · ${record.downloads(requests)}</p>
+    <p class="aside">${record.useText}</p>
+  </section>`;
+}
+
+function relatedSection(view: View, related: readonly RelatedItem[]): Html {
+  const { record } = view.t;
+  return html`<section aria-labelledby="related">
+    <h2 id="related">${record.related}</h2>
+    ${
+      related.length === 0
+        ? html`<p>${record.noRelated}</p>`
+        : html`<ul class="records grid">
+            ${related.map((item) => recordLine(view, item, { below: reasonLine(view, item.reason) }))}
+          </ul>`
+    }
+  </section>`;
+}
+
+function reasonLine(view: View, reason: readonly string[]): HtmlValue {
+  if (reason.length === 0) return undefined;
+  return html`<p class="reason">${view.t.record.sharedTerms}: ${join(reason, ', ')}</p>`;
+}

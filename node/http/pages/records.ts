@@ -1,0 +1,53 @@
+import type { Institution } from '../institutions.ts';
+import { html, type HtmlValue } from './html.ts';
+import { layout } from './layout.ts';
+import { pagination } from './pagination.ts';
+import { recordLine, type HeldItem } from './record-line.ts';
+import { institutionOptions } from './search.ts';
+import type { View } from './view.ts';
+
+export interface RecordsData {
+  items: readonly HeldItem[];
+  /** The one institution whose records are listed, or all. */
+  origin: Institution | undefined;
+  institutions: readonly Institution[];
+  /** Where the next page begins, if there is one. */
+  next: number | undefined;
+  isFirst: boolean;
+}
+
+/** All records, or those of one institution, newest change first. */
+export function recordsPage(view: View, data: RecordsData): string {
+  const { t } = view;
+  const title = data.origin === undefined ? t.listing.title : t.listing.titleOf(data.origin.name);
+  const main = html` <h1>${title}</h1>
+    <p>${t.listing.text}</p>
+    ${filter(view, data)}
+    ${
+      data.items.length === 0
+        ? html`<p>${t.listing.none}</p>`
+        : html`<h2 class="unseen">${t.records}</h2>
+            <ul class="records">
+              ${data.items.map((item) => recordLine(view, item, { isHolderKnown: data.origin !== undefined }))}
+            </ul>`
+    }
+    ${pagination(view, {
+      ...(data.isFirst ? {} : { previous: { address: view.here({ before: undefined }), label: t.newer } }),
+      ...(data.next === undefined
+        ? {}
+        : { next: { address: view.here({ before: data.next }), label: t.older } }),
+    })}`;
+  return layout(view, { title, main, hasData: true, isIndexed: data.isFirst });
+}
+
+function filter(view: View, { institutions, origin }: RecordsData): HtmlValue {
+  if (institutions.length < 2) return undefined;
+  return html`<form class="filter" action="${view.action('/records')}" method="get">
+    <label for="origin">${view.t.found.institution}</label>
+    <select id="origin" name="origin">
+      ${institutionOptions(view, institutions, origin?.node)}
+    </select>
+    ${view.chosen !== undefined && html`<input type="hidden" name="lang" value="${view.chosen}" />`}
+    <button type="submit">${view.t.listing.filter}</button>
+  </form>`;
+}

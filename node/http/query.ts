@@ -1,0 +1,49 @@
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { HttpError } from './errors.ts';
+import { LANGUAGES } from './messages/index.ts';
+
+/**
+ * The parameters of a request's query, checked. Those that the schema does not name are left aside.
+ * @throws HttpError `PARAMETER_INVALID` (400), which names each that is wrong: missing, repeated, empty, too long, of the wrong kind
+ */
+export function readQuery<Schema extends z.ZodObject>(ctx: Context, schema: Schema): z.infer<Schema> {
+  const result = schema.safeParse(ctx.querystring === '' ? {} : ctx.query);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map((issue) => {
+    const parameter = String(issue.path[0] ?? '');
+    const given = ctx.query[parameter];
+    return { parameter, detail: Array.isArray(given) ? `is there ${given.length} times` : issue.message };
+  });
+  const detail = errors.map((error) => `The parameter “${error.parameter}” ${error.detail}.`).join(' ');
+  throw new HttpError(400, 'PARAMETER_INVALID', 'A parameter is missing or wrong', detail, {
+    extra: { errors },
+  });
+}
+
+/** Text that has to be there, of at most `max` characters. */
+export const words = (max: number): z.ZodString =>
+  z.string('is missing').trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
+
+/** A whole number in decimal digits. */
+export const whole = (min: number, max: number): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `is less than ${min}`).max(max, `is more than ${max}`));
+
+/** A node's id, as far as its form can tell. A form sends an empty one for all nodes. */
+export const optionalNodeId = z
+  .string()
+  .regex(/^(?:[1-9A-HJ-NP-Za-km-z]{40,60})?$/, 'is not the id of a node')
+  .transform((text) => (text === '' ? undefined : text))
+  .optional();
+
+/** The language of the page, before what the browser prefers. */
+export const lang = z.enum(LANGUAGES, `is none of ${LANGUAGES.join(', ')}`).optional();
+
+/** The format, before what `Accept` says: one of those that the resource has. */
+export const format = z
+  .enum(['jsonld', 'html', 'nq', 'oai_dc'], 'is none of jsonld, html, nq, oai_dc')
+  .optional();

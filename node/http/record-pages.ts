@@ -1,0 +1,81 @@
+import type { Context } from 'koa';
+import { isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
+import { HttpError } from './errors.ts';
+import type { Language } from './messages/index.ts';
+import { recordPage, type RelatedItem } from './pages/record.ts';
+import { tombstonePage } from './pages/tombstone.ts';
+import type { PublicParts } from './public-parts.ts';
+import { recordLinks } from './record-links.ts';
+import { RECORD_FORMATS, TOMBSTONE_FORMATS } from './record-representations.ts';
+import { sendPage } from './respond.ts';
+
+const RELATED = 6;
+
+/** A record as a page, with what the node computed about it. Views of the node's own records are counted. */
+export class RecordPages {
+  readonly #parts: PublicParts;
+
+  constructor(parts: PublicParts) {
+    this.#parts = parts;
+  }
+
+  async send(ctx: Context, key: string, lang: Language | undefined): Promise<void> {
+    const { catalogue, institutions, site, views } = this.#parts;
+    const holding = await catalogue.holdings.get(key);
+    if (holding === undefined) {
+      throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${key}.`);
+    }
+    const view = views.of(ctx, lang);
+    const institution = institutions.of(holding.node);
+    const formats = isTombstone(holding) ? TOMBSTONE_FORMATS : RECORD_FORMATS;
+    ctx.set('Link', recordLinks(site, key, holding, 'html', formats));
+    if (isTombstone(holding)) {
+      sendPage(ctx, view, tombstonePage(view, { holding, institution }), 410);
+      return;
+    }
+    const [work, usage, related] = await Promise.all([
+      this.#workOf(key),
+      this.#usageOf(key, holding),
+      this.#related(key),
+    ]);
+    sendPage(
+      ctx,
+      view,
+      recordPage(view, { key, record: holding, institution, ...work, usage, related, formats }),
+    );
+    if (holding.node === site.node && ctx.method === 'GET') this.#count(ctx, key);
+  }
+
+  async #workOf(
+    key: string,
+  ): Promise<{ work: string | undefined; copies: Awaited<ReturnType<PublicParts['items']['of']>> }> {
+    const { duplicates, items } = this.#parts;
+    const [work, copies] = await Promise.all([duplicates.workOf(key), duplicates.copiesOf(key)]);
+    return { work, copies: await items.recordsOf(copies) };
+  }
+
+  async #usageOf(
+    key: string,
+    record: NgrRecord,
+  ): Promise<{ investigations: number; requests: number } | undefined> {
+    return record.node === this.#parts.site.node ? await this.#parts.usage.counts(key) : undefined;
+  }
+
+  async #related(key: string): Promise<RelatedItem[]> {
+    const { related, items } = this.#parts;
+    const found = await related.related(key, RELATED);
+    const reasons = new Map(found.map(({ key, reason }) => [key, reason]));
+    const held = await items.recordsOf([...reasons.keys()]);
+    return held.map((item) => ({ ...item, reason: reasons.get(item.key) ?? [] }));
+  }
+
+  /** The reader does not wait for the counting, nor see it fail. */
+  #count(ctx: Context, key: string): void {
+    const { usage, clock, log } = this.#parts;
+    const address = ctx.ip;
+    const userAgent = ctx.get('User-Agent');
+    usage
+      .record({ kind: 'investigation', key, address, userAgent, time: clock.now() })
+      .catch((error: unknown) => log.error({ err: error, key }, 'a view was not counted'));
+  }
+}

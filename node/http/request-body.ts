@@ -1,0 +1,72 @@
+import type { Context } from 'koa';
+import type { z } from 'zod';
+import { HttpError } from './errors.ts';
+
+/**
+ * The bytes of a request's body, at most `limit`. What is said to be longer is refused before it is read, and what turns
+ * out to be longer while it is read.
+ * @throws HttpError `BODY_TOO_LARGE` (413), `BODY_INCOMPLETE` (400) where the connection ended early
+ */
+export async function readBody(ctx: Context, limit: number): Promise<Buffer> {
+  if (Number(ctx.req.headers['content-length'] ?? 0) > limit) throw tooLarge(ctx, limit);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw tooLarge(ctx, limit);
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof HttpError) throw cause;
+    const detail = 'The connection ended before the whole body had come.';
+    throw new HttpError(400, 'BODY_INCOMPLETE', 'The body is incomplete', detail, { cause });
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * A JSON body that fits the schema; an empty body is an empty object.
+ * @throws HttpError `BODY_INVALID` (400), `BODY_TYPE` (415), and those of `readBody`
+ */
+export async function readJson<Schema extends z.ZodType>(
+  ctx: Context,
+  schema: Schema,
+  limit: number,
+): Promise<z.infer<Schema>> {
+  const bytes = await readBody(ctx, limit);
+  if (bytes.length > 0 && ctx.is('json', '+json') === false) {
+    throw new HttpError(
+      415,
+      'BODY_TYPE',
+      'The body has the wrong type',
+      'The body has to be application/json.',
+    );
+  }
+  const result = schema.safeParse(bytes.length === 0 ? {} : parsed(bytes));
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ path, message }) => ({
+    property: path.join('.'),
+    detail: message,
+  }));
+  const detail = errors.map((error) => `“${error.property}” ${error.detail}.`).join(' ');
+  throw new HttpError(400, 'BODY_INVALID', 'The body does not say what is needed', detail, {
+    extra: { errors },
+  });
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch (cause) {
+    throw new HttpError(400, 'BODY_INVALID', 'The body does not say what is needed', 'The body is no JSON.', {
+      cause,
+    });
+  }
+}
+
+/** The rest is not read, so the connection cannot be used again. */
+function tooLarge(ctx: Context, limit: number): HttpError {
+  ctx.set('Connection', 'close');
+  return new HttpError(413, 'BODY_TOO_LARGE', 'The body is too large', `The body may have ${limit} bytes.`);
+}

@@ -1,0 +1,85 @@
+import Router from '@koa/router';
+import { z } from 'zod';
+import { contextDocument } from '../../../vocab/context.ts';
+import type { SignedHead } from '../../../protocols/heads/index.ts';
+import { answerNotModified, etagOf } from '../conditional.ts';
+import { nodeDocument } from '../documents.ts';
+import { Negotiator } from '../negotiation.ts';
+import { homePage } from '../pages/home.ts';
+import type { PublicParts } from '../public-parts.ts';
+import { format, lang, readQuery } from '../query.ts';
+import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
+import { isTombstone } from '../../../vocab/record.ts';
+
+const LATEST = 8;
+/** Some of the newest may be tombstones, which the front page does not show. */
+const NEWEST_READ = 4 * LATEST;
+const query = z.object({ format, lang });
+
+/** `/`, the node's own identity at `/.well-known/ngr-node`, and the JSON-LD context of all its documents. */
+export function nodeRouter(parts: PublicParts): Router {
+  const { catalogue, duplicates, federation, institutions, items, site, views } = parts;
+  const formats = new Negotiator(['jsonld', 'html']);
+  const router = new Router();
+  const context = JSON.stringify(contextDocument);
+  const contextEtag = etagOf(context);
+
+  router.get('/', async (ctx) => {
+    const { format, lang } = readQuery(ctx, query);
+    const { format: chosen, type } = formats.of(ctx, format);
+    ctx.set('Link', nodeLinks);
+    const own = institutions.of(site.node);
+    if (chosen === 'jsonld') {
+      const facts = { records: own.records, addresses: federation.multiaddrs };
+      sendJsonLd(ctx, type, nodeDocument(site, facts));
+      return;
+    }
+    const view = views.of(ctx, lang);
+    const all = institutions.all();
+    const held = all.reduce((sum, { records }) => sum + records, 0);
+    const counts = { own: own.records, others: held - own.records, ...duplicates.counts() };
+    const newest = await catalogue.feeds.newest(site.node, undefined, NEWEST_READ);
+    const latest = (await items.of(newest.map(({ key }) => key)))
+      .filter(({ holding }) => !isTombstone(holding))
+      .slice(0, LATEST);
+    sendPage(ctx, view, homePage(view, { counts, latest, institutions: all }));
+  });
+
+  router.get('/.well-known/ngr-node', (ctx) => {
+    ctx.set('Cache-Control', REVALIDATE);
+    ctx.set('Link', nodeLinks);
+    ctx.body = {
+      node: site.node,
+      name: site.name,
+      base: site.base,
+      network: site.network,
+      addresses: federation.multiaddrs,
+      head: headOf(catalogue.head),
+    };
+  });
+
+  router.get('/context.jsonld', (ctx) => {
+    ctx.set('Cache-Control', 'public, max-age=86400');
+    if (answerNotModified(ctx, { etag: contextEtag })) return;
+    ctx.body = context;
+    ctx.set('Content-Type', 'application/ld+json; charset=utf-8');
+  });
+
+  const nodeLinks = [
+    `<${site.base}/inbox>; rel="http://www.w3.org/ns/ldp#inbox"`,
+    `<${site.base}/.well-known/resourcesync>; rel="resourcesync"`,
+    `<${site.base}/records>; rel="collection"`,
+    `<${site.base}/search>; rel="search"`,
+    `<${site.base}/.well-known/ngr-node>; rel="describedby"; type="application/json"`,
+  ].join(', ');
+
+  return router;
+}
+
+/**
+ * The node's head: signed with the key that its id is made of, it names the base URL. Who fetches it from there knows
+ * that the one who holds the key and the one who holds the domain say the same.
+ */
+function headOf({ signature, ...head }: SignedHead): Record<string, unknown> {
+  return { ...head, signature: Buffer.from(signature).toString('base64url') };
+}

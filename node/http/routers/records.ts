@@ -1,0 +1,108 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { isRecordKey } from '../../../vocab/record-key.ts';
+import { isNotModified } from '../conditional.ts';
+import { reasonedDocument } from '../documents.ts';
+import { HttpError } from '../errors.ts';
+import { Negotiator } from '../negotiation.ts';
+import type { PublicParts } from '../public-parts.ts';
+import { format, lang, readQuery, whole } from '../query.ts';
+import { findRecordKey } from '../record-lookup.ts';
+import { RecordPages } from '../record-pages.ts';
+import { RECORD_FORMATS, RecordRepresentations, type RenderedRecord } from '../record-representations.ts';
+import { sendJsonLd } from '../respond.ts';
+
+const recordQuery = z.object({ format, lang });
+const relatedQuery = z.object({ format, lang, limit: whole(1, 50).optional() });
+const RELATED = 10;
+
+/** `/records/{key}` in all its formats, with `/related` and `/duplicates`. The key is the same at every node. */
+export function recordRouter(parts: PublicParts): Router {
+  const { catalogue, site, related, duplicates, items } = parts;
+  const representations = new RecordRepresentations({ catalogue, site });
+  const pages = new RecordPages(parts);
+  const formats = new Negotiator(RECORD_FORMATS);
+  const dataOrPage = new Negotiator(['jsonld', 'html']);
+  const router = new Router();
+
+  router.get('/records/:key', async (ctx) => {
+    const key = ctx.params['key'] ?? '';
+    if (!isRecordKey(key)) return await redirectToKey(ctx, key);
+    const query = ctx.querystring === '' ? {} : readQuery(ctx, recordQuery);
+    const wanted = formats.of(ctx, query.format);
+    if (wanted.format === 'html') {
+      await pages.send(ctx, key, query.lang);
+      return;
+    }
+    const rendered = await representations.get(key, wanted);
+    if (rendered === undefined) throw unknownRecord(key);
+    send(ctx, rendered);
+  });
+
+  router.get('/records/:key/related', async (ctx) => {
+    const { format, limit = RELATED } = readQuery(ctx, relatedQuery);
+    const key = await heldKey(ctx.params['key'] ?? '');
+    const { type, format: chosen } = dataOrPage.of(ctx, format);
+    if (chosen === 'html') return seeRecord(ctx, key, 'related');
+    const found = await related.related(key, limit);
+    const byKey = new Map(
+      (await items.recordsOf(found.map(({ key }) => key))).map((item) => [item.key, item]),
+    );
+    const listed = found.flatMap(({ key, score, reason }) => {
+      const item = byKey.get(key);
+      return item === undefined ? [] : [{ ...item, score, reasons: reason }];
+    });
+    const id = `${site.base}/records/${key}/related`;
+    sendJsonLd(ctx, type, reasonedDocument(site, id, 'Related items', listed));
+  });
+
+  router.get('/records/:key/duplicates', async (ctx) => {
+    const { format } = readQuery(ctx, recordQuery);
+    const key = await heldKey(ctx.params['key'] ?? '');
+    const { type, format: chosen } = dataOrPage.of(ctx, format);
+    if (chosen === 'html') return seeRecord(ctx, key, 'copies');
+    const copies = await items.recordsOf(await duplicates.copiesOf(key));
+    const listed = await Promise.all(
+      copies.map(async (copy) => ({ ...copy, reasons: await duplicates.explain(key, copy.key) })),
+    );
+    const id = `${site.base}/records/${key}/duplicates`;
+    sendJsonLd(ctx, type, reasonedDocument(site, id, 'Other records of the same work', listed));
+  });
+
+  async function heldKey(text: string): Promise<string> {
+    const key = await findRecordKey(catalogue.holdings, text);
+    if (key === undefined) throw unknownRecord(text);
+    return key;
+  }
+
+  async function redirectToKey(ctx: Context, text: string): Promise<void> {
+    const key = await heldKey(text);
+    ctx.status = 303;
+    ctx.redirect(`${site.base}/records/${key}${ctx.search}`);
+  }
+
+  /** In a browser these lists are parts of the record's page. */
+  function seeRecord(ctx: Context, key: string, part: string): void {
+    ctx.vary('Accept');
+    ctx.status = 303;
+    ctx.redirect(`${site.base}/records/${key}${ctx.search}#${part}`);
+  }
+
+  return router;
+}
+
+function send(ctx: Context, { status, body, headers, validators }: RenderedRecord): void {
+  for (const [name, value] of headers) ctx.res.setHeader(name, value);
+  if (status === 200 && isNotModified(ctx, validators)) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.status = status;
+  ctx.body = body;
+}
+
+function unknownRecord(text: string): HttpError {
+  const shown = text.slice(0, 100);
+  return new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${shown}.`);
+}

@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import type { Browser } from 'playwright-core';
+import { aFullSite, type FullSite } from './support/a-full-site.ts';
+import { openBrowser, violationsOf } from './support/browser.ts';
+
+const TIMEOUT = 120_000;
+/** How far the page is wider than the window. */
+const SIDEWAYS = 'document.documentElement.scrollWidth - innerWidth';
+
+describe('the pages in a browser', function () {
+  this.timeout(TIMEOUT);
+  let browser: Browser | undefined;
+  let site: FullSite | undefined;
+  before(async function () {
+    browser = await openBrowser(this);
+    site = await aFullSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 320]) {
+      it(`are accessible to all, ${colorScheme}, ${width} pixels wide, and need no sideways scrolling`, async () => {
+        if (browser === undefined || site === undefined) return;
+        const context = await browser.newContext({
+          colorScheme,
+          viewport: { width, height: 800 },
+          locale: 'en-GB',
+        });
+        const page = await context.newPage();
+        const found: string[] = [];
+        for (const [name, path] of Object.entries(site.pages)) {
+          await page.goto(site.url + path);
+          const scrolled = await page.evaluate<number>(SIDEWAYS);
+          if (scrolled > 0) found.push(`${name}: ${scrolled} pixels too wide`);
+          found.push(...(await violationsOf(page)).map((violation) => `${name}: ${violation}`));
+        }
+        await context.close();
+        expect(found).to.deep.equal([]);
+      });
+    }
+  }
+
+  it('can be used with the keyboard alone: skip link, search, a result', async () => {
+    if (browser === undefined || site === undefined) return;
+    const page = await browser.newPage({ locale: 'en-GB' });
+    await page.goto(site.url);
+    await page.keyboard.press('Tab');
+    const skip = page.locator('a.skip');
+    expect(await page.evaluate('document.activeElement.className')).to.equal('skip');
+    const box = await skip.boundingBox();
+    expect(box?.y ?? -1, 'the skip link is seen when it has the focus').to.be.at.least(0);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).to.equal('content');
+    // The first thing in the content is the search.
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('metadata');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\?q=metadata/);
+    expect(await page.title()).to.equal('Results for “metadata” · University of Wyreford');
+    await page.locator('.record h3 a').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/records\//);
+    expect(await page.locator('h1').innerText()).to.contain('metadata');
+    await page.close();
+  });
+
+  it('show where the focus is', async () => {
+    if (browser === undefined || site === undefined) return;
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    for (let tabs = 0; tabs < 12; tabs++) {
+      await page.keyboard.press('Tab');
+      const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
+      expect(outline, `after ${tabs + 1} tabs`).to.equal('solid');
+    }
+    await page.close();
+  });
+
+  it('grow with the reader’s text size', async () => {
+    if (browser === undefined || site === undefined) return;
+    // 200 per cent on a window of 1280 pixels leaves half as many (WCAG 2.2, 1.4.4).
+    const page = await browser.newPage({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    for (const path of Object.values(site.pages)) {
+      await page.goto(site.url + path);
+      expect(await page.evaluate<number>(SIDEWAYS), path).to.be.at.most(0);
+    }
+    await page.close();
+  });
+});

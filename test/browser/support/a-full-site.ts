@@ -1,0 +1,114 @@
+import { aPut } from '../../support/builders.ts';
+import { aSite, type TestSite } from '../../http/support/a-site.ts';
+
+/** A site on which every kind of page has something of everything to show. */
+export interface FullSite extends TestSite {
+  /** The pages, by what they are. */
+  pages: Readonly<Record<string, string>>;
+}
+
+export async function aFullSite(): Promise<FullSite> {
+  const site = await aSite();
+  const topics = [
+    'policies',
+    'metadata',
+    'preservation',
+    'harvesting',
+    'usage statistics',
+    'interoperability',
+  ];
+  const keys = await site.put(
+    ...topics.map((topic, i) =>
+      aPut(i, {
+        titles: [
+          {
+            value: `Open access repositories and ${topic}: a study with a rather long title`,
+            language: 'en',
+          },
+        ],
+        creators: [
+          {
+            name: 'Knoth, Petr',
+            family: 'Knoth',
+            given: 'Petr',
+            orcid: '0000-0003-1161-7359',
+            kind: 'person',
+          },
+          {
+            name: 'Pontika, Nancy',
+            family: 'Pontika',
+            given: 'Nancy',
+            affiliation: 'The Open University',
+            kind: 'person',
+          },
+        ],
+        abstracts: [
+          {
+            value: `How ${topic} make open access repositories better.\n\nA second paragraph.`,
+            language: 'en',
+          },
+          { value: 'Ein Überblick über offene Repositorien.', language: 'de' },
+        ],
+        subjects: [
+          { value: 'open access', language: 'en' },
+          { value: 'Repositorien', language: 'de' },
+        ],
+        type: 'http://purl.org/coar/resource_type/c_6501',
+        version: 'http://purl.org/coar/version/c_ab4af688f83e57aa',
+        access: i % 2 === 0 ? { right: 'open' } : { right: 'embargoed', embargoEnds: '2027-03-01' },
+        licence: 'https://creativecommons.org/licenses/by/4.0/',
+        identifiers: [
+          { scheme: 'doi', value: `10.1000/${i}` },
+          {
+            scheme: 'url',
+            value: `https://repository.example/a-very-long-path-without-any-place-to-break-it/${i}`,
+          },
+        ],
+        source: { title: 'D-Lib Magazine', volume: '18', issue: '11/12' },
+        funding: [{ funder: 'European Commission', award: '643410' }],
+        files: [
+          {
+            url: `https://repository.example/${i}.pdf`,
+            format: 'application/pdf',
+            length: 1_234_567,
+            access: 'open',
+          },
+        ],
+      }),
+    ),
+  );
+  const peer = await site.peer('Universidad Andina de San Telmo', 'https://andina.example');
+  const title = { value: 'Políticas de acceso abierto y sus repositorios', language: 'es' };
+  const [theirs = ''] = await site.follow(
+    peer,
+    aPut(1, { titles: [title], languages: ['es'], identifiers: [{ scheme: 'doi', value: '10.1000/0' }] }),
+  );
+  const [gone = ''] = await site.put({
+    type: 'withdraw',
+    oaiIdentifier: 'oai:repository.example:5',
+    reason: 'Withdrawn at the authors’ request.',
+  });
+  site.peers.refused = [{ code: 'FEED_BAD_SIGNATURE', count: 3 }];
+  const [own = ''] = keys;
+  const hit = { key: own, userAgent: 'Mozilla/5.0 Firefox/140.0', time: site.clock.now() };
+  await site.usage.record({ ...hit, kind: 'investigation', address: '192.0.2.1' });
+  await site.usage.record({ ...hit, kind: 'request', address: '192.0.2.2' });
+  return {
+    ...site,
+    pages: {
+      'the front page': '/',
+      'an empty search': '/search',
+      'search results': '/search?q=open+access',
+      'a search that finds nothing': '/search?q=zzzz',
+      'the list of records': '/records?limit=3',
+      'a record': `/records/${own}`,
+      'a record of another institution': `/records/${theirs}`,
+      'a tombstone': `/records/${gone}`,
+      'a work': `/works/w${[own, theirs].sort()[0]}`,
+      'the institutions': '/peers',
+      'the usage': '/usage',
+      'an error': '/nothing',
+      'a page in Portuguese': `/records/${own}?lang=pt`,
+    },
+  };
+}

@@ -1,0 +1,236 @@
+import { expect } from 'chai';
+import { SignatureVerifier, verifyHead, type SignedHead } from '../../protocols/heads/index.ts';
+import { toNQuads, type JsonLdObject } from '../../vocab/json-ld/index.ts';
+import { aPut } from '../support/builders.ts';
+import { aSite, BROWSER, type TestSite } from './support/a-site.ts';
+import { tidy } from './support/tidy.ts';
+
+interface Collection {
+  totalItems: number;
+  next?: string;
+  orderedItems: { id: string; type: string; reasons?: string[]; name?: string; self?: boolean }[];
+}
+
+describe('the public addresses', () => {
+  let site: TestSite;
+  let own: string[];
+  let theirs: string[];
+  let andina: string;
+  let work: string;
+  before(async () => {
+    site = await aSite();
+    own = await site.put(
+      aPut(1, {
+        identifiers: [{ scheme: 'doi', value: '10.1000/1' }],
+        titles: [{ value: 'Open access policies' }],
+      }),
+      aPut(2, { titles: [{ value: 'Policies for open access in Ghana' }] }),
+      aPut(3, { titles: [{ value: 'Something else' }] }),
+    );
+    const peer = await site.peer('Universidad Andina', 'https://andina.example');
+    andina = peer.node;
+    theirs = await site.follow(
+      peer,
+      aPut(1, {
+        identifiers: [{ scheme: 'doi', value: '10.1000/1' }],
+        titles: [{ value: 'Open access policies' }],
+      }),
+    );
+    const userAgent = 'Mozilla/5.0 Firefox/140.0';
+    const hit = { key: own[0] ?? '', userAgent, time: site.clock.now() };
+    await site.usage.record({ ...hit, kind: 'investigation', address: '192.0.2.1' });
+    await site.usage.record({ ...hit, kind: 'request', address: '192.0.2.2' });
+    await site.put({ type: 'withdraw', oaiIdentifier: 'oai:repository.example:3', reason: 'Retracted' });
+    work = `w${[own[0] ?? '', theirs[0] ?? ''].sort()[0]}`;
+  });
+  after(async () => {
+    await site.close();
+  });
+  const json = async <T>(path: string): Promise<T> => {
+    const response = await site.get(path);
+    expect(response.status, path).to.equal(200);
+    expect(response.headers.get('content-type')).to.equal('application/ld+json; charset=utf-8');
+    return (await response.json()) as T;
+  };
+  const page = async (path: string): Promise<string> => {
+    const response = await site.get(path, { accept: BROWSER });
+    expect(response.status, path).to.equal(200);
+    expect(response.headers.get('content-type')).to.equal('text/html; charset=utf-8');
+    return tidy(await response.text());
+  };
+
+  it('all answer in terms that the context defines, and as a page to a browser', async () => {
+    const paths = ['/', '/records', '/search?q=open', '/peers', '/usage', `/works/${work}`];
+    for (const path of [...paths, `/records/${own[0]}/related`, `/records/${own[0]}/duplicates`]) {
+      const document = await json<JsonLdObject>(path);
+      expect(document['@context']).to.equal('https://node.example/context.jsonld');
+      // Safe mode: a term that the context does not define throws.
+      expect((await toNQuads(document)).length, path).to.be.greaterThan(0);
+    }
+    for (const path of paths) expect(await page(path)).to.match(/^<!doctype html><html lang="en">/);
+  });
+
+  it('answer 304 to who has the document or the page', async () => {
+    for (const path of [
+      '/',
+      '/records',
+      '/search?q=open',
+      '/peers',
+      '/usage',
+      `/works/${work}`,
+      '/context.jsonld',
+    ]) {
+      for (const accept of ['*/*', BROWSER]) {
+        const etag = (await site.get(path, { accept })).headers.get('etag') ?? '';
+        const again = await site.get(path, { accept, 'if-none-match': etag });
+        expect(again.status, `${path} ${accept}`).to.equal(304);
+      }
+    }
+  });
+
+  describe('/', () => {
+    it('describes the node', async () => {
+      expect(await json('/')).to.deep.include({
+        id: 'https://node.example',
+        type: 'Node',
+        name: 'University of Wyreford',
+        node: site.catalogue.node,
+        network: 'open',
+        records: 2,
+        inbox: 'https://node.example/inbox',
+      });
+    });
+
+    it('shows counts, the latest records and the institutions', async () => {
+      const text = await page('/');
+      for (const shown of ['Open access policies', 'Universidad Andina', '1 record', 'Latest records']) {
+        expect(text).to.contain(shown);
+      }
+      expect(text).not.to.contain('Something else');
+      expect(text).to.match(/records of other institutions<\/dt><dd>1</);
+      expect(text).to.match(/works held in more than one copy<\/dt><dd>1</);
+    });
+
+    it('leads machines to the inbox and to ResourceSync', async () => {
+      const links = (await site.get('/')).headers.get('link');
+      expect(links).to.contain('<https://node.example/inbox>; rel="http://www.w3.org/ns/ldp#inbox"');
+      expect(links).to.contain('<https://node.example/.well-known/resourcesync>; rel="resourcesync"');
+    });
+  });
+
+  it('/.well-known/ngr-node names the node in a statement that its key signed', async () => {
+    const response = await site.get('/.well-known/ngr-node');
+    const body = (await response.json()) as { node: string; head: SignedHead & { signature: string } };
+    expect(body.node).to.equal(site.catalogue.node);
+    expect(body.head.base).to.equal('https://node.example');
+    const head = { ...body.head, signature: Buffer.from(body.head.signature, 'base64url') };
+    expect(await verifyHead(head, new SignatureVerifier())).to.equal(true);
+  });
+
+  it('/context.jsonld is the context of all documents', async () => {
+    const context = await json<{ '@context': object }>('/context.jsonld');
+    expect(context['@context']).to.include({ id: '@id', '@version': 1.1 });
+  });
+
+  describe('/records', () => {
+    it('lists everything that is held, newest change first', async () => {
+      const list = await json<Collection>('/records');
+      expect(list.totalItems).to.equal(4);
+      expect(list.orderedItems.map(({ id }) => id.split('/').at(-1))).to.deep.equal([
+        own[2],
+        theirs[0],
+        own[1],
+        own[0],
+      ]);
+      expect(list.orderedItems[0]?.type).to.equal('Tombstone');
+    });
+
+    for (const [name, query] of [
+      ['of all', 'limit=1'],
+      ['of one institution', 'limit=1&origin='],
+    ] as const) {
+      it(`leads through the list ${name} page by page`, async () => {
+        const seen: string[] = [];
+        const start = query.endsWith('=') ? query + site.catalogue.node : query;
+        let path: string | undefined = `/records?${start}`;
+        while (path !== undefined) {
+          const list: Collection = await json<Collection>(path);
+          seen.push(...list.orderedItems.map(({ id }) => id.split('/').at(-1) ?? ''));
+          path = list.next === undefined ? undefined : list.next.slice('https://node.example'.length);
+        }
+        const expected = query.endsWith('=') ? [own[2], own[1], own[0]] : [own[2], theirs[0], own[1], own[0]];
+        expect(seen).to.deep.equal(expected);
+      });
+    }
+
+    it('shows one institution’s', async () => {
+      const text = await page(`/records?origin=${andina}`);
+      expect(text).to.contain('<h1>Records of Universidad Andina</h1>');
+      expect(text.match(/<li class="record/g)).to.have.length(1);
+    });
+  });
+
+  it('/records/{key}/related names what both have in common, and is part of the page in a browser', async () => {
+    const list = await json<Collection>(`/records/${own[1]}/related`);
+    expect(list.orderedItems[0]?.reasons).to.include('policies');
+    const response = await site.get(`/records/${own[1]}/related`, { accept: BROWSER });
+    expect(response.status).to.equal(303);
+    expect(response.headers.get('location')).to.equal(`https://node.example/records/${own[1]}#related`);
+  });
+
+  it('/records/{key}/duplicates names the other copies and why they are taken for such', async () => {
+    const list = await json<Collection>(`/records/${own[0]}/duplicates`);
+    expect(list.orderedItems.map(({ id }) => id)).to.deep.equal([
+      `https://andina.example/records/${theirs[0]}`,
+    ]);
+    expect(list.orderedItems[0]?.reasons).to.include('doi:10.1000/1');
+  });
+
+  describe('/works/{id}', () => {
+    it('lists the copies with what shows that they are', async () => {
+      const list = await json<Collection>(`/works/${work}`);
+      expect(list.orderedItems).to.have.length(2);
+      expect(list.orderedItems[0]?.reasons).to.include('doi:10.1000/1');
+      const text = await page(`/works/${work}`);
+      expect(text).to.contain('2 copies').and.contain('the same DOI 10.1000/1');
+    });
+
+    it('leads from an id that is a record’s to the work as it is now', async () => {
+      const other = `w${[own[0] ?? '', theirs[0] ?? ''].sort()[1]}`;
+      const response = await site.get(`/works/${other}`);
+      expect(response.status).to.equal(303);
+      expect(response.headers.get('location')).to.equal(`https://node.example/works/${work}`);
+    });
+
+    for (const id of ['x', 'waaaaaaaaaaaaaaaaaaaa', 'w', '%00']) {
+      it(`says 404 for ${id}`, async () => {
+        const response = await site.get(`/works/${id}`);
+        expect(response.status).to.equal(404);
+        expect(((await response.json()) as { code: string }).code).to.equal('WORK_UNKNOWN');
+      });
+    }
+  });
+
+  it('/peers lists the nodes that are known, this one first', async () => {
+    const list = await json<Collection>('/peers');
+    expect(list.orderedItems.map(({ self }) => self)).to.deep.equal([true, false]);
+    expect(list.orderedItems[1]?.name).to.equal('Universidad Andina');
+    site.peers.refused = [{ code: 'FEED_BAD_SIGNATURE', count: 3 }];
+    const text = await page('/peers');
+    expect(text).to.contain('same network').and.contain('<code>FEED_BAD_SIGNATURE</code>3');
+  });
+
+  it('/usage has the sums by month and node, and on the page the most used records', async () => {
+    const totals = await json<{ investigations: number; requests: number; byNode: { name: string }[] }>(
+      '/usage',
+    );
+    expect(totals).to.deep.include({
+      investigations: 2,
+      requests: 1,
+      byMonth: [{ month: '2026-01', investigations: 2, requests: 1 }],
+    });
+    expect(totals.byNode[0]?.name).to.equal('University of Wyreford');
+    const text = await page('/usage');
+    expect(text).to.contain('January 2026').and.contain('Open access policies');
+  });
+});

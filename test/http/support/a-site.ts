@@ -1,0 +1,138 @@
+import { Registry } from 'prom-client';
+import { Duplicates } from '../../../node/analysis/duplicates/index.ts';
+import { RelatedItems } from '../../../node/analysis/related/index.ts';
+import { TextIndex } from '../../../node/analysis/search/index.ts';
+import { Usage } from '../../../node/analysis/usage/index.ts';
+import type { Catalogue, OwnChange } from '../../../node/catalogue/index.ts';
+import { createApp, listen, type HttpParts } from '../../../node/http/index.ts';
+import { Inbox } from '../../../node/inbox/index.ts';
+import { aCatalogue, silentLog } from '../../support/test-catalogue.ts';
+import { TestClock } from '../../support/test-clock.ts';
+import { aPeer, type TestPeer } from './a-peer.ts';
+import { HeldPeers, HeldSources } from './parts.ts';
+import { tidy } from './tidy.ts';
+
+export const API_TOKEN = 'a-token-for-tests';
+/** What browsers send. */
+export const BROWSER =
+  'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
+
+/** A node's HTTP side over a real catalogue with real readers, listening on loopback. */
+export interface TestSite {
+  url: string;
+  catalogue: Catalogue;
+  usage: Usage;
+  peers: HeldPeers;
+  sources: HeldSources;
+  clock: TestClock;
+  /** Puts own records, and waits until every reader has them. @returns their keys */
+  put(...changes: OwnChange[]): Promise<string[]>;
+  /** Resolves when the views so far have been counted, or not. */
+  counted(): Promise<void>;
+  /** Another institution's node. */
+  peer(name: string, base: string): Promise<TestPeer>;
+  /** Takes in another institution's records by its signed feed. @returns their keys */
+  follow(peer: TestPeer, ...changes: OwnChange[]): Promise<string[]>;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** What a browser gets, without white space beside its tags. */
+  page(path: string, headers?: Record<string, string>): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function aSite(
+  options: { base?: string; site?: Partial<HttpParts['site']>; parts?: Partial<HttpParts> } = {},
+): Promise<TestSite> {
+  const clock = new TestClock();
+  const base = options.base ?? 'https://node.example';
+  const test = await aCatalogue({ base, clock });
+  const { catalogue, store, identity } = test;
+  const text = new TextIndex({ log: silentLog });
+  const duplicates = new Duplicates();
+  const runners = [await test.run(text), await test.run(duplicates)];
+  const section = store.section('usage');
+  const usage = new Usage({ section, catalogue, signer: identity, clock, log: silentLog });
+  const countings: Promise<unknown>[] = [];
+  const peers = new HeldPeers(catalogue);
+  const sources = new HeldSources();
+  const parts: HttpParts = {
+    catalogue,
+    text,
+    duplicates,
+    related: new RelatedItems({ text, works: duplicates }),
+    usage: {
+      record: (hit) => {
+        const counting = usage.record(hit);
+        countings.push(counting);
+        return counting;
+      },
+      own: () => usage.own(),
+      counts: (key) => usage.counts(key),
+      totals: () => usage.totals(),
+    },
+    federation: peers,
+    harvester: sources,
+    inbox: new Inbox({ section: store.section('inbox'), clock }),
+    site: {
+      base,
+      name: 'University of Wyreford',
+      node: catalogue.node,
+      network: 'open',
+      version: '0.1.0',
+      contact: 'repository@wyreford.example',
+      ...options.site,
+    },
+    health: {
+      ready: () => Promise.resolve({ ok: true, checks: [{ name: 'store', ok: true, detail: 'open' }] }),
+    },
+    metrics: new Registry(),
+    apiToken: API_TOKEN,
+    readers: () => runners.map(({ name, cursor, lag }) => ({ name, cursor, lag })),
+    clock,
+    log: silentLog,
+    ...options.parts,
+  };
+  const http = await listen('127.0.0.1', 0);
+  const answer = createApp(parts).callback();
+  http.serve((request, response) => void answer(request, response));
+  const { url } = http;
+  const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(url + path, { headers, redirect: 'manual' });
+  const others: TestPeer[] = [];
+  const caughtUp = async (): Promise<void> => {
+    await Promise.all(runners.map((runner) => runner.caughtUp()));
+  };
+
+  return {
+    url,
+    catalogue,
+    usage,
+    peers,
+    sources,
+    clock,
+    put: async (...changes) => {
+      const results = await catalogue.put(changes);
+      await caughtUp();
+      return results.map(({ key }) => key);
+    },
+    counted: async () => {
+      await Promise.allSettled(countings);
+    },
+    peer: async (name, base) => {
+      const peer = await aPeer({ name, base, clock });
+      others.push(peer);
+      return peer;
+    },
+    follow: async (peer, ...changes) => {
+      const keys = await peer.publish(changes, catalogue);
+      await caughtUp();
+      return keys;
+    },
+    get,
+    page: async (path, headers = {}) => tidy(await (await get(path, { accept: BROWSER, ...headers })).text()),
+    close: async () => {
+      await http.close();
+      await usage.stop();
+      await Promise.all([test, ...others].map((one) => one.close()));
+    },
+  };
+}

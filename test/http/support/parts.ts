@@ -1,0 +1,90 @@
+import type { Catalogue, HarvestedRecord } from '../../../node/catalogue/index.ts';
+import { isComplete } from '../../../node/catalogue/index.ts';
+import type { PeerView } from '../../../node/federation/index.ts';
+import {
+  HarvestError,
+  type HarvestIssue,
+  type HarvestSummary,
+  type Severity,
+  type SourceState,
+} from '../../../node/harvest/index.ts';
+
+/** The peers of a node that has no network: those whose feeds it holds. */
+export class HeldPeers {
+  readonly multiaddrs = ['/ip4/127.0.0.1/tcp/4001/p2p/12D3KooWTest'];
+  readonly #catalogue: Catalogue;
+  refused: PeerView['refused'] = [];
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+  }
+
+  peers(): PeerView[] {
+    const { node, feeds } = this.#catalogue;
+    const states = feeds.states().toSorted((a, b) => Number(b.node === node) - Number(a.node === node));
+    return states.map((state): PeerView => {
+      const self = state.node === node;
+      return {
+        node: state.node,
+        ...(state.head !== undefined && { name: state.head.name, base: state.head.base }),
+        self,
+        connected: self,
+        followed: true,
+        why: self ? 'self' : 'network',
+        seq: state.seq,
+        headSeq: state.head?.seq ?? state.seq,
+        lag: 0,
+        records: state.records,
+        complete: isComplete(state),
+        ...(!self && { lastContact: Date.UTC(2026, 0, 1, 12) }),
+        refused: self ? [] : this.refused,
+        addresses: [],
+      };
+    });
+  }
+}
+
+/** Sources that hold what a test puts in them. */
+export class HeldSources {
+  readonly records = new Map<string, HarvestedRecord>();
+  readonly runs: { source?: string; full?: boolean }[] = [];
+  readonly found: HarvestIssue[] = [];
+
+  run(options: { source?: string; full?: boolean } = {}): Promise<HarvestSummary[]> {
+    this.runs.push(options);
+    return Promise.resolve([]);
+  }
+
+  refetch(oaiIdentifier: string): Promise<HarvestedRecord> {
+    const record = this.records.get(oaiIdentifier);
+    if (record !== undefined) return Promise.resolve(record);
+    const message = `No source has the record ${oaiIdentifier} (any longer).`;
+    return Promise.reject(new HarvestError('HARVEST_UNKNOWN_RECORD', message, { remedy: 'Look there.' }));
+  }
+
+  state(): SourceState[] {
+    return [{ name: 'repository', type: 'oai-pmh', url: 'https://repository.example/oai', running: false }];
+  }
+
+  issues({
+    severity,
+    after,
+    limit,
+  }: {
+    severity?: Severity;
+    after?: string;
+    limit: number;
+  }): Promise<HarvestIssue[]> {
+    const start = after === undefined ? 0 : this.found.findIndex(({ id }) => id === after) + 1;
+    const wanted = this.found
+      .slice(start)
+      .filter((issue) => severity === undefined || issue.severity === severity);
+    return Promise.resolve(wanted.slice(0, limit));
+  }
+
+  issueCounts(): Promise<{ error: number; warning: number; info: number }> {
+    const count = (severity: Severity): number =>
+      this.found.filter((issue) => issue.severity === severity).length;
+    return Promise.resolve({ error: count('error'), warning: count('warning'), info: count('info') });
+  }
+}
