@@ -8,6 +8,12 @@ import type { Identifier } from './record.ts';
 /** Longer than any honest identifier. */
 const longest = 2000;
 
+// oxlint-disable-next-line no-control-regex
+const control = /[\x00-\x1f\x7f-\x9f]/;
+
+/** Of a text that is searched for identifiers; references and remarks are shorter. */
+const longestSearched = 50_000;
+
 /** Characters that end an identifier in running text. Surrogates are among them: no identifier has emoji. */
 const inside = String.raw`[^\s"<>{}|\\^\`\u3001\u3002\uff09\uff0c\uff1b\ud800-\udfff]`;
 const doiPrefix = String.raw`10\.\d{4,9}(?:\.\d{1,9}){0,3}`;
@@ -30,10 +36,14 @@ const candidates = new RegExp(
   'gi',
 );
 
+/** Without one of these there is none. */
+const telltale = /10\.\d{4}|https?:|urn:|hdl|is[bs]n|pmid|arxiv/i;
+
 /** All identifiers in a text, normalised, each once, in order of appearance. */
 export function findIdentifiers(text: string): Identifier[] {
+  if (!telltale.test(text)) return [];
   const found = new Map<string, Identifier>();
-  for (const [candidate] of text.matchAll(candidates)) {
+  for (const [candidate] of text.slice(0, longestSearched).matchAll(candidates)) {
     const identifier = normaliseIdentifier(candidate);
     if (identifier !== undefined) found.set(identifierText(identifier), identifier);
   }
@@ -47,10 +57,11 @@ export function findIdentifiers(text: string): Identifier[] {
  */
 export function normaliseIdentifier(text: string): Identifier | undefined {
   const trimmed = text.trim();
-  if (trimmed.length < 6 || trimmed.length > longest) return undefined;
+  if (trimmed.length < 6 || trimmed.length > longest || control.test(trimmed)) return undefined;
   if (/^https?:\/\//i.test(trimmed)) return fromUrl(trimmed);
+  const bare = trimEnd(trimmed, '/');
   for (const { pattern, read } of forms) {
-    const match = pattern.exec(trimmed);
+    const match = pattern.exec(bare);
     if (match !== null) return read(match[1]!);
   }
   return undefined;
@@ -64,7 +75,7 @@ export function identifierUrl({ scheme, value }: Identifier): string | undefined
     case 'handle':
       return `https://hdl.handle.net/${pathOf(value)}`;
     case 'urn':
-      return value.startsWith('urn:nbn:') ? `https://nbn-resolving.org/${pathOf(value)}` : undefined;
+      return value.startsWith('urn:nbn:') ? `https://nbn-resolving.org/${value}` : undefined;
     case 'issn':
       return `https://portal.issn.org/resource/ISSN/${value}`;
     case 'pmid':
@@ -100,7 +111,7 @@ const forms: readonly Form[] = [
     read: (written) => doi(written, false),
   },
   { pattern: /^(10\.\d{4}.{2,})$/, read: (written) => doi(written, false) },
-  { pattern: /^(?:info:hdl\/|hdl:\s?|hdl\.handle\.net\/)(\d.{2,})$/i, read: handle },
+  { pattern: /^(?:info:hdl\/|hdl:\s?|handle:\s?|hdl\.handle\.net\/)(\d.{2,})$/i, read: handle },
   { pattern: /^(?:info:pmid\/|pmid[:/]?\s{0,3})(\d{1,8})$/i, read: pmid },
   { pattern: /^(?:info:)?arxiv[:/]\s?(.{7,40})$/i, read: arxiv },
   { pattern: /^(urn:[a-z0-9][a-z0-9-]{1,31}:.{1,300})$/i, read: urn },
@@ -110,29 +121,34 @@ const forms: readonly Form[] = [
 ];
 
 function fromUrl(text: string): Identifier | undefined {
-  const url = trimEnd(text);
+  const url = normaliseUrl(trimEnd(text));
+  return url === undefined ? undefined : (identifierIn(url) ?? { scheme: 'url', value: url });
+}
+
+/** The identifier that an address holds, by the host and by what stands in the path. */
+function identifierIn(url: string): Identifier | undefined {
   const [, host = '', rest = ''] =
-    /^https?:\/\/(?:[^/?#@]{0,100}@)?([^/?#:]{1,255})(?::\d{1,5})?(.*)$/i.exec(url) ?? [];
-  const domain = host.toLowerCase().replace(/^www\./, '');
-  if (/^(?:dx\.)?doi\.org$/.test(domain)) return doi(rest, true) ?? plainUrl(url);
-  if (domain === 'hdl.handle.net') return handle(rest.slice(1)) ?? plainUrl(url);
-  if (domain === 'arxiv.org' || domain.endsWith('.arxiv.org')) {
+    /^https?:\/\/(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)(?::\d+)?(.*)$/.exec(url) ?? [];
+  if (/^(?:dx\.)?doi\.org$/.test(host)) return doi(rest, true);
+  if (host === 'hdl.handle.net') return handle(rest.slice(1));
+  if (/^(?:\w+\.)?arxiv\.org$/.test(host)) {
     const number = /^\/(?:abs|pdf|html|format)\/([^?#]{1,40})/.exec(rest)?.[1];
-    return (number === undefined ? undefined : arxiv(number)) ?? plainUrl(url);
+    return number === undefined ? undefined : arxiv(number);
   }
-  if (domain.endsWith('ncbi.nlm.nih.gov')) {
-    const number = /^\/(?:m?pubmed\/)?(?:term=)?(\d{1,8})(?![\d.])/.exec(rest)?.[1];
-    const isPubmed = domain.startsWith('pubmed') || rest.includes('pubmed/');
-    return isPubmed && number !== undefined ? pmid(number) : plainUrl(url);
+  if (host.endsWith('ncbi.nlm.nih.gov')) {
+    const number = /^\/(?:m?pubmed\/)?(\d{1,8})\/?(?:[?#].*)?$/.exec(rest)?.[1];
+    return number !== undefined && /pubmed/.test(url) ? pmid(number) : undefined;
   }
   const nbn = /(urn:nbn:[a-z]{2}.{2,300})/i.exec(rest)?.[1];
-  if (nbn !== undefined) return urn(nbn.replace(/[?#&/].*$/, ''));
+  if (nbn !== undefined) return urn(nbn.replace(/[?#&].*$/, ''));
   const local = /\/handle\/(\d[\d.]{0,60}\/[^/?#]{1,200})/.exec(rest)?.[1];
-  if (local !== undefined) return handle(local) ?? plainUrl(url);
+  if (local !== undefined) return handle(local);
   // A publisher's page: https://onlinelibrary.wiley.com/doi/full/10.1002/asi.20857?utm_source=x
-  const onPage = new RegExp(String.raw`\/(${doiPrefix}(?:\/|%2f)[^?#]{1,300})`, 'i').exec(rest)?.[1];
-  return (onPage === undefined ? undefined : doi(onPage.replace(pageSuffix, ''), true)) ?? plainUrl(url);
+  const onPage = doiInPath.exec(rest)?.[1];
+  return onPage === undefined ? undefined : doi(onPage.replace(pageSuffix, ''), true);
 }
+
+const doiInPath = new RegExp(String.raw`\/(${doiPrefix}(?:\/|%2f)[^?#]{1,300})`, 'i');
 
 /** Views of an article that publishers put behind the DOI in their addresses. */
 const pageSuffix =
@@ -146,13 +162,13 @@ function doi(written: string, fromUrl: boolean): Identifier | undefined {
   text = text.replace(fromUrl && text === written ? /[?#].*$/s : /[?&#](?:utm_|[a-z_]{2,20}=).*$/is, '');
   const match = wholeDoi.exec(text)?.[0];
   if (match === undefined || /\s/.test(match)) return undefined;
-  const value = trimEnd(match).replace(/\/$/, '').toLowerCase();
+  const value = trimEnd(match, '/').toLowerCase();
   return /\/./.test(value) && !/[\ud800-\udfff]/.test(value) ? { scheme: 'doi', value } : undefined;
 }
 
 function handle(written: string): Identifier | undefined {
   const decoded = written.includes('%') ? percentDecoded(written) : written;
-  const value = trimEnd(decoded.replace(/[?#].*$/s, '')).replace(/\/$/, '');
+  const value = trimEnd(decoded.replace(/[?#].*$/s, ''), '/');
   if (!/^\d[\d.]{0,60}\/[^\s\ud800-\udfff]{1,300}$/.test(value)) return undefined;
   // DSpace's factory setting, which thousands of installations share.
   if (value.startsWith('123456789/')) return undefined;
@@ -160,8 +176,8 @@ function handle(written: string): Identifier | undefined {
 }
 
 function urn(written: string): Identifier | undefined {
-  const value = trimEnd(written);
-  const parts = /^urn:([^:]+):([^\s\ud800-\udfff]+)$/i.exec(value);
+  // Characters of RFC 8141, without its components behind "?" and "#".
+  const parts = /^urn:([a-z0-9-]+):([\w().~+,:=@;$!*'%/&-]+)$/i.exec(trimEnd(written, '/'));
   if (parts === null) return undefined;
   const [, space = '', specific = ''] = parts;
   return { scheme: 'urn', value: `urn:${space.toLowerCase()}:${specific}` };
@@ -227,37 +243,44 @@ function ean13(digits: string): number {
 
 const tracking = /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|_ga|_gl|igshid)$/i;
 
-/** An address that says nothing but itself. */
-function plainUrl(text: string): Identifier | undefined {
+/** An address that the URL parser leaves as it is; parsing takes twenty times as long. */
+const plainly = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/(?:[\w~+,=@!$()*.-]+\/)*[\w~+,=@!$()*.-]*$/;
+
+/** An address as the URL standard writes it, without tracking parameters and session; `undefined` where it is none. */
+export function normaliseUrl(text: string): string | undefined {
+  if (plainly.test(text) && !/\/\.{1,2}(?:\/|$)/.test(text)) return text;
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   for (const name of Array.from(url.searchParams.keys()))
     if (tracking.test(name)) url.searchParams.delete(name);
   url.pathname = url.pathname.replace(/;jsessionid=[^/]*/i, '');
-  return { scheme: 'url', value: url.href };
+  return trimEnd(url.href);
 }
 
 /** Leaves out punctuation of the sentence around, and brackets that were not opened within. */
-function trimEnd(text: string): string {
+function trimEnd(text: string, more = ''): string {
   let end = text.length;
+  const unopened = new Map<string, number>();
+  for (const [close, open] of brackets) unopened.set(close, count(text, close) - count(text, open));
   for (; end > 0; end -= 1) {
     const last = text[end - 1]!;
-    if (/[\s.,;:!?'"’”»*]/.test(last)) continue;
-    const opening = closing.get(last);
-    if (opening === undefined || count(text, last, end) <= count(text, opening, end)) break;
+    if (/[\s.,;:!?'"’”»*]/.test(last) || last === more) continue;
+    const surplus = unopened.get(last) ?? 0;
+    if (surplus <= 0) break;
+    unopened.set(last, surplus - 1);
   }
   return text.slice(0, end);
 }
 
-const closing = new Map([
+const brackets = new Map([
   [')', '('],
   [']', '['],
   ['}', '{'],
 ]);
 
-function count(text: string, character: string, end: number): number {
+function count(text: string, character: string): number {
   let total = 0;
-  for (let i = text.indexOf(character); i >= 0 && i < end; i = text.indexOf(character, i + 1)) total += 1;
+  for (let i = text.indexOf(character); i >= 0; i = text.indexOf(character, i + 1)) total += 1;
   return total;
 }
 

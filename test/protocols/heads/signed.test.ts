@@ -19,6 +19,7 @@ import {
   signHead,
   verifyHead,
   type Entry,
+  type SignedHead,
 } from '../../../protocols/heads/index.ts';
 
 const identity = Identity.generate();
@@ -35,10 +36,10 @@ function anEntry(parts: Partial<Entry> = {}): Entry {
   };
 }
 
-async function aHead(): ReturnType<typeof signHead> {
+function aHead(): SignedHead {
   const setDigest = SetDigest.empty().digest();
   const parts = { base: 'https://node.example', name: 'Näme', seq: 3, live: 2, setDigest, time: 5 };
-  return await signHead({ node: identity.node, ...parts }, identity);
+  return signHead({ node: identity.node, ...parts }, identity);
 }
 
 describe('signed entries and heads', () => {
@@ -46,7 +47,7 @@ describe('signed entries and heads', () => {
     const verifier = new EntryVerifier(new SignatureVerifier());
     for (const size of [1, 2, 3, 7, 100]) {
       const entries = Array.from({ length: size }, (_, i) => entryBytes(anEntry({ seq: i + 1 })));
-      const signatures = await signEntries(entries, identity);
+      const signatures = signEntries(entries, identity);
       for (const [i, entry] of entries.entries()) {
         const signature = signatures[i] ?? new Uint8Array();
         expect(await verifier.verify(identity.node, entry, signature), `${i} of ${size}`).to.equal(true);
@@ -62,7 +63,7 @@ describe('signed entries and heads', () => {
   it('do not pass with any byte changed', async () => {
     const verifier = new EntryVerifier(new SignatureVerifier());
     const entries = [1, 2, 3].map((seq) => entryBytes(anEntry({ seq })));
-    const [signature = new Uint8Array()] = await signEntries(entries, identity);
+    const [signature = new Uint8Array()] = signEntries(entries, identity);
     await fc.assert(
       fc.asyncProperty(fc.nat(signature.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
         const changed = Uint8Array.from(signature);
@@ -80,13 +81,13 @@ describe('signed entries and heads', () => {
 
   it('come through their stored and sent forms unchanged', async () => {
     const entry = anEntry();
-    const [signature = new Uint8Array()] = await signEntries([entryBytes(entry)], identity);
+    const [signature = new Uint8Array()] = signEntries([entryBytes(entry)], identity);
     const read = decodeEntry(encodeEntry({ ...entry, signature }));
     expect({ ...read, signature: [...read.signature] }).to.deep.equal({
       ...entry,
       signature: [...signature],
     });
-    const head = await aHead();
+    const head = aHead();
     expect(headFromTuple(headToTuple(head))).to.deep.equal(head);
     expect(await verifyHead(head, new SignatureVerifier())).to.equal(true);
     expect(await verifyHead({ ...head, live: 3 }, new SignatureVerifier())).to.equal(false);
@@ -121,8 +122,8 @@ describe('signed entries and heads', () => {
 
   it('are announced as ActivityStreams, and read back', async () => {
     const entry = anEntry({ kind: 'withdrawn' });
-    const [signature = new Uint8Array()] = await signEntries([entryBytes(entry)], identity);
-    const head = await aHead();
+    const [signature = new Uint8Array()] = signEntries([entryBytes(entry)], identity);
+    const head = aHead();
     const sent = encodeAnnouncement({
       head,
       after: 2,

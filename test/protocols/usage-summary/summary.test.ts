@@ -40,7 +40,7 @@ describe('a usage summary', () => {
           time: fc.integer({ min: 0, max: 8.64e15 }),
         }),
         async (parts) => {
-          const signed = await signSummary(aSummary(parts), identity);
+          const signed = signSummary(aSummary(parts), identity);
           const bytes = encodeSummary(signed);
           expect(bytes.length).to.be.at.most(MAX_SUMMARY_BYTES);
           const received = decodeSummary(bytes);
@@ -53,7 +53,7 @@ describe('a usage summary', () => {
   });
 
   it('is forged as soon as one field is another', async () => {
-    const signed = await signSummary(aSummary(), identity);
+    const signed = signSummary(aSummary(), identity);
     const changes: Partial<UsageSummary>[] = [
       { node: Identity.generate().node },
       { month: '2026-10' },
@@ -80,7 +80,7 @@ describe('a usage summary', () => {
   };
   for (const [what, parts] of Object.entries(malformed)) {
     it(`is refused with ${what}`, async () => {
-      const tuple = summaryToTuple(await signSummary(aSummary(parts), identity));
+      const tuple = summaryToTuple(signSummary(aSummary(parts), identity));
       expect(() => summaryFromTuple(tuple))
         .to.throw(UsageSummaryError)
         .with.property('code', 'USAGE_SUMMARY_MALFORMED');
@@ -88,7 +88,7 @@ describe('a usage summary', () => {
   }
 
   it('is refused as garbage, as another thing, and too large, before it is looked into', async () => {
-    const tuple = summaryToTuple(await signSummary(aSummary(), identity));
+    const tuple = summaryToTuple(signSummary(aSummary(), identity));
     const inputs = [
       Uint8Array.of(0xff, 1, 2),
       new Uint8Array(),

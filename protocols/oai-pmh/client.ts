@@ -1,0 +1,171 @@
+import type { XmlLimits } from '../../vocab/xml/index.ts';
+import { OaiError, OaiProtocolError } from './errors.ts';
+import type { Clock, ExchangeLimits, Fetch, HttpAnswer } from './exchange.ts';
+import type { OaiAnswer, OaiIdentify, OaiMetadataFormat, OaiRecord, OaiResponse } from './model.ts';
+import { listPages, type OaiPage } from './pages.ts';
+import { readOaiResponse } from './read.ts';
+import type { OaiRequest } from './requests.ts';
+import { getWithRetries, type RetryNotice, type RetryPolicy, statusError } from './retry.ts';
+
+export interface OaiPmhClientOptions {
+  /** The repository's OAI-PMH address; a query that it has is kept. */
+  baseUrl: string;
+  fetch: Fetch;
+  clock?: Clock;
+  /** From 0 up to 1; for the jitter of pauses. */
+  random?: () => number;
+  /** Bytes of one answer, after decompression. 64 MiB unless told. */
+  maxBytes?: number;
+  /** Milliseconds: until an answer begins (60 s unless told), and until it has ended (10 min). */
+  timeouts?: { answer?: number; complete?: number };
+  retries?: Partial<RetryPolicy>;
+  xmlLimits?: Partial<XmlLimits>;
+  /** Told of each request that is made again. */
+  onRetry?: (notice: RetryNotice) => void;
+  /** Aborts every request of this client. */
+  signal?: AbortSignal;
+}
+
+/** Which records: the arguments of ListRecords. A token excludes all others and goes on with a list. */
+export interface ListRecordsOptions {
+  metadataPrefix?: string;
+  from?: string;
+  until?: string;
+  set?: string;
+  resumptionToken?: string;
+}
+
+const defaultRetries: RetryPolicy = {
+  attempts: 5,
+  firstPause: 1000,
+  longestPause: 60_000,
+  longestRetryAfter: 600_000,
+};
+
+/**
+ * An OAI-PMH 2.0 harvester's end of the protocol, for one repository.
+ *
+ * ```ts
+ * const client = new OaiPmhClient({ baseUrl: 'https://repository.example/oai', fetch });
+ * for await (const page of client.listRecords({ metadataPrefix: 'oai_dc' })) save(page.records, page.token);
+ * ```
+ *
+ * All methods throw `OaiError` and `OaiProtocolError`, or the reason of the signal that aborted them.
+ */
+export class OaiPmhClient {
+  readonly baseUrl: string;
+  readonly #options: OaiPmhClientOptions;
+  readonly #limits: ExchangeLimits;
+  readonly #retries: RetryPolicy;
+
+  constructor(options: OaiPmhClientOptions) {
+    this.baseUrl = options.baseUrl;
+    this.#options = options;
+    this.#limits = {
+      maxBytes: options.maxBytes ?? 64 * 1024 * 1024,
+      answerWithin: options.timeouts?.answer ?? 60_000,
+      completeWithin: options.timeouts?.complete ?? 600_000,
+    };
+    this.#retries = { ...defaultRetries, ...options.retries };
+  }
+
+  async identify(): Promise<OaiIdentify> {
+    return (await this.#ask({ verb: 'Identify' })).identify;
+  }
+
+  /** The formats of the repository, or of one item. */
+  async listMetadataFormats(identifier?: string): Promise<OaiMetadataFormat[]> {
+    return (await this.#ask({ verb: 'ListMetadataFormats', ...(identifier !== undefined && { identifier }) }))
+      .formats;
+  }
+
+  /** @throws OaiProtocolError idDoesNotExist, cannotDisseminateFormat */
+  async getRecord(identifier: string, metadataPrefix: string): Promise<OaiRecord> {
+    const request: OaiRequest & { verb: 'GetRecord' } = { verb: 'GetRecord', identifier, metadataPrefix };
+    const [record] = (await this.#ask(request)).records;
+    if (record !== undefined) return record;
+    throw new OaiError('OAI_UNREADABLE', `${this.#url(request)} answered without a record that can be read`);
+  }
+
+  /**
+   * The records of a list, page by page; while the caller works on one page the next is on its way.
+   *
+   * `noRecordsMatch` is one page without records. A page that stops before its end is given out with the records that
+   * it has, then `OAI_TRUNCATED` is thrown: `requestedWith` of that page is the token to go on from. A token that comes
+   * again is `OAI_TOKEN_LOOP`, thrown after the page that brought it.
+   */
+  listRecords(list: ListRecordsOptions): AsyncGenerator<OaiPage, void, undefined> {
+    const { resumptionToken, ...selection } = list;
+    const request: OaiRequest =
+      resumptionToken === undefined
+        ? { verb: 'ListRecords', ...selection }
+        : { verb: 'ListRecords', resumptionToken };
+    return listPages(request, {
+      ask: (asked, signal) => this.#fetch(asked, signal),
+      source: this.baseUrl,
+      signal: this.#options.signal,
+    });
+  }
+
+  async #ask<V extends OaiRequest['verb']>(
+    request: OaiRequest & { verb: V },
+  ): Promise<Extract<OaiAnswer, { verb: V }>> {
+    const { answer } = await this.#fetch(request, this.#options.signal);
+    if (answer.verb === 'error') throw new OaiProtocolError(answer.faults, this.#url(request));
+    if (answer.verb === request.verb) return answer as Extract<OaiAnswer, { verb: V }>;
+    throw new OaiError('OAI_NOT_OAI', `${this.#url(request)} answered to ${answer.verb} instead`);
+  }
+
+  #fetch(request: OaiRequest, signal: AbortSignal | undefined): Promise<OaiResponse> {
+    const { fetch, clock = systemClock, random = Math.random, onRetry = () => {} } = this.#options;
+    const url = this.#url(request);
+    return getWithRetries(url, (answer, last) => this.#read(url, answer, last), {
+      fetch,
+      clock,
+      random,
+      onRetry,
+      limits: this.#limits,
+      policy: this.#retries,
+      ...(signal !== undefined && { signal }),
+    });
+  }
+
+  #read(url: string, answer: HttpAnswer, last: boolean): OaiResponse {
+    const ok = answer.status >= 200 && answer.status < 300;
+    // Another attempt may bring the whole; the last one must do with what there is.
+    if (answer.brokenOff !== undefined && (!last || answer.body.length === 0)) throw answer.brokenOff;
+    let response: OaiResponse;
+    try {
+      const limits = this.#options.xmlLimits ?? {};
+      response = readOaiResponse(answer.body, { contentType: answer.contentType, from: url, limits });
+    } catch (error) {
+      throw ok ? error : statusError(url, answer);
+    }
+    // Some repositories send OAI-PMH errors with a status of 4xx.
+    if (!ok && response.answer.verb !== 'error') throw statusError(url, answer);
+    if (response.truncated && !last)
+      throw new OaiError('OAI_TRUNCATED', `${url} answered with part of a page`);
+    return response;
+  }
+
+  #url(request: OaiRequest): string {
+    const url = new URL(this.baseUrl);
+    for (const [name, value] of Object.entries(request)) url.searchParams.append(name, value);
+    return url.href;
+  }
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve();
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      signal?.addEventListener('abort', wake, { once: true });
+    }),
+};
