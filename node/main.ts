@@ -104,7 +104,7 @@ async function build(
   }
   const related = new RelatedItems({ text, works: duplicates });
   const usage = new Usage({ section: store.section('usage'), catalogue, signer: identity, clock, log });
-  await usage.start();
+  usage.start();
   started.push(() => usage.stop());
   const inbox = new Inbox({ section: store.section('inbox'), clock });
   started.push(() => inbox.stop());

@@ -135,7 +135,7 @@ export class Catalogue {
     return await this.#writes.run(async () => {
       const decisions = await decideOwnChanges(this.#section, this.#origin(), changes, this.#clock.now());
       const state = this.#own();
-      const prepared = await this.#sign(decisions, state.seq);
+      const prepared = this.#sign(decisions, state.seq);
       if (prepared.length > 0) await this.#commit(state, prepared);
       return decisions.map(({ key, outcome }) => ({ key, outcome }));
     });
@@ -202,7 +202,7 @@ export class Catalogue {
   async renewHead(): Promise<SignedHead> {
     return await this.#writes.run(async () => {
       const state = this.#own();
-      const head = await this.#signedHead(state);
+      const head = this.#signedHead(state);
       await this.#writeState({ ...state, head });
       return head;
     });
@@ -219,7 +219,7 @@ export class Catalogue {
     await this.#writes.idle();
   }
 
-  async #sign(decisions: readonly OwnDecision[], after: number): Promise<PreparedChange[]> {
+  #sign(decisions: readonly OwnDecision[], after: number): PreparedChange[] {
     const time = this.#clock.now();
     const changes = decisions.flatMap(({ key, change }) =>
       change === undefined ? [] : [{ key, ...change }],
@@ -232,18 +232,19 @@ export class Catalogue {
       time,
       digest: block.digest,
     }));
-    const signatures = await signEntries(entries.map(entryBytes), this.#signer);
+    const bytes = entries.map(entryBytes);
+    const signatures = signEntries(bytes, this.#signer);
     return changes.flatMap(({ key, holding, block, previous }, i) => {
-      const [entry, signature] = [entries[i], signatures[i]];
-      if (entry === undefined || signature === undefined) return [];
-      return [{ key, entry: { ...entry, signature }, holding, block, previous }];
+      const [entry, signature, signed] = [entries[i], signatures[i], bytes[i]];
+      if (entry === undefined || signature === undefined || signed === undefined) return [];
+      return [{ key, entry: { ...entry, signature }, bytes: signed, holding, block, previous }];
     });
   }
 
   async #commit(state: FeedState, changes: readonly PreparedChange[]): Promise<void> {
     const batch = await buildFeedBatch(this.#section, state, this.#position, changes);
     const next =
-      state.node === this.node ? { ...batch.state, head: await this.#signedHead(batch.state) } : batch.state;
+      state.node === this.node ? { ...batch.state, head: this.#signedHead(batch.state) } : batch.state;
     await writeBatch(this.#section, [...batch.operations, stateOperation(next)], { durable: true });
     this.#states.set(next.node, next);
     this.#position = batch.position;
@@ -262,13 +263,20 @@ export class Catalogue {
   async #fresherThanKnown(checked: readonly CheckedEntry[]): Promise<PreparedChange[]> {
     const places = await this.#section.getMany(checked.map(({ key }) => placeKey(key)));
     const newest = new Map<string, PreparedChange>();
-    for (const [i, { key, entry, holding, block }] of checked.entries()) {
+    for (const [i, { key, entry, bytes: signed, holding, block }] of checked.entries()) {
       const bytes = places[i];
       const previous = bytes === undefined ? undefined : decodePlace(bytes);
       const known = newest.get(key)?.entry.seq ?? (previous?.kind === 'dropped' ? 0 : (previous?.seq ?? 0));
       if (entry.seq <= known) continue;
       newest.delete(key);
-      newest.set(key, { key, entry, holding, block: { bytes: block, digest: entry.digest }, previous });
+      newest.set(key, {
+        key,
+        entry,
+        bytes: signed,
+        holding,
+        block: { bytes: block, digest: entry.digest },
+        previous,
+      });
     }
     return [...newest.values()];
   }
@@ -289,11 +297,11 @@ export class Catalogue {
     this.#verifiedHeads.add(head);
   }
 
-  async #signedHead(state: FeedState): Promise<SignedHead> {
+  #signedHead(state: FeedState): SignedHead {
     const { seq, live, digest } = state;
     const time = this.#clock.now();
     const head = { ...this.#origin(), name: this.#name, seq, live, setDigest: digest.digest(), time };
-    return await signHead(head, this.#signer);
+    return signHead(head, this.#signer);
   }
 
   #own(): FeedState {

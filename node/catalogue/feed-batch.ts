@@ -10,6 +10,8 @@ import { encodePlace, isRecordPlace, type Place } from './place.ts';
 export interface PreparedChange {
   key: string;
   entry: SignedEntry;
+  /** Of the entry, as `entryBytes` makes them: they are needed for the signature and for the set digest. */
+  bytes: Uint8Array;
   holding: Holding;
   block: Block;
   /** Where the record stood before. */
@@ -55,7 +57,7 @@ export async function buildFeedBatch(
     operations.push({ type: 'del', key: entryKey(previous?.node ?? '', previous?.seq ?? 0) });
   }
 
-  for (const { key, entry, holding, block, previous } of changes) {
+  for (const { key, entry, bytes, holding, block, previous } of changes) {
     position += 1;
     if (previous !== undefined) operations.push({ type: 'del', key: logKey(previous.position) });
     const place: Place = { node: entry.node, seq: entry.seq, position, kind: entry.kind };
@@ -68,7 +70,7 @@ export async function buildFeedBatch(
     for (const { scheme, value } of identifiersOf(holding)) {
       operations.push({ type: 'put', key: identifierKey(scheme, value, key), value: NOTHING });
     }
-    next.digest.add(entryBytes(entry));
+    next.digest.add(bytes);
     next.live += 1;
     if (isRecordPlace(place)) next.records += 1;
     next.seq = Math.max(next.seq, entry.seq);

@@ -20,6 +20,8 @@ export interface ReceivedEntry {
 /** A received entry after all checks. */
 export interface CheckedEntry extends ReceivedEntry {
   key: string;
+  /** Of the entry, as `entryBytes` makes them. */
+  bytes: Uint8Array;
   holding: Holding;
 }
 
@@ -40,7 +42,8 @@ export async function checkEntry(
   if (entry.node !== head.node || key === undefined || entry.record !== `${head.base}/records/${key}`) {
     throw refusal('FEED_FOREIGN_ENTRY', entry, 'it is not of this feed');
   }
-  if (!(await verifier.verify(entry.node, entryBytes(entry), entry.signature)))
+  const bytes = entryBytes(entry);
+  if (!(await verifier.verify(entry.node, bytes, entry.signature)))
     throw refusal('FEED_BAD_SIGNATURE', entry, 'its signature is wrong');
   if (digestOf(block) !== entry.digest) throw refusal('FEED_BAD_DIGEST', entry, 'its block was altered');
   const holding = readBlock(entry, block);
@@ -53,7 +56,7 @@ export async function checkEntry(
   if (isTombstone(holding) ? holding.tombstone.kind !== entry.kind : isGone) {
     throw refusal('FEED_BAD_BLOCK', entry, `its block is not one of a record ${entry.kind}`);
   }
-  return { entry, block, key, holding };
+  return { entry, bytes, block, key, holding };
 }
 
 function readBlock(entry: SignedEntry, block: Uint8Array): Holding {

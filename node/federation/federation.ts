@@ -21,7 +21,7 @@ import { decideFollow, type FollowDecision, type FollowRules } from './follow-ru
 import { HeadExchange } from './head-exchange.ts';
 import { federationMetrics, type FederationMetrics } from './metrics.ts';
 import type { Network } from './network.ts';
-import { Reputation } from './reputation.ts';
+import type { Reputation } from './reputation.ts';
 import { UsageExchange, type UsageSummaries } from './usage-exchange.ts';
 
 /** One node of the network, as this node sees it. */

@@ -64,7 +64,7 @@ export class Identity implements Signer {
     return identity;
   }
 
-  sign(bytes: Uint8Array): Promise<Uint8Array> {
+  sign(bytes: Uint8Array): Uint8Array {
     return signBytes(bytes, this.#key);
   }
 

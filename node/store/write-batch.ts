@@ -1,4 +1,4 @@
-import type { Database, Operation, Section } from './store.ts';
+import type { Operation, Section } from './store.ts';
 
 /**
  * Writes all operations or none.
@@ -13,7 +13,7 @@ export async function writeBatch(
   operations: readonly Operation[],
   options: { durable: boolean },
 ): Promise<void> {
-  const batch = (section.db as unknown as Database).batch();
+  const batch = section.db.batch();
   for (const operation of operations) {
     const key = section.prefix + operation.key;
     if (operation.type === 'put') batch.put(key, operation.value);

@@ -25,10 +25,10 @@ const ROOTS_KEPT = 1_000;
 const DOMAIN = 'ngr/entries/1';
 
 /** Signs entries (as `entryBytes`) of one batch: a signature for each, in their order. */
-export async function signEntries(entries: readonly Uint8Array[], signer: Signer): Promise<Uint8Array[]> {
+export function signEntries(entries: readonly Uint8Array[], signer: Signer): Uint8Array[] {
   if (entries.length === 0) return [];
   const { root, paths } = merkleTree(entries.map(leafHash));
-  const ed25519 = await signer.sign(rootBytes(signer.node, entries.length, root));
+  const ed25519 = signer.sign(rootBytes(signer.node, entries.length, root));
   return paths.map((path, index) => {
     const place = Buffer.alloc(8);
     place.writeUInt32BE(index, 0);

@@ -43,8 +43,8 @@ export function headBytes(head: Head): Uint8Array {
   ]);
 }
 
-export async function signHead(head: Head, signer: Signer): Promise<SignedHead> {
-  return { ...head, signature: await signer.sign(headBytes(head)) };
+export function signHead(head: Head, signer: Signer): SignedHead {
+  return { ...head, signature: signer.sign(headBytes(head)) };
 }
 
 export function verifyHead(head: SignedHead, verifier: SignatureVerifier): Promise<boolean> {

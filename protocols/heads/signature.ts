@@ -3,13 +3,12 @@ import { promisify } from 'node:util';
 import { base58btc } from 'multiformats/bases/base58';
 import type { NodeId } from '../../vocab/record.ts';
 
-const signAsync = promisify<null, Uint8Array, KeyObject, Buffer>(sign);
 const verifyAsync = promisify<null, Uint8Array, KeyObject, Uint8Array, boolean>(verify);
 
 /** A node's own key, as the feed needs it. */
 export interface Signer {
   readonly node: NodeId;
-  sign(bytes: Uint8Array): Promise<Uint8Array>;
+  sign(bytes: Uint8Array): Uint8Array;
 }
 
 /** Identity multihash (0x00, 36 bytes) of the protobuf `PublicKey { Type: Ed25519, Data: 32 bytes }` (libp2p peer-ids spec). */
@@ -38,9 +37,9 @@ export function publicKeyOfNodeId(node: NodeId): Uint8Array | undefined {
   return bytes.subarray(PEER_ID_PREFIX.length);
 }
 
-/** Signs off the main thread (libuv's pool). */
-export function signBytes(bytes: Uint8Array, key: KeyObject): Promise<Uint8Array> {
-  return signAsync(null, bytes, key);
+/** Signs at once: 35 µs for a whole batch are less than the way to another thread and back costs. */
+export function signBytes(bytes: Uint8Array, key: KeyObject): Uint8Array {
+  return sign(null, bytes, key);
 }
 
 /**

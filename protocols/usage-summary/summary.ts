@@ -35,8 +35,8 @@ export function summaryBytes(summary: UsageSummary): Uint8Array {
   return dagCbor.encode([DOMAIN, node, month, revision, investigations, requests, time]);
 }
 
-export async function signSummary(summary: UsageSummary, signer: Signer): Promise<SignedSummary> {
-  return { ...summary, signature: await signer.sign(summaryBytes(summary)) };
+export function signSummary(summary: UsageSummary, signer: Signer): SignedSummary {
+  return { ...summary, signature: signer.sign(summaryBytes(summary)) };
 }
 
 export function verifySummary(summary: SignedSummary, verifier: SignatureVerifier): Promise<boolean> {

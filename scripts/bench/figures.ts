@@ -25,7 +25,7 @@ export function figure(
   value: number,
   unit: string,
   target: Target = {},
-  beside: { rival: string; ratio: number } | undefined = undefined,
+  beside?: { rival: string; ratio: number },
 ): Figure {
   const { atLeast, atMost } = target;
   const wanted =

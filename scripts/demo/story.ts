@@ -1,5 +1,5 @@
 import { isRecordKey } from '../../vocab/record-key.ts';
-import type { DemoNode, RecordItem, RecordList } from './demo-node.ts';
+import type { DemoNode, RecordItem } from './demo-node.ts';
 
 const WITHIN_MS = 30_000;
 const EVERY_MS = 200;
@@ -87,7 +87,7 @@ async function findExample(node: DemoNode): Promise<Example | undefined> {
 }
 
 async function listOf(node: DemoNode, path: string): Promise<RecordItem[]> {
-  const { status, document } = await node.get<RecordList>(path);
+  const { status, document } = await node.get(path);
   return status === 200 ? document.orderedItems : [];
 }
 

@@ -67,9 +67,9 @@ describe('the network over libp2p', function () {
   });
   afterEach(async () => {
     for (const host of hosts) await host.stop();
-    for (const { federation, close } of members) {
-      await federation.stop();
-      await close();
+    for (const member of members) {
+      await member.federation.stop();
+      await member.close();
     }
   });
 

@@ -23,7 +23,7 @@ import { until } from '../support/until.ts';
 const HEADS = '/ngr/1/heads/test';
 
 /** A head with the given parts, signed by the identity. */
-async function aHead(identity: Identity, parts: Partial<SignedHead> = {}): Promise<SignedHead> {
+function aHead(identity: Identity, parts: Partial<SignedHead> = {}): SignedHead {
   const setDigest = SetDigest.empty().digest();
   const head = {
     base: 'https://evil.example',
@@ -34,7 +34,7 @@ async function aHead(identity: Identity, parts: Partial<SignedHead> = {}): Promi
     time: Date.now(),
     ...parts,
   };
-  return await signHead({ ...head, node: identity.node }, identity);
+  return signHead({ ...head, node: identity.node }, identity);
 }
 
 describe('a peer that misbehaves', () => {
@@ -83,7 +83,7 @@ describe('a peer that misbehaves', () => {
         'FEED_BAD_SIGNATURE',
         'reject',
         async () => {
-          const head = { ...(await aHead(identity)), seq: 5 };
+          const head = { ...aHead(identity), seq: 5 };
           return encodeAnnouncement({ head, after: 5, changes: [] });
         },
       ],
@@ -99,7 +99,7 @@ describe('a peer that misbehaves', () => {
         'ignore',
         async () =>
           encodeAnnouncement({
-            head: await aHead(identity, { time: Date.now() - 3_600_000 }),
+            head: aHead(identity, { time: Date.now() - 3_600_000 }),
             after: 0,
             changes: [],
           }),
@@ -110,7 +110,7 @@ describe('a peer that misbehaves', () => {
         'ignore',
         async () =>
           encodeAnnouncement({
-            head: await aHead(identity, { time: Date.now() + 3_600_000 }),
+            head: aHead(identity, { time: Date.now() + 3_600_000 }),
             after: 0,
             changes: [],
           }),
@@ -134,8 +134,8 @@ describe('a peer that misbehaves', () => {
       if (stolen === undefined) throw new Error('no entry');
       attach();
       const entry = { ...stolen.entry, node: identity.node };
-      const [signature = new Uint8Array()] = await signEntries([entryBytes(entry)], identity);
-      const head = await aHead(identity, { base: honest.catalogue.base, seq: 1, live: 1 });
+      const [signature = new Uint8Array()] = signEntries([entryBytes(entry)], identity);
+      const head = aHead(identity, { base: honest.catalogue.base, seq: 1, live: 1 });
       const changes = [{ entry: { ...entry, signature }, block: stolen.block }];
       await attacker.publish(HEADS, encodeAnnouncement({ head, after: 0, changes }));
       await until('the change is refused', () => refusedCodes().includes('FEED_FOREIGN_ENTRY'));
@@ -144,7 +144,7 @@ describe('a peer that misbehaves', () => {
 
     it('is not listened to beyond ten announcements a second', async () => {
       attach();
-      const message = encodeAnnouncement({ head: await aHead(identity), after: 0, changes: [] });
+      const message = encodeAnnouncement({ head: aHead(identity), after: 0, changes: [] });
       for (let i = 0; i < 80; i++) await attacker.publish(HEADS, message);
       expect(refusedCodes()).to.include('HEADS_TOO_MANY');
       await othersAreServed();

@@ -22,7 +22,7 @@ describe('the identity of a node', () => {
     expect(again.node).to.equal(made.node);
     expect((await stat(file)).mode & 0o777).to.equal(0o600);
     const bytes = Buffer.from('hello');
-    expect(await new SignatureVerifier().verify(made.node, bytes, await again.sign(bytes))).to.equal(true);
+    expect(await new SignatureVerifier().verify(made.node, bytes, again.sign(bytes))).to.equal(true);
   });
 
   it('is the same peer to libp2p', async () => {

@@ -97,7 +97,7 @@ export class Summaries {
           const revision = (standing.get(month)?.revision ?? 0) + 1;
           const { node } = this.#signer;
           const summary = { node, month, revision, investigations, requests, time: this.#clock.now() };
-          return await signSummary(summary, this.#signer);
+          return signSummary(summary, this.#signer);
         }),
       );
       // On disk before anyone sees it: a revision must never be signed twice with different counts.

@@ -28,24 +28,18 @@ export async function propagation(printer: Printer): Promise<void> {
     if (origin === undefined) throw new Error('no node');
     await pause(SETTLE_MS);
 
-    const delays: number[] = [];
-    let lost = 0;
-    const pending: Promise<void>[] = [];
+    const pending: Promise<number | undefined>[] = [];
     for (let n = 0; n < CHANGES; n++) {
       const next = performance.now() + EVERY_MS;
       origin.worker.send({ put: n });
       const { key, at } = JSON.parse(await origin.worker.line()) as { key: string; at: number };
       for (const { url } of others) {
-        pending.push(
-          servedAfter(`${url}/records/${key}`, at).then((ms) => {
-            if (ms === undefined) lost += 1;
-            else delays.push(ms);
-          }),
-        );
+        pending.push(servedAfter(`${url}/records/${key}`, at));
       }
       await pause(next - performance.now());
     }
-    await Promise.all(pending);
+    const delays = (await Promise.all(pending)).filter((ms) => ms !== undefined);
+    const lost = pending.length - delays.length;
     await Promise.all(nodes.map(({ worker }) => worker.stop()));
 
     printer.print(figure('main', 'change at one node served at another, p50', percentile(delays, 0.5), 'ms'));

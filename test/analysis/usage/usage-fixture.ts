@@ -72,7 +72,7 @@ export async function aSignedSummary(
     time: NOW,
     ...parts,
   };
-  return await signSummary(summary, identity);
+  return signSummary(summary, identity);
 }
 
 export async function codeOf(promise: Promise<unknown>): Promise<string> {
