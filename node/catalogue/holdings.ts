@@ -20,6 +20,20 @@ export class Holdings {
     return bytes === undefined ? undefined : decodeHolding(bytes);
   }
 
+  /** What is held together with its origin's latest word on it, both of one moment. */
+  async current(key: string): Promise<{ holding: Holding; entry: SignedEntry } | undefined> {
+    const snapshot = this.#section.snapshot();
+    try {
+      const [block, placeBytes] = await this.#section.getMany([blockKey(key), placeKey(key)], { snapshot });
+      if (block === undefined || placeBytes === undefined) return undefined;
+      const { node, seq } = decodePlace(placeBytes);
+      const entry = await this.#section.get(entryKey(node, seq), { snapshot });
+      return entry === undefined ? undefined : { holding: decodeHolding(block), entry: decodeEntry(entry) };
+    } finally {
+      await snapshot.close();
+    }
+  }
+
   /** In the order of the keys, `undefined` for what is not held. */
   async getMany(keys: readonly string[]): Promise<(Holding | undefined)[]> {
     const blocks = await this.#section.getMany(keys.map(blockKey));

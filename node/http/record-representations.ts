@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { encodeHolding } from '../../vocab/block.ts';
 import { oaiDc } from '../../vocab/crosswalks/index.ts';
 import { contextUrl } from '../../vocab/context.ts';
 import { recordToJsonLd, toNQuads } from '../../vocab/json-ld/index.ts';
@@ -35,7 +34,6 @@ const FORMAT_VERSION = 1;
 const MAX_BYTES = 64 * 1024 * 1024;
 /** What an entry takes beside its body. */
 const OVERHEAD = 1_000;
-const READ_TRIES = 3;
 
 /** Records as data. What was rendered is kept, within a number of bytes, until the catalogue says that the record changed. */
 export class RecordRepresentations {
@@ -74,9 +72,10 @@ export class RecordRepresentations {
 
   async #render(key: string, wanted: Representation): Promise<RenderedRecord | undefined> {
     const { position } = this.#catalogue;
-    const held = await this.#read(key);
+    const held = await this.#catalogue.holdings.current(key);
     if (held === undefined) return undefined;
-    const { holding, digest, modified } = held;
+    const { holding, entry } = held;
+    const { digest, time: modified } = entry;
     const isGone = isTombstone(holding);
     const { format, type } =
       isGone && wanted.format === 'oai_dc'
@@ -101,18 +100,6 @@ export class RecordRepresentations {
     // If anything was committed meanwhile, this may be of the past already, and nobody would say so again.
     if (this.#catalogue.position === position) this.#rendered.set(`${wanted.type} ${key}`, rendered);
     return rendered;
-  }
-
-  /** The holding and its latest entry; read again where a commit came between the two. */
-  async #read(key: string): Promise<{ holding: Holding; digest: string; modified: number } | undefined> {
-    for (let tries = 1; ; tries++) {
-      const { holdings } = this.#catalogue;
-      const [holding, entry] = await Promise.all([holdings.get(key), holdings.entry(key)]);
-      if (holding === undefined) return undefined;
-      const { digest } = encodeHolding(holding);
-      if (entry?.digest === digest || tries === READ_TRIES)
-        return { holding, digest, modified: entry?.time ?? 0 };
-    }
   }
 
   #forget(key: string): void {

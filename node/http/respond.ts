@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import { answerNotModified, etagOf } from './conditional.ts';
 import type { JsonLdObject } from '../../vocab/json-ld/index.ts';
 import type { View } from './pages/view.ts';
+import { documentHeaders } from './security-headers.ts';
 
 /** A copy may be kept, but is shown only after asking: a withdrawal at the origin must be seen at once. */
 export const REVALIDATE = 'no-cache';
@@ -21,6 +22,7 @@ export function sendJsonLd(ctx: Context, type: string, document: JsonLdObject): 
  * (clusters, related items, usage), so its entity tag is of its text.
  */
 export function sendPage(ctx: Context, view: View, page: string, status = 200): void {
+  documentHeaders(ctx);
   ctx.vary(['Accept', 'Accept-Language']);
   ctx.set('Cache-Control', REVALIDATE);
   ctx.set('Content-Language', view.locale.language);

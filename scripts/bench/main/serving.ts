@@ -53,6 +53,9 @@ async function serveBesideBare(printer: Printer, url: string): Promise<void> {
   const bare = startWorker(import.meta.url, './bare-koa');
   bare.send(bodies);
   const bareUrl = await bare.line();
+  // Once uncounted: both processes have just begun.
+  await requestsPerSecond(url, hot);
+  await requestsPerSecond(bareUrl, hot);
   const rates = { node: [] as number[], bare: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
     rates.node.push(await requestsPerSecond(url, hot));
