@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import * as dagCbor from '@ipld/dag-cbor';
+import { encodeCanonical } from './canonical-cbor.ts';
 import { CID } from 'multiformats/cid';
 import * as Digest from 'multiformats/hashes/digest';
 import type { Holding } from './record.ts';
@@ -17,7 +18,7 @@ export interface Block {
  * canonical order, shortest integers).
  */
 export function encodeHolding(holding: Holding): Block {
-  const bytes = dagCbor.encode(holding);
+  const bytes = encodeCanonical(holding);
   return { bytes, digest: digestOf(bytes) };
 }
 

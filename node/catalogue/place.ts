@@ -1,4 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
+import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import type { ChangeKind } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 
@@ -14,7 +15,7 @@ export interface Place {
 type PlaceTuple = [NodeId, number, number, Place['kind']];
 
 export function encodePlace(place: Place): Uint8Array {
-  return dagCbor.encode([place.node, place.seq, place.position, place.kind] satisfies PlaceTuple);
+  return encodeCanonical([place.node, place.seq, place.position, place.kind] satisfies PlaceTuple);
 }
 
 export function decodePlace(bytes: Uint8Array): Place {

@@ -1,4 +1,4 @@
-import * as dagCbor from '@ipld/dag-cbor';
+import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { leafHash, merkleTree, rootOf } from './merkle.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
@@ -74,7 +74,7 @@ export class EntryVerifier {
 }
 
 function rootBytes(node: NodeId, size: number, root: Uint8Array): Uint8Array {
-  return dagCbor.encode([DOMAIN, node, size, root]);
+  return encodeCanonical([DOMAIN, node, size, root]);
 }
 
 function base64(bytes: Uint8Array): string {

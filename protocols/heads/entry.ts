@@ -1,4 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
+import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import { z } from 'zod';
 import type { NodeId } from '../../vocab/record.ts';
 import { MAX_SIGNATURE_BYTES } from './entry-signature.ts';
@@ -29,7 +30,7 @@ const DOMAIN = 'ngr/entry/1';
 
 /** What is signed, and what the set digest counts: DAG-CBOR of the fields in order, behind the domain `ngr/entry/1`. */
 export function entryBytes(entry: Entry): Uint8Array {
-  return dagCbor.encode([DOMAIN, entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest]);
+  return encodeCanonical([DOMAIN, entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest]);
 }
 
 export const seqSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -67,7 +68,7 @@ export function entryFromTuple(value: unknown): SignedEntry {
 }
 
 export function encodeEntry(entry: SignedEntry): Uint8Array {
-  return dagCbor.encode(entryToTuple(entry));
+  return encodeCanonical(entryToTuple(entry));
 }
 
 /** The entry in bytes of our own store. */

@@ -1,4 +1,4 @@
-import * as dagCbor from '@ipld/dag-cbor';
+import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import { z } from 'zod';
 import type { NodeId } from '../../vocab/record.ts';
 import { seqSchema, timeSchema } from './entry.ts';
@@ -31,7 +31,7 @@ const DOMAIN = 'ngr/head/1';
 
 /** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/head/1`. */
 export function headBytes(head: Head): Uint8Array {
-  return dagCbor.encode([
+  return encodeCanonical([
     DOMAIN,
     head.node,
     head.base,

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import * as dagCbor from '@ipld/dag-cbor';
+import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import { ReplicationError } from './errors.ts';
 
 const deflate = promisify<Uint8Array, { level: number }, Buffer>(deflateRaw);
@@ -20,7 +21,7 @@ const DEFLATED = 1;
  * DAG-CBOR. The stream puts the frame's length before it (unsigned varint, as libp2p protocols do).
  */
 export async function encodeFrame(message: unknown): Promise<Uint8Array> {
-  const bytes = dagCbor.encode(message);
+  const bytes = encodeCanonical(message);
   if (bytes.length < COMPRESS_FROM_BYTES) return Buffer.concat([Uint8Array.of(PLAIN), bytes]);
   return Buffer.concat([Uint8Array.of(DEFLATED), await deflate(bytes, { level: 1 })]);
 }
