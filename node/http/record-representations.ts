@@ -10,6 +10,7 @@ import { httpDate, type Validators } from './conditional.ts';
 import { MEDIA_TYPES, type Format, type Representation } from './negotiation.ts';
 import { recordLinks } from './record-links.ts';
 import { REVALIDATE } from './respond.ts';
+import { publicDataHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
 
 /** What a record can be had as, the one for scripts first. */
@@ -26,6 +27,8 @@ export interface RenderedRecord {
   body: string;
   /** Those that tell of the representation; the entity tag is strong, of the record's digest and the format. */
   headers: readonly (readonly [name: string, value: string])[];
+  /** The whole head of the answer, names and values in turn: to set them one by one would take longer than all else. */
+  head: readonly string[];
   validators: Validators;
 }
 
@@ -84,17 +87,21 @@ export class RecordRepresentations {
     if (format === 'html') throw new TypeError('pages are not kept here');
     const etag = `"${digest}.${format}.${FORMAT_VERSION}"`;
     const formats = isGone ? TOMBSTONE_FORMATS : RECORD_FORMATS;
+    const body = await bodyOf(holding, format, this.#site);
+    const headers = [
+      ['Content-Type', format === 'nq' ? type : `${type}; charset=utf-8`],
+      ['Vary', 'Accept'],
+      ['Cache-Control', REVALIDATE],
+      ['Link', recordLinks(this.#site, key, holding, format, formats)],
+      ['ETag', etag],
+      ['Last-Modified', httpDate(modified)],
+    ] as const;
+    const length = ['Content-Length', String(Buffer.byteLength(body))] as const;
     const rendered: RenderedRecord = {
       status: isGone ? 410 : 200,
-      body: await bodyOf(holding, format, this.#site),
-      headers: [
-        ['Content-Type', format === 'nq' ? type : `${type}; charset=utf-8`],
-        ['Vary', 'Accept'],
-        ['Cache-Control', REVALIDATE],
-        ['Link', recordLinks(this.#site, key, holding, format, formats)],
-        ['ETag', etag],
-        ['Last-Modified', httpDate(modified)],
-      ],
+      body,
+      headers,
+      head: [...headers, ...publicDataHeaders, length].flat(),
       validators: { etag, modified },
     };
     // If anything was committed meanwhile, this may be of the past already, and nobody would say so again.

@@ -10,21 +10,27 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
-/** What a script on another site's page may read of an answer. */
-const EXPOSED = 'Link, ETag, Last-Modified, Location, Allow, Accept-Post';
+type Headers = readonly (readonly [name: string, value: string])[];
+
+const alwaysHeaders: Headers = [['X-Content-Type-Options', 'nosniff']];
+
+/** Of everything that is public: also what a script on another site's page may read of an answer. */
+export const publicDataHeaders: Headers = [
+  ...alwaysHeaders,
+  ['Access-Control-Allow-Origin', '*'],
+  ['Access-Control-Expose-Headers', 'Link, ETag, Last-Modified, Location, Allow, Accept-Post'],
+];
 
 /**
  * Headers that every answer has: what it says it is, it is. Public data may be read by any page on the web (CORS); the
  * manager's API, which needs a token, may not.
  */
-export function securityHeaders(ctx: Context, next: Next): Promise<void> {
-  const { res } = ctx;
-  res.setHeader('X-Content-Type-Options', 'nosniff');
-  if (!ctx.path.startsWith('/api/')) {
-    res.setHeader('Access-Control-Allow-Origin', '*');
-    res.setHeader('Access-Control-Expose-Headers', EXPOSED);
-  }
-  return next();
+export async function securityHeaders(ctx: Context, next: Next): Promise<void> {
+  await next();
+  // A representation that is kept brings its whole head along.
+  if (ctx.res.headersSent) return;
+  const isPublic = !ctx.path.startsWith('/api/');
+  for (const [name, value] of isPublic ? publicDataHeaders : alwaysHeaders) ctx.res.setHeader(name, value);
 }
 
 /** Headers of what a browser shows as a document, a page or a picture. Data are not run, so they go without. */

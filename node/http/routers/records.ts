@@ -92,14 +92,13 @@ export function recordRouter(parts: PublicParts): Router {
   return router;
 }
 
-function send(ctx: Context, { status, body, headers, validators }: RenderedRecord): void {
-  for (const [name, value] of headers) ctx.res.setHeader(name, value);
+function send(ctx: Context, { status, body, head, headers, validators }: RenderedRecord): void {
   if (status === 200 && isNotModified(ctx, validators)) {
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
     ctx.status = 304;
     return;
   }
-  ctx.status = status;
-  ctx.body = body;
+  ctx.res.writeHead(status, [...head]).end(body);
 }
 
 function unknownRecord(text: string): HttpError {
