@@ -255,8 +255,10 @@ async function readiness(
     () => true,
     () => false,
   );
+  const failure = catalogue.writeFailure;
   const checks = [
     { name: 'store', ok: readable, detail: readable ? 'can be read' : 'cannot be read' },
+    { name: 'writing', ok: failure === undefined, detail: failure?.remedy ?? 'works' },
     {
       name: 'catalogue',
       ok: true,

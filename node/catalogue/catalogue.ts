@@ -12,7 +12,7 @@ import {
 import { recordIri } from '../../vocab/record-key.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
-import { writeBatch, WriteQueue, type Section } from '../store/index.ts';
+import { writeBatch, WriteQueue, type Operation, type Section } from '../store/index.ts';
 import { dropFeed } from './drop-feed.ts';
 import { CatalogueError, FeedError } from './errors.ts';
 import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batch.ts';
@@ -77,6 +77,7 @@ export class Catalogue {
   readonly #writes = new WriteQueue();
   readonly #listeners = new Set<(committed: Committed) => void>();
   #position: number;
+  #writeFailure: CatalogueError | undefined;
 
   private constructor(options: CatalogueOptions, states: Map<NodeId, FeedState>, position: number) {
     this.node = options.signer.node;
@@ -118,6 +119,11 @@ export class Catalogue {
   /** The last position of the log. */
   get position(): number {
     return this.#position;
+  }
+
+  /** Why the last write failed, where it did: the node goes on serving, but takes nothing in. */
+  get writeFailure(): CatalogueError | undefined {
+    return this.#writeFailure;
   }
 
   /** The node's own head, as of its last change or renewal. */
@@ -245,7 +251,7 @@ export class Catalogue {
     const batch = await buildFeedBatch(this.#section, state, this.#position, changes);
     const next =
       state.node === this.node ? { ...batch.state, head: this.#signedHead(batch.state) } : batch.state;
-    await writeBatch(this.#section, [...batch.operations, stateOperation(next)], { durable: true });
+    await this.#write([...batch.operations, stateOperation(next)]);
     this.#states.set(next.node, next);
     this.#position = batch.position;
     this.#tell({
@@ -256,8 +262,18 @@ export class Catalogue {
   }
 
   async #writeState(state: FeedState): Promise<void> {
-    await writeBatch(this.#section, [stateOperation(state)], { durable: true });
+    await this.#write([stateOperation(state)]);
     this.#states.set(state.node, state);
+  }
+
+  async #write(operations: readonly Operation[]): Promise<void> {
+    try {
+      await writeBatch(this.#section, operations, { durable: true });
+      this.#writeFailure = undefined;
+    } catch (cause) {
+      this.#writeFailure = cannotWrite(cause);
+      throw this.#writeFailure;
+    }
   }
 
   async #fresherThanKnown(checked: readonly CheckedEntry[]): Promise<PreparedChange[]> {
@@ -315,6 +331,18 @@ export class Catalogue {
   #tell(committed: Committed): void {
     for (const listener of this.#listeners) listener(committed);
   }
+}
+
+function cannotWrite(cause: unknown): CatalogueError {
+  return new CatalogueError(
+    'CATALOGUE_CANNOT_WRITE',
+    `A change could not be written: ${(cause as Error).message}.`,
+    {
+      remedy:
+        'Look whether the disk is full or damaged. When it is mended, start the node again: nothing acknowledged is lost.',
+      cause,
+    },
+  );
 }
 
 /** The base URL under which the catalogue's own records lie, where there is one already. */
