@@ -1,3 +1,4 @@
+import { resourceSyncLink } from '../../protocols/resourcesync/index.ts';
 import { resourceTypes } from '../../vocab/coar/index.ts';
 import { isTombstone, type Holding, type Record as NgrRecord } from '../../vocab/record.ts';
 import { MEDIA_TYPES, type Format } from './negotiation.ts';
@@ -27,6 +28,8 @@ export function recordLinks(
       .map((other) => link(`${here}?format=${other}`, 'alternate', MEDIA_TYPES[other][0])),
     link(`${site.base}/records`, 'collection'),
     link(`${site.base}/inbox`, 'http://www.w3.org/ns/ldp#inbox'),
+    // The lists are of the node's own records.
+    ...(holding.node === site.node ? [resourceSyncLink(`${site.base}/resourcesync/capabilitylist.xml`)] : []),
   ];
   if (!isTombstone(holding)) {
     links.push(

@@ -114,7 +114,7 @@ describe('the public addresses', () => {
     it('leads machines to the inbox and to ResourceSync', async () => {
       const links = (await site.get('/')).headers.get('link');
       expect(links).to.contain('<https://node.example/inbox>; rel="http://www.w3.org/ns/ldp#inbox"');
-      expect(links).to.contain('<https://node.example/.well-known/resourcesync>; rel="resourcesync"');
+      expect(links).to.contain('<https://node.example/resourcesync/capabilitylist.xml>; rel="resourcesync"');
     });
   });
 

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import { z } from 'zod';
 import { contextDocument } from '../../../vocab/context.ts';
 import type { SignedHead } from '../../../protocols/heads/index.ts';
+import { resourceSyncLink } from '../../../protocols/resourcesync/index.ts';
 import { answerNotModified, etagOf } from '../conditional.ts';
 import { nodeDocument } from '../documents.ts';
 import { Negotiator } from '../negotiation.ts';
@@ -67,7 +68,7 @@ export function nodeRouter(parts: PublicParts): Router {
 
   const nodeLinks = [
     `<${site.base}/inbox>; rel="http://www.w3.org/ns/ldp#inbox"`,
-    `<${site.base}/.well-known/resourcesync>; rel="resourcesync"`,
+    resourceSyncLink(`${site.base}/resourcesync/capabilitylist.xml`),
     `<${site.base}/records>; rel="collection"`,
     `<${site.base}/search>; rel="search"`,
     `<${site.base}/.well-known/ngr-node>; rel="describedby"; type="application/json"`,
