@@ -1,0 +1,1 @@
+export { RelatedItems, type RelatedItem, type TextAlike, type Works } from './related-items.ts';

@@ -1,0 +1,86 @@
+import type { DocumentTable } from './document-table.ts';
+
+/** A scored document; what orders it among others is here, so that nothing has to be read to compare. */
+export interface ScoredDocument {
+  document: number;
+  score: number;
+  tombstone: boolean;
+  /** `rankOf` its key. */
+  rank: number;
+  /** Which of the query's terms it has, a bit a term. */
+  matched: number;
+}
+
+/** Records before tombstones, then by score, then by key. */
+export function isBetter(a: ScoredDocument, b: ScoredDocument): boolean {
+  if (a.tombstone !== b.tombstone) return b.tombstone;
+  if (a.score !== b.score) return a.score > b.score;
+  return a.rank !== b.rank ? a.rank < b.rank : a.document < b.document;
+}
+
+/** Keeps the best `limit` of all that are offered: a binary heap with the worst of them on top. */
+export class BestHits {
+  readonly #table: DocumentTable;
+  readonly #limit: number;
+  readonly #heap: ScoredDocument[] = [];
+  #total = 0;
+
+  constructor(table: DocumentTable, limit: number) {
+    this.#table = table;
+    this.#limit = limit;
+  }
+
+  /** How many were offered. */
+  get total(): number {
+    return this.#total;
+  }
+
+  offer(document: number, score: number, matched: number): void {
+    this.#total += 1;
+    const heap = this.#heap;
+    const isFull = heap.length >= this.#limit;
+    const worst = heap[0];
+    // Nearly all end here, and nothing is made for them.
+    if (isFull && (worst === undefined || (score < worst.score && !worst.tombstone))) return;
+    const hit = { document, score, matched, ...this.#table.describe(document) };
+    if (!isFull) {
+      heap.push(hit);
+      this.#rise(heap.length - 1);
+    } else if (worst !== undefined && isBetter(hit, worst)) {
+      heap[0] = hit;
+      this.#sink();
+    }
+  }
+
+  /** Best first. */
+  sorted(): ScoredDocument[] {
+    return [...this.#heap].sort((a, b) => (isBetter(a, b) ? -1 : 1));
+  }
+
+  #rise(at: number): void {
+    const heap = this.#heap;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (!this.#isWorse(at, above)) return;
+      [heap[at], heap[above]] = [heap[above], heap[at]] as [ScoredDocument, ScoredDocument];
+      at = above;
+    }
+  }
+
+  #sink(): void {
+    const heap = this.#heap;
+    for (let at = 0; ;) {
+      const left = at * 2 + 1;
+      if (left >= heap.length) return;
+      const below = left + 1 < heap.length && this.#isWorse(left + 1, left) ? left + 1 : left;
+      if (!this.#isWorse(below, at)) return;
+      [heap[at], heap[below]] = [heap[below], heap[at]] as [ScoredDocument, ScoredDocument];
+      at = below;
+    }
+  }
+
+  #isWorse(a: number, b: number): boolean {
+    const [x, y] = [this.#heap[a], this.#heap[b]];
+    return x !== undefined && y !== undefined && isBetter(y, x);
+  }
+}

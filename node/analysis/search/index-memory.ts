@@ -1,0 +1,96 @@
+import type { Section } from '../../store/index.ts';
+import { decodeDocument, type IndexedDocument } from './document.ts';
+import { DocumentTable } from './document-table.ts';
+import { decodeState, emptyState, writtenTo, type IndexState } from './index-state.ts';
+import { deathRange, documentKey, documentsFrom, numberAtEnd, STATE_KEY } from './layout.ts';
+import { NodeNumbers } from './node-numbers.ts';
+import { RecentPostings } from './recent-postings.ts';
+
+/** What one batch of changes did to the documents. */
+export interface DocumentChanges {
+  born: readonly { number: number; document: IndexedDocument }[];
+  died: readonly IndexedDocument[];
+}
+
+const DEATHS_READ_AT_ONCE = 256;
+
+/** What of the index is in memory. It changes only when a batch is on disk, so that queries see what is there. */
+export class IndexMemory {
+  readonly nodes: NodeNumbers;
+  #state: IndexState;
+  #table: DocumentTable;
+  /** The postings that are being written to a segment, where some are. */
+  #ripe: RecentPostings | undefined;
+  #recent: RecentPostings;
+
+  private constructor(nodes: NodeNumbers, state: IndexState, table: DocumentTable) {
+    this.nodes = nodes;
+    this.#state = state;
+    this.#table = table;
+    this.#recent = new RecentPostings(state.generation);
+  }
+
+  /** Reads it from the store: the columns, and the documents whose postings had not come to a segment. */
+  static async load(section: Section): Promise<IndexMemory> {
+    const bytes = await section.get(STATE_KEY);
+    const stored = bytes === undefined ? emptyState : decodeState(bytes);
+    const state = {
+      ...stored,
+      generation: stored.generation + 1,
+      garbage: [...stored.garbage, ...stored.unfinished],
+      unfinished: [],
+    };
+    const memory = new IndexMemory(await NodeNumbers.load(section), state, await DocumentTable.load(section));
+    for await (const [key, value] of section.iterator(documentsFrom(writtenTo(state)))) {
+      memory.#recent.add(numberAtEnd(key), decodeDocument(value));
+    }
+    const deaths = section.keys(deathRange(state.writtenGeneration + 1, state.generation));
+    for (;;) {
+      const keys = await deaths.nextv(DEATHS_READ_AT_ONCE);
+      if (keys.length === 0) break;
+      const documents = await section.getMany(keys.map((key) => documentKey(numberAtEnd(key))));
+      for (const document of documents) {
+        if (document !== undefined) memory.#recent.retract(decodeDocument(document));
+      }
+    }
+    await deaths.close();
+    return memory;
+  }
+
+  get state(): IndexState {
+    return this.#state;
+  }
+
+  get table(): DocumentTable {
+    return this.#table;
+  }
+
+  get ripe(): RecentPostings | undefined {
+    return this.#ripe;
+  }
+
+  get recent(): RecentPostings {
+    return this.#recent;
+  }
+
+  /** Begins a new generation of recent postings; the one until now is ripe to be written. */
+  ripen(): RecentPostings {
+    this.#ripe = this.#recent;
+    this.#recent = new RecentPostings(this.#ripe.generation + 1);
+    return this.#ripe;
+  }
+
+  /** Takes over what has been written. `isWritten`: the ripe postings are in a segment now. */
+  commit(next: {
+    state: IndexState;
+    table: DocumentTable;
+    changes: DocumentChanges;
+    isWritten: boolean;
+  }): void {
+    this.#state = next.state;
+    this.#table = next.table;
+    if (next.isWritten) this.#ripe = undefined;
+    for (const { number, document } of next.changes.born) this.#recent.add(number, document);
+    for (const document of next.changes.died) this.#recent.retract(document);
+  }
+}

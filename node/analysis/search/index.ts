@@ -1,0 +1,1 @@
+export { TextIndex, type SearchQuery, type SearchResult, type SimilarItem } from './text-index.ts';
