@@ -1,15 +1,11 @@
 import {
   SignatureVerifier,
-  entryBytes,
   EntryVerifier,
-  signEntries,
   signHead,
   verifyHead,
-  type Entry,
   type SignedHead,
   type Signer,
 } from '../../protocols/heads/index.ts';
-import { recordIri } from '../../vocab/record-key.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 import { writeBatch, WriteQueue, type Operation, type Section } from '../store/index.ts';
@@ -19,17 +15,16 @@ import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batc
 import { emptyFeedState, type FeedState } from './feed-state.ts';
 import { Feeds, loadFeedStates } from './feeds.ts';
 import { Holdings } from './holdings.ts';
-import { checkEntry, type CheckedEntry, type ReceivedEntry } from './incoming.ts';
-import { metaKey, placeKey } from './layout.ts';
+import { checkEntry, fresherThanKnown, type ReceivedEntry } from './incoming.ts';
+import { metaKey } from './layout.ts';
 import { Log } from './log.ts';
 import {
   decideOwnChanges,
+  signOwnChanges,
   type Origin,
   type Outcome,
   type OwnChange,
-  type OwnDecision,
 } from './own-changes.ts';
-import { decodePlace } from './place.ts';
 
 /** What a commit did, for those who pass changes on as they come. */
 export interface Committed {
@@ -141,7 +136,12 @@ export class Catalogue {
     return await this.#writes.run(async () => {
       const decisions = await decideOwnChanges(this.#section, this.#origin(), changes, this.#clock.now());
       const state = this.#own();
-      const prepared = this.#sign(decisions, state.seq);
+      const prepared = signOwnChanges(
+        decisions,
+        this.#origin(),
+        { after: state.seq, time: this.#clock.now() },
+        this.#signer,
+      );
       if (prepared.length > 0) await this.#commit(state, prepared);
       return decisions.map(({ key, outcome }) => ({ key, outcome }));
     });
@@ -160,7 +160,7 @@ export class Catalogue {
     const checked = await Promise.all(received.map((item) => checkEntry(head, item, this.#entryVerifier)));
     return await this.#writes.run(async () => {
       const state = this.#states.get(head.node) ?? emptyFeedState(head.node);
-      const fresh = await this.#fresherThanKnown(checked);
+      const fresh = await fresherThanKnown(this.#section, checked);
       const last = checked.at(-1)?.entry.seq ?? 0;
       if (fresh.length === 0) {
         if (last > state.seq) await this.#writeState({ ...state, seq: last });
@@ -225,28 +225,6 @@ export class Catalogue {
     await this.#writes.idle();
   }
 
-  #sign(decisions: readonly OwnDecision[], after: number): PreparedChange[] {
-    const time = this.#clock.now();
-    const changes = decisions.flatMap(({ key, change }) =>
-      change === undefined ? [] : [{ key, ...change }],
-    );
-    const entries = changes.map(({ key, kind, block }, i): Entry => ({
-      node: this.node,
-      seq: after + 1 + i,
-      record: recordIri(this.base, key),
-      kind,
-      time,
-      digest: block.digest,
-    }));
-    const bytes = entries.map(entryBytes);
-    const signatures = signEntries(bytes, this.#signer);
-    return changes.flatMap(({ key, holding, block, previous }, i) => {
-      const [entry, signature, signed] = [entries[i], signatures[i], bytes[i]];
-      if (entry === undefined || signature === undefined || signed === undefined) return [];
-      return [{ key, entry: { ...entry, signature }, bytes: signed, holding, block, previous }];
-    });
-  }
-
   async #commit(state: FeedState, changes: readonly PreparedChange[]): Promise<void> {
     const batch = await buildFeedBatch(this.#section, state, this.#position, changes);
     const next =
@@ -274,27 +252,6 @@ export class Catalogue {
       this.#writeFailure = cannotWrite(cause);
       throw this.#writeFailure;
     }
-  }
-
-  async #fresherThanKnown(checked: readonly CheckedEntry[]): Promise<PreparedChange[]> {
-    const places = await this.#section.getMany(checked.map(({ key }) => placeKey(key)));
-    const newest = new Map<string, PreparedChange>();
-    for (const [i, { key, entry, bytes: signed, holding, block }] of checked.entries()) {
-      const bytes = places[i];
-      const previous = bytes === undefined ? undefined : decodePlace(bytes);
-      const known = newest.get(key)?.entry.seq ?? (previous?.kind === 'dropped' ? 0 : (previous?.seq ?? 0));
-      if (entry.seq <= known) continue;
-      newest.delete(key);
-      newest.set(key, {
-        key,
-        entry,
-        bytes: signed,
-        holding,
-        block: { bytes: block, digest: entry.digest },
-        previous,
-      });
-    }
-    return [...newest.values()];
   }
 
   async #checkHead(head: SignedHead): Promise<void> {

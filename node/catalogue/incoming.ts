@@ -9,7 +9,11 @@ import { digestOf } from '../../vocab/block.ts';
 import { isTombstone, type Holding } from '../../vocab/record.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
 import { checkHolding } from '../../vocab/record-schema.ts';
+import type { Section } from '../store/index.ts';
 import { FeedError } from './errors.ts';
+import type { PreparedChange } from './feed-batch.ts';
+import { placeKey } from './layout.ts';
+import { decodePlace } from './place.ts';
 
 /** An entry of a peer's feed with the block it speaks of, as any holder may have sent it. */
 export interface ReceivedEntry {
@@ -57,6 +61,24 @@ export async function checkEntry(
     throw refusal('FEED_BAD_BLOCK', entry, `its block is not one of a record ${entry.kind}`);
   }
   return { entry, bytes, block, key, holding };
+}
+
+/** Those that say something newer of their record than is known; of several for one record the last. */
+export async function fresherThanKnown(
+  section: Section,
+  checked: readonly CheckedEntry[],
+): Promise<PreparedChange[]> {
+  const places = await section.getMany(checked.map(({ key }) => placeKey(key)));
+  const newest = new Map<string, PreparedChange>();
+  for (const [i, { key, entry, bytes, holding, block }] of checked.entries()) {
+    const placeBytes = places[i];
+    const previous = placeBytes === undefined ? undefined : decodePlace(placeBytes);
+    const known = newest.get(key)?.entry.seq ?? (previous?.kind === 'dropped' ? 0 : (previous?.seq ?? 0));
+    if (entry.seq <= known) continue;
+    newest.delete(key);
+    newest.set(key, { key, entry, bytes, holding, block: { bytes: block, digest: entry.digest }, previous });
+  }
+  return [...newest.values()];
 }
 
 function readBlock(entry: SignedEntry, block: Uint8Array): Holding {

@@ -1,4 +1,10 @@
-import type { ChangeKind } from '../../protocols/heads/index.ts';
+import {
+  entryBytes,
+  signEntries,
+  type ChangeKind,
+  type Entry,
+  type Signer,
+} from '../../protocols/heads/index.ts';
 import { decodeHolding, encodeHolding, type Block } from '../../vocab/block.ts';
 import {
   isTombstone,
@@ -9,6 +15,7 @@ import {
 } from '../../vocab/record.ts';
 import { recordIri, recordKey } from '../../vocab/record-key.ts';
 import type { Section } from '../store/index.ts';
+import type { PreparedChange } from './feed-batch.ts';
 import { blockKey, placeKey } from './layout.ts';
 import { decodePlace, isRecordPlace, type Place } from './place.ts';
 
@@ -111,6 +118,35 @@ function decide(
       return write('withdrawn', tombstoneOf(before, 'withdrawn', change.reason, now, before.datestamp));
     }
   }
+}
+
+/**
+ * The changes to be written, as entries of the node's feed behind `after`, signed together.
+ *
+ * @param time of the change, milliseconds since 1970
+ */
+export function signOwnChanges(
+  decisions: readonly OwnDecision[],
+  { node, base }: Origin,
+  { after, time }: { after: number; time: number },
+  signer: Signer,
+): PreparedChange[] {
+  const changes = decisions.flatMap(({ key, change }) => (change === undefined ? [] : [{ key, ...change }]));
+  const entries = changes.map(({ key, kind, block }, i): Entry => ({
+    node,
+    seq: after + 1 + i,
+    record: recordIri(base, key),
+    kind,
+    time,
+    digest: block.digest,
+  }));
+  const bytes = entries.map(entryBytes);
+  const signatures = signEntries(bytes, signer);
+  return changes.flatMap(({ key, holding, block, previous }, i) => {
+    const [entry, signature, signed] = [entries[i], signatures[i], bytes[i]];
+    if (entry === undefined || signature === undefined || signed === undefined) return [];
+    return [{ key, entry: { ...entry, signature }, bytes: signed, holding, block, previous }];
+  });
 }
 
 /** Fetching the same record again at another time is no change. */

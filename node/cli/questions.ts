@@ -15,20 +15,24 @@ export class Questions {
   readonly #lines: Interface;
   readonly #answers: AsyncIterator<string>;
   readonly #surroundings: Surroundings;
+  /** Input may have ended with answers that are still to be read. */
+  #hasEnded = false;
 
   constructor(surroundings: Surroundings) {
     const { stdin: input, stderr: output } = surroundings;
     this.#surroundings = surroundings;
     this.#lines = createInterface({ input, output, terminal: output.isTTY === true });
     this.#answers = this.#lines[Symbol.asyncIterator]();
+    this.#lines.once('close', () => {
+      this.#hasEnded = true;
+    });
     surroundings.stopping.addEventListener('abort', () => this.#lines.close(), { once: true });
   }
 
   /** @throws CliError `INPUT_ENDED` where there is nobody to answer */
   async ask({ text, preset, complaint }: Question): Promise<string> {
     for (;;) {
-      this.#lines.setPrompt(preset === '' ? `${text}: ` : `${text} [${preset}]: `);
-      this.#lines.prompt();
+      this.#prompt(preset === '' ? `${text}: ` : `${text} [${preset}]: `);
       const { value, done } = await this.#answers.next();
       if (done === true) {
         throw new CliError('INPUT_ENDED', 'The questions were not all answered; nothing was written.', {
@@ -41,6 +45,15 @@ export class Questions {
       if (wrong === undefined) return answer;
       this.#surroundings.stderr.write(`  ${wrong}\n`);
     }
+  }
+
+  #prompt(text: string): void {
+    if (this.#hasEnded) {
+      this.#surroundings.stderr.write(text);
+      return;
+    }
+    this.#lines.setPrompt(text);
+    this.#lines.prompt();
   }
 
   close(): void {

@@ -15,6 +15,8 @@ const NODES_KEPT = 5_000;
 
 interface Contact {
   addresses: string[];
+  /** Whether it was met once. Others are hearsay, and forgotten when they cannot be reached. */
+  met: boolean;
   waitMs: number;
   nextDial: number;
 }
@@ -33,6 +35,8 @@ export class AddressBook {
   readonly #isRefused: (node: NodeId) => boolean;
   readonly #contacts = new Map<NodeId, Contact>();
   readonly #abort = new AbortController();
+  /** Ends the pause between two rounds, when there is somebody new to call. */
+  #heard = new AbortController();
   #running: Promise<void> | undefined;
 
   constructor(options: {
@@ -52,8 +56,12 @@ export class AddressBook {
   async start(): Promise<void> {
     for await (const [key, value] of this.#section.iterator({ gt: 'a!', lt: 'a!~', limit: NODES_KEPT })) {
       const addresses = JSON.parse(Buffer.from(value).toString()) as string[];
-      this.#contacts.set(key.slice(2), { addresses, waitMs: FIRST_WAIT_MS, nextDial: 0 });
+      this.#contacts.set(key.slice(2), { addresses, met: true, waitMs: FIRST_WAIT_MS, nextDial: 0 });
     }
+    // libp2p tells of nodes that multicast DNS or the DHT found, but calls none of them.
+    this.#host.addEventListener('peer:discovery', ({ detail }) => {
+      this.#hear(detail.id.toString(), detail.multiaddrs.map(String));
+    });
     this.#host.addEventListener('peer:identify', ({ detail }) => {
       // Who speaks another protocol than ours is met in the DHT, and is not to be called again.
       if (!detail.protocols.some((protocol) => protocol.startsWith('/ngr/'))) return;
@@ -72,17 +80,27 @@ export class AddressBook {
   #note(node: NodeId, addresses: string[]): void {
     const known = this.#contacts.get(node);
     if (known === undefined && this.#contacts.size >= NODES_KEPT) return;
-    this.#contacts.set(node, { addresses, waitMs: FIRST_WAIT_MS, nextDial: 0 });
+    this.#contacts.set(node, { addresses, met: true, waitMs: FIRST_WAIT_MS, nextDial: 0 });
     if (known !== undefined && known.addresses.join() === addresses.join()) return;
     this.#section
       .put(`a!${node}`, Buffer.from(JSON.stringify(addresses)))
       .catch((error: unknown) => this.#log.warn({ err: error, node }, 'a peer’s address could not be kept'));
   }
 
+  #hear(node: NodeId, found: readonly string[]): void {
+    if (this.#contacts.has(node) || this.#contacts.size >= NODES_KEPT || found.length === 0) return;
+    const addresses = found.map(withoutPeer).slice(0, ADDRESSES_KEPT);
+    this.#contacts.set(node, { addresses, met: false, waitMs: FIRST_WAIT_MS, nextDial: 0 });
+    this.#heard.abort();
+  }
+
   async #run(signal: AbortSignal): Promise<void> {
+    const end = (): void => this.#heard.abort();
+    signal.addEventListener('abort', end, { once: true });
     while (!signal.aborted) {
+      this.#heard = new AbortController();
       await Promise.all(this.#due().map(([node, contact]) => this.#dial(node, contact)));
-      await this.#clock.sleep(ROUND_MS, signal).catch(() => undefined);
+      if (!signal.aborted) await this.#clock.sleep(ROUND_MS, this.#heard.signal).catch(() => undefined);
     }
   }
 
@@ -104,6 +122,7 @@ export class AddressBook {
       });
       contact.waitMs = FIRST_WAIT_MS;
     } catch (error) {
+      if (!contact.met) this.#contacts.delete(node);
       contact.nextDial = this.#clock.now() + contact.waitMs;
       contact.waitMs = Math.min(contact.waitMs * 2, LONGEST_WAIT_MS);
       this.#log.debug({ err: error, node }, 'a node could not be reached');

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { noise } from '@chainsafe/libp2p-noise';
 import type { Stream } from '@libp2p/interface';
 import { tcp } from '@libp2p/tcp';
@@ -25,6 +26,7 @@ async function aMember(
   bootstrap: string[] = [],
   port = 0,
   test?: TestCatalogue,
+  mdns = false,
 ): Promise<Member> {
   const own = test ?? (await aCatalogue({ base: `https://${name}.example`, clock: systemClock }));
   const reputation = new Reputation({ clock: systemClock });
@@ -35,7 +37,7 @@ async function aMember(
     host: '127.0.0.1',
     port,
     bootstrap,
-    mdns: false,
+    mdns,
     colocationLimit: 10,
     privateAddresses: true,
     isRefused: (node) => reputation.isRefused(node),
@@ -102,6 +104,21 @@ describe('the network over libp2p', function () {
     await until('the records of a are everywhere', () => hasAllOf(b, a) && hasAllOf(c, a), 20_000);
     await b.catalogue.put([aPut(2)]);
     await until('the change at b is everywhere', () => hasAllOf(a, b) && hasAllOf(c, b), 20_000);
+  });
+
+  it('is joined without any address by nodes of the same local network', async function () {
+    const hasMulticast = Object.values(networkInterfaces()).some((all) =>
+      all?.some(({ internal }) => !internal),
+    );
+    if (!hasMulticast) {
+      console.log('      skipped: this machine has no network to find nodes on');
+      this.skip();
+    }
+    const a = await aMember('a', [], 0, undefined, true);
+    const b = await aMember('b', [], 0, undefined, true);
+    members.push(a, b);
+    await a.catalogue.put([aPut(1)]);
+    await until('b has found a', () => hasAllOf(b, a), 40_000);
   });
 
   it('comes together again after the first node was away', async () => {
