@@ -25,7 +25,7 @@ export class SetDigest {
   static fromState(bytes: Uint8Array): SetDigest {
     if (bytes.length !== BYTES)
       throw new RangeError(`a set digest's state has ${BYTES} bytes, not ${bytes.length}`);
-    return new SetDigest(lanesOf(bytes));
+    return new SetDigest(lanesOf(Uint8Array.from(bytes)));
   }
 
   clone(): SetDigest {
@@ -65,8 +65,11 @@ function stretch(member: Uint8Array): Uint16Array {
 /** Whether a Uint16Array reads bytes in the order that the digest is defined in. */
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
+/** The bytes as lanes, in place where that can be. */
 function lanesOf(bytes: Uint8Array): Uint16Array {
-  if (LITTLE_ENDIAN) return new Uint16Array(Uint8Array.from(bytes).buffer);
+  if (LITTLE_ENDIAN && bytes.byteOffset % 2 === 0) {
+    return new Uint16Array(bytes.buffer, bytes.byteOffset, LANES);
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Uint16Array.from({ length: LANES }, (_, i) => view.getUint16(i * 2, true));
 }

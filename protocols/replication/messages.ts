@@ -30,7 +30,7 @@ export const limits = {
   /** Entries in one page. */
   entries: 500,
   /** Bytes of blocks after which a page ends. */
-  pageBytes: 1024 * 1024,
+  pageBytes: 512 * 1024,
   /** Usage summaries in one message. */
   summaries: 1_000,
 } as const;
