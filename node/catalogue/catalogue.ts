@@ -12,7 +12,7 @@ import { writeBatch, WriteQueue, type Operation, type Section } from '../store/i
 import { dropFeed } from './drop-feed.ts';
 import { CatalogueError, FeedError } from './errors.ts';
 import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batch.ts';
-import { emptyFeedState, type FeedState } from './feed-state.ts';
+import { emptyFeedState, isComplete, withoutHead, type FeedState } from './feed-state.ts';
 import { Feeds, loadFeedStates } from './feeds.ts';
 import { Holdings } from './holdings.ts';
 import { checkEntry, fresherThanKnown, type ReceivedEntry } from './incoming.ts';
@@ -184,7 +184,11 @@ export class Catalogue {
       const state = this.#states.get(head.node) ?? emptyFeedState(head.node);
       if (head.seq > state.seq) return 'behind';
       if (head.seq < state.seq) return 'stale';
-      if (head.live !== state.live || head.setDigest !== state.digest.digest()) return 'diverged';
+      if (head.live !== state.live || head.setDigest !== state.digest.digest()) {
+        // What was whole under another head of the same place is not to be served as whole any more.
+        if (isComplete(state)) await this.#writeState(withoutHead(state));
+        return 'diverged';
+      }
       const known = state.head;
       if (known === undefined || known.seq < head.seq || known.time < head.time)
         await this.#writeState({ ...state, head });

@@ -3,7 +3,7 @@ import { decodeHolding } from '../../vocab/block.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
 import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import { identifiersOf, stateOperation } from './feed-batch.ts';
-import type { FeedState } from './feed-state.ts';
+import { withoutHead, type FeedState } from './feed-state.ts';
 import { blockKey, entryKey, entryRange, identifierKey, logKey, placeKey, stateKey } from './layout.ts';
 import { decodePlace, encodePlace, isRecordPlace, type Place } from './place.ts';
 
@@ -51,8 +51,4 @@ export async function dropFeed(section: Section, state: FeedState, position: num
     }
     await writeBatch(section, [...operations, stateOperation(left)], { durable: true });
   }
-}
-
-function withoutHead({ head: _, ...rest }: FeedState): FeedState {
-  return rest;
 }

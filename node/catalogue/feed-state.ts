@@ -35,6 +35,11 @@ export function isComplete(state: FeedState): boolean {
   return state.head !== undefined && state.head.seq === state.seq;
 }
 
+/** The same state, of which it is not known whether it is whole. */
+export function withoutHead({ head: _, ...rest }: FeedState): FeedState {
+  return rest;
+}
+
 type StateTuple = [NodeId, number, number, number, Uint8Array, HeadTuple | null];
 
 export function encodeFeedState(state: FeedState): Uint8Array {

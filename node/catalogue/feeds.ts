@@ -6,6 +6,10 @@ import { decodeFeedState, isComplete, type FeedState } from './feed-state.ts';
 import type { ReceivedEntry } from './incoming.ts';
 import { blockKey, entryKey, entryRange, stateKey, stateRange } from './layout.ts';
 
+type Snapshot = ReturnType<Section['snapshot']>;
+
+const BLOCKS_AT_ONCE = 16;
+
 /** Some entries of a feed with their blocks, from one moment, and the head that holds at that moment. */
 export interface FeedPage {
   head: SignedHead;
@@ -35,7 +39,7 @@ export class Feeds {
   /**
    * The entries behind `after`, in feed order, with their blocks: what another node asks for to catch up.
    *
-   * @param limits a page ends at so many entries, or behind the entry that passes so many bytes of blocks
+   * @param limits a page has so many entries and so many bytes of blocks at the most, or one larger block alone
    * @returns undefined where the feed is not here in whole, so that it cannot be served from here
    */
   async page(
@@ -57,23 +61,31 @@ export class Feeds {
       })) {
         found.push(decodeEntry(value));
       }
-      const wanted = found.slice(0, limits.entries);
-      const blocks = await this.#section.getMany(
-        wanted.map(({ record }) => blockKey(keyOfIri(record) ?? '')),
-        { snapshot },
-      );
       const entries: ReceivedEntry[] = [];
       let size = 0;
-      for (const [i, entry] of wanted.entries()) {
-        const block = blocks[i];
-        if (block === undefined) continue;
-        entries.push({ entry, block });
-        size += block.length;
-        if (size >= limits.bytes) break;
+      for await (const received of this.#withBlocks(found.slice(0, limits.entries), snapshot)) {
+        size += received.block.length;
+        if (entries.length > 0 && size > limits.bytes) break;
+        entries.push(received);
       }
       return { head: state.head, entries, more: entries.length < found.length };
     } finally {
       await snapshot.close();
+    }
+  }
+
+  /** A few at a time: blocks may be large, and a page may end after the first. */
+  async *#withBlocks(entries: readonly SignedEntry[], snapshot: Snapshot): AsyncGenerator<ReceivedEntry> {
+    for (let at = 0; at < entries.length; at += BLOCKS_AT_ONCE) {
+      const some = entries.slice(at, at + BLOCKS_AT_ONCE);
+      const blocks = await this.#section.getMany(
+        some.map(({ record }) => blockKey(keyOfIri(record) ?? '')),
+        { snapshot },
+      );
+      for (const [i, entry] of some.entries()) {
+        const block = blocks[i];
+        if (block !== undefined) yield { entry, block };
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import {
   type SignedHead,
 } from '../../protocols/heads/index.ts';
 import { digestOf } from '../../vocab/block.ts';
+import { hasMoreItems } from '../../vocab/cbor-size.ts';
 import { isTombstone, type Holding } from '../../vocab/record.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
 import { checkHolding } from '../../vocab/record-schema.ts';
@@ -20,6 +21,9 @@ export interface ReceivedEntry {
   entry: SignedEntry;
   block: Uint8Array;
 }
+
+/** In a block: ten times what a record of 5,000 authors has. */
+const MAX_ITEMS = 500_000;
 
 /** A received entry after all checks. */
 export interface CheckedEntry extends ReceivedEntry {
@@ -82,6 +86,8 @@ export async function fresherThanKnown(
 }
 
 function readBlock(entry: SignedEntry, block: Uint8Array): Holding {
+  if (hasMoreItems(block, MAX_ITEMS))
+    throw refusal('FEED_BAD_BLOCK', entry, `its block has more than ${MAX_ITEMS} items`);
   let value: unknown;
   try {
     value = dagCbor.decode(block);

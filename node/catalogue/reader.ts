@@ -122,20 +122,23 @@ export class ReaderRunner {
 
   async #run(signal: AbortSignal): Promise<void> {
     let retry = FIRST_RETRY_MS;
+    let loaded = true;
     while (!signal.aborted) {
       try {
+        // The reader's memory may be ahead of what was written: it starts again from what is on disk.
+        if (!loaded) await this.#load();
+        loaded = true;
         const read = await this.#step();
         retry = FIRST_RETRY_MS;
         this.#failing = false;
         this.#wake();
         if (!read && !signal.aborted && this.lag <= 0) await this.#woken();
       } catch (error) {
-        // The reader's memory may be ahead of what was written: it starts again from what is on disk.
+        loaded = false;
         this.#failing = true;
         this.#log.error({ err: error, cursor: this.#cursor }, 'reader failed, tries again');
         await this.#clock.sleep(retry, signal).catch(() => undefined);
         retry = Math.min(retry * 2, LONGEST_RETRY_MS);
-        await this.#load().catch((cause: unknown) => this.#log.error({ err: cause }, 'reader cannot load'));
       }
     }
     this.#wake();

@@ -107,9 +107,13 @@ export class AddressBook {
   #due(): [NodeId, Contact][] {
     const connected = new Set(this.#host.getPeers().map(String));
     const now = this.#clock.now();
-    return [...this.#contacts]
-      .filter(([node, { nextDial }]) => nextDial <= now && !connected.has(node) && !this.#isRefused(node))
-      .slice(0, DIALS_A_ROUND);
+    return (
+      [...this.#contacts]
+        .filter(([node, { nextDial }]) => nextDial <= now && !connected.has(node) && !this.#isRefused(node))
+        // Who waited longest comes first: else those who are gone for good would keep the later ones from their turn.
+        .sort(([, a], [, b]) => a.nextDial - b.nextDial)
+        .slice(0, DIALS_A_ROUND)
+    );
   }
 
   async #dial(node: NodeId, contact: Contact): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
+import type { SignedHead } from '../../protocols/heads/index.ts';
 import { limits, type EntriesPage } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { FeedError, isComplete, type Catalogue } from '../catalogue/index.ts';
+import type { Clock } from '../clock.ts';
 import type { Clients } from './clients.ts';
 import type { Directory } from './directory.ts';
 import type { FederationMetrics } from './metrics.ts';
@@ -9,15 +11,17 @@ import type { Network } from './network.ts';
 
 /** Feeds fetched side by side. */
 const AT_ONCE = 4;
+/** Until a feed that even its origin gave otherwise than its head says is read in whole again. */
+const RESCAN_PAUSE_MS = 10 * 60_000;
 
 /**
  * Fetches what is missing of the feeds that this node follows, from their origins or from whoever else has them in
  * whole. It is told what is wanted, and ends when the copy agrees with a head that the origin signed.
  *
  * The cursor of a feed is the place of the last entry in the catalogue, so a broken-off fetch goes on where it was.
- * Where the entries are all there but do not agree with the head, the source left something out (or the disk is bad): it
- * is noted against the source, and the feed is read from its beginning from another one; what is known already
- * costs its transfer and changes nothing.
+ * Where the copy does not agree with the head in the end, the feed is read from its beginning, from another source if
+ * there is one; what is known already costs its transfer and changes nothing. Entries that are missing are noted against
+ * the source. Entries too many are not: their origin signed two things for one place, or went back to an old backup.
  */
 export class CatchUp {
   readonly #catalogue: Catalogue;
@@ -32,6 +36,9 @@ export class CatchUp {
   readonly #running = new Map<NodeId, Promise<void>>();
   /** Feeds to be read from the beginning. */
   readonly #rescan = new Set<NodeId>();
+  /** When a feed was last read from the beginning at its origin, and still did not agree. */
+  readonly #disagreed = new Map<NodeId, number>();
+  readonly #clock: Clock;
   #abort = new AbortController();
 
   constructor(options: {
@@ -44,6 +51,7 @@ export class CatchUp {
     /** Called when a feed has been brought up to a head. */
     onFetched: () => void;
     metrics: FederationMetrics;
+    clock: Clock;
     log: Logger;
   }) {
     this.#catalogue = options.catalogue;
@@ -53,6 +61,7 @@ export class CatchUp {
     this.#refuse = options.refuse;
     this.#onFetched = options.onFetched;
     this.#metrics = options.metrics;
+    this.#clock = options.clock;
     this.#log = options.log;
   }
 
@@ -151,21 +160,36 @@ export class CatchUp {
       this.#directory.noteHead(page.head);
       const agreement = await this.#catalogue.confirm(page.head);
       if (agreement === 'diverged') {
-        this.#refuse(source, diverged(source, node));
-        if (fromStart) this.#rescan.delete(node);
-        else this.#rescan.add(node);
-        this.#log.warn({ feed: node, source, fromStart }, 'a copy does not agree with its head');
+        this.#onDiverged(source, page.head, fromStart);
         return false;
       }
       this.#rescan.delete(node);
+      this.#disagreed.delete(node);
       return agreement === 'complete';
     }
   }
 
   /** Reads a feed from its beginning, since what is here does not agree with its head. */
   repair(node: NodeId): void {
-    this.#rescan.add(node);
+    this.#wantRescan(node);
     this.want(node);
+  }
+
+  #wantRescan(node: NodeId): void {
+    const last = this.#disagreed.get(node);
+    if (last === undefined || this.#clock.now() - last >= RESCAN_PAUSE_MS) this.#rescan.add(node);
+  }
+
+  #onDiverged(source: NodeId, head: SignedHead, fromStart: boolean): void {
+    const { node } = head;
+    const live = this.#catalogue.feeds.state(node)?.live ?? 0;
+    const wholeFromOrigin = fromStart && source === node;
+    // Entries that the head does not count were signed by the origin too: whoever else passes them on is not to blame.
+    if (live < head.live || wholeFromOrigin) this.#refuse(source, diverged(source, node));
+    if (wholeFromOrigin) this.#disagreed.set(node, this.#clock.now());
+    if (fromStart) this.#rescan.delete(node);
+    else this.#wantRescan(node);
+    this.#log.warn({ feed: node, source, fromStart }, 'a copy does not agree with its head');
   }
 }
 

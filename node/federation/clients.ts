@@ -8,10 +8,13 @@ const OPEN_TIMEOUT_MS = 10_000;
 export class Clients {
   readonly #network: Network;
   readonly #timeoutMs: number | undefined;
+  readonly #signal: () => AbortSignal;
   readonly #clients = new Map<NodeId, Promise<ReplicationClient>>();
 
-  constructor(options: { network: Network; answerTimeoutMs: number | undefined }) {
+  /** @param options.signal aborted when no stream is to be opened any more */
+  constructor(options: { network: Network; answerTimeoutMs: number | undefined; signal: () => AbortSignal }) {
     this.#network = options.network;
+    this.#signal = options.signal;
     this.#timeoutMs = options.answerTimeoutMs;
   }
 
@@ -23,7 +26,7 @@ export class Clients {
       if (this.#clients.get(node) !== open) return await this.get(node);
     }
     const opening = this.#network
-      .open(node, AbortSignal.timeout(OPEN_TIMEOUT_MS))
+      .open(node, AbortSignal.any([this.#signal(), AbortSignal.timeout(OPEN_TIMEOUT_MS)]))
       .then((channel) => new ReplicationClient(channel, this.#timeoutMs));
     this.#clients.set(node, opening);
     try {

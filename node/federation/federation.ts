@@ -95,9 +95,23 @@ export class Federation {
       lag: () => this.peers().reduce((sum, peer) => sum + peer.lag, 0),
     });
     const directory = new Directory({ clock });
-    const clients = new Clients({ network, answerTimeoutMs: options.answerTimeoutMs });
+    const clients = new Clients({
+      network,
+      answerTimeoutMs: options.answerTimeoutMs,
+      signal: () => this.#abort.signal,
+    });
     const onFetched = (): void => this.#headExchange.nudge();
-    const catchUp = new CatchUp({ catalogue, network, clients, directory, refuse, onFetched, metrics, log });
+    const catchUp = new CatchUp({
+      catalogue,
+      network,
+      clients,
+      directory,
+      refuse,
+      onFetched,
+      metrics,
+      clock,
+      log,
+    });
     const shared = { catalogue, directory, catchUp, verifier, isFollowed, refuse, clock, log };
 
     this.#catalogue = catalogue;

@@ -113,13 +113,11 @@ export class HeadExchange {
   async learn(holder: NodeId, heads: readonly SignedHead[]): Promise<void> {
     for (const head of heads) {
       if (head.node === this.#catalogue.node) {
-        this.#checkOwn(holder, head);
+        await this.#checkOwn(holder, head);
         continue;
       }
       if (this.#directory.isNews(head)) {
-        if (!(await verifyHead(head, this.#verifier))) {
-          throw new FeedError('FEED_BAD_SIGNATURE', `${holder} sent a head that its node did not sign.`);
-        }
+        await this.#checkSignature(holder, head);
         this.#directory.noteHead(head);
       }
       this.#directory.noteHolder(head.node, holder, head.seq);
@@ -133,12 +131,18 @@ export class HeadExchange {
   }
 
   /** Others have more of our feed than we: our data are from an old backup, or another process uses our key. */
-  #checkOwn(holder: NodeId, head: SignedHead): void {
+  async #checkOwn(holder: NodeId, head: SignedHead): Promise<void> {
     if (head.seq <= this.#catalogue.head.seq) return;
+    await this.#checkSignature(holder, head);
     this.#log.error(
       { code: 'FEED_OWN_AHEAD', holder, theirs: head.seq, own: this.#catalogue.head.seq },
       'The network knows more of this node’s feed than the node itself: its data come from an old backup, or a second node runs with the same key. Stop the other node, or restore newer data.',
     );
+  }
+
+  async #checkSignature(holder: NodeId, head: SignedHead): Promise<void> {
+    if (await verifyHead(head, this.#verifier)) return;
+    throw new FeedError('FEED_BAD_SIGNATURE', `${holder} sent a head that its node did not sign.`);
   }
 
   async #run(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seqSchema, type ChangeKind, type SignedEntry } from './entry.ts';
+import { entryFromTuple, seqSchema, type ChangeKind, type SignedEntry } from './entry.ts';
 import { ProtocolError } from './errors.ts';
 import { headFromTuple, type SignedHead } from './head.ts';
 
@@ -80,7 +80,8 @@ export function encodeAnnouncement({ head, after, changes }: Announcement): Uint
 
 /**
  * The form is checked here, signatures are not.
- * @throws ProtocolError `HEADS_BAD_ANNOUNCEMENT` for what is too large, not JSON, or has not the form of one
+ * @throws ProtocolError `HEADS_BAD_ANNOUNCEMENT` for what is too large, not JSON, or has not the form of one,
+ *   `HEADS_BAD_HEAD` and `HEADS_BAD_ENTRY` for a head or an entry in it that is none
  */
 export function decodeAnnouncement(bytes: Uint8Array): Announcement {
   if (bytes.length > MAX_ANNOUNCEMENT_BYTES) throw badAnnouncement(`has ${bytes.length} bytes`);
@@ -98,15 +99,16 @@ export function decodeAnnouncement(bytes: Uint8Array): Announcement {
     head: headFromTuple([node, base, name, seq, live, setDigest, time, fromBase64(signature)]),
     after,
     changes: orderedItems.map((item) => ({
-      entry: {
+      // The same bounds as over a stream, so that what comes by gossip can be passed on by streams.
+      entry: entryFromTuple([
         node,
-        seq: item.seq,
-        record: item.object,
-        kind: kinds.get(item.type) ?? 'updated',
-        time: Date.parse(item.published),
-        digest: item.digest,
-        signature: fromBase64(item.signature),
-      },
+        item.seq,
+        item.object,
+        kinds.get(item.type),
+        Date.parse(item.published),
+        item.digest,
+        fromBase64(item.signature),
+      ]),
       block: fromBase64(item.block),
     })),
   };

@@ -33,7 +33,12 @@ export function entryBytes(entry: Entry): Uint8Array {
   return encodeCanonical([DOMAIN, entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest]);
 }
 
-export const seqSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+/** Up to 2^48: places are kept in order as 12 hex digits. */
+export const seqSchema = z
+  .number()
+  .int()
+  .positive()
+  .max(2 ** 48 - 1);
 export const timeSchema = z.number().int().nonnegative().max(8.64e15);
 
 const tupleSchema = z.tuple([

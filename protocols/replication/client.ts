@@ -6,6 +6,8 @@ import { decodeFrame, encodeFrame } from './frame.ts';
 import { requestToWire, responseFromWire, type Request, type Response } from './messages.ts';
 
 const ANSWER_TIMEOUT_MS = 15_000;
+/** With `limits.summaries` in each: some hundred nodes over some ten years. */
+const MOST_SUMMARY_MESSAGES = 100;
 
 export type EntriesPage = Extract<Response, { type: 'page' }>;
 
@@ -54,14 +56,19 @@ export class ReplicationClient {
     });
   }
 
-  /** The usage summaries that the node holds, its own and others', message by message. */
+  /**
+   * The usage summaries that the node holds, its own and others', message by message.
+   * @throws ReplicationError `REPLICATION_ENDLESS` where they do not end
+   */
   summaries(onSummaries: (summaries: Uint8Array[]) => Promise<void>, signal?: AbortSignal): Promise<void> {
     return this.#inTurn(signal, async (ask, next) => {
       let answer = await ask({ type: 'summaries' });
-      for (;;) {
+      for (let messages = 1; ; messages++) {
         if (answer.type !== 'summaries') throw unexpected(answer);
         await onSummaries(answer.summaries);
         if (!answer.more) return;
+        // Other questions wait for their turn, so an answer without end would stop everything that is asked there.
+        if (messages === MOST_SUMMARY_MESSAGES) throw endless();
         answer = await next();
       }
     });
@@ -98,6 +105,13 @@ export class ReplicationClient {
   #read(signal: AbortSignal | undefined): Promise<Uint8Array> {
     return withDeadline(this.#timeoutMs, signal, (limited) => this.#channel.read(limited));
   }
+}
+
+function endless(): ReplicationError {
+  return new ReplicationError(
+    'REPLICATION_ENDLESS',
+    `The usage summaries did not end after ${MOST_SUMMARY_MESSAGES} messages.`,
+  );
 }
 
 function unexpected(answer: Response): ReplicationError {

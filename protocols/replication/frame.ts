@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import * as dagCbor from '@ipld/dag-cbor';
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
+import { hasMoreItems } from '../../vocab/cbor-size.ts';
 import { ReplicationError } from './errors.ts';
 
 const deflate = promisify<Uint8Array, { level: number }, Buffer>(deflateRaw);
@@ -11,6 +12,8 @@ const inflate = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(infla
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 /** What a frame may unfold to: a page of the largest records, and no zip bomb. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+/** Twice what the largest message has, 5,000 heads of eight fields. */
+const MAX_ITEMS = 100_000;
 const COMPRESS_FROM_BYTES = 512;
 
 const PLAIN = 0;
@@ -26,21 +29,26 @@ export async function encodeFrame(message: unknown): Promise<Uint8Array> {
   return Buffer.concat([Uint8Array.of(DEFLATED), await deflate(bytes, { level: 1 })]);
 }
 
-/** @throws ReplicationError `REPLICATION_BAD_FRAME` for a frame that is too large, not packed right or not DAG-CBOR */
+/** @throws ReplicationError `REPLICATION_BAD_FRAME` for a frame that is too large, of too many items, not packed right or not DAG-CBOR */
 export async function decodeFrame(frame: Uint8Array): Promise<unknown> {
   if (frame.length > MAX_FRAME_BYTES) throw badFrame(`has ${frame.length} bytes`);
   try {
     switch (frame[0]) {
       case PLAIN:
-        return dagCbor.decode(frame.subarray(1));
+        return decodeMessage(frame.subarray(1));
       case DEFLATED:
-        return dagCbor.decode(await inflate(frame.subarray(1), { maxOutputLength: MAX_MESSAGE_BYTES }));
+        return decodeMessage(await inflate(frame.subarray(1), { maxOutputLength: MAX_MESSAGE_BYTES }));
       default:
         throw badFrame('is packed in an unknown way');
     }
   } catch (cause) {
     throw cause instanceof ReplicationError ? cause : badFrame((cause as Error).message);
   }
+}
+
+function decodeMessage(bytes: Uint8Array): unknown {
+  if (hasMoreItems(bytes, MAX_ITEMS)) throw badFrame(`has more than ${MAX_ITEMS} items`);
+  return dagCbor.decode(bytes);
 }
 
 function badFrame(why: string): ReplicationError {

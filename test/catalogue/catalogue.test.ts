@@ -57,6 +57,43 @@ describe('the catalogue', () => {
     expect(catalogue.head).to.include({ seq: 3, live: 2 });
   });
 
+  it('does not serve a copy any more that its origin made disagree with its head', async () => {
+    const { identity } = test;
+    const [other, holder] = [await aCatalogue({ identity }), await aCatalogue()];
+    try {
+      await test.catalogue.put([aPut(1)]);
+      await other.catalogue.put([aPut(2)]);
+      const [one, two] = [
+        await test.catalogue.feeds.page(identity.node, 0, PAGE),
+        await other.catalogue.feeds.page(identity.node, 0, PAGE),
+      ];
+      if (one === undefined || two === undefined) throw new Error('no page');
+      await holder.catalogue.accept(one.head, one.entries);
+      expect(await holder.catalogue.confirm(one.head)).to.equal('complete');
+      await holder.catalogue.accept(two.head, two.entries);
+      expect(await holder.catalogue.confirm(two.head)).to.equal('diverged');
+      expect(await holder.catalogue.feeds.page(identity.node, 0, PAGE)).to.equal(undefined);
+    } finally {
+      await other.close();
+      await holder.close();
+    }
+  });
+
+  it('gives pages of at most so many bytes, or of one larger block', async () => {
+    const { catalogue } = test;
+    const large = { abstracts: [{ value: 'x'.repeat(5_000) }] };
+    await catalogue.put([aPut(1), aPut(2, large), aPut(3), aPut(4)]);
+    const seqs: number[][] = [];
+    for (let after = 0, more = true; more;) {
+      const page = await catalogue.feeds.page(catalogue.node, after, { entries: 3, bytes: 2_000 });
+      if (page === undefined) throw new Error('no page');
+      seqs.push(page.entries.map(({ entry }) => entry.seq));
+      after = page.entries.at(-1)?.entry.seq ?? after;
+      more = page.more;
+    }
+    expect(seqs).to.deep.equal([[1], [2], [3, 4]]);
+  });
+
   it('finds a record by its identifiers, also by those with the separator in them, and no longer by old ones', async () => {
     const { catalogue } = test;
     const [first] = await catalogue.put([

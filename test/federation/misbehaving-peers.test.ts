@@ -17,6 +17,7 @@ import {
 } from '../../protocols/replication/index.ts';
 import { aPut } from '../support/builders.ts';
 import type { MemoryNetwork } from '../support/memory-network.ts';
+import { aCatalogue } from '../support/test-catalogue.ts';
 import { TestNetwork, type TestMember } from '../support/test-network.ts';
 import { until } from '../support/until.ts';
 
@@ -199,6 +200,16 @@ describe('a peer that misbehaves', () => {
       await until('the feed is whole', () => victim.hasAllOf(honest));
     });
 
+    it('cannot say by a forged head that the node’s own data are old', async () => {
+      const forged = { ...victim.catalogue.head, seq: 1_000 };
+      pretend(async function* (request) {
+        if (request.type === 'heads') yield { type: 'heads', heads: [forged] };
+        else yield { type: 'absent' };
+      });
+      attach();
+      await until('it is counted', () => refusedCodes().includes('FEED_BAD_SIGNATURE'));
+    });
+
     it('cannot make the node loop by pages without end', async () => {
       await honest.catalogue.put([aPut(1)]);
       const { head } = honest.catalogue;
@@ -209,6 +220,30 @@ describe('a peer that misbehaves', () => {
       attach();
       await until('it is counted', () => refusedCodes().includes('FEED_BAD_ORDER'));
     });
+  });
+
+  it('does not get others blamed by signing two feeds', async () => {
+    const base = 'https://evil.example';
+    const forks = [await aCatalogue({ identity, base }), await aCatalogue({ identity, base })] as const;
+    try {
+      await forks[0].catalogue.put([aPut(1)]);
+      await forks[1].catalogue.put([aPut(2), aPut(3)]);
+      for (const [member, fork] of [
+        [victim, forks[0]],
+        [honest, forks[1]],
+      ] as const) {
+        const page = await fork.catalogue.feeds.page(identity.node, 0, { entries: 10, bytes: 1e6 });
+        if (page === undefined) throw new Error('no page');
+        await member.catalogue.accept(page.head, page.entries);
+        expect(await member.catalogue.confirm(page.head)).to.equal('complete');
+      }
+      net.link(victim, honest);
+      await until('all is read', () => victim.catalogue.feeds.state(identity.node)?.live === 3);
+      await othersAreServed();
+      expect(victim.reputation.refusals(honest.catalogue.node)).to.deep.equal([]);
+    } finally {
+      for (const fork of forks) await fork.close();
+    }
   });
 
   it('gets an error for a question that is none, and is counted', async () => {

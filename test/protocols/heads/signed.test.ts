@@ -161,3 +161,34 @@ describe('signed entries and heads', () => {
     );
   });
 });
+
+describe('an announcement', () => {
+  it('has an entry only that can be passed on over a stream', () => {
+    const entry = { ...anEntry({ time: -1 }), signature: new Uint8Array(72) };
+    const bytes = encodeAnnouncement({
+      head: aHead(),
+      after: 0,
+      changes: [{ entry, block: Uint8Array.of(0xa0) }],
+    });
+    expect(() => decodeAnnouncement(bytes))
+      .to.throw()
+      .with.property('code', 'HEADS_BAD_ENTRY');
+  });
+
+  it('has no place beyond what the feed’s order can hold', () => {
+    const entry = { ...anEntry({ seq: 2 ** 48 }), signature: new Uint8Array(72) };
+    expect(() =>
+      entryFromTuple([
+        entry.node,
+        entry.seq,
+        entry.record,
+        entry.kind,
+        entry.time,
+        entry.digest,
+        entry.signature,
+      ]),
+    )
+      .to.throw()
+      .with.property('code', 'HEADS_BAD_ENTRY');
+  });
+});

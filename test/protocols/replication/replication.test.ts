@@ -2,7 +2,12 @@ import { deflateRawSync } from 'node:zlib';
 import * as dagCbor from '@ipld/dag-cbor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decodeFrame, encodeFrame, MAX_FRAME_BYTES } from '../../../protocols/replication/index.ts';
+import {
+  decodeFrame,
+  encodeFrame,
+  MAX_FRAME_BYTES,
+  ReplicationClient,
+} from '../../../protocols/replication/index.ts';
 import { requestFromWire, requestToWire, responseFromWire } from '../../../protocols/replication/messages.ts';
 
 async function codeOf(work: () => unknown): Promise<unknown> {
@@ -36,6 +41,14 @@ describe('a replication frame', () => {
     ],
     ['arrays nested a million deep', () => Buffer.concat([Uint8Array.of(0), Buffer.alloc(1_000_000, 0x81)])],
     ['an array that says it has 2^32 items', () => Uint8Array.of(0, 0x9a, 0xff, 0xff, 0xff, 0xff)],
+    [
+      'sixteen million items in 16 kB',
+      () => {
+        const message = Buffer.alloc(16 * 1024 * 1024, 0x80);
+        Buffer.from([0x9a, 0x00, 0xff, 0xff, 0xfb]).copy(message);
+        return Buffer.concat([Uint8Array.of(1), deflateRawSync(message)]);
+      },
+    ],
     ['a tag that DAG-CBOR has not', () => Uint8Array.of(0, 0xc1, 0x00)],
   ];
   for (const [what, frame] of cases) {
@@ -84,5 +97,25 @@ describe('a replication message', () => {
     expect(await codeOf(() => responseFromWire(['page', head, [[1, 2]], false]))).to.equal(
       'REPLICATION_BAD_MESSAGE',
     );
+  });
+});
+
+describe('a replication client', () => {
+  it('does not take usage summaries without end', async () => {
+    let read = 0;
+    let aborted: unknown;
+    const client = new ReplicationClient({
+      read: async () => {
+        read += 1;
+        return await encodeFrame(['summaries', [], true]);
+      },
+      write: () => Promise.resolve(),
+      abort: (reason) => {
+        aborted = reason;
+      },
+    });
+    expect(await codeOf(() => client.summaries(() => Promise.resolve()))).to.equal('REPLICATION_ENDLESS');
+    expect(read).to.equal(100);
+    expect(aborted).to.include({ code: 'REPLICATION_ENDLESS' });
   });
 });
