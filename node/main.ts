@@ -53,7 +53,14 @@ export interface RunningNode {
 export async function startNode(config: Config, options: StartOptions): Promise<RunningNode> {
   const started: (() => Promise<unknown> | void)[] = [];
   const stop = async (): Promise<void> => {
-    for (const end of started.splice(0).toReversed()) await end();
+    for (const end of started.splice(0).toReversed()) {
+      try {
+        await end();
+      } catch (error) {
+        // The others are stopped all the same, the store above all.
+        options.log.error({ err: error }, 'a part of the node could not be stopped');
+      }
+    }
   };
   try {
     const { running } = await build(config, options, started);

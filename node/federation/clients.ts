@@ -19,6 +19,7 @@ export class Clients {
   }
 
   async get(node: NodeId): Promise<ReplicationClient> {
+    this.#signal().throwIfAborted();
     const open = this.#clients.get(node);
     if (open !== undefined) {
       const client = await open.catch(() => undefined);

@@ -43,7 +43,7 @@ function answerUnmatched(ctx: Context): void {
   if (methods.size === 0) {
     throw new HttpError(404, 'NOT_FOUND', 'There is nothing here', `There is nothing at ${ctx.path}.`);
   }
-  const allowed = [...methods, 'OPTIONS'].join(', ');
+  const allowed = [...methods.add('OPTIONS')].join(', ');
   ctx.set('Allow', allowed);
   if (ctx.method !== 'OPTIONS') {
     const detail = `${ctx.path} answers ${allowed}, not ${ctx.method}.`;

@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { chmod, open, readFile, stat } from 'node:fs/promises';
+import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { nodeIdOfPublicKey, signBytes, type Signer } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { IdentityError } from './errors.ts';
@@ -50,14 +50,17 @@ export class Identity implements Signer {
   static async #create(file: string): Promise<Identity> {
     const identity = Identity.generate();
     try {
-      // Exclusive and synced: a second process must not overwrite the key, and a crash must not leave half of one.
-      const handle = await open(file, 'wx', 0o600);
+      // Under its name only when it is whole and on the disk: half a key, left by a crash, would end every later start.
+      const draft = `${file}.new`;
+      await rm(draft, { force: true });
+      const handle = await open(draft, 'wx', 0o600);
       try {
         await handle.writeFile(identity.#key.export({ format: 'pem', type: 'pkcs8' }));
         await handle.sync();
       } finally {
         await handle.close();
       }
+      await rename(draft, file);
     } catch (cause) {
       throw unreadable(file, cause);
     }

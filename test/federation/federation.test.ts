@@ -30,6 +30,18 @@ describe('federation', () => {
     });
   });
 
+  it('stops at once while a stream to another node cannot be opened', async () => {
+    const [a, b] = [await net.member('a'), await net.member('b')];
+    b.network.open = (_, signal) =>
+      new Promise((__, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      });
+    net.link(a, b);
+    await a.catalogue.put(Array.from({ length: 100 }, (_, i) => aPut(i)));
+    await until('b knows what it lacks', () => (b.sees(a)?.lag ?? 0) > 0);
+    await b.federation.stop();
+  }).timeout(5_000);
+
   it('tells of changes as they come, and of a withdrawal', async () => {
     const [a, b] = [await net.member('a'), await net.member('b')];
     net.link(a, b);

@@ -72,7 +72,9 @@ describe('the manager’s API', () => {
     });
 
     it('refuses a source that is not there, and a body that does not fit', async () => {
-      expect((await call('POST', '/harvest', { source: 'other' })).status).to.equal(404);
+      const unknown = await call('POST', '/harvest', { source: 'other' });
+      expect(unknown.status).to.equal(404);
+      expect(unknown.body).to.include({ remedy: 'Choose one of: repository.' });
       for (const body of [{ source: 1 }, { full: 'yes' }, { ful: true }, 'not JSON', []]) {
         const answer = await call('POST', '/harvest', body);
         expect(answer.status, JSON.stringify(body)).to.equal(400);
@@ -150,7 +152,9 @@ describe('the manager’s API', () => {
       const { status, body } = await call('POST', `/records/${theirs}/withdraw`, { reason: 'Retracted' });
       expect(status).to.equal(403);
       expect(body['code']).to.equal('RECORD_NOT_OWN');
-      expect((await call('POST', '/records/nothing/withdraw', { reason: 'x' })).status).to.equal(404);
+      const unknown = await call('POST', '/records/nothing/withdraw', { reason: 'x' });
+      expect(unknown.status).to.equal(404);
+      expect(unknown.body['remedy']).to.include('ngr search');
     });
   });
 

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { privateKeyFromRaw } from '@libp2p/crypto/keys';
@@ -23,6 +23,13 @@ describe('the identity of a node', () => {
     expect((await stat(file)).mode & 0o777).to.equal(0o600);
     const bytes = Buffer.from('hello');
     expect(await new SignatureVerifier().verify(made.node, bytes, again.sign(bytes))).to.equal(true);
+  });
+
+  it('is made where a crash left half of one behind, and leaves nothing else there', async () => {
+    await writeFile(`${file}.new`, '-----BEGIN');
+    const made = await Identity.load(file);
+    expect((await Identity.load(file)).node).to.equal(made.node);
+    expect(await readdir(directory)).to.deep.equal(['identity.pem']);
   });
 
   it('is the same peer to libp2p', async () => {

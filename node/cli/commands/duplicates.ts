@@ -10,7 +10,7 @@ export function duplicatesCommand(context: CommandContext): Command {
   return aCommand('duplicates', {
     description:
       'Lists the other records of the same work, here and at peers, with what shows that they are.',
-    examples: [['ngr duplicates oai:eprints.wyreford.example:12', 'by OAI identifier']],
+    examples: [['ngr duplicates oai:eprints.wyreford.example:1117', 'by OAI identifier']],
   })
     .argument('<record>', RECORD_HELP)
     .action((record: string, options: CommonOptions) =>

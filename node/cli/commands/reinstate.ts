@@ -8,7 +8,7 @@ import { keyOfOwnRecord, RECORD_HELP } from '../record-argument.ts';
 export function reinstateCommand(context: CommandContext): Command {
   return aCommand('reinstate', {
     description: 'Puts a withdrawn record back: it is fetched from its source anew.',
-    examples: [['ngr reinstate oai:eprints.wyreford.example:12', 'as the repository has it now']],
+    examples: [['ngr reinstate oai:eprints.wyreford.example:1117', 'as the repository has it now']],
   })
     .argument('<record>', RECORD_HELP)
     .action((record: string, options: CommonOptions) =>

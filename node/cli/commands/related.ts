@@ -11,7 +11,7 @@ export function relatedCommand(context: CommandContext): Command {
   return aCommand('related', {
     description: 'Lists other works that are about the same as a record, with the words they share.',
     options: [limitOption('records', 10, 50)],
-    examples: [['ngr related oai:eprints.wyreford.example:12', 'by OAI identifier']],
+    examples: [['ngr related oai:eprints.wyreford.example:1117', 'by OAI identifier']],
   })
     .argument('<record>', RECORD_HELP)
     .action((record: string, options: CommonOptions & { limit: number }) =>

@@ -12,7 +12,7 @@ export function withdrawCommand(context: CommandContext): Command {
     options: [new Option('--reason <TEXT>', 'why, for everybody to read').makeOptionMandatory()],
     examples: [
       [
-        'ngr withdraw oai:eprints.wyreford.example:12 --reason "Published in error"',
+        'ngr withdraw oai:eprints.wyreford.example:1117 --reason "Published in error"',
         'for good, until "ngr reinstate"',
       ],
     ],

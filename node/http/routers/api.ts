@@ -44,8 +44,11 @@ export function apiRouter(parts: HttpParts): Router {
   router.post('/api/harvest', async (ctx) => {
     const options = await readJson(ctx, harvestBody, BODY_LIMIT);
     const { source, full } = options;
-    if (source !== undefined && !harvester.state().some(({ name }) => name === source)) {
-      throw new HttpError(404, 'HARVEST_UNKNOWN_SOURCE', 'No such source', `No source is named “${source}”.`);
+    const sources = harvester.state().map(({ name }) => name);
+    if (source !== undefined && !sources.includes(source)) {
+      const remedy = `Choose one of: ${sources.join(', ') || 'none is configured'}.`;
+      const detail = `No source is named “${source}”.`;
+      throw new HttpError(404, 'HARVEST_UNKNOWN_SOURCE', 'No such source', detail, { remedy });
     }
     // It goes on when this request is long answered; how it ends is in the source's state.
     harvester
@@ -91,7 +94,10 @@ export function apiRouter(parts: HttpParts): Router {
     const key = await findRecordKey(catalogue.holdings, text);
     const holding = key === undefined ? undefined : await catalogue.holdings.get(key);
     if (holding === undefined) {
-      throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${text}.`);
+      const remedy =
+        'Look for it with "ngr search"; the identifier has to be of one of the node\'s own records.';
+      const detail = `No record is held here under ${text}.`;
+      throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', detail, { remedy });
     }
     if (holding.node !== catalogue.node) {
       const detail = `${holding.oaiIdentifier} belongs to another institution, which alone can withdraw it.`;
