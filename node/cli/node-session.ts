@@ -24,12 +24,26 @@ export async function withNode<T>(
 
   if (!createData) await refuseMissingData(config.data);
   const log = openLog(config.log.level, context, true);
-  const node = await context.startNode(config, { log, offline: true });
+  const node = await context.startNode(await configOfData(config), { log, offline: true });
   try {
     return await use(await clientOf(node.url, config.data, context));
   } finally {
     await node.stop();
   }
+}
+
+/**
+ * A node that was started with `--oai` leaves its data here and no word in the file: they are asked then, and not the
+ * sample of a start without sources.
+ */
+async function configOfData(config: Config): Promise<Config> {
+  const { sample, ...withoutSample } = config;
+  if (sample === undefined) return config;
+  const identity = await access(join(config.data, 'identity.pem')).then(
+    () => true,
+    () => false,
+  );
+  return identity ? withoutSample : config;
 }
 
 /** The address of the node that runs on a data directory; `undefined` where none does. */

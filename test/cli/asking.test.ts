@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -256,6 +256,19 @@ describe('a command where no node runs', () => {
       expect(calls).to.deep.equal(['offline', 'stop']);
     });
   }
+
+  it('asks the data of a node that was started with --oai, and not the sample', async () => {
+    await node.tell('');
+    const samples: boolean[] = [];
+    const startNode: StartNode = (config) => {
+      samples.push(config.sample !== undefined);
+      return Promise.resolve({ url: node.url, multiaddrs: [], stop: () => Promise.resolve() });
+    };
+    await typed(['peers', '--data', node.data], { startNode });
+    await writeFile(join(node.data, 'identity.pem'), '');
+    await typed(['peers', '--data', node.data], { startNode });
+    expect(samples).to.deep.equal([true, false]);
+  });
 
   it('stops it also where the command fails', async () => {
     await node.tell('');
