@@ -171,12 +171,21 @@ export class Harvester {
   async #forgetUnconfigured(signal: AbortSignal): Promise<void> {
     const { section, catalogue, clock, log } = this.#options;
     const configured = new Set(this.#harvests.map(({ name }) => name));
-    await Promise.all(this.#harvests.map((harvest) => harvest.run({ full: false, signal })));
+    const first = await Promise.all(this.#harvests.map((harvest) => harvest.run({ full: false, signal })));
+    // A mistyped or forgotten address must not empty the node, and its peers with it.
+    const othersAreThere = first.length > 0 && first.every(({ outcome }) => outcome === 'complete');
     try {
       signal.throwIfAborted();
       const known = await section.keys(stateRange).all();
       for (const source of known.map(sourceOfStateKey)) {
         if (configured.has(source)) continue;
+        if (!othersAreThere) {
+          log.warn(
+            { source },
+            'records of a former source are kept till a start at which the others can be harvested',
+          );
+          continue;
+        }
         log.info({ source }, 'source is configured no longer, its records are deleted');
         const heldElsewhere = (identifiers: readonly string[]) => this.#heldBesides(source, identifiers);
         await forgetSource({ source, section, catalogue, heldElsewhere, clock, signal });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { MisbehavingRepository } from '../support/misbehaving-repository.ts';
 import { aSource, aHarvest, HOUR, type TestHarvest } from '../support/test-harvest.ts';
 
 const DAY = 24 * HOUR;
@@ -246,11 +247,14 @@ describe('a harvester', () => {
   describe('with other sources than before', () => {
     it('deletes the records of a source that is configured no longer', async () => {
       await test.harvester.run();
-      await test.reopen([]);
+      const other = await MisbehavingRepository.start(test.clock);
+      await test.reopen([aSource(other.url, { name: 'other' })]);
       await test.harvester.start();
       while (Object.values(await test.content()).some((kind) => kind !== 'deleted')) {
         await new Promise(setImmediate);
       }
+      await test.harvester.stop();
+      await other.close();
       expect(await test.harvester.issues({ limit: 10 })).to.deep.equal([]);
     });
 
@@ -265,6 +269,17 @@ describe('a harvester', () => {
       test.repository.drop(1);
       await test.harvester.run({ full: true });
       expect(await test.content()).to.include({ 1: 'deleted', 2: 'Title 2' });
+    });
+
+    it('keeps the records of a former source while the one in its place cannot be harvested', async () => {
+      await test.harvester.run();
+      const before = await test.content();
+      test.repository.spoil = () => ({ status: 404, body: 'not here' });
+      await test.reopen([aSource(test.repository.url, { name: 'mistyped' })]);
+      await test.harvester.start();
+      while (test.harvester.state()[0]?.lastRun === undefined) await new Promise(setImmediate);
+      // As long as deletions would have taken: they go on between these reads of the store.
+      for (let n = 0; n < 20; n += 1) expect(await test.content()).to.deep.equal(before);
     });
 
     it('harvests a source whose address changed from the beginning', async () => {
