@@ -284,12 +284,14 @@ function cannotListen(options: Libp2pNetworkOptions, cause: unknown): Federation
       });
     }
   }
+  // libp2p tells all its attempts with their stacks; the operator needs the reason.
+  const text = (cause as Error).message;
+  const why = text.includes('EADDRINUSE') ? 'it is in use by another program' : text.split('\n', 1)[0];
   return new FederationError(
     'FEDERATION_CANNOT_LISTEN',
-    `The node cannot listen for other nodes on ${options.host}, TCP port ${options.port}: ${(cause as Error).message}.`,
+    `The node cannot listen for other nodes on ${options.host}, TCP port ${options.port}: ${why}.`,
     {
-      remedy:
-        'Another program may use the port: stop it, or name another with --p2p-port (0 takes a free one).',
+      remedy: 'Stop the other program, or name another port with --p2p-port (0 takes a free one).',
       cause,
     },
   );
