@@ -96,7 +96,11 @@ export const configSchema = z
     )
       .default('default')
       .describe('Network of nodes to be part of.'),
-    sources: listOf(source, 'a list of repositories', 100).default([]).describe('Repositories to harvest.'),
+    sources: listOf(source, 'a list of repositories', 100)
+      .default([])
+      .describe(
+        'Repositories to harvest. The records of one that is taken out are deleted when the others have been harvested.',
+      ),
     sample: z
       .union([z.boolean(), z.string().regex(/^[a-z0-9-]{1,50}$/)], {
         error: 'false, true, or the name of a bundled sample repository',
