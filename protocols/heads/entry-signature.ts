@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { leafHash, merkleTree, rootOf } from './merkle.ts';
@@ -40,7 +41,7 @@ export function signEntries(entries: readonly Uint8Array[], signer: Signer): Uin
 /** Checks signatures of entries by the node's id alone. */
 export class EntryVerifier {
   readonly #verifier: SignatureVerifier;
-  readonly #roots = new Map<string, Promise<boolean>>();
+  readonly #roots = new LRUCache<string, Promise<boolean>>({ max: ROOTS_KEPT });
 
   constructor(verifier: SignatureVerifier) {
     this.#verifier = verifier;
@@ -64,10 +65,6 @@ export class EntryVerifier {
     const known = this.#roots.get(name);
     if (known !== undefined) return known;
     const result = this.#verifier.verify(node, rootBytes(node, size, root), ed25519);
-    if (this.#roots.size >= ROOTS_KEPT) {
-      const oldest = this.#roots.keys().next();
-      if (!oldest.done) this.#roots.delete(oldest.value);
-    }
     this.#roots.set(name, result);
     return result;
   }

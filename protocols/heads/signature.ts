@@ -1,5 +1,6 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import { LRUCache } from 'lru-cache';
 import { base58btc } from 'multiformats/bases/base58';
 import type { NodeId } from '../../vocab/record.ts';
 
@@ -44,10 +45,10 @@ export function signBytes(bytes: Uint8Array, key: KeyObject): Uint8Array {
 
 /**
  * Checks Ed25519 signatures (RFC 8032) of nodes by their id alone, off the main thread.
- * Decoded keys are kept, the oldest dropped first, since a feed brings thousands of entries of one key.
+ * Decoded keys are kept, those longest unused dropped first, since a feed brings thousands of entries of one key.
  */
 export class SignatureVerifier {
-  readonly #keys = new Map<NodeId, KeyObject>();
+  readonly #keys = new LRUCache<NodeId, KeyObject>({ max: KEYS_KEPT });
 
   async verify(node: NodeId, bytes: Uint8Array, signature: Uint8Array): Promise<boolean> {
     const key = this.#keyOf(node);
@@ -61,10 +62,6 @@ export class SignatureVerifier {
     const raw = publicKeyOfNodeId(node);
     if (raw === undefined) return undefined;
     const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' });
-    if (this.#keys.size >= KEYS_KEPT) {
-      const oldest = this.#keys.keys().next();
-      if (!oldest.done) this.#keys.delete(oldest.value);
-    }
     this.#keys.set(node, key);
     return key;
   }
