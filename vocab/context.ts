@@ -16,9 +16,11 @@ export function contextUrl(base: string): string {
   return `${base}/context.jsonld`;
 }
 
-const prefixes = {
+/** Short names of the vocabularies. */
+export const prefixes = {
   as: 'https://www.w3.org/ns/activitystreams#',
   bibo: 'http://purl.org/ontology/bibo/',
+  cito: 'http://purl.org/spar/cito/',
   datacite: 'http://purl.org/spar/datacite/',
   dc: 'http://purl.org/dc/elements/1.1/',
   dcat: 'http://www.w3.org/ns/dcat#',
@@ -26,6 +28,7 @@ const prefixes = {
   foaf: 'http://xmlns.com/foaf/0.1/',
   frapo: 'http://purl.org/cerif/frapo/',
   frbr: 'http://purl.org/vocab/frbr/core#',
+  iana: 'http://www.iana.org/assignments/relation/',
   ldp: 'http://www.w3.org/ns/ldp#',
   literal: 'http://www.essepuntato.it/2010/06/literalreification/',
   ngr: 'https://w3id.org/ngr#',
@@ -110,7 +113,21 @@ const record: Context = {
   references: links('dcterms:references'),
   isReferencedBy: links('dcterms:isReferencedBy'),
   isSupplementTo: links('frbr:supplementOf'),
+  isSupplementedBy: links('frbr:supplement'),
+  replaces: links('dcterms:replaces'),
+  isReplacedBy: links('dcterms:isReplacedBy'),
+  isTranslationOf: links('schema:translationOfWork'),
+  isReviewOf: links('schema:itemReviewed'),
+  isDerivedFrom: links('prov:wasDerivedFrom'),
   relation: links('dcterms:relation'),
+  referenceList: set('dcterms:references', {
+    text: 'dcterms:bibliographicCitation',
+    title: 'dcterms:title',
+    work: link('schema:sameAs'),
+  }),
+  /** What the node found of the references: the works that are held or otherwise known. */
+  cites: links('cito:cites'),
+  citedBy: links('cito:isCitedBy'),
   funding: set('frapo:isFundedBy', { name: 'foaf:name' }),
   funder: 'frapo:isAwardedBy',
   award: 'frapo:hasGrantNumber',
@@ -120,17 +137,51 @@ const record: Context = {
   issue: 'bibo:issue',
   pages: 'bibo:pages',
   citation: 'dcterms:bibliographicCitation',
-  files: set('schema:encoding', { access: link('dcterms:accessRights') }),
+  files: set('schema:encoding', {
+    access: link('dcterms:accessRights'),
+    textState: 'ngr:fullTextState',
+    withdrawn: {
+      '@id': 'prov:wasInvalidatedBy',
+      '@context': { reason: 'dcterms:description', at: literalOf('prov:endedAtTime', 'xsd:dateTime') },
+    },
+  }),
   url: link('schema:contentUrl'),
   format: 'dc:format',
   length: literalOf('dcat:byteSize', 'xsd:nonNegativeInteger'),
   sha256: 'schema:sha256',
   provenance: { '@id': 'prov:wasGeneratedBy', '@context': { source: link('prov:used') } },
   harvestedAt: literalOf('prov:endedAtTime', 'xsd:dateTime'),
-  raw: set('ngr:rawMetadata'),
+  detectedLanguage: {
+    '@id': 'ngr:detectedLanguage',
+    '@context': {
+      language: 'schema:inLanguage',
+      confidence: literalOf('ngr:confidence', 'xsd:nonNegativeInteger'),
+    },
+  },
+  raw: set('ngr:rawMetadata', { text: 'rdf:value' }),
   xml: literalOf('rdf:value', 'rdf:XMLLiteral'),
   /** What names a thing but is no IRI. */
   identifier: 'dcterms:identifier',
+};
+
+/** What others said of a record, and who did (`announcement.ts`). */
+const said: Context = {
+  Review: 'schema:Review',
+  Relationship: 'as:Relationship',
+  citeAs: link('iana:cite-as'),
+  subject: link('as:subject'),
+  relationship: link('as:relationship'),
+  object: link('as:object'),
+  announcedBy: 'as:attributedTo',
+  announcedIn: link('prov:wasDerivedFrom'),
+  announcedAt: literalOf('as:published', 'xsd:dateTime'),
+};
+
+const announced: Context = {
+  reviews: set('schema:review', said),
+  endorsements: set('ngr:endorsement', said),
+  relationships: set('ngr:announcedRelationship', said),
+  serviceResults: set('ngr:serviceResult', said),
 };
 
 const tombstone: Context = {
@@ -211,6 +262,7 @@ export const contextDocument: { readonly '@context': Context } = {
     id: '@id',
     type: '@type',
     ...record,
+    ...announced,
     ...tombstone,
     ...collection,
     ...node,

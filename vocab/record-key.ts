@@ -25,6 +25,11 @@ export function recordIri(base: string, key: string): string {
   return `${base}/records/${key}`;
 }
 
+/** The base URL of the node that a record is of, by the record's IRI. */
+export function baseOfIri(iri: string): string {
+  return iri.slice(0, Math.max(0, iri.lastIndexOf('/records/')));
+}
+
 /** The key in a record's IRI, or undefined where the IRI is not one of a record. */
 export function keyOfIri(iri: string): string | undefined {
   const key = iri.slice(iri.lastIndexOf('/') + 1);

@@ -62,6 +62,12 @@ const recordSchema = z.strictObject({
           'references',
           'isReferencedBy',
           'isSupplementTo',
+          'isSupplementedBy',
+          'replaces',
+          'isReplacedBy',
+          'isTranslationOf',
+          'isReviewOf',
+          'isDerivedFrom',
           'relation',
         ]),
         target: identifier,
@@ -88,11 +94,26 @@ const recordSchema = z.strictObject({
         length: z.number().int().nonnegative().optional(),
         sha256: line.optional(),
         access: accessRight,
+        text: z.enum(['extracted', 'without-text', 'unavailable']).optional(),
+        withdrawn: z.strictObject({ reason: line, at: z.number().int() }).optional(),
       }),
     )
     .max(10_000),
+  references: z
+    .array(
+      z.strictObject({
+        text: line,
+        identifier: identifier.optional(),
+        title: line.optional(),
+        year: day.optional(),
+      }),
+    )
+    .max(1_000),
+  detected: z
+    .strictObject({ language: z.string().max(40), confidence: z.number().int().min(0).max(100) })
+    .optional(),
   provenance: z.strictObject({ source: iri, format: line, harvestedAt: z.number().int() }),
-  raw: z.array(z.strictObject({ format: line, xml: z.string().max(2_000_000) })).max(20),
+  raw: z.array(z.strictObject({ format: line, text: z.string().max(2_000_000) })).max(20),
 });
 
 const tombstoneSchema = z.strictObject({

@@ -45,6 +45,12 @@ export type RelationKind =
   | 'references'
   | 'isReferencedBy'
   | 'isSupplementTo'
+  | 'isSupplementedBy'
+  | 'replaces'
+  | 'isReplacedBy'
+  | 'isTranslationOf'
+  | 'isReviewOf'
+  | 'isDerivedFrom'
   | 'relation';
 
 export interface Relation {
@@ -78,7 +84,20 @@ export interface Access {
   embargoEnds?: string;
 }
 
-/** A file of the item, as far as the metadata tells. */
+/** An entry of the item's list of references, from its metadata or its full text. */
+export interface Reference {
+  /** As it stands in the list, at most 500 characters. */
+  text: string;
+  identifier?: Identifier;
+  title?: string;
+  /** `YYYY`. */
+  year?: string;
+}
+
+/** What became of a file's text: taken out; none in it, as in scanned pages; or the file could not be had. */
+export type FullTextState = 'extracted' | 'without-text' | 'unavailable';
+
+/** A file of the item, as far as the metadata and the file itself tell. */
 export interface RecordFile {
   url: string;
   /** Media type. */
@@ -88,6 +107,14 @@ export interface RecordFile {
   /** Hex. */
   sha256?: string;
   access: AccessRight;
+  /** Absent as long as nobody has looked. */
+  text?: FullTextState;
+  /** The manager took it out of view: it is neither fetched nor handed out, though the repository still has it. */
+  withdrawn?: {
+    reason: string;
+    /** Milliseconds since 1970. */
+    at: number;
+  };
 }
 
 /** What a crosswalk takes out of one metadata format. */
@@ -116,14 +143,23 @@ export interface Description {
   funding: Funding[];
   source?: Source;
   files: RecordFile[];
+  references: Reference[];
+}
+
+/** The language that a text itself is written in, as opposed to what is said of it. */
+export interface DetectedLanguage {
+  /** BCP 47. */
+  language: string;
+  /** Whole per cent. */
+  confidence: number;
 }
 
 /** The metadata as it was received, byte for byte (decoded from the encoding it came in). */
 export interface RawMetadata {
-  /** Metadata prefix of the format, `oai_dc`. */
+  /** Metadata prefix of the format, `oai_dc`; `bibtex`, `datacite_json` and the like for what is no XML. */
   format: string;
-  /** The child of the OAI-PMH `metadata` element, markup included. */
-  xml: string;
+  /** The child of the OAI-PMH `metadata` element, markup included; the entry, row or object of a file. */
+  text: string;
 }
 
 export interface Provenance {
@@ -148,6 +184,7 @@ interface HoldingBase {
 }
 
 export interface Record extends HoldingBase, Description {
+  detected?: DetectedLanguage;
   provenance: Provenance;
   raw: RawMetadata[];
 }
@@ -170,4 +207,9 @@ export type Holding = Record | Tombstone;
 
 export function isTombstone(holding: Holding): holding is Tombstone {
   return 'tombstone' in holding;
+}
+
+/** The files that are there for others: without those that the manager withdrew. */
+export function filesInView({ files }: Pick<Record, 'files'>): RecordFile[] {
+  return files.filter(({ withdrawn }) => withdrawn === undefined);
 }

@@ -17,6 +17,7 @@ export function aRecord(parts: Partial<HarvestedRecord> = {}): HarvestedRecord {
     relations: [],
     funding: [],
     files: [],
+    references: [],
     provenance: {
       source: 'https://repository.example/oai',
       format: 'oai_dc',

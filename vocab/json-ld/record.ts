@@ -5,7 +5,9 @@ import {
   type Funding,
   type Holding,
   type Record as NgrRecord,
+  type RawMetadata,
   type RecordFile,
+  type Reference,
   type Relation,
   type RelationKind,
   type Source,
@@ -21,14 +23,20 @@ export type JsonLdObject = { [term: string]: unknown };
  *
  * The names and the nesting are those of the record type, with these exceptions: `type` is the JSON-LD class and
  * `resourceType` the COAR concept; access rights are COAR concepts; dates are `{ value, type }`; relations are lists of
- * IRIs by kind; an affiliation and a funder are nodes whose `id` is their ROR or registry id.
+ * IRIs by kind; the entries of the list of references are a `referenceList`; an affiliation and a funder are nodes whose
+ * `id` is their ROR or registry id; of a withdrawn file only the withdrawal is told.
  *
  * @param options.context where the node serves the context, `{base}/context.jsonld`
  */
 export function recordToJsonLd(holding: Holding, options: { context: string }): JsonLdObject {
   const document = nodeOf(holding, { '@context': options.context });
-  if (!isTombstone(holding)) document['raw'] = holding.raw;
+  if (!isTombstone(holding)) document['raw'] = holding.raw.map(rawNode);
   return document;
+}
+
+/** XML is a literal of its own kind; everything else is text. */
+function rawNode({ format, text }: RawMetadata): JsonLdObject {
+  return text.startsWith('<') ? { format, xml: text } : { format, text };
 }
 
 /** The same without the raw metadata and without a context: an item of a collection. */
@@ -56,7 +64,8 @@ function nodeOf(holding: Holding, node: JsonLdObject): JsonLdObject {
 }
 
 function addDescription(record: NgrRecord, node: JsonLdObject): void {
-  const { published, publisher, type, version, access, licence, publishedDoi, source, provenance } = record;
+  const { published, publisher, type, version, access, licence, publishedDoi, source, provenance, detected } =
+    record;
   node['creators'] = record.creators.map(agentNode);
   node['contributors'] = record.contributors.map(agentNode);
   node['abstracts'] = languageStrings(record.abstracts);
@@ -75,6 +84,8 @@ function addDescription(record: NgrRecord, node: JsonLdObject): void {
   node['funding'] = record.funding.map(fundingNode);
   if (source !== undefined) node['source'] = sourceOf(source);
   node['files'] = record.files.map(fileNode);
+  node['referenceList'] = record.references.map(referenceNode);
+  if (detected !== undefined) node['detectedLanguage'] = detected;
   node['provenance'] = {
     source: link(provenance.source),
     format: provenance.format,
@@ -108,11 +119,25 @@ function named(name: string | undefined, id: string | undefined): JsonLdObject {
   return node;
 }
 
-function fileNode({ url, format, length, sha256, access }: RecordFile): JsonLdObject {
+function fileNode({ url, format, length, sha256, access, text, withdrawn }: RecordFile): JsonLdObject {
+  if (withdrawn !== undefined) {
+    return { withdrawn: { reason: withdrawn.reason, at: timeLiteral(withdrawn.at) } };
+  }
   const node: JsonLdObject = { url: link(url), access: accessRightUri(access) };
   if (format !== undefined) node['format'] = format;
   if (length !== undefined) node['length'] = length;
   if (sha256 !== undefined) node['sha256'] = sha256;
+  if (text !== undefined) node['textState'] = text;
+  return node;
+}
+
+function referenceNode({ text, identifier, title, year }: Reference): JsonLdObject {
+  const node: JsonLdObject = { text };
+  const iri = identifier === undefined ? undefined : identifierIri(identifier);
+  if (iri !== undefined) node['work'] = iri;
+  else if (identifier !== undefined) node['identifiers'] = [identifier];
+  if (title !== undefined) node['title'] = title;
+  if (year !== undefined) node['published'] = dateLiteral(year);
   return node;
 }
 

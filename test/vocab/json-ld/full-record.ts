@@ -72,14 +72,29 @@ export const fullRecord: Required<NgrRecord> = {
       length: 123_456,
       sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       access: 'restricted',
+      text: 'unavailable',
+    },
+    {
+      url: 'https://repository.example/43.pdf',
+      access: 'open',
+      withdrawn: { reason: 'Wrong file.', at: Date.UTC(2026, 3, 2) },
     },
   ],
+  references: [
+    {
+      text: 'Van de Sompel, H., Nelson, M.: Reminiscing about 15 years of interoperability efforts. 2015.',
+      identifier: { scheme: 'doi', value: '10.1045/november2015-vandesompel' },
+      title: 'Reminiscing about 15 years of interoperability efforts',
+      year: '2015',
+    },
+  ],
+  detected: { language: 'en', confidence: 97 },
   provenance: {
     source: 'https://repository.example/oai',
     format: 'oai_dc',
     harvestedAt: Date.UTC(2026, 2, 5),
   },
-  raw: [{ format: 'oai_dc', xml: '<oai_dc:dc>…</oai_dc:dc>' }],
+  raw: [{ format: 'oai_dc', text: '<oai_dc:dc>…</oai_dc:dc>' }],
 };
 
 export const fullTombstone: Required<Tombstone> = {

@@ -48,7 +48,7 @@ describe('a record as JSON-LD', () => {
     });
     expect(document['titles']).to.deep.equal(fullRecord.titles);
     expect(document['published']).to.deep.equal({ value: '2017-11-28', type: 'xsd:date' });
-    expect(document['raw']).to.deep.equal(fullRecord.raw);
+    expect(document['raw']).to.deep.equal(fullRecord.raw.map(({ format, text }) => ({ format, xml: text })));
   });
 
   it('has no raw metadata and no context as an item of a list', () => {
@@ -73,6 +73,11 @@ describe('a record as JSON-LD', () => {
       `${RECORD} <http://purl.org/ontology/bibo/volume> "30" .`,
       `<https://ror.org/037wpkx04> <http://xmlns.com/foaf/0.1/name> "Universidade do Minho" .`,
     ]);
+  });
+
+  it('tells of a withdrawn file that it is withdrawn, not where it lies', async () => {
+    const document = JSON.stringify(recordToJsonLd(fullRecord, { context }));
+    expect(document).to.contain('Wrong file.').and.not.contain('43.pdf');
   });
 
   it('keeps the order of its authors', async () => {
@@ -127,6 +132,8 @@ describe('a record as JSON-LD', () => {
       'http://docs.rioxx.net/schema/v2.0/rioxxterms/version_of_record',
       'https://doi.org/10.1000/published',
     ],
+    references: [`${DCTERMS}references`, '_:'],
+    detected: ['https://w3id.org/ngr#detectedLanguage', '_:'],
     relations: [`${DCTERMS}relation`, 'urn:isbn:9780306406157'],
     funding: ['http://purl.org/cerif/frapo/isFundedBy', '_:'],
     source: ['http://prismstandard.org/namespaces/basic/2.0/publicationName', 'Insights'],
@@ -142,7 +149,8 @@ describe('a record as JSON-LD', () => {
 
   it('loses no value on the way', async () => {
     const graph = (await quadsOf(fullRecord)).join('\n');
-    const { raw, provenance, access, files, ...rest } = fullRecord;
+    const { raw, provenance, access, files: all, ...rest } = fullRecord;
+    const files = all.filter(({ withdrawn }) => withdrawn === undefined);
     const replaced = /^(?:person|organisation|unknown|embargoed|restricted)$/;
     const relationKinds = new Set<string>(fullRecord.relations.map(({ kind }) => kind));
     for (const text of leaves([rest, raw, files, access.embargoEnds, provenance.source, provenance.format])) {

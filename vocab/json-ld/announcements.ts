@@ -1,0 +1,56 @@
+import type { Announcement } from '../announcement.ts';
+import { iriOf } from './iri.ts';
+import { timeLiteral } from './literals.ts';
+import type { JsonLdObject } from './record.ts';
+
+const members: Readonly<Record<Announcement['kind'], string>> = {
+  review: 'reviews',
+  endorsement: 'endorsements',
+  relationship: 'relationships',
+  result: 'serviceResults',
+};
+
+/** What others announced of a record, as members of its JSON-LD document. */
+export function announcementsToJsonLd(announcements: readonly Announcement[]): JsonLdObject {
+  const document: { [member: string]: JsonLdObject[] } = {};
+  for (const announcement of announcements) {
+    (document[members[announcement.kind]] ??= []).push(announcementNode(announcement));
+  }
+  return document;
+}
+
+function announcementNode({ id, kind, resource, triple, by, at }: Announcement): JsonLdObject {
+  const { name, citeAs } = resource;
+  const types = resource.types.flatMap((type) => iriOf(type) ?? []);
+  const own = kind === 'review' ? ['Review'] : kind === 'relationship' ? ['Relationship'] : [];
+  return {
+    id: iriOf(resource.id) ?? resource.id,
+    type: [...new Set([...own, ...types])],
+    ...(name !== undefined && { name }),
+    ...(citeAs !== undefined && { citeAs: iriOf(citeAs) }),
+    ...(triple !== undefined && {
+      subject: iriOf(triple.subject),
+      relationship: iriOf(triple.relationship),
+      object: iriOf(triple.object),
+    }),
+    announcedBy: { id: iriOf(by.id), ...(by.name !== undefined && { name: by.name }) },
+    announcedIn: iriOf(id),
+    announcedAt: timeLiteral(at),
+  };
+}
+
+/** The reviews among them, for a record's document in terms of schema.org. */
+export function reviewsToSchemaOrg(announcements: readonly Announcement[]): JsonLdObject {
+  const reviews = announcements.filter(({ kind }) => kind === 'review');
+  if (reviews.length === 0) return {};
+  return {
+    review: reviews.map(({ resource, by }) => ({
+      '@type': 'Review',
+      '@id': resource.id,
+      url: resource.id,
+      ...(resource.name !== undefined && { name: resource.name }),
+      ...(resource.citeAs !== undefined && { sameAs: resource.citeAs }),
+      publisher: { '@type': 'Organization', '@id': by.id, ...(by.name !== undefined && { name: by.name }) },
+    })),
+  };
+}
