@@ -17,20 +17,26 @@ import { recordIri, recordKey } from '../../vocab/record-key.ts';
 import type { Section } from '../store/index.ts';
 import type { PreparedChange } from './feed-batch.ts';
 import { blockKey, placeKey } from './layout.ts';
-import { decodePlace, isRecordPlace, type Place } from './place.ts';
+import { decodePlace, type Place } from './place.ts';
+import { carryWithdrawnFiles, reinstateFile, withdrawFile } from './withdrawn-files.ts';
 
 /** A record as a harvest brings it: without what only the catalogue can say, whose it is and under which IRI. */
 export type HarvestedRecord = Omit<NgrRecord, 'id' | 'node'>;
 
-/** What a source, or the manager, says of one of the node's own records. */
+/** What a source, the manager or a later stage of the harvest says of one of the node's own records. */
 export type OwnChange =
   | { type: 'put'; record: HarvestedRecord }
   /** The source deleted it. */
   | { type: 'delete'; oaiIdentifier: string; datestamp: string; reason: string }
+  /** What was found out since, from its files say, is added to the record as it is by then. */
+  | { type: 'amend'; oaiIdentifier: string; change: (record: NgrRecord) => HarvestedRecord }
   /** The manager takes it out of view, everywhere. */
   | { type: 'withdraw'; oaiIdentifier: string; reason: string }
   /** The manager takes a withdrawal back; the record comes from the source, as it is now. */
-  | { type: 'reinstate'; record: HarvestedRecord };
+  | { type: 'reinstate'; record: HarvestedRecord }
+  /** The same for one of its files, by its address. */
+  | { type: 'withdraw-file'; oaiIdentifier: string; url: string; reason: string }
+  | { type: 'reinstate-file'; oaiIdentifier: string; url: string };
 
 /** What became of a change. `kept-withdrawn`: the source still has a record that the manager withdrew. */
 export type Outcome = ChangeKind | 'unchanged' | 'unknown' | 'kept-withdrawn';
@@ -48,8 +54,8 @@ export interface Origin {
 }
 
 /**
- * Decides for each change what is to be written, if anything: the same content is no change, a withdrawn record comes
- * back by `reinstate` only, and what was never here cannot be deleted. Of several changes to one record the last counts.
+ * Decides for each record what is to be written, if anything: the same content is no change, a withdrawn record comes
+ * back by `reinstate` only, and what was never here cannot be deleted. Several changes to one record are one write.
  */
 export async function decideOwnChanges(
   section: Section,
@@ -57,13 +63,14 @@ export async function decideOwnChanges(
   changes: readonly OwnChange[],
   now: number,
 ): Promise<OwnDecision[]> {
-  const lastByKey = new Map<string, OwnChange>();
+  const changesByKey = new Map<string, OwnChange[]>();
   for (const change of changes) {
     const key = recordKey(origin.node, oaiIdentifierOf(change));
-    lastByKey.delete(key);
-    lastByKey.set(key, change);
+    const others = changesByKey.get(key);
+    if (others === undefined) changesByKey.set(key, [change]);
+    else others.push(change);
   }
-  const keys = [...lastByKey.keys()];
+  const keys = [...changesByKey.keys()];
   const places = (await section.getMany(keys.map(placeKey))).map((bytes) =>
     bytes === undefined ? undefined : decodePlace(bytes),
   );
@@ -76,47 +83,67 @@ export async function decideOwnChanges(
     }),
   );
   return keys.map((key, i) => {
-    const change = lastByKey.get(key);
-    if (change === undefined) throw new TypeError('a key without its change');
-    return decide(origin, key, change, places[i], stored.get(key), now);
+    const stands: Standing = { key, origin, now, previous: places[i], stored: stored.get(key) };
+    return decide(stands, changesByKey.get(key) ?? []);
   });
 }
 
-function decide(
-  origin: Origin,
-  key: string,
-  change: OwnChange,
-  previous: Place | undefined,
-  stored: { holding: Holding; bytes: Uint8Array } | undefined,
-  now: number,
-): OwnDecision {
-  const before = stored?.holding;
-  const write = (kind: ChangeKind, holding: Holding, block = encodeHolding(holding)): OwnDecision => ({
-    key,
-    outcome: kind,
-    change: { kind, holding, block, previous },
-  });
+/** Where a record stands before the changes. */
+interface Standing {
+  key: string;
+  origin: Origin;
+  now: number;
+  previous: Place | undefined;
+  stored: { holding: Holding; bytes: Uint8Array } | undefined;
+}
 
+function decide(stands: Standing, changes: readonly OwnChange[]): OwnDecision {
+  const { key, previous, stored } = stands;
+  let holding = stored?.holding;
+  let outcome: Outcome = 'unchanged';
+  for (const change of changes) {
+    const after = applied(change, holding, stands);
+    if (typeof after === 'string') outcome = after;
+    else holding = after;
+  }
+  if (holding === undefined || holding === stored?.holding) return { key, outcome };
+  if (stored !== undefined && isSameContent(holding, stored)) return { key, outcome: 'unchanged' };
+  const kind = isTombstone(holding) ? holding.tombstone.kind : stored === undefined ? 'created' : 'updated';
+  return { key, outcome: kind, change: { kind, holding, block: encodeHolding(holding), previous } };
+}
+
+/** The holding as the change leaves it, or why it leaves it alone. */
+function applied(
+  change: OwnChange,
+  before: Holding | undefined,
+  { key, origin, now }: Standing,
+): Holding | 'unchanged' | 'unknown' | 'kept-withdrawn' {
+  const record = before === undefined || isTombstone(before) ? undefined : before;
+  const own = (harvested: HarvestedRecord): NgrRecord => ({
+    id: recordIri(origin.base, key),
+    node: origin.node,
+    ...harvested,
+  });
   switch (change.type) {
     case 'put':
-    case 'reinstate': {
-      if (change.type === 'put' && previous?.kind === 'withdrawn') return { key, outcome: 'kept-withdrawn' };
-      const record: NgrRecord = { id: recordIri(origin.base, key), node: origin.node, ...change.record };
-      if (stored === undefined || before === undefined) return write('created', record);
-      if (isTombstone(before)) return write('updated', record);
-      return isSameContent(record, before, stored.bytes)
-        ? { key, outcome: 'unchanged' }
-        : write('updated', record);
-    }
-    case 'delete': {
-      if (!isRecordPlace(previous) || before === undefined) return { key, outcome: 'unknown' };
-      return write('deleted', tombstoneOf(before, 'deleted', change.reason, now, change.datestamp));
-    }
-    case 'withdraw': {
-      if (before === undefined) return { key, outcome: 'unknown' };
-      if (previous?.kind === 'withdrawn') return { key, outcome: 'unchanged' };
-      return write('withdrawn', tombstoneOf(before, 'withdrawn', change.reason, now, before.datestamp));
-    }
+      if (before !== undefined && isTombstone(before) && before.tombstone.kind === 'withdrawn')
+        return 'kept-withdrawn';
+      return own(carryWithdrawnFiles(record, change.record));
+    case 'reinstate':
+      return own(carryWithdrawnFiles(record, change.record));
+    case 'delete':
+      if (record === undefined) return 'unknown';
+      return tombstoneOf(record, 'deleted', change.reason, now, change.datestamp);
+    case 'withdraw':
+      if (before === undefined) return 'unknown';
+      if (isTombstone(before) && before.tombstone.kind === 'withdrawn') return 'unchanged';
+      return tombstoneOf(before, 'withdrawn', change.reason, now, before.datestamp);
+    case 'amend':
+      return record === undefined ? 'unknown' : own(change.change(record));
+    case 'withdraw-file':
+      return withdrawFile(record, change.url, { reason: change.reason, at: now });
+    case 'reinstate-file':
+      return reinstateFile(record, change.url);
   }
 }
 
@@ -149,11 +176,14 @@ export function signOwnChanges(
   });
 }
 
-/** Fetching the same record again at another time is no change. */
-function isSameContent(after: NgrRecord, before: NgrRecord, beforeBytes: Uint8Array): boolean {
+/** Fetching the same record again at another time is no change, nor is another datestamp of the source by itself. */
+function isSameContent(after: Holding, stored: { holding: Holding; bytes: Uint8Array }): boolean {
+  const before = stored.holding;
+  if (isTombstone(after) || isTombstone(before)) return false;
+  const { datestamp } = before;
   const { harvestedAt } = before.provenance;
-  const aligned = { ...after, provenance: { ...after.provenance, harvestedAt } };
-  return Buffer.compare(encodeHolding(aligned).bytes, beforeBytes) === 0;
+  const aligned = { ...after, datestamp, provenance: { ...after.provenance, harvestedAt } };
+  return Buffer.compare(encodeHolding(aligned).bytes, stored.bytes) === 0;
 }
 
 /** All that may be kept of a record that is gone: abstract, files and raw metadata are not. */

@@ -16,6 +16,8 @@ export interface Reader {
   readonly name: string;
   /** A new number throws away what older code computed, and starts from the beginning of the log. */
   readonly version: number;
+  /** Changes a batch, where the usual number would make too many rows at once. */
+  readonly batchSize?: number;
   /** Called before the first change, and after a write that failed. */
   open?(section: Section): Promise<void>;
   apply(changes: readonly Change[], section: Section): Promise<Operation[]>;
@@ -62,7 +64,7 @@ export class ReaderRunner {
     this.#section = options.section;
     this.#log = options.log.child({ reader: options.reader.name });
     this.#clock = options.clock;
-    this.#batchSize = options.batchSize ?? 200;
+    this.#batchSize = options.batchSize ?? options.reader.batchSize ?? 200;
   }
 
   get name(): string {

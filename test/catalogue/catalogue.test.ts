@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { entryBytes, EntryVerifier, verifyHead, SignatureVerifier } from '../../protocols/heads/index.ts';
-import { isTombstone } from '../../vocab/record.ts';
+import { isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
 import { aPut, aRecord } from '../support/builders.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
 
@@ -40,6 +40,71 @@ describe('the catalogue', () => {
     const provenance = { ...aRecord().provenance, harvestedAt: 1_800_000_000_000 };
     const [result] = await catalogue.put([aPut(1, { provenance })]);
     expect(result?.outcome).to.equal('unchanged');
+    expect(catalogue.head.seq).to.equal(1);
+  });
+
+  it('adds what was found out later to the record as it is by then', async () => {
+    const { catalogue } = test;
+    const file = { url: 'https://repository.example/1.pdf', access: 'open' } as const;
+    await catalogue.put([aPut(1, { files: [file] })]);
+    await catalogue.put([aPut(1, { files: [file], published: '2017' })]);
+    const { oaiIdentifier } = aRecord();
+    const amend = {
+      type: 'amend' as const,
+      oaiIdentifier,
+      change: (record: NgrRecord) => ({
+        ...record,
+        files: record.files.map((one) => ({ ...one, length: 7 })),
+      }),
+    };
+    const [result] = await catalogue.put([amend]);
+    expect(result?.outcome).to.equal('updated');
+    const holding = await catalogue.holdings.get(result?.key ?? '');
+    expect(holding).to.deep.include({ published: '2017', files: [{ ...file, length: 7 }] });
+    expect((await catalogue.put([amend]))[0]?.outcome).to.equal('unchanged');
+    await catalogue.put([{ type: 'withdraw', oaiIdentifier, reason: 'Wrong.' }]);
+    expect((await catalogue.put([amend]))[0]?.outcome).to.equal('unknown');
+  });
+
+  it('keeps a withdrawn file withdrawn whatever its source says, till it is reinstated', async () => {
+    const { catalogue } = test;
+    const [a, b] = ['a', 'b'].map((name) => ({
+      url: `https://repository.example/${name}.pdf`,
+      access: 'open' as const,
+      length: 5,
+    }));
+    if (a === undefined || b === undefined) throw new Error('no files');
+    const [first] = await catalogue.put([aPut(1, { files: [a, b] })]);
+    const { oaiIdentifier } = aRecord();
+    const files = async () => {
+      const holding = await catalogue.holdings.get(first?.key ?? '');
+      return holding !== undefined && !isTombstone(holding) ? holding.files : undefined;
+    };
+    const withdraw = { type: 'withdraw-file', oaiIdentifier, url: a.url, reason: 'Not ours.' } as const;
+    expect((await catalogue.put([withdraw]))[0]?.outcome).to.equal('updated');
+    expect((await catalogue.put([withdraw]))[0]?.outcome).to.equal('unchanged');
+    expect((await catalogue.put([{ ...withdraw, url: 'https://x.example/' }]))[0]?.outcome).to.equal(
+      'unknown',
+    );
+    await catalogue.put([aPut(1, { files: [a, b], published: '2019' })]);
+    const withdrawn = { reason: 'Not ours.', at: test.clock.now() };
+    expect(await files()).to.deep.equal([{ url: a.url, access: 'open', withdrawn }, b]);
+
+    await catalogue.put([{ type: 'reinstate-file', oaiIdentifier, url: a.url }]);
+    expect(await files()).to.deep.equal([{ url: a.url, access: 'open' }, b]);
+    await catalogue.put([aPut(1, { files: [a, b], published: '2019' })]);
+    expect(await files()).to.deep.equal([a, b]);
+  });
+
+  it('makes one write of several changes to one record', async () => {
+    const { catalogue } = test;
+    const { oaiIdentifier } = aRecord();
+    const [result] = await catalogue.put([
+      aPut(1),
+      { type: 'withdraw', oaiIdentifier, reason: 'Wrong.' },
+      aPut(1, { published: '2020' }),
+    ]);
+    expect(result?.outcome).to.equal('withdrawn');
     expect(catalogue.head.seq).to.equal(1);
   });
 
@@ -114,7 +179,7 @@ describe('the catalogue', () => {
     } as const;
     beforeEach(async () => {
       await test.catalogue.put([
-        aPut(1, { abstracts: [{ value: 'Secret' }], raw: [{ format: 'oai_dc', xml: '<a/>' }] }),
+        aPut(1, { abstracts: [{ value: 'Secret' }], raw: [{ format: 'oai_dc', text: '<a/>' }] }),
       ]);
       await test.catalogue.put([withdraw]);
     });
