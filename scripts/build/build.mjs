@@ -58,13 +58,19 @@ function copyAssets() {
   }
 }
 
-/** What is made from the settings' schema: kept in the repository, so that editors and readers have it without a build. */
+/** What is made from tables in the code: kept in the repository, so that editors and readers have it without a build. */
 async function writeGenerated() {
-  const { configurationPage, configurationSchema } = await import(
-    new URL('../../dist/scripts/build/configuration.js', import.meta.url).href
-  );
+  const { configurationPage, configurationSchema } = await compiled('configuration');
   writeIfOther('ngr.config.schema.json', configurationSchema());
   writeIfOther(join('docs', 'configuration.md'), configurationPage());
+  const { issuesPage } = await compiled('issues');
+  writeIfOther(join('docs', 'issues.md'), issuesPage());
+  const { crosswalksPage } = await compiled('crosswalks');
+  writeIfOther(join('docs', 'crosswalks.md'), crosswalksPage());
+}
+
+function compiled(name) {
+  return import(new URL(`../../dist/scripts/build/${name}.js`, import.meta.url).href);
 }
 
 function writeIfOther(path, text) {

@@ -82,5 +82,7 @@ function withoutNumbersOfItsOwn(text: string): string {
 export function citationText({ title, volume, issue, pages, citation }: Source): string {
   if (title === undefined) return citation ?? '';
   const numbers = [volume && `Vol. ${volume}`, issue && `No. ${issue}`].filter(Boolean).join(' ');
-  return [title, numbers, pages].filter(Boolean).join('; ');
+  // A number that stands alone may be anything.
+  const named = pages === undefined || pagesAtEnd.test(`; ${pages}`) ? pages : `p. ${pages}`;
+  return [title, numbers, named].filter(Boolean).join('; ');
 }

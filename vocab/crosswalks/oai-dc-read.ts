@@ -1,16 +1,14 @@
-import { findIdentifiers, normaliseIdentifier, normaliseUrl } from '../identifiers.ts';
-import type { Identifier, RelationKind } from '../record.ts';
+import { cleanIdentifier, identifiersIn } from '../cleaning/index.ts';
+import { normaliseIdentifier, normaliseUrl } from '../identifiers.ts';
+import type { Identifier, LanguageString } from '../record.ts';
 import type { DescriptionBuilder } from './description-builder.ts';
 import { journalCitation } from './journal-citation.ts';
+import { relationKind } from './relation-kind.ts';
 
-/** The text of one Dublin Core element, with its `xml:lang`. */
-export interface DublinCoreText {
-  value: string;
-  language?: string;
-}
+/** Each function reads the text of one Dublin Core element. */
 
 /** One element may list several subjects; a class of a scheme is named by scheme and class, `ddc:020`. */
-export function readSubject({ value, language }: DublinCoreText, description: DescriptionBuilder): void {
+export function readSubject({ value, language }: LanguageString, description: DescriptionBuilder): void {
   const classified = /^info:eu-repo\/classification\/([a-z0-9-]{2,20})\/(.{1,100})$/i.exec(value);
   if (classified !== null) return description.subject(`${classified[1]!.toLowerCase()}:${classified[2]!}`);
   for (const part of value.split(';')) description.subject(part, language);
@@ -20,13 +18,12 @@ export function readSubject({ value, language }: DublinCoreText, description: De
 const filePath =
   /^https?:\/\/[^?#]+(?:\.(?:pdf|epub|docx?|pptx?|ps|zip|csv)|\/bitstreams?\/[^?#]+|\/article\/download\/[^?#]+|\/download)(?:[?#].*)?$/i;
 
-export function readIdentifier({ value }: DublinCoreText, description: DescriptionBuilder): void {
-  const identifier = normaliseIdentifier(value);
-  if (identifier === undefined) {
-    if (/\s/.test(value) && value.length > 30) readCitation(value, description);
-    else if (/^(?:urn:)?is[bs]n\b/i.test(value)) description.log.add('IDENTIFIER_REFUSED', value, '');
-    return;
+export function readIdentifier({ value }: LanguageString, description: DescriptionBuilder): void {
+  if (/\s/.test(value) && value.length > 30 && normaliseIdentifier(value) === undefined) {
+    return readCitation(value, description);
   }
+  const identifier = cleanIdentifier(value, description.log);
+  if (identifier === undefined) return;
   if (identifier.scheme === 'issn' || (identifier.scheme === 'isbn' && description.isPart())) {
     description.related('isPartOf', identifier);
     return;
@@ -41,7 +38,7 @@ export function readIdentifier({ value }: DublinCoreText, description: Descripti
 }
 
 /** A reference to the work itself, as EPrints puts it into dc:identifier. */
-function readCitation(text: string, description: DescriptionBuilder): void {
+export function readCitation(text: string, description: DescriptionBuilder): void {
   description.source(afterTitle(text, description) ?? text);
 }
 
@@ -52,19 +49,7 @@ function afterTitle(text: string, { mainTitle }: DescriptionBuilder): string | u
   return at < 0 ? undefined : text.slice(at + mainTitle.length).replace(/^[\s.,:;?!"”’]+/, '');
 }
 
-const kinds: Readonly<Record<string, RelationKind>> = {
-  isversionof: 'isVersionOf',
-  hasversion: 'hasVersion',
-  ispartof: 'isPartOf',
-  haspart: 'hasPart',
-  references: 'references',
-  cites: 'references',
-  isreferencedby: 'isReferencedBy',
-  iscitedby: 'isReferencedBy',
-  issupplementto: 'isSupplementTo',
-};
-
-export function readRelation({ value }: DublinCoreText, description: DescriptionBuilder): void {
+export function readRelation({ value }: LanguageString, description: DescriptionBuilder): void {
   if (description.funding(value)) return;
   const typed = /^info:eu-repo\/semantics\/([a-zA-Z]{3,30})\/([a-z]{2,10})\/(.{3,500})$/i.exec(value.trim());
   if (typed !== null) {
@@ -75,16 +60,23 @@ export function readRelation({ value }: DublinCoreText, description: Description
     else description.related(what.toLowerCase() === 'reference' ? 'references' : 'relation', target);
     return;
   }
-  const said = /^([a-z]{2,12}(?: ?[a-z]{2,12}){0,3})\s?:?\s+(?=https?:|doi:|10\.|urn:|hdl:|is[bs]n)/i.exec(
+  const said = /^([a-z]{2,18}(?: ?[a-z]{2,18}){0,3})\s?:?\s+(?=https?:|doi:|10\.|urn:|hdl:|is[bs]n)/i.exec(
     value,
   );
-  const kind = kinds[said?.[1]?.toLowerCase().replaceAll(' ', '') ?? ''] ?? 'relation';
-  for (const target of findIdentifiers(value)) {
+  const kind = relationKind(said?.[1] ?? '') ?? 'relation';
+  for (const target of identifiersIn(value, description.log)) {
     if (kind === 'relation' && target.scheme === 'url' && description.isOwnPage(target.value)) {
       description.identifier(target);
     } else if (kind === 'relation' && target.scheme === 'issn') description.related('isPartOf', target);
     else description.related(kind, target);
   }
+}
+
+/** A work that the item refers to: by its identifier, or as it stands in the list of references. */
+export function readReference({ value }: LanguageString, description: DescriptionBuilder): void {
+  const identifier = normaliseIdentifier(value);
+  if (identifier === undefined) description.reference({ text: value });
+  else description.related('references', identifier);
 }
 
 /** The identifier schemes of OpenAIRE's info:eu-repo paths (Guidelines for Literature Repositories 3, Alternative Identifier). */
@@ -115,7 +107,7 @@ const saysPublished =
   /\b(?:published (?:in|as|by)|to cite|cite this|citation|version of record|accepted (?:manuscript|version)|final (?:version|publication)|publicado en|publicado em|publié dans)\b/i;
 
 /** An abstract, unless it is an internal note or a reference to the work itself. */
-export function readDescription({ value, language }: DublinCoreText, description: DescriptionBuilder): void {
+export function readDescription({ value, language }: LanguageString, description: DescriptionBuilder): void {
   const note = internalNote.exec(value)?.[1];
   if (note !== undefined) {
     // The note itself names people: it is not repeated in the repair.
@@ -140,19 +132,19 @@ function isReference(text: string, description: DescriptionBuilder): boolean {
 }
 
 /** One element may list several languages. */
-export function readLanguages({ value }: DublinCoreText, description: DescriptionBuilder): void {
+export function readLanguages({ value }: LanguageString, description: DescriptionBuilder): void {
   for (const part of value.split(/[;,|/]/)) if (part.trim() !== '') description.language(part);
 }
 
 /** A date of publication, or of an embargo's end. */
-export function readDate({ value }: DublinCoreText, description: DescriptionBuilder): void {
+export function readDate({ value }: LanguageString, description: DescriptionBuilder): void {
   const embargo = embargoEnd(value);
   if (embargo === undefined) description.date(value);
   else description.embargoEnds(embargo);
 }
 
 /** An access right or a licence, or an embargo's end. */
-export function readRights({ value }: DublinCoreText, description: DescriptionBuilder): void {
+export function readRights({ value }: LanguageString, description: DescriptionBuilder): void {
   const embargo = embargoEnd(value);
   if (embargo === undefined) description.rights(value);
   else description.embargoEnds(embargo);

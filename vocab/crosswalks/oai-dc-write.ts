@@ -1,8 +1,8 @@
 import { resourceTypes } from '../coar/index.ts';
 import { grantAgreementText } from '../cleaning/index.ts';
-import { identifierText, identifierUrl } from '../identifiers.ts';
-import type { AccessRight, Identifier, Record } from '../record.ts';
+import { filesInView, type AccessRight, type Record } from '../record.ts';
 import { citationText } from './journal-citation.ts';
+import { writtenIdentifier } from './written-identifier.ts';
 
 /** Each function gives the texts of one Dublin Core element, in the forms that `oai-dc-read.ts` reads. */
 
@@ -13,29 +13,33 @@ export function typeTexts(record: Record): string[] {
 }
 
 export function identifierTexts(record: Record): string[] {
-  return [...record.identifiers.map(written), ...record.files.map((file) => file.url)];
-}
-
-function written(identifier: Identifier): string {
-  const { scheme } = identifier;
-  const url = scheme === 'doi' || scheme === 'handle' || scheme === 'pmid' || scheme === 'arxiv';
-  return (url ? identifierUrl(identifier) : undefined) ?? identifierText(identifier);
+  return [...record.identifiers.map(writtenIdentifier), ...filesInView(record).map((file) => file.url)];
 }
 
 export function sourceTexts({ source }: Record): string[] {
   return source === undefined ? [] : [citationText(source)];
 }
 
-export function relationTexts({ relations, publishedDoi, identifiers }: Record): string[] {
-  const own = identifiers.some(({ scheme, value }) => scheme === 'doi' && value === publishedDoi);
-  const published =
-    publishedDoi === undefined || own ? [] : [`info:eu-repo/semantics/altIdentifier/doi/${publishedDoi}`];
-  const related = relations.map(({ kind, target }) => {
+export function relationTexts(record: Record): string[] {
+  const related = record.relations.map(({ kind, target }) => {
     if (kind === 'isPartOf' && target.scheme === 'issn')
       return `info:eu-repo/semantics/altIdentifier/issn/${target.value}`;
-    return kind === 'relation' ? written(target) : `${kind} ${written(target)}`;
+    return kind === 'relation' ? writtenIdentifier(target) : `${kind} ${writtenIdentifier(target)}`;
   });
-  return [...published, ...related];
+  return [...publishedDoiTexts(record), ...related];
+}
+
+/** OpenAIRE Guidelines 3, Alternative Identifier; nothing where it is the item's own. */
+export function publishedDoiTexts({ publishedDoi, identifiers }: Record): string[] {
+  const own = identifiers.some(({ scheme, value }) => scheme === 'doi' && value === publishedDoi);
+  return publishedDoi === undefined || own
+    ? []
+    : [`info:eu-repo/semantics/altIdentifier/doi/${publishedDoi}`];
+}
+
+/** Each media type once. */
+export function mediaTypes(record: Record): string[] {
+  return [...new Set(filesInView(record).flatMap(({ format }) => format ?? []))];
 }
 
 export function fundingTexts({ funding }: Record): string[] {

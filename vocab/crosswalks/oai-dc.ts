@@ -1,9 +1,8 @@
 import type { LanguageString, Record } from '../record.ts';
 import { element, raw, type XmlElement } from '../xml/index.ts';
-import type { Crosswalk, CrosswalkResult } from './crosswalk.ts';
+import type { CrosswalkResult, CrosswalkRow, Writing, XmlCrosswalk } from './crosswalk.ts';
 import { DescriptionBuilder } from './description-builder.ts';
 import {
-  type DublinCoreText,
   readDate,
   readDescription,
   readIdentifier,
@@ -16,18 +15,15 @@ import {
   dateTexts,
   fundingTexts,
   identifierTexts,
+  mediaTypes,
   relationTexts,
   rightsTexts,
   sourceTexts,
   typeTexts,
 } from './oai-dc-write.ts';
 
-interface Row {
-  /** Dublin Core element. */
-  readonly element: string;
-  /** Where its values go in a record, and come from. */
-  readonly goesTo: string;
-  readonly read: (text: DublinCoreText, description: DescriptionBuilder) => void;
+interface Row extends CrosswalkRow {
+  readonly read: (text: LanguageString, description: DescriptionBuilder) => void;
   readonly write: (record: Record) => readonly (string | LanguageString)[];
 }
 
@@ -119,17 +115,23 @@ export const oaiDcRows: readonly Row[] = [
     element: 'format',
     goesTo: 'files, where there is one file and one media type',
     read: ({ value }, description) => description.format(value),
-    write: (record) => [...new Set(record.files.flatMap(({ format }) => format ?? []))],
+    write: mediaTypes,
   },
 ];
 
 const namespace = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
 const schema = 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd';
 
-export const oaiDc: Crosswalk & Required<Pick<Crosswalk, 'write'>> = {
+export const oaiDc: Writing<XmlCrosswalk> = {
+  title: 'Unqualified Dublin Core',
+  describedAt: 'https://www.openarchives.org/OAI/openarchivesprotocol.html#dublincore',
+  rows: oaiDcRows,
+  lacks:
+    'Names have neither identifiers nor affiliations, files nothing but address and media type; there are no references.',
   prefix: 'oai_dc',
   namespace,
   schema,
+  roots: ['dc'],
 
   read(metadata: XmlElement): CrosswalkResult {
     const description = new DescriptionBuilder();

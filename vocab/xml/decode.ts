@@ -85,20 +85,28 @@ function decodeUtf8(bytes: Uint8Array): DecodedXml {
   };
 }
 
-/** Well-formed sequences of more than one byte (RFC 3629, section 4), or one byte that is in none. */
+/**
+ * Well-formed sequences of more than one byte (RFC 3629, section 4); the two halves of a surrogate pair, three bytes each,
+ * as some databases write what is beyond the basic plane (CESU-8); or one byte that is in none.
+ */
 const utf8Sequence =
-  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
+  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
 
 function decodeMixed(bytes: Uint8Array): { text: string; stray: number } {
   let stray = 0;
   const text = buffer(bytes)
     .toString('latin1')
     .replace(utf8Sequence, (sequence) => {
-      if (sequence.length > 1) return Buffer.from(sequence, 'latin1').toString('utf8');
-      stray += 1;
-      return asWindows1252(sequence);
+      if (sequence.length > 1 && sequence.length < 6) return Buffer.from(sequence, 'latin1').toString('utf8');
+      stray += sequence.length;
+      return sequence.length === 1 ? asWindows1252(sequence) : surrogatePair(Buffer.from(sequence, 'latin1'));
     });
   return { text, stray };
+}
+
+function surrogatePair(bytes: Buffer): string {
+  const half = (at: number): number => ((bytes[at + 1]! & 0x3f) << 6) | (bytes[at + 2]! & 0x3f) | 0xd000;
+  return String.fromCharCode(half(0), half(3));
 }
 
 function buffer(bytes: Uint8Array): Buffer {

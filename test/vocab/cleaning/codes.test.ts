@@ -34,6 +34,36 @@ describe('a language', () => {
     ['中文', 'zh'],
     ['mul', 'mul'],
     ['zxx', 'zxx'],
+    ['http://id.loc.gov/vocabulary/iso639-2/spa', 'es'],
+    ['http://publications.europa.eu/resource/authority/language/POR', 'pt'],
+    ['http://www.lexvo.org/page/iso639-3/quz', 'qu'],
+    ['eng-GB', 'en-GB'],
+    ['ESP', 'es'],
+    ['chi', 'zh'],
+    ['dut', 'nl'],
+    ['zh-Hans-CN', 'zh-Hans-CN'],
+    ['Spanish; Castilian', 'es'],
+    ['Espanhol', 'es'],
+    ['Espagnol', 'es'],
+    ['Spanisch', 'es'],
+    ['Spagnolo', 'es'],
+    ['Inglese', 'en'],
+    ['Anglès', 'en'],
+    ['Englisch', 'en'],
+    ['Italienisch', 'it'],
+    ['alemão', 'de'],
+    ['Portugués', 'pt'],
+    ['Portuguese (Brazil)', 'pt-BR'],
+    ['português brasileiro', 'pt-BR'],
+    ['Euskara', 'eu'],
+    ['suaíli', 'sw'],
+    ['Ukrainian', 'uk'],
+    ['Türkçe', 'tr'],
+    ['quechua', 'qu'],
+    ['Inglés [en]', 'en'],
+    ['unknown', undefined],
+    ['Otro', undefined],
+    ['No aplica', undefined],
     ['und', undefined],
     ['xx', undefined],
     ['n/a', undefined],
@@ -72,7 +102,7 @@ describe('a licence', () => {
     ['cc-by', `${cc}licenses/by/`],
     ['CC0', `${cc}publicdomain/zero/1.0/`],
     ['Creative Commons Attribution-NonCommercial 4.0 International', `${cc}licenses/by-nc/4.0/`],
-    ['Atribución-NoComercial-SinDerivadas 2.5 Colombia (CC BY-NC-ND 2.5)', `${cc}licenses/by-nc-nd/2.5/`],
+    ['Atribución-NoComercial-SinDerivadas 2.5 Colombia (CC BY-NC-ND 2.5)', `${cc}licenses/by-nc-nd/2.5/co/`],
     ['Creative Commons: Atribuição-CompartilhaIgual 3.0', `${cc}licenses/by-sa/3.0/`],
     ['MIT', 'https://spdx.org/licenses/MIT'],
     ['https://opensource.org/licenses/MIT', 'https://spdx.org/licenses/MIT'],
@@ -82,7 +112,53 @@ describe('a licence', () => {
       'http://www.elsevier.com/open-access/userlicense/1.0/',
     ],
     ['All rights reserved', undefined],
-    ['https://rightsstatements.org/vocab/InC/1.0/', undefined],
+    ['https://creativecommons.org/licences/by/4.0/', `${cc}licenses/by/4.0/`],
+    ['https://www.creativecommons.org/licenses/BY-NC/3.0/', `${cc}licenses/by-nc/3.0/`],
+    [
+      'This work is licensed under http://creativecommons.org/licenses/by-sa/2.5/co/.',
+      `${cc}licenses/by-sa/2.5/co/`,
+    ],
+    ['https://creativecommons.org/licenses/nc-by/4.0/', `${cc}licenses/by-nc/4.0/`],
+    ['https://creativecommons.org/licenses/by-nc-nd/1.0/', `${cc}licenses/by-nd-nc/1.0/`],
+    ['https://creativecommons.org/licenses/by/9.0/', `${cc}licenses/by/`],
+    ['https://creativecommons.org/licenses/publicdomain/', `${cc}licenses/publicdomain/`],
+    ['https://creativecommons.org/publicdomain/mark/1.0/deed.fr', `${cc}publicdomain/mark/1.0/`],
+    ['Creative Commons Zero v1.0 Universal (CC0)', `${cc}publicdomain/zero/1.0/`],
+    ['cc0-1.0', `${cc}publicdomain/zero/1.0/`],
+    ['CC-0', `${cc}publicdomain/zero/1.0/`],
+    ['Public Domain Mark 1.0', `${cc}publicdomain/mark/1.0/`],
+    ['cc_by_nc_nd_4', `${cc}licenses/by-nc-nd/4.0/`],
+    ['cc_by', `${cc}licenses/by/`],
+    ['CCBY', `${cc}licenses/by/`],
+    ['CC BY-NC-SA 3.0 IGO', `${cc}licenses/by-nc-sa/3.0/igo/`],
+    ['CC BY (Attribution)', `${cc}licenses/by/`],
+    ['cc-by-nc-4.0', `${cc}licenses/by-nc/4.0/`],
+    ['Attribution-NonCommercial-NoDerivs 3.0 Spain (Creative Commons)', `${cc}licenses/by-nc-nd/3.0/es/`],
+    [
+      'Creative Commons Namensnennung - Nicht kommerziell - Keine Bearbeitung 3.0 Deutschland',
+      `${cc}licenses/by-nc-nd/3.0/de/`,
+    ],
+    [
+      "Licence Creative Commons Paternité - Pas d'utilisation commerciale 2.0 France",
+      `${cc}licenses/by-nc/2.0/fr/`,
+    ],
+    ['Reconocimiento-CompartirIgual 4.0 Internacional (Creative Commons)', `${cc}licenses/by-sa/4.0/`],
+    ['Creative Commons NonCommercial NoDerivatives', `${cc}licenses/by-nc-nd/`],
+    ['Creative Commons', undefined],
+    ['Apache License, Version 2.0', 'https://spdx.org/licenses/Apache-2.0'],
+    ['GNU GPLv3', 'https://spdx.org/licenses/GPL-3.0-only'],
+    ['The MIT Licence', 'https://spdx.org/licenses/MIT'],
+    ['GNU Free Documentation License', 'https://spdx.org/licenses/GFDL-1.3-only'],
+    [
+      'Open Government Licence v3.0',
+      'https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/',
+    ],
+    ['http://rightsstatements.org/page/InC/1.0/?language=en', 'http://rightsstatements.org/vocab/InC/1.0/'],
+    ['https://rightsstatements.org/vocab/NoC-US/1.0/', 'http://rightsstatements.org/vocab/NoC-US/1.0/'],
+    ['Todos los derechos reservados', undefined],
+    ['© 2015 Universidad de Chile', undefined],
+    ['Copyright, publisher', undefined],
+    ['http://www.publisher.example/copyright', undefined],
     ['info:eu-repo/semantics/openAccess', undefined],
     ['Copyright (c) 2015 by the authors', undefined],
     ['', undefined],
@@ -114,29 +190,73 @@ describe('a licence', () => {
 });
 
 describe('a grant agreement', () => {
-  it('names funder and award', () => {
-    expect(grantAgreement('info:eu-repo/grantAgreement/EC/FP7/123456/EU//ACRONYM')).to.deep.equal({
-      funder: 'European Commission',
-      funderId: 'https://doi.org/10.13039/501100000780',
-      award: '123456',
+  const EC = ['European Commission', '501100000780'];
+  const cases: [written: string, funder: string[] | string | undefined, award: string | undefined][] = [
+    ['info:eu-repo/grantAgreement/EC/FP7/123456/EU//ACRONYM', EC, '123456'],
+    ['info:eu-repo/grantAgreement/EC/HE/123456789/EU/Making Capabilities Work/WorkAble', EC, '123456789'],
+    ['info:eu-repo/grantagreement/ec/h2020/654321', EC, '654321'],
+    ['info:eu-repo/grantAgreement/FP7/123456', EC, '123456'],
+    ['info:eu-repo/grantAgreement/H2020/654321/EU', EC, '654321'],
+    ['info:eu-repo/grantAgreement/EC/654321', EC, '654321'],
+    ['eu-repo/grantAgreement/EC/FP7/123456', EC, '123456'],
+    ['http://purl.org/info:eu-repo/grantAgreement/EC/FP7/123456', EC, '123456'],
+    ['info:eurepo/grantAgreement/European Commission/FP7/123456', EC, '123456'],
+    [
+      'info:eu-repo/grantAgreement/FCT/PIDDAC/PTDC%2FEIA%2F1234/PT',
+      ['Fundação para a Ciência e a Tecnologia', '501100001871'],
+      'PTDC/EIA/1234',
+    ],
+    ['info:eu-repo/grantAgreement/WT/091619', ['Wellcome Trust', '100004440'], '091619'],
+    [
+      'info:eu-repo/grantAgreement/NSF/Directorate/0955614/US',
+      ['National Science Foundation', '100000001'],
+      '0955614',
+    ],
+    [
+      'info:eu-repo/grantAgreement/MINECO//FIS2014-12345',
+      ['Ministerio de Economía y Competitividad', '501100003329'],
+      'FIS2014-12345',
+    ],
+    ['info:eu-repo/grantAgreement/Nobody//99', 'Nobody', '99'],
+    ['info:eu-repo/grantAgreement/%ZZ//', '%ZZ', undefined],
+    ['info:eu-repo/grantAgreement///', undefined, undefined],
+    ['info:eu-repo/semantics/article', undefined, undefined],
+    ['EC/FP7/123456', undefined, undefined],
+  ];
+  for (const [written, funder, award] of cases) {
+    it(`“${written}” names ${String(funder)}, ${award}`, () => {
+      const [name, number] = typeof funder === 'string' ? [funder] : (funder ?? []);
+      expect(grantAgreement(written)).to.deep.equal(
+        name === undefined
+          ? undefined
+          : {
+              funder: name,
+              ...(number !== undefined && { funderId: `https://doi.org/10.13039/${number}` }),
+              ...(award !== undefined && { award }),
+            },
+      );
     });
-    expect(grantAgreement('info:eu-repo/grantAgreement/FCT/PIDDAC/PTDC%2FEIA%2F1234/PT')).to.deep.equal({
-      funder: 'Fundação para a Ciência e a Tecnologia',
-      funderId: 'https://doi.org/10.13039/501100001871',
-      award: 'PTDC/EIA/1234',
+  }
+
+  for (const said of [
+    { funder: 'EPSRC', award: '1' },
+    { funder: 'Engineering and Physical Sciences Research Council (EPSRC)', award: '1' },
+    { funderId: 'https://doi.org/10.13039/501100000266', award: '1' },
+    { funder: 'Eng. Council', funderId: 'http://dx.doi.org/10.13039/501100000266', award: '1' },
+  ]) {
+    it(`is known by ${said.funder ?? said.funderId}`, () => {
+      expect(grantAgreement(grantAgreementText(said))).to.deep.equal({
+        funder: 'Engineering and Physical Sciences Research Council',
+        funderId: 'https://doi.org/10.13039/501100000266',
+        award: '1',
+      });
     });
-    expect(grantAgreement('info:eu-repo/grantAgreement/Nobody//99')).to.deep.equal({
-      funder: 'Nobody',
-      award: '99',
-    });
-    expect(grantAgreement('info:eu-repo/grantAgreement/%ZZ//')).to.deep.equal({ funder: '%ZZ' });
-    expect(grantAgreement('info:eu-repo/semantics/article')).to.equal(undefined);
-  });
+  }
 
   it('is written as it is read', () => {
     const word = fc
       .string({ minLength: 1, unit: 'grapheme-ascii' })
-      .filter((text) => text === text.trim() && !/^(?:FP\d|H2020)$/i.test(text));
+      .filter((text) => text === text.trim() && !/^(?:FP\d|H2020|HE|HORIZON)$/i.test(text));
     fc.assert(
       fc.property(word, word, (funder, award) => {
         const grant = grantAgreement(

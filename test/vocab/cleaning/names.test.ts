@@ -36,6 +36,47 @@ describe('names of persons', () => {
     ['Dupont, J.-P.', 'Dupont, J.-P.'],
     ['Smith, John A', 'Smith, John A.'],
     ['Tripathi, Devendra K.', 'Tripathi, Devendra K.'],
+    // Two family names, as in Spanish; one, as in Portuguese
+    ['Gabriel García Márquez', 'García Márquez, Gabriel'],
+    ['María José García López', 'García López, María José'],
+    ['Carlos de la Fuente García', 'de la Fuente García, Carlos'],
+    ['Gabriela Ramírez de la Rosa', 'Ramírez de la Rosa, Gabriela'],
+    ['María del Carmen López', 'López, María del Carmen'],
+    ['Juan de Dios Martínez', 'Martínez, Juan de Dios'],
+    ['Jose Luis Redondo Garcia', 'Redondo Garcia, Jose Luis'],
+    ['Juan Rodríguez', 'Rodríguez, Juan'],
+    ['Anna Garcia Smith', 'Smith, Anna Garcia'],
+    ['José da Silva Pereira', 'Pereira, José da Silva'],
+    ['Carlos Ramos Silva', 'Silva, Carlos Ramos'],
+    ['João dos Santos', 'dos Santos, João'],
+    ['José Silva Filho', 'Silva Filho, José'],
+    ['João P. Neto', 'Neto, João P.'],
+    ['Guimarães Rosa, João', 'Guimarães Rosa, João'],
+    // Particles
+    ['Seán Ó Súilleabháin', 'Ó Súilleabháin, Seán'],
+    ['Ailbhe Ní Chasaide', 'Ní Chasaide, Ailbhe'],
+    ['Abdul Rahman bin Ismail', 'bin Ismail, Abdul Rahman'],
+    ['Otto von Bismarck', 'von Bismarck, Otto'],
+    ['Laurens van der Maaten', 'van der Maaten, Laurens'],
+    ['Leonardo da Vinci', 'da Vinci, Leonardo'],
+    ['Jean de La Fontaine', 'de La Fontaine, Jean'],
+    // The family name first
+    ['Wang Xiaoming', 'Wang, Xiaoming'],
+    ['Li Fei-Fei', 'Li, Fei-Fei'],
+    ['Xiaoming Wang', 'Wang, Xiaoming'],
+    ['Kim Min-su', 'Kim, Min-su'],
+    ['Min-su Kim', 'Kim, Min-su'],
+    ['Nguyễn Văn An', 'Nguyễn, Văn An'],
+    ['Hien Thi Nguyen', 'Nguyen, Hien Thi'],
+    ['Nagy Péter', 'Nagy, Péter'],
+    ['Péter Nagy', 'Nagy, Péter'],
+    ['Kim Jones', 'Jones, Kim'],
+    ['LIU Yang', 'Liu, Yang'],
+    ['DUPONT Jean', 'Dupont, Jean'],
+    ['DJ Hovermale', 'Hovermale, D. J.'],
+    ['Grace Y Chung', 'Chung, Grace Y.'],
+    ['Nian Li Ma', 'Ma, Nian Li'],
+    ['Martin Hofmann--Apitius', 'Hofmann-Apitius, Martin'],
     // Capitals
     ['DUPONT, Jean', 'Dupont, Jean'],
     ['GARCÍA MÁRQUEZ, GABRIEL', 'García Márquez, Gabriel'],
@@ -51,6 +92,28 @@ describe('names of persons', () => {
     ['John Smith, PhD', 'Smith, John'],
     ['Smith, John (University of Leeds)', 'Smith, John'],
     ['Caf&eacute;, Jean', 'Café, Jean'],
+    [String.raw`Erd{\H o}s, P{\'a}l`, 'Erdős, Pál'],
+    ['Smith, John, b. 1950', 'Smith, John'],
+    ['Smith, John, 1950-', 'Smith, John'],
+    ['Smith, John (1950-2001)', 'Smith, John'],
+    ['Smith, John, editor', 'Smith, John'],
+    ['Smith, John, author.', 'Smith, John'],
+    ['Pérez, Juan (coord.)', 'Pérez, Juan'],
+    ['edited by John Smith', 'Smith, John'],
+    ['herausgegeben von Hans Müller', 'Müller, Hans'],
+    ['Prof. Dr. Hans Müller', 'Müller, Hans'],
+    ['Dipl.-Ing. Hans Müller', 'Müller, Hans'],
+    ['Prof. Dr. med. Petra Klein', 'Klein, Petra'],
+    ['Dra. Ana Torres', 'Torres, Ana'],
+    ['John Smith, MD, PhD', 'Smith, John'],
+    ['John Smith, M.A.', 'Smith, John'],
+    ['Smith, John, III', 'Smith, John, III'],
+    ['Smith, John.', 'Smith, John'],
+    ['Smith, J. et al.', 'Smith, J.'],
+    ['García, Ana y otros', 'García, Ana'],
+    ['John Smith*', 'Smith, John'],
+    ['John Smith1,2', 'Smith, John'],
+    ['“John Smith”', 'Smith, John'],
   ];
   for (const [written, name] of cases) {
     it(`“${written}” is ${name}`, () => {
@@ -106,6 +169,28 @@ describe('names of organisations', () => {
     'The World Bank',
     'Open Preservation Foundation',
     'Digital Repository Group',
+    'Ministerio de Educación y Ciencia',
+    'Ministério da Saúde',
+    'Ministère de la Culture',
+    'Bundesministerium für Bildung und Forschung',
+    'Universität Bielefeld',
+    'Technische Hochschule Köln',
+    'Max-Planck-Gesellschaft',
+    'École Normale Supérieure de Lyon',
+    'Centre National de la Recherche Scientifique',
+    'Fundação Oswaldo Cruz',
+    'Prefeitura do Rio de Janeiro',
+    'Comissão Nacional de Ética',
+    'Consejo Superior de Investigaciones Científicas',
+    'Secretaría de Salud, México',
+    'The CMS Collaboration',
+    'GBD 2017 Study Group',
+    'RECOVERY Collaborative Group',
+    'International Stroke Genetics Consortium',
+    'on behalf of the EUROCAT investigators',
+    'World Health Organization',
+    'WHO',
+    'Web Science Team',
   ]) {
     it(`“${name}” stays as it is`, () => {
       const log = new RepairLog();
@@ -122,16 +207,43 @@ describe('a field of names', () => {
     expect(names('Smith, J., Doe, A., Roe, B.')).to.deep.equal(['Smith, J.', 'Doe, A.', 'Roe, B.']);
     expect(names('Smith, J. and Doe, A.')).to.deep.equal(['Smith, J.', 'Doe, A.']);
     expect(names('Smith, J.; et al.')).to.deep.equal(['Smith, J.']);
+    expect(names('Smith, J. | Doe, A.')).to.deep.equal(['Smith, J.', 'Doe, A.']);
+    expect(names('Pérez, Juan y López, Ana')).to.deep.equal(['Pérez, Juan', 'López, Ana']);
+    expect(names('Juan Pérez e Ana Lopes')).to.deep.equal(['Pérez, Juan', 'Lopes, Ana']);
+    expect(names('Hans Müller und Petra Klein')).to.deep.equal(['Müller, Hans', 'Klein, Petra']);
+    expect(names('John Smith, Ann Doe, B. Roe')).to.deep.equal(['Smith, John', 'Doe, Ann', 'Roe, B.']);
+    expect(names('John Smith, Ann Doe and Mary Roe')).to.deep.equal(['Smith, John', 'Doe, Ann', 'Roe, Mary']);
+    expect(names('José Ortega y Gasset')).to.have.length(1);
+    expect(names('García Márquez, Gabriel José')).to.have.length(1);
   });
 
   it('may hold none', () => {
-    for (const written of ['Anonymous', 'Anónimo', 'n/a', '[s.n.]', 'Unknown', '-', 'et al.', '', ' ; ']) {
+    for (const written of [
+      'Anonymous',
+      'Anónimo',
+      'n/a',
+      '[s.n.]',
+      'Unknown',
+      '-',
+      'et al.',
+      'Various authors',
+      'Sin autor',
+      'N. N.',
+      'unbekannt',
+      'https://orcid.org/0000-0002-1825-0097',
+      '',
+      ' ; ',
+    ]) {
       expect(names(written), written).to.deep.equal([]);
     }
   });
 
   it('may hold what cannot be taken apart', () => {
     expect(cleanAgents('Plato', new RepairLog())).to.deep.equal([{ name: 'Plato', kind: 'unknown' }]);
+    expect(cleanAgents('Yang Liu', new RepairLog())).to.deep.equal([{ name: 'Yang Liu', kind: 'person' }]);
+    expect(cleanAgents('Nguyen Ha Vo', new RepairLog())).to.deep.equal([
+      { name: 'Nguyen Ha Vo', kind: 'person' },
+    ]);
     expect(cleanAgents('王小明', new RepairLog())).to.deep.equal([{ name: '王小明', kind: 'unknown' }]);
     const long = 'x'.repeat(5000);
     expect(cleanAgents(long, new RepairLog())).to.deep.equal([{ name: long, kind: 'unknown' }]);
@@ -148,6 +260,26 @@ describe('a field of names', () => {
       { code: 'NAME_CLEANED', field: 'dc:creator', before: 'PESET, Fernanda', after: 'Peset, Fernanda' },
       { code: 'NAME_DROPPED', field: 'dc:creator', before: 'Anonymous', after: '' },
     ]);
+  });
+
+  it('keeps no e-mail address, neither in a name nor in a repair', () => {
+    for (const written of [
+      'John Smith <john.smith@example.org>',
+      'Smith, John (john.smith@example.org)',
+      'Smith, John; mailto:john.smith@example.org',
+      'Smith, John, E-mail: john.smith@example.org',
+    ]) {
+      const log = new RepairLog();
+      expect(
+        cleanAgents(written, log).map(({ name }) => name),
+        written,
+      ).to.deep.equal(['Smith, John']);
+      expect(log.repairs.map(({ code }) => code)).to.include('EMAIL_DROPPED');
+      expect(JSON.stringify(log.repairs)).to.not.include('example.org');
+    }
+    const log = new RepairLog();
+    expect(cleanAgents('john.smith@example.org', log)).to.deep.equal([]);
+    expect(log.repairs).to.have.length(1);
   });
 
   it('gives names for any text, without hanging', () => {
@@ -175,6 +307,10 @@ describe('a field of names', () => {
       fc.property(fc.array(fc.oneof(scraps, fc.string()), { maxLength: 30 }), (parts) => {
         for (const agent of cleanAgents(parts.join(''), new RepairLog()))
           expect(agent.name.trim()).to.not.equal('');
+        const once = cleanAgents(parts.join(''), new RepairLog());
+        for (const { name, kind } of once) {
+          if (kind === 'person') expect(names(name).join(), name).to.equal(name);
+        }
       }),
       { seed: 20261121 },
     );

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { foldedForm } from '../../../vocab/cleaning/index.ts';
 import {
   accessRights,
@@ -7,6 +8,7 @@ import {
   specificity,
   versions,
 } from '../../../vocab/coar/index.ts';
+import { germanResourceTypeForms } from '../../../vocab/coar/resource-type-forms-german.ts';
 import { resourceTypeForms } from '../../../vocab/coar/resource-type-forms.ts';
 
 const type = (id: string): string => `http://purl.org/coar/resource_type/${id}`;
@@ -46,6 +48,19 @@ describe('COAR Resource Types', () => {
     ['Learning Object', 'c_e059'],
     ['Preprint', 'c_816b'],
     ['publication-article', 'c_6501'],
+    ['Tesis de doctorado', 'c_db06'],
+    ['Tesis de maestría', 'c_bdcc'],
+    ['Artigo de evento', 'c_5794'],
+    ['Mémoire de master', 'c_bdcc'],
+    ['Zeitschriftenartikel', 'c_6501'],
+    ['Doktorarbeit', 'c_db06'],
+    ['Diplomarbeit', 'c_bdcc'],
+    ['Teil eines Buches', 'c_3248'],
+    ['doctoralthesis', 'c_db06'],
+    ['contributiontoperiodical', 'c_3e5a'],
+    ['Tesi di dottorato', 'c_db06'],
+    ['driver:article', 'c_6501'],
+    ['Thesis (PhD)', 'c_db06'],
     ['Text', 'c_18cf'],
     ['other', 'c_1843'],
   ];
@@ -84,7 +99,10 @@ describe('COAR Resource Types', () => {
 
   it('lets no word in use stand for two concepts, and only for concepts there are', () => {
     const owners = new Map<string, string>();
-    for (const [id, forms] of Object.entries(resourceTypeForms)) {
+    const german = Object.entries(germanResourceTypeForms).map(
+      ([id, list]) => [id, list.split('|')] as const,
+    );
+    for (const [id, forms] of [...Object.entries(resourceTypeForms), ...german]) {
       expect(resourceTypes.byUri(type(id)), id).to.not.equal(undefined);
       for (const form of forms) {
         const folded = foldedForm(form);
@@ -116,6 +134,17 @@ describe('COAR Access Rights', () => {
     ['info:eu-repo/semantics/restrictedAccess', 'restricted'],
     ['info:eu-repo/semantics/closedAccess', 'metadata-only'],
     ['metadata only access', 'metadata-only'],
+    ['http://purl.org/eprint/accessRights/OpenAccess', 'open'],
+    ['Libre accès', 'open'],
+    ['Freier Zugang', 'open'],
+    ['openaccess', 'open'],
+    ['Acceso embargado', 'embargoed'],
+    ['Accès sous embargo', 'embargoed'],
+    ['Registered users only', 'restricted'],
+    ['staffonly', 'restricted'],
+    ['Acesso restrito', 'restricted'],
+    ['Eingeschränkter Zugang', 'restricted'],
+    ['Acceso cerrado', 'metadata-only'],
   ];
   for (const [written, right] of named) {
     it(`reads “${written}” as ${right}`, () => expect(accessRights.named(written)?.right).to.equal(right));
@@ -139,10 +168,41 @@ describe('COAR Version Types', () => {
     ['AAM', 'AM'],
     ['Versão publicada', 'VoR'],
     ["Publisher's version", 'VoR'],
+    ['publishedversion', 'VoR'],
+    ['Veröffentlichte Version', 'VoR'],
+    ['Accepted Version', 'AM'],
+    ['Akzeptierte Version', 'AM'],
+    ["Author's final draft", 'AM'],
+    ['Versión enviada', 'SMUR'],
+    ['Corrected Version of Record', 'CVoR'],
   ];
   for (const [written, abbreviation] of named) {
     it(`reads “${written}” as ${abbreviation}`, () => {
       expect(versions.named(written)?.abbreviation).to.equal(abbreviation);
     });
   }
+});
+
+describe('the vocabularies of COAR', () => {
+  it('find a concept of theirs or none, whatever the text', () => {
+    const scraps = fc.constantFrom(
+      'info:eu-repo/semantics/',
+      'http://purl.org/coar/',
+      '::',
+      '/',
+      'Article',
+      'open',
+      'ß',
+      '\ud800',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(scraps, fc.string()), { maxLength: 6 }), (parts) => {
+        for (const index of [resourceTypes, accessRights, versions]) {
+          const concept = index.named(parts.join(''));
+          if (concept !== undefined) expect(index.byUri(concept.uri)).to.equal(concept);
+        }
+      }),
+      { seed: 20261121, numRuns: 1000 },
+    );
+  });
 });

@@ -119,6 +119,7 @@ describe('the crosswalk of oai_dc', () => {
           identifiers: [],
           relations: [],
           funding: [],
+          references: [],
         };
         const record = {
           ...empty,

@@ -47,6 +47,7 @@ describe('the crosswalk from oai_dc', () => {
           access: 'open',
         },
       ],
+      references: [],
     });
   });
 

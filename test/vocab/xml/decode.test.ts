@@ -46,6 +46,13 @@ describe('decoding XML', () => {
       /2 bytes are not/,
     ],
     [
+      'surrogate halves of three bytes each (CESU-8)',
+      Buffer.concat([utf8('<a>'), latin1('\xed\xa0\xbd\xed\xb8\x80'), utf8('</a>')]),
+      undefined,
+      '<a>😀</a>',
+      /6 bytes are not/,
+    ],
+    [
       'ASCII that is labelled as UTF-16',
       utf8('<?xml version="1.0" encoding="UTF-16"?><a/>'),
       undefined,

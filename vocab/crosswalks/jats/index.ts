@@ -1,0 +1,1 @@
+export { jats } from './jats.ts';

@@ -1,0 +1,1 @@
+export { mods } from './mods.ts';
