@@ -1,4 +1,11 @@
-/** ResourceSync (ANSI/NISO Z39.99-2017): its documents, writing them in a stream, and reading them. */
+/** ResourceSync (ANSI/NISO Z39.99-2017): its documents, writing them in a stream, reading them, and a Destination's client. */
+export {
+  ResourceSyncClient,
+  type ClientLimits,
+  type Resource,
+  type ResourceSyncClientOptions,
+} from './client.ts';
+export { timeSpan, type TimeSpan } from './datetime.ts';
 export {
   CAPABILITIES,
   MAX_ENTRIES,
@@ -12,16 +19,35 @@ export {
   type ResourceChange,
   type SyncDocument,
 } from './documents.ts';
-export { ResourceSyncError } from './errors.ts';
+export { ResourceSyncError, type ResourceSyncErrorCode } from './errors.ts';
+export { findSets, type FoundSets, type ListCapability, type SyncSet } from './find-sets.ts';
+export { sha256Of } from './fixity.ts';
+export type { Package } from './package.ts';
 export { parseDocument } from './parse.ts';
 export {
   capabilityList,
+  changeDump,
+  changeDumpManifest,
   changeList,
   changeListIndex,
+  resourceDump,
+  resourceDumpManifest,
   resourceList,
   resourceListIndex,
   resourceSyncLink,
   sourceDescription,
   type Interval,
 } from './source.ts';
+export type { StoredDocument } from './stored-document.ts';
 export { streamDocument, writeDocument } from './write.ts';
+export {
+  directoryEnd,
+  directoryEntry,
+  directoryEntryLength,
+  memberHeader,
+  memberLength,
+  MOST_ZIP_BYTES,
+  MOST_ZIP_MEMBERS,
+  zipLength,
+  type ZipMember,
+} from './zip-file.ts';

@@ -1,4 +1,4 @@
-import type { Capability, DocumentHead, Entry, Link, SyncDocument } from './documents.ts';
+import type { Capability, DocumentHead, Entry, Link, Metadata, SyncDocument } from './documents.ts';
 
 /**
  * The Source Description: the sets of resources that a Source offers (section 8). Its place is
@@ -27,6 +27,8 @@ export function capabilityList(list: {
   /** A document about the set of resources. */
   describedBy: string;
   capabilities: readonly { capability: Capability; loc: string }[];
+  /** What is offered beside the standard's capabilities. */
+  extensions?: readonly Link[];
 }): SyncDocument {
   return {
     root: 'urlset',
@@ -34,32 +36,53 @@ export function capabilityList(list: {
     links: [
       { rel: 'describedby', href: list.describedBy },
       { rel: 'up', href: list.sourceDescription },
+      ...(list.extensions ?? []),
     ],
     entries: list.capabilities.map(({ capability, loc }) => ({ loc, metadata: { capability } })),
   };
 }
 
+/** Where a document stands below the Capability List, and below an index where it is one of several. */
+export interface Place {
+  capabilityList: string;
+  index?: string;
+}
+
 /** The head of a Resource List: all resources as they were at one time (section 10.1). */
-export function resourceList(list: { capabilityList: string; index?: string; at: string }): DocumentHead {
-  return {
-    root: 'urlset',
-    metadata: { capability: 'resourcelist', at: list.at },
-    links: upwards(list),
-  };
+export function resourceList(list: Place & { at: string }): DocumentHead {
+  return snapshot('resourcelist', list);
 }
 
 /** A Resource List Index, for more resources than one list may have (section 10.2). */
-export function resourceListIndex(index: {
-  capabilityList: string;
-  at: string;
-  lists: readonly string[];
-}): SyncDocument {
+export function resourceListIndex(
+  index: Place & { at: string; lists: readonly { loc: string; at: string }[] },
+): SyncDocument {
   return {
+    ...snapshot('resourcelist', index),
     root: 'sitemapindex',
-    metadata: { capability: 'resourcelist', at: index.at },
-    links: upwards(index),
-    entries: index.lists.map((loc): Entry => ({ loc, metadata: { at: index.at } })),
+    entries: index.lists.map(({ loc, at }): Entry => ({ loc, metadata: { at } })),
   };
+}
+
+/** A package, and its manifest outside of it. */
+export interface PackageAddress {
+  loc: string;
+  contents: string;
+}
+
+/** A Resource Dump: the packages that hold all resources (section 11.1). */
+export function resourceDump(
+  dump: Place & { at: string; packages: readonly (PackageAddress & { at: string })[] },
+): SyncDocument {
+  return {
+    ...snapshot('resourcedump', dump),
+    entries: dump.packages.map(({ at, ...address }) => packageEntry(address, { at, completed: at })),
+  };
+}
+
+/** The head of a package's manifest (section 11.2). */
+export function resourceDumpManifest(manifest: Place & { at: string }): DocumentHead {
+  return snapshot('resourcedump-manifest', manifest);
 }
 
 /** The interval of a list of changes. Without `until` the list is open: it will be updated further. */
@@ -69,25 +92,50 @@ export interface Interval {
 }
 
 /** The head of a Change List: changes in the order in which they happened (section 12.1). */
-export function changeList(list: Interval & { capabilityList: string; index?: string }): DocumentHead {
-  return {
-    root: 'urlset',
-    metadata: { capability: 'changelist', ...intervalOf(list) },
-    links: upwards(list),
-  };
+export function changeList(list: Place & Interval): DocumentHead {
+  return news('changelist', list);
 }
 
 /** A Change List Index, its lists in the order of time (section 12.2). */
-export function changeListIndex(index: {
-  capabilityList: string;
-  from: string;
-  lists: readonly (Interval & { loc: string })[];
-}): SyncDocument {
+export function changeListIndex(
+  index: Place & { from: string; lists: readonly (Interval & { loc: string })[] },
+): SyncDocument {
   return {
+    ...news('changelist', { capabilityList: index.capabilityList, from: index.from }),
     root: 'sitemapindex',
-    metadata: { capability: 'changelist', from: index.from },
-    links: upwards(index),
     entries: index.lists.map((list): Entry => ({ loc: list.loc, metadata: intervalOf(list) })),
+  };
+}
+
+/** A Change Dump: packages of what changed, in the order of time (section 13.1). */
+export function changeDump(
+  dump: Place & { from: string; packages: readonly (PackageAddress & Interval)[] },
+): SyncDocument {
+  return {
+    ...news('changedump', { capabilityList: dump.capabilityList, from: dump.from }),
+    entries: dump.packages.map((one) => packageEntry(one, intervalOf(one))),
+  };
+}
+
+/** The head of the manifest of a package of changes (section 13.2). */
+export function changeDumpManifest(manifest: Place & Interval): DocumentHead {
+  return news('changedump-manifest', manifest);
+}
+
+/** Taken at one moment, which is when it began and when it was complete. */
+function snapshot(capability: Capability, { at, ...place }: Place & { at: string }): DocumentHead {
+  return { root: 'urlset', metadata: { capability, at, completed: at }, links: upwards(place) };
+}
+
+function news(capability: Capability, list: Place & Interval): DocumentHead {
+  return { root: 'urlset', metadata: { capability, ...intervalOf(list) }, links: upwards(list) };
+}
+
+function packageEntry({ loc, contents }: PackageAddress, time: Metadata): Entry {
+  return {
+    loc,
+    metadata: { type: 'application/zip', ...time },
+    links: [{ rel: 'contents', href: contents, type: 'application/xml' }],
   };
 }
 
@@ -95,7 +143,7 @@ function intervalOf({ from, until }: Interval): Interval {
   return until === undefined ? { from } : { from, until };
 }
 
-function upwards({ capabilityList, index }: { capabilityList: string; index?: string }): Link[] {
+function upwards({ capabilityList, index }: Place): Link[] {
   const up = { rel: 'up', href: capabilityList };
   return index === undefined ? [up] : [up, { rel: 'index', href: index }];
 }

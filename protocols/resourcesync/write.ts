@@ -20,17 +20,19 @@ export function writeDocument(document: SyncDocument): string {
   );
 }
 
-/** A document with many entries, in pieces as they come; nothing but the current piece is held. */
+/** A document with many entries, in pieces as they come, some at a time; nothing but the current piece is held. */
 export async function* streamDocument(
   head: DocumentHead,
-  entries: AsyncIterable<Entry>,
+  entries: AsyncIterable<Iterable<Entry>>,
 ): AsyncGenerator<string> {
   let chunk = startOf(head);
-  for await (const entry of entries) {
-    chunk += entryXml(head, entry);
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    yield chunk;
-    chunk = '';
+  for await (const some of entries) {
+    for (const entry of some) {
+      chunk += entryXml(head, entry);
+      if (chunk.length < CHUNK_CHARACTERS) continue;
+      yield chunk;
+      chunk = '';
+    }
   }
   yield chunk + endOf(head);
 }

@@ -26,8 +26,10 @@ async function text(chunks: AsyncIterable<string>): Promise<string> {
   return all;
 }
 
-async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
+/** Items in groups, one of them empty, as they come from a store. */
+async function* each<T>(items: readonly T[]): AsyncGenerator<T[]> {
+  for (let at = 0; at < items.length; at += 150) yield items.slice(at, at + 150);
+  yield [];
 }
 
 describe('a ResourceSync document', () => {
@@ -86,12 +88,15 @@ describe('a ResourceSync document', () => {
   });
 
   it('is an index of several where one would be too long', () => {
-    const lists = [`${base}/resourcesync/resourcelist/1.xml`, `${base}/resourcesync/resourcelist/2.xml`];
+    const lists = ['0-1200', '1200-'].map((name) => ({
+      loc: `${base}/resourcesync/resourcelist/${name}.xml`,
+      at: w3cDatetime(0),
+    }));
     const document = parseDocument(
       writeDocument(resourceListIndex({ capabilityList: up, at: w3cDatetime(0), lists })),
     );
     expect(document.root).to.equal('sitemapindex');
-    expect(document.entries.map(({ loc }) => loc)).to.deep.equal(lists);
+    expect(document.entries).to.deep.equal(lists.map(({ loc, at }) => ({ loc, metadata: { at } })));
 
     const changes = changeListIndex({
       capabilityList: up,
