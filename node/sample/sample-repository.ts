@@ -1,31 +1,28 @@
 import {
-  type OaiFault,
-  type OaiHeader,
   type OaiIdentify,
-  type OaiRequest,
-  type ProvidedAnswer,
-  type ProvidedRecord,
+  type OaiMetadataFormat,
+  type OaiSet,
+  type ProvidedItem,
+  type ProvidedRepository,
+  type Selection,
   utcSeconds,
 } from '../../protocols/oai-pmh/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Sample, SampleDescription, SampleItem } from './load.ts';
-import { readToken, type Resumption, writeToken } from './resumption.ts';
-
-/** Small, so that a sample of some dozen records has several pages. */
-const PAGE_SIZE = 10;
-
-type Selection = Omit<Resumption, 'after' | 'given'>;
 
 /**
- * A repository in memory that answers the six requests of OAI-PMH 2.0 (section 4), in order of datestamps. Changes made
- * to it get datestamps by the clock, so that an incremental harvest sees them.
+ * A repository in memory, to be provided by OAI-PMH 2.0 in order of datestamps. Changes made to it get datestamps by the
+ * clock, so that an incremental harvest sees them.
  */
-export class SampleRepository {
+export class SampleRepository implements ProvidedRepository {
+  readonly id = 'sample';
   readonly description: SampleDescription;
   readonly #items: Map<string, SampleItem>;
+  readonly #baseUrl: string;
   readonly #clock: Clock;
 
-  constructor(options: { sample: Sample; clock: Clock }) {
+  constructor(options: { sample: Sample; baseUrl: string; clock: Clock }) {
+    this.#baseUrl = options.baseUrl;
     this.description = options.sample.description;
     this.#items = options.sample.items;
     this.#clock = options.clock;
@@ -60,91 +57,49 @@ export class SampleRepository {
     }
   }
 
-  answer(request: OaiRequest, baseUrl: string): ProvidedAnswer {
-    switch (request.verb) {
-      case 'Identify':
-        return { verb: 'Identify', identify: this.#identify(baseUrl) };
-      case 'ListMetadataFormats':
-        return this.#formats(request.identifier);
-      case 'ListSets':
-        return this.#sets(request.resumptionToken);
-      case 'GetRecord':
-        return this.#record(request.identifier ?? '', request.metadataPrefix ?? '');
-      default:
-        return this.#list(request.verb, request);
-    }
-  }
-
-  #identify(baseUrl: string): OaiIdentify {
+  async identify(): Promise<OaiIdentify> {
     const { name, adminEmail, granularity, deletedRecord } = this.description;
     const datestamps = [...this.#items.values()].map(({ header }) => header.datestamp);
-    return {
+    return await Promise.resolve({
       repositoryName: name,
-      baseUrl,
+      baseUrl: this.#baseUrl,
       protocolVersion: '2.0',
       adminEmails: [adminEmail],
       earliestDatestamp: datestamps.reduce((first, each) => (each < first ? each : first), this.#now()),
       deletedRecord,
       granularity,
       compressions: [],
-    };
+    });
   }
 
-  #formats(identifier: string | undefined): ProvidedAnswer {
-    const { formats } = this.description;
-    if (identifier === undefined) return { verb: 'ListMetadataFormats', formats };
+  async formats(): Promise<OaiMetadataFormat[]> {
+    return await Promise.resolve(this.description.formats);
+  }
+
+  async sets({ after = '', limit }: { after?: string; limit: number }): Promise<OaiSet[]> {
+    return await Promise.resolve(
+      this.description.sets
+        .filter(({ spec }) => spec > after)
+        .toSorted((a, b) => (a.spec < b.spec ? -1 : 1))
+        .slice(0, limit),
+    );
+  }
+
+  async item(identifier: string): Promise<ProvidedItem | undefined> {
     const item = this.#items.get(identifier);
-    if (item === undefined) return fault('idDoesNotExist', `There is no item ${identifier}.`);
-    const own = formats.filter(({ prefix }) => item.metadata.has(prefix));
-    if (own.length === 0) return fault('noMetadataFormats', `${identifier} is in no format.`);
-    return { verb: 'ListMetadataFormats', formats: own };
+    return await Promise.resolve(item === undefined ? undefined : provided(item));
   }
 
-  #sets(token: string | undefined): ProvidedAnswer {
-    const { sets } = this.description;
-    if (token !== undefined) return fault('badResumptionToken', 'The list of sets has one page.');
-    if (sets.length === 0) return fault('noSetHierarchy', 'There are no sets here.');
-    return { verb: 'ListSets', sets };
-  }
-
-  #record(identifier: string, prefix: string): ProvidedAnswer {
-    const item = this.#items.get(identifier);
-    if (item === undefined) return fault('idDoesNotExist', `There is no item ${identifier}.`);
-    if (!isIn(item, prefix)) return fault('cannotDisseminateFormat', `${identifier} is not in ${prefix}.`);
-    return { verb: 'GetRecord', record: provided(item, prefix) };
-  }
-
-  #list(verb: 'ListIdentifiers' | 'ListRecords', request: OaiRequest): ProvidedAnswer {
-    const { resumptionToken, metadataPrefix = '', from, until, set } = request;
-    const resumed = resumptionToken === undefined ? undefined : readToken(resumptionToken);
-    if (resumptionToken !== undefined && resumed === undefined) {
-      return fault('badResumptionToken', 'The token is not one of this repository.');
-    }
-    const selection: Selection = resumed ?? { metadataPrefix, from, until, set };
-    if (!this.description.formats.some(({ prefix }) => prefix === selection.metadataPrefix)) {
-      return fault('cannotDisseminateFormat', `There is no format ${selection.metadataPrefix}.`);
-    }
-    if (selection.set !== undefined && this.description.sets.length === 0) {
-      return fault('noSetHierarchy', 'There are no sets here.');
-    }
-    const matching = [...this.#items.values()].filter((item) => matches(item, selection)).sort(byDatestamp);
-    if (matching.length === 0) return fault('noRecordsMatch', 'No record matches.');
-
-    const left =
-      resumed === undefined ? matching : matching.filter(({ header }) => isAfter(header, resumed.after));
-    const page = left.slice(0, PAGE_SIZE);
-    const given = resumed?.given ?? 0;
-    const last = page.at(-1)?.header;
-    const more = left.length > page.length && last !== undefined;
-    const value = more
-      ? writeToken({ ...selection, after: [last.datestamp, last.identifier], given: given + page.length })
-      : '';
-    const token = { value, completeListSize: matching.length, cursor: given };
-    // A list of one page has no token (section 3.5).
-    const tokens = more || resumed !== undefined ? { token } : {};
-    return verb === 'ListIdentifiers'
-      ? { verb, headers: page.map(({ header }) => header), ...tokens }
-      : { verb, records: page.map((item) => provided(item, selection.metadataPrefix)), ...tokens };
+  async items(
+    selection: Selection,
+    { after = '', limit }: { after?: string; limit: number },
+  ): Promise<{ items: ProvidedItem[]; total: number }> {
+    const matching = [...this.#items.values()]
+      .filter((item) => matches(item, selection))
+      .map(provided)
+      .toSorted((a, b) => (a.place < b.place ? -1 : 1));
+    const items = matching.filter(({ place }) => place > after).slice(0, limit);
+    return await Promise.resolve({ items, total: matching.length });
   }
 
   #now(): string {
@@ -155,9 +110,12 @@ export class SampleRepository {
   }
 }
 
-function provided(item: SampleItem, prefix: string): ProvidedRecord {
-  const metadata = item.metadata.get(prefix);
-  return { header: item.header, ...(metadata !== undefined && { metadata }) };
+function provided({ header, metadata }: SampleItem): ProvidedItem {
+  return {
+    header,
+    place: `${header.datestamp} ${header.identifier}`,
+    metadata: (prefix) => metadata.get(prefix),
+  };
 }
 
 /** A deleted item is deleted in every format. */
@@ -174,16 +132,4 @@ function matches(item: SampleItem, { metadataPrefix, from, until, set }: Selecti
     (until === undefined || datestamp.slice(0, until.length) <= until) &&
     (set === undefined || sets.some((spec) => spec === set || spec.startsWith(`${set}:`)))
   );
-}
-
-function byDatestamp(a: SampleItem, b: SampleItem): number {
-  return isAfter(a.header, [b.header.datestamp, b.header.identifier]) ? 1 : -1;
-}
-
-function isAfter(header: OaiHeader, [datestamp, identifier]: readonly [string, string]): boolean {
-  return header.datestamp === datestamp ? header.identifier > identifier : header.datestamp > datestamp;
-}
-
-function fault(condition: OaiFault['condition'], message: string): ProvidedAnswer {
-  return { verb: 'error', faults: [{ condition, message }] };
 }

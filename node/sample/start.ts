@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseOaiRequest, utcSeconds, writeOaiResponse } from '../../protocols/oai-pmh/index.ts';
+import {
+  type Granularity,
+  OaiProvider,
+  parseOaiRequest,
+  utcSeconds,
+  writeOaiResponse,
+} from '../../protocols/oai-pmh/index.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { SampleError } from './errors.ts';
 import { loadSample } from './load.ts';
@@ -8,6 +14,8 @@ import { SampleRepository } from './sample-repository.ts';
 
 const PATH = '/oai';
 const MOST_BYTES = 64 * 1024;
+/** Small, so that a sample of some dozen records has several pages. */
+const PAGE_SIZE = 10;
 
 export interface RunningSampleRepository {
   /** The OAI-PMH base URL, `http://127.0.0.1:PORT/oai`. */
@@ -32,13 +40,16 @@ export async function startSampleRepository(options: {
   clock?: Clock;
 }): Promise<RunningSampleRepository> {
   const { directory, port = 0, host = '127.0.0.1', clock = systemClock } = options;
-  const repository = new SampleRepository({ sample: await loadSample(directory), clock });
-  let url = '';
-  const server = createServer((request, response) => {
-    respond(request, response, { repository, url, clock }).catch(() => response.destroy());
-  });
+  const sample = await loadSample(directory);
+  const server = createServer();
   const bound = await listen(server, port, host);
-  url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}${PATH}`;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}${PATH}`;
+  const repository = new SampleRepository({ sample, baseUrl: url, clock });
+  const provider = new OaiProvider({ repository, pageSize: PAGE_SIZE });
+  const { granularity } = sample.description;
+  server.on('request', (request, response) => {
+    respond(request, response, { provider, granularity, url, clock }).catch(() => response.destroy());
+  });
   return {
     url,
     name: repository.description.name,
@@ -73,7 +84,12 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { repository, url, clock }: { repository: SampleRepository; url: string; clock: Clock },
+  {
+    provider,
+    granularity,
+    url,
+    clock,
+  }: { provider: OaiProvider; granularity: Granularity; url: string; clock: Clock },
 ): Promise<void> {
   const asked = new URL(request.url ?? '/', url);
   if (asked.pathname !== PATH) {
@@ -92,7 +108,7 @@ async function respond(
     response.writeHead(405, { allow: 'GET, HEAD, POST' }).end();
     return;
   }
-  const parsed = parseOaiRequest(parameters, repository.description.granularity);
+  const parsed = parseOaiRequest(parameters, granularity);
   const document = writeOaiResponse({
     responseDate: utcSeconds(clock.now()),
     baseUrl: url,
@@ -100,7 +116,7 @@ async function respond(
     answer:
       parsed.request === undefined
         ? { verb: 'error', faults: parsed.faults }
-        : repository.answer(parsed.request, url),
+        : await provider.answer(parsed.request),
   });
   response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' }).end(document);
 }

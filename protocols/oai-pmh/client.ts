@@ -1,11 +1,21 @@
 import type { XmlLimits } from '../../vocab/xml/index.ts';
 import { OaiError, OaiProtocolError } from './errors.ts';
 import type { Clock, ExchangeLimits, Fetch, HttpAnswer } from './exchange.ts';
-import type { OaiAnswer, OaiIdentify, OaiMetadataFormat, OaiRecord, OaiResponse } from './model.ts';
+import type {
+  OaiAnswer,
+  OaiIdentify,
+  OaiMetadataFormat,
+  OaiRecord,
+  OaiResponse,
+  OaiSet,
+  OaiVerb,
+} from './model.ts';
+import { oneAhead } from './one-ahead.ts';
 import { listPages, type OaiPage } from './pages.ts';
 import { readOaiResponse } from './read.ts';
 import type { OaiRequest } from './requests.ts';
 import { getWithRetries, type RetryNotice, type RetryPolicy, statusError } from './retry.ts';
+import { UsedTokens } from './used-tokens.ts';
 
 export interface OaiPmhClientOptions {
   /** The repository's OAI-PMH address; a query that it has is kept. */
@@ -20,10 +30,23 @@ export interface OaiPmhClientOptions {
   timeouts?: { answer?: number; complete?: number };
   retries?: Partial<RetryPolicy>;
   xmlLimits?: Partial<XmlLimits>;
+  /** Whether the next page of a list is asked for while the caller works on one. It is unless told. */
+  ahead?: boolean;
   /** Told of each request that is made again. */
   onRetry?: (notice: RetryNotice) => void;
+  /** Told of each answer that could be read. */
+  onAnswer?: (notice: AnswerNotice) => void;
   /** Aborts every request of this client. */
   signal?: AbortSignal;
+}
+
+/** An answer, as seen from outside. */
+export interface AnswerNotice {
+  verb: OaiVerb;
+  /** The address that answered, behind any redirects. */
+  answeredBy: string;
+  /** Milliseconds from the request to the end of the answer. */
+  took: number;
 }
 
 /** Which records: the arguments of ListRecords. A token excludes all others and goes on with a list. */
@@ -95,16 +118,41 @@ export class OaiPmhClient {
    * again is `OAI_TOKEN_LOOP`, thrown after the page that brought it.
    */
   listRecords(list: ListRecordsOptions): AsyncGenerator<OaiPage, void, undefined> {
-    const { resumptionToken, ...selection } = list;
-    const request: OaiRequest =
-      resumptionToken === undefined
-        ? { verb: 'ListRecords', ...selection }
-        : { verb: 'ListRecords', resumptionToken };
-    return listPages(request, {
-      ask: (asked, signal) => this.#fetch(asked, signal),
-      source: this.baseUrl,
-      signal: this.#options.signal,
-    });
+    return this.#list('ListRecords', list);
+  }
+
+  /** The headers of the same records, in the same way. */
+  listIdentifiers(list: ListRecordsOptions): AsyncGenerator<OaiPage, void, undefined> {
+    return this.#list('ListIdentifiers', list);
+  }
+
+  /** The sets of the repository, page by page. @throws OaiProtocolError noSetHierarchy */
+  async *listSets(): AsyncGenerator<OaiSet[], void, undefined> {
+    const used = new UsedTokens();
+    for (let resumptionToken = ''; ;) {
+      const { sets, token } = await this.#ask({
+        verb: 'ListSets',
+        ...(resumptionToken !== '' && { resumptionToken }),
+      });
+      yield sets;
+      if (token === undefined || token.value === '') return;
+      if (used.has(token.value)) {
+        throw new OaiError('OAI_TOKEN_LOOP', `${this.baseUrl} goes round in a circle in its list of sets`);
+      }
+      used.add(token.value);
+      resumptionToken = token.value;
+    }
+  }
+
+  #list(
+    verb: 'ListRecords' | 'ListIdentifiers',
+    { resumptionToken, ...selection }: ListRecordsOptions,
+  ): AsyncGenerator<OaiPage, void, undefined> {
+    const { signal, ahead = true } = this.#options;
+    const request = resumptionToken === undefined ? { verb, ...selection } : { verb, resumptionToken };
+    const pages = (signal: AbortSignal | undefined) =>
+      listPages(request, { ask: (asked) => this.#fetch(asked, signal), source: this.baseUrl });
+    return ahead ? oneAhead(pages, signal) : pages(signal);
   }
 
   async #ask<V extends OaiRequest['verb']>(
@@ -119,7 +167,7 @@ export class OaiPmhClient {
   #fetch(request: OaiRequest, signal: AbortSignal | undefined): Promise<OaiResponse> {
     const { fetch, clock = systemClock, random = Math.random, onRetry = () => {} } = this.#options;
     const url = this.#url(request);
-    return getWithRetries(url, (answer, last) => this.#read(url, answer, last), {
+    return getWithRetries(url, (answer, last) => this.#read(request.verb, url, answer, last), {
       fetch,
       clock,
       random,
@@ -130,7 +178,7 @@ export class OaiPmhClient {
     });
   }
 
-  #read(url: string, answer: HttpAnswer, last: boolean): OaiResponse {
+  #read(verb: OaiVerb, url: string, answer: HttpAnswer, last: boolean): OaiResponse {
     const ok = answer.status >= 200 && answer.status < 300;
     // Another attempt may bring the whole; the last one must do with what there is.
     if (answer.brokenOff !== undefined && (!last || answer.body.length === 0)) throw answer.brokenOff;
@@ -145,6 +193,8 @@ export class OaiPmhClient {
     if (!ok && response.answer.verb !== 'error') throw statusError(url, answer);
     if (response.truncated && !last)
       throw new OaiError('OAI_TRUNCATED', `${url} answered with part of a page`);
+    const { answeredBy, took } = answer;
+    this.#options.onAnswer?.({ verb, answeredBy, took });
     return response;
   }
 

@@ -8,12 +8,13 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** What the client needs of `fetch`; the global one and undici's fit. It must follow redirects. */
+/** What the client needs of `fetch`; the global one and undici's fit. It must follow redirects, and says where they led. */
 export type Fetch = (
   url: string,
   init: { headers: Record<string, string>; signal: AbortSignal },
 ) => Promise<{
   status: number;
+  url?: string;
   headers: { get(name: string): string | null };
   body: AsyncIterable<Uint8Array> | null;
 }>;
@@ -32,6 +33,10 @@ export interface HttpAnswer {
   contentType: string | null;
   retryAfter: string | null;
   body: Uint8Array;
+  /** The address that answered, behind any redirects. */
+  answeredBy: string;
+  /** Milliseconds from the request to the end of the body. */
+  took: number;
   /** Why the body broke off before its end. */
   brokenOff?: OaiError;
 }
@@ -52,6 +57,7 @@ export async function get(
   }: { fetch: Fetch; clock: Clock; limits: ExchangeLimits; signal?: AbortSignal },
 ): Promise<HttpAnswer> {
   signal?.throwIfAborted();
+  const askedAt = clock.now();
   const request = new AbortController();
   const abandon = (): void => request.abort(signal?.reason);
   signal?.addEventListener('abort', abandon, { once: true });
@@ -68,6 +74,8 @@ export async function get(
       contentType: response.headers.get('content-type'),
       retryAfter: response.headers.get('retry-after'),
       body: new Uint8Array(),
+      answeredBy: response.url === undefined || response.url === '' ? url : response.url,
+      took: 0,
     };
     const chunks: Uint8Array[] = [];
     try {
@@ -78,6 +86,7 @@ export async function get(
       answer.brokenOff = failure;
     }
     answer.body = Buffer.concat(chunks);
+    answer.took = clock.now() - askedAt;
     return answer;
   } catch (error) {
     throw failureOf(error);

@@ -1,5 +1,10 @@
 /** OAI-PMH 2.0: a harvester's client, reading of answers, and writing of a provider's. */
-export { OaiPmhClient, type ListRecordsOptions, type OaiPmhClientOptions } from './client.ts';
+export {
+  type AnswerNotice,
+  OaiPmhClient,
+  type ListRecordsOptions,
+  type OaiPmhClientOptions,
+} from './client.ts';
 export { granularityOf, readDatestamp, utcSeconds } from './datestamps.ts';
 export {
   OaiError,
@@ -9,7 +14,7 @@ export {
   type OaiFault,
   OaiProtocolError,
 } from './errors.ts';
-export type { Clock, Fetch } from './exchange.ts';
+export { type Clock, type Fetch, get as boundedGet } from './exchange.ts';
 export {
   type Granularity,
   type OaiAnswer,
@@ -27,7 +32,9 @@ export {
   oaiVerbs,
   type ResumptionToken,
 } from './model.ts';
+export { oneAhead } from './one-ahead.ts';
 export type { OaiPage } from './pages.ts';
+export { OaiProvider, type ProvidedItem, type ProvidedRepository } from './provider.ts';
 export { type ReadOaiOptions, readOaiResponse } from './read.ts';
 export {
   oaiArguments,
@@ -36,6 +43,7 @@ export {
   type ParsedOaiRequest,
   parseOaiRequest,
 } from './requests.ts';
+export type { Selection } from './resumption.ts';
 export type { RetryNotice, RetryPolicy } from './retry.ts';
 export {
   type ProvidedAnswer,

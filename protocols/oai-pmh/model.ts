@@ -93,6 +93,7 @@ export type OaiAnswer =
  * - `OAI_WRONG_ENCODING`: the bytes are not in the encoding that is declared.
  * - `OAI_MORE_ISSUES`: the page has more issues than are listed; of a damaged page, the rest was not read.
  * - `OAI_LIST_SHORT`: the list ended with fewer records than `completeListSize` promised.
+ * - `OAI_LIST_LONG`: the list ended with more.
  */
 export type OaiIssueCode =
   | 'OAI_RECORD_UNREADABLE'
@@ -102,12 +103,13 @@ export type OaiIssueCode =
   | 'OAI_PAGE_TRUNCATED'
   | 'OAI_WRONG_ENCODING'
   | 'OAI_MORE_ISSUES'
-  | 'OAI_LIST_SHORT';
+  | 'OAI_LIST_SHORT'
+  | 'OAI_LIST_LONG';
 
 export interface OaiIssue {
   code: OaiIssueCode;
-  /** `error`: something was lost. `warning`: something was put right or is doubtful. */
-  severity: 'error' | 'warning';
+  /** `error`: something was lost. `warning`: something was put right or is doubtful. `info`: it does no harm. */
+  severity: 'error' | 'warning' | 'info';
   message: string;
   place: OaiPlace;
 }
@@ -128,6 +130,8 @@ export interface OaiResponse {
   responseDate?: string;
   answer: OaiAnswer;
   issues: OaiIssue[];
+  /** Where the answer is not in UTF-8, as it must be (section 3.2.1): the encoding, by its WHATWG name. */
+  encoding?: string;
   /** The answer stops before the end of its list: no token does not mean that the list is complete. */
   truncated: boolean;
 }

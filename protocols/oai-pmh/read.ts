@@ -46,6 +46,7 @@ export function readOaiResponse(body: string | Uint8Array, options: ReadOaiOptio
       place: {},
     });
   }
+  const encoded = decoded.encoding === 'utf-8' ? {} : { encoding: decoded.encoding };
   // PHP scripts like to begin with empty lines, which XML forbids before its declaration.
   const text = decoded.text.trimStart();
   refuseOther(text, from);
@@ -56,7 +57,7 @@ export function readOaiResponse(body: string | Uint8Array, options: ReadOaiOptio
     root = readXml(text, { limits });
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
-    return salvage(text, error, { from, limits, issues });
+    return { ...salvage(text, error, { from, limits, issues }), ...encoded };
   }
   if (root.local !== 'OAI-PMH') {
     throw new OaiError(
@@ -71,6 +72,7 @@ export function readOaiResponse(body: string | Uint8Array, options: ReadOaiOptio
     answer,
     issues: issues.list(),
     truncated: false,
+    ...encoded,
   };
 }
 

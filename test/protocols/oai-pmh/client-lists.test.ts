@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { OaiProtocolError, writeOaiResponse } from '../../../protocols/oai-pmh/index.ts';
+import { type AnswerNotice, OaiProtocolError, writeOaiResponse } from '../../../protocols/oai-pmh/index.ts';
 import { until } from '../../support/until.ts';
 import { aFault, aPage, aRecord, baseUrl, responseDate } from './pages.ts';
 import { failure, harvest, ScriptedSource, xml } from './scripted-source.ts';
@@ -61,6 +61,76 @@ describe('the OAI-PMH client', () => {
       const error = await failure(source.client().getRecord('x', 'oai_dc'));
       expect(error).to.be.instanceOf(OaiProtocolError).that.includes({ code: 'OAI_ID_DOES_NOT_EXIST' });
       expect((error as OaiProtocolError).has('idDoesNotExist')).to.equal(true);
+    });
+
+    it('ListIdentifiers, which is records without what they say', async () => {
+      const headers = [aRecord(1).header, { ...aRecord(2).header, deleted: true }];
+      const answer = {
+        verb: 'ListIdentifiers',
+        headers,
+        token: { value: 'a', completeListSize: 3 },
+      } as const;
+      source.answers = [
+        xml(writeOaiResponse({ responseDate, baseUrl, answer })),
+        xml(
+          writeOaiResponse({
+            responseDate,
+            baseUrl,
+            answer: { verb: 'ListIdentifiers', headers: [aRecord(3).header] },
+          }),
+        ),
+      ];
+      const pages = [];
+      for await (const page of source
+        .client()
+        .listIdentifiers({ metadataPrefix: 'oai_dc', from: '2020-01-01' }))
+        pages.push(page);
+      expect(pages.flatMap(({ records }) => records)).to.deep.equal(
+        [...headers, aRecord(3).header].map((header) => ({ header })),
+      );
+      expect(pages[0]).to.include({ token: 'a', completeListSize: 3 });
+      expect(source.queries).to.deep.equal([
+        'verb=ListIdentifiers&metadataPrefix=oai_dc&from=2020-01-01',
+        'verb=ListIdentifiers&resumptionToken=a',
+      ]);
+    });
+
+    it('ListSets, page by page, and is not led in circles', async () => {
+      const sets = (spec: string, value: string) =>
+        xml(
+          writeOaiResponse({
+            responseDate,
+            baseUrl,
+            answer: { verb: 'ListSets', sets: [{ spec, name: spec.toUpperCase() }], token: { value } },
+          }),
+        );
+      const specs = async (): Promise<string[]> => {
+        const found: string[] = [];
+        for await (const page of source.client().listSets()) found.push(...page.map(({ spec }) => spec));
+        return found;
+      };
+      source.answers = [sets('a', 't1'), sets('b:c', '')];
+      expect(await specs()).to.deep.equal(['a', 'b:c']);
+      expect(source.queries).to.deep.equal(['verb=ListSets', 'verb=ListSets&resumptionToken=t1']);
+      source.answers = [sets('a', 't1'), sets('b', 't2'), sets('c', 't1')];
+      expect(await failure(specs())).to.include({ code: 'OAI_TOKEN_LOOP' });
+      source.answers = [xml(aFault('noSetHierarchy'))];
+      expect(await failure(specs())).to.include({ code: 'OAI_NO_SET_HIERARCHY' });
+    });
+
+    it('and tells who answered, and how long it took', async () => {
+      const answers: AnswerNotice[] = [];
+      source.answers = [
+        (response) => {
+          source.clock.advance(1_500);
+          response.writeHead(302, { location: '/moved' }).end();
+        },
+        xml(aPage([1])),
+      ];
+      await harvest(source.client({ onAnswer: (answer) => answers.push(answer) }));
+      expect(answers).to.deep.equal([
+        { verb: 'ListRecords', answeredBy: new URL('/moved', source.url).href, took: 1_500 },
+      ]);
     });
 
     it('with the query that the base URL has', async () => {
@@ -167,6 +237,31 @@ describe('the OAI-PMH client', () => {
         break;
       }
       await aborted;
+    });
+
+    it('only when the caller comes back, where it is not to be ahead', async () => {
+      source.answers = [xml(aPage([1], { value: 'a' })), xml(aPage([2]))];
+      const list = source.client({ ahead: false }).listRecords({ metadataPrefix: 'oai_dc' });
+      await list.next();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(source.requests).to.have.length(1);
+      expect((await list.next()).value?.records).to.have.length(1);
+      expect(source.requests).to.have.length(2);
+    });
+
+    it('and says where more records came than were announced, and that it is not in UTF-8', async () => {
+      const page = aPage([1, 2], { value: '', completeListSize: 1, cursor: 0 });
+      source.answers = [
+        (response) =>
+          response
+            .writeHead(200, { 'content-type': 'text/xml; charset=iso-8859-1' })
+            .end(Buffer.from(page.replace('Title 1', 'Títle 1'), 'latin1')),
+      ];
+      const { pages } = await harvest(source.client());
+      expect(pages[0]!.issues.map(({ code, severity }) => `${severity} ${code}`)).to.deep.equal([
+        'info OAI_LIST_LONG',
+      ]);
+      expect(pages[0]).to.include({ encoding: 'windows-1252' });
     });
 
     it('and warns where fewer records came than were announced', async () => {
