@@ -3,7 +3,8 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
 import { deletionsOf, type HeldElsewhere } from './deletions.ts';
-import { issueRangesOf, overflowKey, stateKey } from './layout.ts';
+import { forgetIssues } from './issue-store.ts';
+import { stateKey } from './layout.ts';
 import { SeenRecords } from './seen-records.ts';
 
 /**
@@ -28,9 +29,6 @@ export async function forgetSource(options: {
     await catalogue.put(await deletionsOf(gone, 'Its repository is harvested no longer.', heldElsewhere));
     await section.batch(seen.forget(identifiers));
   }
-  for (const range of issueRangesOf(source)) await section.clear(range);
-  await section.batch([
-    { type: 'del', key: overflowKey(source) },
-    { type: 'del', key: stateKey(source) },
-  ]);
+  await forgetIssues(section, source);
+  await section.batch([{ type: 'del', key: stateKey(source) }]);
 }

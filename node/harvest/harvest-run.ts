@@ -1,17 +1,16 @@
-import { utcSeconds } from '../../protocols/oai-pmh/index.ts';
-import type { Catalogue, Outcome, OwnChange } from '../catalogue/index.ts';
-import type { Clock } from '../clock.ts';
+import { oneAhead } from '../../protocols/oai-pmh/index.ts';
+import type { Outcome } from '../catalogue/index.ts';
 import { type Operation, type Section, writeBatch } from '../store/index.ts';
-import { deletionsOf, type HeldElsewhere } from './deletions.ts';
+import { afterHarvest } from './due-harvest.ts';
 import { HarvestError } from './errors.ts';
+import { type Intake, type IntakeParts, takeIn } from './intake.ts';
 import type { IssueBook } from './issue-book.ts';
 import type { Problem } from './issue.ts';
 import { emptyList, incompleteList, stalledList } from './list-problems.ts';
-import type { HarvestCounts } from './progress.ts';
-import type { SeenRecords } from './seen-records.ts';
-import type { Source, SourceItem, SourceMetadata, SourcePage } from './sources/index.ts';
-import { Draft, type Stage } from './stages/index.ts';
+import { type HarvestCounts, Pace } from './progress.ts';
+import type { SourcePage } from './sources/index.ts';
 import { type OpenHarvest, stateOperation, type StoredState } from './stored-state.ts';
+import { sweep, type SweepParts } from './sweep.ts';
 
 /**
  * Where the harvest stands need not be on the disk itself: the worst is that some pages are read again, and whatever is
@@ -20,29 +19,15 @@ import { type OpenHarvest, stateOperation, type StoredState } from './stored-sta
 const NOT_SYNCED = { durable: false };
 /** How often a list is begun anew in one run, where the source loses the place. */
 const MOST_RESTARTS = 3;
-/** Runs in a row that do not get beyond a place, before the list is begun anew. */
+/** Runs in a row that do not get beyond a place, before another way is taken. */
 const MOST_STALLED = 3;
 
-export interface HarvestRunParts {
+export interface HarvestRunParts extends IntakeParts, SweepParts {
   /** Name of the source. */
   name: string;
-  source: Source;
-  stages: readonly Stage[];
-  catalogue: Catalogue;
   section: Section;
-  seen: SeenRecords;
   book: IssueBook;
-  heldElsewhere: HeldElsewhere;
-  clock: Clock;
-  signal: AbortSignal;
   onPage: () => void;
-}
-
-/** A page on its way into the catalogue, with what is to be written when it is there. */
-interface TakenPage {
-  page: SourcePage;
-  changes: OwnChange[];
-  operations: Operation[];
 }
 
 /**
@@ -55,27 +40,35 @@ interface TakenPage {
  */
 export class HarvestRun {
   readonly counts: HarvestCounts;
+  readonly pace = new Pace();
   /** Records of the whole list, as the source says. */
   total: number | undefined;
+  /** How much of the list has been read, from 0 to 1. */
+  share: number | undefined;
   #reading = false;
   /** A page that counts when the list turns out to end with it. */
   #last: SourcePage | undefined;
   readonly #parts: HarvestRunParts;
-  readonly #state: StoredState & { open: OpenHarvest };
+  readonly #state: StoredState;
+  readonly #harvest: OpenHarvest;
 
+  /** @param options.harvest one of the state's own */
   constructor(options: {
     parts: HarvestRunParts;
-    state: StoredState & { open: OpenHarvest };
+    state: StoredState;
+    harvest: OpenHarvest;
     counts: HarvestCounts;
   }) {
     this.#parts = options.parts;
     this.#state = options.state;
+    this.#harvest = options.harvest;
     this.counts = options.counts;
+    if (this.#harvest.pages === 0) this.pace.reached(0, options.parts.clock.now());
   }
 
   /** How much of the list has been read, by this run and those before it. */
   get done(): { pages: number; records: number } {
-    const { pages, records } = this.#state.open;
+    const { pages, records } = this.#harvest;
     const last = this.#last;
     return last === undefined
       ? { pages, records }
@@ -84,20 +77,34 @@ export class HarvestRun {
 
   /** The page that is being read, from 1; undefined before and after. */
   get page(): number | undefined {
-    return this.#reading ? this.#state.open.pages + 1 : undefined;
+    return this.#reading ? this.#harvest.pages + 1 : undefined;
   }
 
-  /** @throws what broke the harvest off, or the signal's reason; the state tells where it goes on */
-  async finish(): Promise<void> {
-    const { source, signal } = this.#parts;
-    const { open } = this.#state;
-    open.stalled += 1;
-    if (open.kind === 'full' && open.position === undefined) await this.#write(this.#parts.book.recount());
-    await this.#write(this.#problemsOfSource(await source.inspect(signal)));
-    if (open.stalled > MOST_STALLED && open.position !== undefined) await this.#beginAnew(stalledList);
-    if (!open.read) await this.#readList();
-    if (open.kind === 'full') await this.#sweep();
-    await this.#complete();
+  /**
+   * @param found what is wrong with the source as a whole
+   * @throws what broke the harvest off, or the signal's reason; the state tells where it goes on
+   */
+  async finish(found: readonly Problem[]): Promise<void> {
+    const { kind, read } = this.#harvest;
+    this.#harvest.stalled += 1;
+    await this.#reportOfSource(found);
+    await this.#write([]);
+    if (!read && this.#harvest.stalled > MOST_STALLED) await this.#takeAnotherWay();
+    if (!read) await this.#readList();
+    if (kind === 'full') await this.#sweep();
+    await this.#parts.book.complete();
+    await this.#write([], afterHarvest(this.#state, this.#harvest));
+  }
+
+  async #takeAnotherWay(): Promise<void> {
+    const { source } = this.#parts;
+    const { position } = this.#harvest;
+    if (source.detour === undefined) {
+      if (position !== undefined) await this.#beginAnew(stalledList);
+      return;
+    }
+    this.#harvest.position = source.detour(position);
+    await this.#write([]);
   }
 
   /** Reads the list to its end; anew, where the source has lost the place. */
@@ -116,28 +123,33 @@ export class HarvestRun {
   }
 
   async #beginAnew(problem: Problem): Promise<void> {
-    const { open } = this.#state;
-    delete open.position;
+    delete this.#harvest.position;
     this.#last = undefined;
-    Object.assign(open, { pages: 0, records: 0, lost: 0, stalled: 0 });
-    await this.#write(this.#problemsOfSource([problem]));
+    Object.assign(this.#harvest, { pages: 0, records: 0, lost: 0, stalled: 0 });
+    await this.#reportOfList([problem]);
+    await this.#write([]);
   }
 
   async #readPages(): Promise<void> {
     const { source, catalogue, signal } = this.#parts;
-    const { since, position } = this.#state.open;
-    const selection = { ...(since !== undefined && { since }), ...(position !== undefined && { position }) };
+    const { since, set, position } = this.#harvest;
+    const selection = {
+      ...(since !== undefined && { since }),
+      ...(set !== undefined && { set }),
+      ...(position !== undefined && { position }),
+    };
     this.#reading = true;
-    let pageNumber = this.#state.open.pages;
+    let pageNumber = this.#harvest.pages;
     let written = Promise.resolve();
     try {
-      for await (const page of source.pages(selection, signal)) {
+      for await (const page of oneAhead((ended) => source.pages(selection, ended), signal)) {
         signal.throwIfAborted();
         pageNumber += 1;
-        const taken = await this.#take(page, pageNumber);
-        const put = catalogue.put(taken.changes);
+        const intake = await takeIn(page, { number: this.#harvest.number, page: pageNumber }, this.#parts);
+        this.counts.issues += intake.reading.problems.length;
+        const put = catalogue.put(intake.changes);
         const before = written;
-        written = before.then(async () => this.#commit(taken, await put));
+        written = before.then(async () => this.#commit(page, intake, await put));
         // Both are awaited in the end; until then a failure is no unhandled rejection.
         put.catch(() => undefined);
         written.catch(() => undefined);
@@ -150,94 +162,61 @@ export class HarvestRun {
     await written;
     if (this.#last !== undefined) this.#advance(this.#last);
     this.#last = undefined;
-    this.#state.open.read = true;
+    this.#harvest.read = true;
     this.#reading = false;
   }
 
-  /** Puts a page through the stages. */
-  async #take(page: SourcePage, pageNumber: number): Promise<TakenPage> {
-    const { source, stages, seen, book, heldElsewhere, clock, signal } = this.#parts;
-    const now = clock.now();
-    const deleted = page.items.filter(({ metadata }) => metadata === undefined);
-    const drafts = page.items
-      .filter(hasMetadata)
-      .map((item) => new Draft(item, { source: source.url, harvestedAt: now }));
-    for (const stage of stages) await stage.apply(drafts, signal);
-
-    const problems = [...page.problems, ...drafts.flatMap((draft) => draft.problems)];
-    this.counts.issues += problems.length;
-    const read = page.items.map(({ oaiIdentifier }) => oaiIdentifier);
-    const gone = deleted.map(({ oaiIdentifier }) => oaiIdentifier);
-    // What cannot be read is there nevertheless.
-    const named = page.problems.flatMap(({ oaiIdentifier }) => oaiIdentifier ?? []);
-    return {
-      page,
-      changes: [
-        ...drafts.filter(({ refused }) => !refused).map(({ record }) => ({ type: 'put', record }) as const),
-        ...(await deletionsOf(deleted, 'Deleted in the repository.', heldElsewhere)),
-      ],
-      operations: [
-        ...seen.mark([...named, ...drafts.map(({ record }) => record.oaiIdentifier)], this.#state.number),
-        ...seen.forget(gone),
-        ...book.page({ page: pageNumber, records: read, problems }, now),
-      ],
-    };
-  }
-
-  async #commit({ page, operations }: TakenPage, results: readonly { outcome: Outcome }[]): Promise<void> {
-    const { open } = this.#state;
-    open.time ??= page.time;
+  async #commit(
+    page: SourcePage,
+    { operations, reading }: Intake,
+    results: readonly { outcome: Outcome }[],
+  ): Promise<void> {
+    const { book, clock } = this.#parts;
+    await book.page(reading, clock.now());
+    await this.#reportOfList(page.ofSource ?? []);
+    this.#harvest.time ??= page.time;
     if (page.next === undefined) this.#last = page;
     else {
-      open.position = page.next;
+      this.#harvest.position = page.next;
       this.#advance(page);
     }
-    open.stalled = 0;
-    this.total = page.total ?? this.total;
+    this.#harvest.stalled = 0;
     this.#count(results);
     this.counts.pages += 1;
     this.counts.records += page.items.length;
+    this.#measure(page);
     await this.#write(operations);
     this.#parts.onPage();
   }
 
   #advance(page: SourcePage): void {
-    const { open } = this.#state;
-    open.pages += 1;
-    open.records += page.items.length;
-    open.lost += page.lost;
+    this.#harvest.pages += 1;
+    this.#harvest.records += page.items.length;
+    this.#harvest.lost += page.lost;
+  }
+
+  #measure({ share, total }: SourcePage): void {
+    // A list that is read in parts has no total any longer.
+    this.total = share === undefined ? (total ?? this.total) : undefined;
+    this.share =
+      share ?? (this.total === undefined ? undefined : Math.min(1, this.done.records / this.total));
+    if (this.share !== undefined) this.pace.reached(this.share, this.#parts.clock.now());
   }
 
   /** A full list was read: what it did not hold the source has no longer. */
   async #sweep(): Promise<void> {
-    const { catalogue, seen, book, heldElsewhere, clock, signal } = this.#parts;
-    const { open, number } = this.#state;
-    if (open.lost > 0 || open.records === 0) {
-      if (await seen.someUnseenBy(number)) {
-        await this.#write(this.#problemsOfSource([open.lost > 0 ? incompleteList : emptyList]));
-      }
+    const { seen, book } = this.#parts;
+    const { lost, records, number } = this.#harvest;
+    if (lost > 0 || records === 0) {
+      const problem = lost > 0 ? incompleteList : emptyList;
+      if (await seen.someUnseenBy(number)) await this.#reportOfList([problem]);
       return;
     }
-    const datestamp = utcSeconds(clock.now());
-    for await (const identifiers of seen.unseenBy(number)) {
-      signal.throwIfAborted();
-      const gone = identifiers.map((oaiIdentifier) => ({ oaiIdentifier, datestamp }));
-      const changes = await deletionsOf(gone, 'No longer in the repository.', heldElsewhere);
-      this.#count(await catalogue.put(changes));
-      await this.#write([...seen.forget(identifiers), ...book.gone(identifiers)]);
+    for await (const { identifiers, results } of sweep(number, this.#parts)) {
+      this.#count(results);
+      await book.gone(identifiers);
+      await this.#write(seen.forget(identifiers));
     }
-  }
-
-  async #complete(): Promise<void> {
-    const { book, section, name } = this.#parts;
-    const { open, ...state } = this.#state;
-    const fullAt = open.kind === 'full' ? open.startedAt : (state.complete?.fullAt ?? open.startedAt);
-    const time = open.time ?? utcSeconds(open.startedAt);
-    await writeBatch(
-      section,
-      [...book.complete(), stateOperation(name, { ...state, complete: { time, fullAt } })],
-      NOT_SYNCED,
-    );
   }
 
   #count(results: readonly { outcome: Outcome }[]): void {
@@ -247,17 +226,20 @@ export class HarvestRun {
     }
   }
 
-  #problemsOfSource(problems: readonly Problem[]): Operation[] {
+  async #reportOfList(problems: readonly Problem[]): Promise<void> {
+    if (problems.length === 0) return;
     this.counts.issues += problems.length;
-    return this.#parts.book.source(problems, this.#parts.clock.now());
+    await this.#parts.book.list(problems, this.#parts.clock.now());
   }
 
-  async #write(operations: readonly Operation[]): Promise<void> {
+  async #reportOfSource(problems: readonly Problem[]): Promise<void> {
+    if (problems.length === 0) return;
+    this.counts.issues += problems.length;
+    await this.#parts.book.source(problems, this.#parts.clock.now());
+  }
+
+  async #write(operations: readonly Operation[], state = this.#state): Promise<void> {
     const { section, name } = this.#parts;
-    await writeBatch(section, [...operations, stateOperation(name, this.#state)], NOT_SYNCED);
+    await writeBatch(section, [...operations, stateOperation(name, state)], NOT_SYNCED);
   }
-}
-
-function hasMetadata(item: SourceItem): item is SourceItem & { metadata: SourceMetadata } {
-  return item.metadata !== undefined;
 }

@@ -1,22 +1,32 @@
 import type { Logger } from 'pino';
-import type { Catalogue, HarvestedRecord } from '../catalogue/index.ts';
+import type { Catalogue, HarvestedRecord, Outcome } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { SourceConfig } from '../config/index.ts';
 import type { Fetch } from '../outbound/index.ts';
 import type { Section } from '../store/index.ts';
 import { HarvestError } from './errors.ts';
 import { forgetSource } from './forget-source.ts';
-import type { HarvestIssue, Severity } from './issue.ts';
-import { countIssues, type IssueCounts, listIssues } from './issue-store.ts';
+import type { HarvestIssue } from './issue.ts';
+import {
+  countIssues,
+  countKinds,
+  type IssueCounts,
+  type IssueFilter,
+  listIssues,
+  type SourceKindCount,
+} from './issue-store.ts';
 import { sourceOfStateKey, stateRange } from './layout.ts';
 import type { HarvestSummary, SourceState } from './progress.ts';
+import { RecordSources } from './record-sources.ts';
 import { SourceHarvest } from './source-harvest.ts';
 import { createSource } from './sources/index.ts';
-import { Draft, stages } from './stages/index.ts';
+import type { Stage } from './stages/index.ts';
 
 export interface HarvesterOptions {
   /** Each with a name of its own. */
   sources: readonly SourceConfig[];
+  /** What a record goes through, in this order. */
+  stages: readonly Stage[];
   catalogue: Catalogue;
   section: Section;
   fetch: Fetch;
@@ -26,72 +36,118 @@ export interface HarvesterOptions {
   intervalMs: number;
 }
 
+/** A source that is harvested, and what ends it. */
+interface Followed {
+  harvest: SourceHarvest;
+  abort: AbortController;
+}
+
 /**
  * Keeps the catalogue in step with the sources: on a schedule, and when told. Sources are harvested side by side.
  *
  * A source that fails does not disturb the others nor the schedule: what went wrong is in its `lastRun` and among the
  * issues, and the next harvest goes on where this one stopped. The records of a source that is configured no longer
- * are deleted after the start, when the others have been harvested once.
+ * are deleted after the start, when the others have been harvested once; so what is added has to be there by then.
  */
 export class Harvester {
   readonly #options: HarvesterOptions;
-  readonly #harvests: readonly SourceHarvest[];
+  readonly #followed = new Map<string, Followed>();
+  /** Sources on their way out. */
+  readonly #leaving = new Map<string, Promise<void>>();
+  readonly #records = new RecordSources(() => [...this.#followed.values()].map(({ harvest }) => harvest));
   readonly #listeners = new Set<() => void>();
   readonly #atWork = new Set<Promise<unknown>>();
   #abort = new AbortController();
+  #started = false;
 
   constructor(options: HarvesterOptions) {
     this.#options = options;
-    const { catalogue, section, clock, log, fetch } = options;
-    this.#harvests = options.sources.map(
-      (config): SourceHarvest =>
-        new SourceHarvest({
-          name: config.name,
-          type: config.type,
-          source: createSource(config, { fetch, clock, log }),
-          stages,
-          catalogue,
-          section,
-          heldElsewhere: (identifiers) => this.#heldBesides(config.name, identifiers),
-          clock,
-          log,
-          onProgress: () => this.#tell(),
-        }),
-    );
+    for (const config of options.sources) this.#join(config);
   }
 
   async start(): Promise<void> {
-    this.#abort = new AbortController();
-    const { signal } = this.#abort;
-    for (const harvest of this.#harvests) await harvest.load();
-    for (const harvest of this.#harvests) {
-      void this.#work(harvest.follow(this.#options.intervalMs, signal));
+    if (this.#abort.signal.aborted) this.#abort = new AbortController();
+    for (const followed of this.#followed.values()) {
+      if (followed.abort.signal.aborted) followed.abort = new AbortController();
+      await followed.harvest.load();
     }
-    void this.#work(this.#forgetUnconfigured(signal));
+    this.#started = true;
+    for (const followed of this.#followed.values()) this.#follow(followed);
+    void this.#work(this.#forgetUnconfigured(this.#abort.signal));
   }
 
   /** Breaks off what is going on, where it can be gone on with, and resolves when that is done. */
   async stop(): Promise<void> {
-    this.#abort.abort(new HarvestError('HARVEST_STOPPED', 'The harvest was stopped with the node.'));
+    this.#started = false;
+    const reason = new HarvestError('HARVEST_STOPPED', 'The harvest was stopped with the node.');
+    this.#abort.abort(reason);
+    for (const { abort } of this.#followed.values()) abort.abort(reason);
     await Promise.allSettled(this.#atWork);
+  }
+
+  /**
+   * One more source; it is harvested at once, if the others are.
+   * @throws HarvestError `HARVEST_SOURCE_EXISTS`
+   */
+  async add(config: SourceConfig): Promise<void> {
+    await this.#leaving.get(config.name);
+    if (this.#followed.has(config.name)) {
+      throw new HarvestError('HARVEST_SOURCE_EXISTS', `There is a source named "${config.name}" already.`, {
+        remedy: 'Choose another name, or take that source out first.',
+      });
+    }
+    const followed = this.#join(config);
+    await followed.harvest.load();
+    if (this.#started) this.#follow(followed);
+    this.#tell();
+  }
+
+  /**
+   * Takes a source out: its harvest ends, its records are deleted, but for those that another source has, and all that
+   * is known of it is forgotten. If it is broken off it goes on at the next start.
+   *
+   * @throws HarvestError `HARVEST_UNKNOWN_SOURCE`
+   */
+  async remove(name: string): Promise<void> {
+    const followed = this.#followed.get(name);
+    if (followed === undefined) throw this.#unknownSource(name);
+    this.#followed.delete(name);
+    followed.abort.abort(new HarvestError('HARVEST_SOURCE_REMOVED', `The source "${name}" was taken out.`));
+    const left = followed.harvest.idle().then(() => this.#forget(name, this.#abort.signal));
+    this.#leaving.set(
+      name,
+      left.catch(() => undefined),
+    );
+    try {
+      await this.#work(left);
+    } finally {
+      this.#leaving.delete(name);
+      this.#tell();
+    }
   }
 
   /**
    * Harvests one source, or all, now; joins a harvest that is going on. A failure is in the summary.
    *
    * @param options.full reads everything again, and finds what the source has no longer
-   * @throws HarvestError `HARVEST_UNKNOWN_SOURCE`
+   * @param options.set reads one set of a source again, beside what else stands
+   * @throws HarvestError `HARVEST_UNKNOWN_SOURCE`, `HARVEST_SET_OF_SEVERAL`, at once and not by the promise
    */
-  async run(options: { source?: string; full?: boolean } = {}): Promise<HarvestSummary[]> {
-    const { source, full = false } = options;
-    const chosen = this.#harvests.filter(({ name }) => source === undefined || name === source);
-    if (source !== undefined && chosen.length === 0) {
-      throw new HarvestError('HARVEST_UNKNOWN_SOURCE', `No source is named "${source}".`, {
-        remedy: `Choose one of: ${this.#harvests.map(({ name }) => name).join(', ') || 'none is configured'}.`,
+  run(options: { source?: string; full?: boolean; set?: string } = {}): Promise<HarvestSummary[]> {
+    const { source, full = false, set } = options;
+    if (source !== undefined && !this.#followed.has(source)) throw this.#unknownSource(source);
+    const chosen = [...this.#followed.values()].filter(
+      ({ harvest: { name, type } }) =>
+        (source === undefined || name === source) && (set === undefined || type !== 'files'),
+    );
+    if (set !== undefined && chosen.length !== 1) {
+      throw new HarvestError('HARVEST_SET_OF_SEVERAL', `Whose set "${set}" is meant cannot be told.`, {
+        remedy: 'Name the source too: it has to be one that has sets, and files have none.',
       });
     }
-    const { signal } = this.#abort;
-    return await Promise.all(chosen.map((harvest) => this.#work(harvest.run({ full, signal }))));
+    return Promise.all(
+      chosen.map(({ harvest, abort }) => this.#work(harvest.run({ full, set, signal: abort.signal }))),
+    );
   }
 
   /**
@@ -100,33 +156,33 @@ export class Harvester {
    */
   async refetch(oaiIdentifier: string): Promise<HarvestedRecord> {
     const { signal } = this.#abort;
-    for (const { source } of await this.#likeliestFirst(oaiIdentifier)) {
-      const item = await source.one(oaiIdentifier, signal);
-      if (item?.metadata === undefined) continue;
-      const { metadata } = item;
-      const draft = new Draft(
-        { ...item, metadata },
-        { source: source.url, harvestedAt: this.#options.clock.now() },
-      );
-      for (const stage of stages) await stage.apply([draft], signal);
-      if (!draft.refused) return draft.record;
-      const problem = draft.problems.find(({ severity }) => severity === 'error');
-      throw new HarvestError('HARVEST_RECORD_REFUSED', `${oaiIdentifier}: ${problem?.message ?? ''}`, {
-        ...(problem !== undefined && { remedy: problem.remedy }),
-      });
+    for await (const { harvest, item } of this.#records.copiesOf(oaiIdentifier, signal)) {
+      if (item.metadata !== undefined) return await harvest.recordOf(item, signal);
     }
-    throw new HarvestError(
-      'HARVEST_UNKNOWN_RECORD',
-      `No source has the record ${oaiIdentifier} (any longer).`,
-      {
-        remedy: 'Look whether the repository still has it, and under this OAI identifier.',
-      },
-    );
+    throw new TypeError('copies end with a record or an error');
+  }
+
+  /**
+   * Fetches one record anew and puts it into the catalogue, or deletes it where the source says that it is deleted.
+   * @throws as `refetch`
+   */
+  async reharvest(oaiIdentifier: string): Promise<{ key: string; outcome: Outcome }> {
+    const { signal } = this.#abort;
+    for await (const { harvest, item } of this.#records.copiesOf(oaiIdentifier, signal)) {
+      const result = await this.#work(harvest.put(item, signal));
+      if (result !== undefined) return result;
+    }
+    throw new TypeError('copies end with a record or an error');
+  }
+
+  /** Name of the source that has a record. */
+  async sourceOf(oaiIdentifier: string): Promise<string | undefined> {
+    return await this.#records.of(oaiIdentifier);
   }
 
   /** In the order of the configuration. */
   state(): SourceState[] {
-    return this.#harvests.map((harvest) => harvest.state());
+    return [...this.#followed.values()].map(({ harvest }) => harvest.state());
   }
 
   /** Calls `listener` when something in `state` has changed. @returns what ends it */
@@ -135,11 +191,8 @@ export class Harvester {
     return () => this.#listeners.delete(listener);
   }
 
-  /**
-   * Open issues: errors first, then by source and code.
-   * @param options.after the id of the last one that was seen
-   */
-  async issues(options: { severity?: Severity; after?: string; limit: number }): Promise<HarvestIssue[]> {
+  /** Open issues: errors first, then by source and code. */
+  async issues(options: IssueFilter & { limit: number }): Promise<HarvestIssue[]> {
     return await listIssues(this.#options.section, options);
   }
 
@@ -147,38 +200,45 @@ export class Harvester {
     return await countIssues(this.#options.section);
   }
 
-  /** Sources that have had the record come first; one that has not may have it now. */
-  async #likeliestFirst(oaiIdentifier: string): Promise<SourceHarvest[]> {
-    const has = await Promise.all(this.#harvests.map(({ seen }) => seen.has([oaiIdentifier])));
-    const [likely, others] = [true, false].map((wanted) =>
-      this.#harvests.filter((_, i) => (has[i]?.[0] ?? false) === wanted),
-    );
-    return [...(likely ?? []), ...(others ?? [])];
+  /** How many issues of each code are open in each source. */
+  async issueKinds(): Promise<SourceKindCount[]> {
+    return await countKinds(this.#options.section);
   }
 
-  async #heldBesides(source: string, identifiers: readonly string[]): Promise<ReadonlySet<string>> {
-    const held = new Set<string>();
-    if (identifiers.length === 0) return held;
-    for (const { name, seen } of this.#harvests) {
-      if (name === source) continue;
-      const has = await seen.has(identifiers);
-      for (const [i, identifier] of identifiers.entries()) if (has[i] === true) held.add(identifier);
-    }
-    return held;
+  #join(config: SourceConfig): Followed {
+    const { catalogue, section, clock, log, fetch, stages } = this.#options;
+    const harvest = new SourceHarvest({
+      name: config.name,
+      type: config.type,
+      source: createSource(config, { fetch, clock, log }),
+      stages,
+      catalogue,
+      section,
+      heldElsewhere: (identifiers) => this.#records.besides(config.name, identifiers),
+      clock,
+      log,
+      onProgress: () => this.#tell(),
+    });
+    const followed = { harvest, abort: new AbortController() };
+    this.#followed.set(config.name, followed);
+    return followed;
+  }
+
+  #follow({ harvest, abort }: Followed): void {
+    void this.#work(harvest.follow(this.#options.intervalMs, abort.signal));
   }
 
   /** After the first harvests, so that the records of a source that only has another name now stay where they are. */
   async #forgetUnconfigured(signal: AbortSignal): Promise<void> {
-    const { section, catalogue, clock, log } = this.#options;
-    const configured = new Set(this.#harvests.map(({ name }) => name));
-    const first = await Promise.all(this.#harvests.map((harvest) => harvest.run({ full: false, signal })));
+    const { section, log } = this.#options;
+    const first = await this.run();
     // A mistyped or forgotten address must not empty the node, and its peers with it.
     const othersAreThere = first.length > 0 && first.every(({ outcome }) => outcome === 'complete');
     try {
       signal.throwIfAborted();
       const known = await section.keys(stateRange).all();
       for (const source of known.map(sourceOfStateKey)) {
-        if (configured.has(source)) continue;
+        if (this.#followed.has(source) || this.#leaving.has(source)) continue;
         if (!othersAreThere) {
           log.warn(
             { source },
@@ -187,12 +247,23 @@ export class Harvester {
           continue;
         }
         log.info({ source }, 'source is configured no longer, its records are deleted');
-        const heldElsewhere = (identifiers: readonly string[]) => this.#heldBesides(source, identifiers);
-        await forgetSource({ source, section, catalogue, heldElsewhere, clock, signal });
+        await this.#forget(source, signal);
       }
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'records of former sources cannot be deleted');
     }
+  }
+
+  async #forget(source: string, signal: AbortSignal): Promise<void> {
+    const { section, catalogue, clock } = this.#options;
+    const heldElsewhere = (identifiers: readonly string[]) => this.#records.besides(source, identifiers);
+    await forgetSource({ source, section, catalogue, heldElsewhere, clock, signal });
+  }
+
+  #unknownSource(source: string): HarvestError {
+    return new HarvestError('HARVEST_UNKNOWN_SOURCE', `No source is named "${source}".`, {
+      remedy: `Choose one of: ${[...this.#followed.keys()].join(', ') || 'none is configured'}.`,
+    });
   }
 
   /** Remembers what is going on, for `stop` to wait for. */

@@ -1,7 +1,16 @@
+export { DocumentIssues } from './document-issues.ts';
 export { HarvestError } from './errors.ts';
+export { Extractor, forgetFullTexts, FullTexts, type FullTextsOptions } from './full-text/index.ts';
 export { Harvester, type HarvesterOptions } from './harvester.ts';
-export { type HarvestIssue, type IssuePlace, severities, type Severity } from './issue.ts';
-export type { IssueCounts } from './issue-store.ts';
+export { type IssueKind, issueKind, issueKinds, type IssueSubject, issueSubjects } from './issue-kinds.ts';
+export {
+  type BeforeAndAfter,
+  type HarvestIssue,
+  type IssuePlace,
+  severities,
+  type Severity,
+} from './issue.ts';
+export type { IssueCounts, IssueFilter, SourceKindCount } from './issue-store.ts';
 export type {
   HarvestCounts,
   HarvestFailure,
@@ -10,3 +19,6 @@ export type {
   HarvestSummary,
   SourceState,
 } from './progress.ts';
+export { extractReferences, parseReference } from './references/index.ts';
+export { issueCsvHead, issueCsvLine, type ToldIssue, toldIssue } from './told-issue.ts';
+export { type Stage, stages, stagesWith } from './stages/index.ts';

@@ -1,15 +1,7 @@
-import { createHash } from 'node:crypto';
-import * as dagCbor from '@ipld/dag-cbor';
-import type { Operation, Section } from '../store/index.ts';
+import type { Section } from '../store/index.ts';
+import { type Finding, hashOf, IssueLedger } from './issue-ledger.ts';
 import type { Problem } from './issue.ts';
 import type { HarvestKind } from './progress.ts';
-import { type IssueRow, rankOf } from './issue-store.ts';
-import { issueKey, issueRangesOf, overflowKey, rankOfIssueKey } from './layout.ts';
-
-/** Rows a source and severity. What comes beyond is counted only. */
-export const MOST_ROWS = 10_000;
-
-type OpenIssue = Pick<IssueRow, 'subject' | 'harvest' | 'firstSeen' | 'lastSeen' | 'count'>;
 
 /** The harvest that the book is kept for. */
 export interface ThisHarvest {
@@ -17,170 +9,94 @@ export interface ThisHarvest {
   number: number;
 }
 
-/** What a problem is about: what has to be read again without it for the issue to close. */
-const wholeSource = '';
-const recordSubject = (oaiIdentifier: string): string => `record ${oaiIdentifier}`;
-/** Page 3 of everything is the same page each time, page 3 of what is new is not. */
-const pageSubject = (page: number, { kind, number }: ThisHarvest): string =>
-  kind === 'full' ? `page ${page}` : `page ${page} of ${number}`;
-
 /** What was read, and what was wrong with it. */
 export interface Reading {
-  /** Place of the page in its list, from 1. */
-  page: number;
+  /** Place of the page in its list, from 1; absent where it is none of a list. */
+  page?: number;
   /** OAI identifiers of the records that were read. */
   records: readonly string[];
   problems: readonly Problem[];
 }
 
+/** What has to be read again without the problem for an issue to close (`layout.ts`). */
+const recordSubject = (oaiIdentifier: string): string => `r${hashOf(oaiIdentifier)}`;
+/** Page 3 of everything is the same page each time, page 3 of what is new is not. */
+const pageSubject = (page: number, { kind, number }: ThisHarvest): string =>
+  kind === 'full' ? `p${page}` : `p${page} of ${number}`;
+const sourceSubject = ({ code, about = '' }: Problem): string => `s${hashOf(code, about)}`;
+const listSubject = ({ code, about = '' }: Problem): string => `l${hashOf(code, about)}`;
+
 /**
- * The open issues of one source while it is harvested: the same problem is one row, and a row goes when what it is
- * about is read without the problem. Each method gives the writes that make it so; the rows' outlines are in memory.
+ * The issues of one source while it is harvested. Each method has written when it resolves; what is written before its
+ * page is in the catalogue does no harm, as a page that is read again tells the same.
  */
 export class IssueBook {
-  readonly #source: string;
+  readonly #ledger: IssueLedger;
   readonly #harvest: ThisHarvest;
-  readonly #open = new Map<string, OpenIssue>();
-  readonly #keysBySubject = new Map<string, Set<string>>();
-  readonly #rows = [0, 0, 0];
-  /** Rows about the whole source that were met since the book was opened. */
-  readonly #metOfSource = new Set<string | undefined>();
-  #overflow = [0, 0, 0];
+  /** What was wrong with the source as a whole since the book was opened. */
+  readonly #metOfSource = new Set<string>();
 
-  private constructor(source: string, harvest: ThisHarvest) {
-    this.#source = source;
+  private constructor(ledger: IssueLedger, harvest: ThisHarvest) {
+    this.#ledger = ledger;
     this.#harvest = harvest;
   }
 
   static async open(section: Section, source: string, harvest: ThisHarvest): Promise<IssueBook> {
-    const book = new IssueBook(source, harvest);
-    for (const range of issueRangesOf(source)) {
-      for await (const [key, value] of section.iterator(range)) {
-        const row = dagCbor.decode<IssueRow>(value);
-        book.#add(key, row);
-      }
-    }
-    const overflow = await section.get(overflowKey(source));
-    if (overflow !== undefined) book.#overflow = dagCbor.decode<number[]>(overflow);
-    return book;
+    return new IssueBook(await IssueLedger.open(section, source, 'h'), harvest);
   }
 
   /** A page was read: its problems are open, and those that its records or it itself had before are closed. */
-  page({ page, records, problems }: Reading, now: number): Operation[] {
-    const operations: Operation[] = [];
-    const overflow = String(this.#overflow);
-    const met = new Set<string | undefined>();
-    const thisPage = pageSubject(page, this.#harvest);
+  async page({ page, records, problems }: Reading, now: number): Promise<void> {
+    const bySubject = new Map<string, Problem[]>();
+    const thisPage = page === undefined ? undefined : pageSubject(page, this.#harvest);
+    if (thisPage !== undefined) bySubject.set(thisPage, []);
+    for (const record of records) bySubject.set(recordSubject(record), []);
     for (const problem of problems) {
-      const subject = problem.oaiIdentifier === undefined ? thisPage : recordSubject(problem.oaiIdentifier);
-      met.add(this.#meet(subject, problem, { now, page }, operations));
+      const { oaiIdentifier, place } = problem;
+      const subject =
+        oaiIdentifier === undefined ? (thisPage ?? sourceSubject(problem)) : recordSubject(oaiIdentifier);
+      const placed = page === undefined ? problem : { ...problem, place: { page, ...place } };
+      const others = bySubject.get(subject);
+      if (others === undefined) bySubject.set(subject, [placed]);
+      else others.push(placed);
     }
-    for (const subject of [thisPage, ...records.map(recordSubject)]) {
-      for (const key of this.#keysBySubject.get(subject) ?? []) {
-        if (!met.has(key)) operations.push(this.#close(key));
-      }
-    }
-    if (String(this.#overflow) !== overflow) {
-      operations.push({ type: 'put', key: overflowKey(this.#source), value: dagCbor.encode(this.#overflow) });
-    }
-    return operations;
+    const findings = [...bySubject].map(([subject, found]): Finding => ({ subject, problems: found }));
+    await this.#ledger.replace(findings, now, this.#harvest.number);
   }
 
   /** Something is wrong with the source as a whole. */
-  source(problems: readonly Problem[], now: number): Operation[] {
-    const operations: Operation[] = [];
+  async source(problems: readonly Problem[], now: number): Promise<void> {
+    const findings = new Map<string, Finding>();
     for (const problem of problems) {
-      this.#metOfSource.add(this.#meet(wholeSource, problem, { now }, operations));
+      const subject = sourceSubject(problem);
+      this.#metOfSource.add(subject);
+      findings.set(subject, { subject, problems: [problem] });
     }
-    return operations;
+    await this.#ledger.replace([...findings.values()], now, this.#harvest.number);
+  }
+
+  /** Something showed itself while a list was read. That it is so no longer only a list of everything can tell. */
+  async list(problems: readonly Problem[], now: number): Promise<void> {
+    const findings = new Map<string, Finding>();
+    for (const problem of problems)
+      findings.set(listSubject(problem), { subject: listSubject(problem), problems: [problem] });
+    await this.#ledger.replace([...findings.values()], now, this.#harvest.number);
   }
 
   /** The source has these records no longer. */
-  gone(records: readonly string[]): Operation[] {
-    return records.flatMap((record) =>
-      [...(this.#keysBySubject.get(recordSubject(record)) ?? [])].map((key) => this.#close(key)),
-    );
-  }
-
-  /** A full harvest begins: it meets again whatever there was no room for. */
-  recount(): Operation[] {
-    this.#overflow = [0, 0, 0];
-    return [{ type: 'del', key: overflowKey(this.#source) }];
+  async gone(records: readonly string[]): Promise<void> {
+    const findings = [...new Set(records.map(recordSubject))].map((subject) => ({ subject, problems: [] }));
+    await this.#ledger.replace(findings, 0);
   }
 
   /**
    * The harvest has come to its end. What was wrong with the source as a whole is closed, unless it was met since the book
-   * was opened, and at the end of a full harvest whatever else that harvest did not meet.
+   * was opened, and at the end of a full harvest whatever was wrong with pages and lists that it did not meet.
    */
-  complete(): Operation[] {
+  async complete(): Promise<void> {
     const { kind, number } = this.#harvest;
-    return [...this.#open]
-      .filter(([key, { subject, harvest }]) =>
-        subject === wholeSource ? !this.#metOfSource.has(key) : kind === 'full' && harvest !== number,
-      )
-      .map(([key]) => this.#close(key));
+    await this.#ledger.close('s', (subject) => this.#metOfSource.has(subject));
+    if (kind !== 'full') return;
+    for (const start of ['p', 'l']) await this.#ledger.close(start, (_, harvest) => harvest === number);
   }
-
-  /** @returns the row's key; undefined where there is no room for a row */
-  #meet(
-    subject: string,
-    problem: Problem,
-    { now, page }: { now: number; page?: number },
-    operations: Operation[],
-  ): string | undefined {
-    const rank = rankOf(problem.severity);
-    const isFull = (this.#rows[rank] ?? 0) >= MOST_ROWS;
-    const hasRows = this.#keysBySubject.has(subject);
-    const key =
-      isFull && !hasRows
-        ? undefined
-        : issueKey(rank, this.#source, problem.code, hashOf(subject, problem.about ?? '', placeIn(problem)));
-    const known = key === undefined ? undefined : this.#open.get(key);
-    if (key === undefined || (isFull && known === undefined)) {
-      this.#overflow[rank] = (this.#overflow[rank] ?? 0) + 1;
-      return undefined;
-    }
-    const outline: OpenIssue = {
-      subject,
-      harvest: this.#harvest.number,
-      firstSeen: known?.firstSeen ?? now,
-      lastSeen: now,
-      count: (known?.count ?? 0) + 1,
-    };
-    if (known === undefined) this.#add(key, outline);
-    else this.#open.set(key, outline);
-    const { about: _, ...told } = problem;
-    const row: IssueRow = { ...told, ...outline, source: this.#source };
-    if (page !== undefined) row.place = { page, ...problem.place };
-    operations.push({ type: 'put', key, value: dagCbor.encode(row) });
-    return key;
-  }
-
-  #add(key: string, { subject, harvest, firstSeen, lastSeen, count }: OpenIssue): void {
-    this.#open.set(key, { subject, harvest, firstSeen, lastSeen, count });
-    const keys = this.#keysBySubject.get(subject) ?? new Set();
-    this.#keysBySubject.set(subject, keys.add(key));
-    const rank = rankOfIssueKey(key);
-    this.#rows[rank] = (this.#rows[rank] ?? 0) + 1;
-  }
-
-  #close(key: string): Operation {
-    const subject = this.#open.get(key)?.subject ?? '';
-    this.#open.delete(key);
-    const keys = this.#keysBySubject.get(subject);
-    keys?.delete(key);
-    if (keys?.size === 0) this.#keysBySubject.delete(subject);
-    const rank = rankOfIssueKey(key);
-    this.#rows[rank] = (this.#rows[rank] ?? 0) - 1;
-    return { type: 'del', key };
-  }
-}
-
-/** A record without an identifier is told by its place in the page. */
-function placeIn({ oaiIdentifier, place }: Problem): string {
-  return oaiIdentifier === undefined ? String(place?.record ?? '') : '';
-}
-
-function hashOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 16);
 }

@@ -1,51 +1,130 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import type { Section } from '../store/index.ts';
-import { type HarvestIssue, type Severity, severities } from './issue.ts';
-import { issueRange, overflowRange, rankOfIssueKey } from './layout.ts';
+import { type KindCount, OpenCounts } from './issue-counts.ts';
+import { hashOf } from './issue-ledger.ts';
+import { type HarvestIssue, rankOf, type Severity, severities } from './issue.ts';
+import {
+  books,
+  booksRanges,
+  countsRange,
+  idOfIssueKey,
+  issueKeyOfId,
+  issueRange,
+  sourceOfCountsKey,
+  subjectRange,
+} from './layout.ts';
 
 export type IssueCounts = Record<Severity, number>;
 
-const KEY_PREFIX = 'i!';
-
 /** An issue's row in the store. */
-export interface IssueRow extends Omit<HarvestIssue, 'id'> {
-  /** What has to be read again without the problem for the issue to close (`IssueBook`). */
-  subject: string;
-  /** Number of the harvest that met it last. */
-  harvest: number;
+export type IssueRow = Omit<HarvestIssue, 'id'>;
+
+/** Which issues are wanted; all of them where nothing is said. */
+export interface IssueFilter {
+  severity?: Severity;
+  code?: string;
+  /** Name of the source. */
+  source?: string;
+  oaiIdentifier?: string;
+  /** Id of the last one that was seen: those behind it. */
+  after?: string;
 }
 
-export const rankOf = (severity: Severity): number => severities.indexOf(severity);
+/** How many of a code are open, and where. */
+export interface SourceKindCount extends KindCount {
+  source: string;
+}
 
-/**
- * Open issues of all sources: errors first, then by source and code.
- * @param options.after the id of the last one that was seen
- */
+const PAGE = 1_000;
+
+/** Open issues of all sources: errors first, then by source and code. */
 export async function listIssues(
   section: Section,
-  options: { severity?: Severity; after?: string; limit: number },
+  { limit, ...filter }: IssueFilter & { limit: number },
 ): Promise<HarvestIssue[]> {
-  const { severity, after, limit } = options;
-  const { gt, lt } = issueRange(severity === undefined ? undefined : rankOf(severity));
-  const start = after === undefined || KEY_PREFIX + after < gt ? gt : KEY_PREFIX + after;
-  if (start >= lt) return [];
-  const rows = await section.iterator({ gt: start, lt, limit }).all();
-  return rows.map(([key, value]) => {
-    const { subject: _, harvest: __, ...issue } = dagCbor.decode<IssueRow>(value);
-    return { id: key.slice(KEY_PREFIX.length), ...issue };
-  });
+  if (filter.oaiIdentifier !== undefined) {
+    return (await issuesOfRecord(section, filter.oaiIdentifier, filter)).slice(0, limit);
+  }
+  const issues: HarvestIssue[] = [];
+  const sources = filter.source === undefined ? await sourcesWithIssues(section) : [filter.source];
+  const after = filter.after === undefined ? '' : issueKeyOfId(filter.after);
+  for (const severity of filter.severity === undefined ? severities : [filter.severity]) {
+    for (const source of sources) {
+      if (issues.length >= limit) return issues;
+      const { gt, lt } = issueRange(rankOf(severity), source, filter.code);
+      if (after >= lt) continue;
+      const range = { gt: after > gt ? after : gt, lt, limit: limit - issues.length };
+      for await (const [key, value] of section.iterator(range)) issues.push(issueOf(key, value));
+    }
+  }
+  return issues;
+}
+
+/** What is wrong with one record and its files, by whatever source. */
+async function issuesOfRecord(
+  section: Section,
+  oaiIdentifier: string,
+  { severity, code, source, after = '' }: IssueFilter,
+): Promise<HarvestIssue[]> {
+  const keys: string[] = [];
+  for (const name of source === undefined ? await sourcesWithIssues(section) : [source]) {
+    for (const book of books) {
+      const range = { ...subjectRange(name, book, `r${hashOf(oaiIdentifier)}`), limit: PAGE };
+      for await (const value of section.values(range)) {
+        keys.push(...dagCbor.decode<{ rows: string[] }>(value).rows);
+      }
+    }
+  }
+  const rows = await section.getMany(keys.toSorted());
+  return keys
+    .toSorted()
+    .flatMap((key, i) => {
+      const value = rows[i];
+      return value === undefined ? [] : [issueOf(key, value)];
+    })
+    .filter(
+      (issue) =>
+        issue.id > after &&
+        (severity === undefined || issue.severity === severity) &&
+        (code === undefined || issue.code === code),
+    );
 }
 
 /** How many are open, those among them for whose rows there was no room. */
 export async function countIssues(section: Section): Promise<IssueCounts> {
   const counts: IssueCounts = { error: 0, warning: 0, info: 0 };
-  for await (const key of section.keys(issueRange())) {
-    const severity = severities[rankOfIssueKey(key)];
-    if (severity !== undefined) counts[severity] += 1;
-  }
-  for await (const value of section.values(overflowRange)) {
-    const overflow = dagCbor.decode<number[]>(value);
-    for (const [rank, severity] of severities.entries()) counts[severity] += overflow[rank] ?? 0;
-  }
+  for (const { severity, count } of await countKinds(section)) counts[severity] += count;
   return counts;
+}
+
+/** How many are open of each code in each source: by source, errors first. */
+export async function countKinds(section: Section): Promise<SourceKindCount[]> {
+  const counts = new Map<string, SourceKindCount>();
+  for await (const [key, value] of section.iterator(countsRange)) {
+    const source = sourceOfCountsKey(key);
+    for (const kind of OpenCounts.from(value).kinds()) {
+      const of = `${source}\n${rankOf(kind.severity)}\n${kind.code}`;
+      const known = counts.get(of);
+      if (known === undefined) counts.set(of, { source, ...kind });
+      else known.count += kind.count;
+    }
+  }
+  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+}
+
+/** All issues of a source go, with the source. */
+export async function forgetIssues(section: Section, source: string): Promise<void> {
+  for (const rank of severities.keys()) await section.clear(issueRange(rank, source));
+  for (const range of booksRanges(source)) await section.clear(range);
+}
+
+/** In the order of the rows' keys. */
+async function sourcesWithIssues(section: Section): Promise<string[]> {
+  const sources = new Set<string>();
+  for await (const key of section.keys(countsRange)) sources.add(sourceOfCountsKey(key));
+  return [...sources];
+}
+
+function issueOf(key: string, value: Uint8Array): HarvestIssue {
+  return { id: idOfIssueKey(key), ...dagCbor.decode<IssueRow>(value) };
 }

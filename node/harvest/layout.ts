@@ -4,16 +4,19 @@
  *     s!<source>                           where its harvest stands (`StoredState`, DAG-CBOR)
  *     r!<source>!<OAI identifier>          it has that record; number of the harvest that saw it last, in digits
  *     i!<rank>!<source>!<code>!<hash>      an issue (`IssueRow`, DAG-CBOR); rank 0 error, 1 warning, 2 info
- *     o!<source>                           issues that are counted only, for want of room (three numbers, DAG-CBOR)
+ *     p!<source>!<book>!<subject>          what is wrong with one thing (`OpenProblems`, DAG-CBOR)
+ *     c!<source>!<book>                    how many issues are open (`OpenCounts`, DAG-CBOR)
  *
- * A page's `s`, `r` and `i` are written in one batch, after its records are in the catalogue.
+ * A `book` is `h`, the harvest's, or `d`, that of the documents. A `subject` is `r<hash>` a record, `r<hash>!<hash>` a part
+ * of one, `p<page>` a page of the full list, `p<page> of <harvest>` of another, `l<hash>` a list as a whole,
+ * `s<hash>` the source as a whole.
+ *
+ * A page's `s` and `r` are written in one batch, after its records are in the catalogue; its `i`, `p` and `c` in one before,
+ * which a page that is read again writes once more.
  */
 
 /** The character after the separator: every key with a prefix `x!` lies before `x"`. */
 const AFTER_SEPARATOR = '"';
-
-/** One more than any rank. */
-const RANKS = 3;
 
 export interface Range {
   gt: string;
@@ -41,11 +44,37 @@ export const identifierOfSeenKey = (source: string, key: string): string =>
 
 export const issueKey = (rank: number, source: string, code: string, hash: string): string =>
   `i!${rank}!${encoded(source)}!${code}!${hash}`;
-/** Issues of one rank, or all: by rank, then source, then code. */
-export const issueRange = (rank?: number): Range => startingWith(rank === undefined ? 'i!' : `i!${rank}!`);
-export const issueRangesOf = (source: string): Range[] =>
-  Array.from({ length: RANKS }, (_, rank) => startingWith(`i!${rank}!${encoded(source)}!`));
-export const rankOfIssueKey = (key: string): number => Number(key.charAt(2));
+/** Issues of a rank and source, or of one code among them. */
+export const issueRange = (rank: number, source: string, code?: string): Range =>
+  startingWith(`i!${rank}!${encoded(source)}!${code === undefined ? '' : `${code}!`}`);
+/** Rank and code, `2!NAME_INVERTED`. */
+export const kindOfIssueKey = (key: string): string => {
+  const [, rank = '', , code = ''] = key.split('!', 4);
+  return `${rank}!${code}`;
+};
+export const idOfIssueKey = (key: string): string => key.slice(2);
+export const issueKeyOfId = (id: string): string => `i!${id}`;
 
-export const overflowKey = (source: string): string => `o!${encoded(source)}`;
-export const overflowRange: Range = startingWith('o!');
+/** Whose book an issue stands in: the harvest's, or that of the documents. */
+export type BookName = 'h' | 'd';
+export const books: readonly BookName[] = ['h', 'd'];
+
+const subjectPrefix = (source: string, book: BookName): string => `p!${encoded(source)}!${book}!`;
+export const subjectKey = (source: string, book: BookName, subject: string): string =>
+  subjectPrefix(source, book) + subject;
+/** Every subject whose name begins with some text: all pages, one record with its parts. */
+export const subjectRange = (source: string, book: BookName, start: string): { gte: string; lt: string } => ({
+  gte: subjectPrefix(source, book) + start,
+  lt: `${subjectPrefix(source, book)}${start}\uffff`,
+});
+export const subjectOfKey = (source: string, book: BookName, key: string): string =>
+  key.slice(subjectPrefix(source, book).length);
+
+export const countsKey = (source: string, book: BookName): string => `c!${encoded(source)}!${book}`;
+export const countsRange: Range = startingWith('c!');
+export const sourceOfCountsKey = (key: string): string => decodeURIComponent(key.slice(2, -2));
+/** All that is known of a source's issues, but for the issues themselves. */
+export const booksRanges = (source: string): Range[] => [
+  startingWith(`p!${encoded(source)}!`),
+  startingWith(`c!${encoded(source)}!`),
+];

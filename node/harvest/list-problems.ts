@@ -12,7 +12,7 @@ export const emptyList: Problem = {
 export const stalledList: Problem = {
   code: 'HARVEST_STALLED',
   severity: 'warning',
-  message: 'The harvest did not get beyond one place of the list several times; the list was begun anew.',
+  message: 'The harvest did not get beyond one place of the list several times. The list was begun anew.',
   remedy: "Look into the repository's log for what goes wrong there.",
 };
 

@@ -1,5 +1,8 @@
-/** `full`: all the source has, and what it has no longer. `incremental`: what changed since the last harvest. */
-export type HarvestKind = 'full' | 'incremental';
+/**
+ * `full`: all the source has, and what it has no longer. `incremental`: what changed since the last harvest. `set`: all
+ * of one set, beside the others.
+ */
+export type HarvestKind = 'full' | 'incremental' | 'set';
 
 /** What a harvest did. */
 export interface HarvestCounts {
@@ -29,6 +32,8 @@ export interface HarvestSummary extends HarvestCounts {
   /** Name of the source. */
   source: string;
   kind: HarvestKind;
+  /** Of a harvest of one set: which. */
+  set?: string;
   /** `stopped`: the node was stopped. Both this and `failed` leave a place at which the next harvest goes on. */
   outcome: 'complete' | 'failed' | 'stopped';
   startedAt: number;
@@ -40,13 +45,20 @@ export interface HarvestFailure {
   code: string;
   message: string;
   remedy?: string;
+  /** How long the source asks to be left alone. */
+  retryAfterMs?: number;
 }
 
 /** A harvest that is going on. Pages and records are those of the list, also where an earlier run read them. */
 export interface HarvestProgress extends HarvestCounts {
   kind: HarvestKind;
+  set?: string;
   /** Records of the whole list, as the source says. */
   total?: number;
+  /** How much of the list has been read, from 0 to 1, where that can be told. */
+  share?: number;
+  /** How long the rest will take at the pace so far. */
+  leftMs?: number;
   ratePerSecond: number;
   startedAt: number;
 }
@@ -59,4 +71,22 @@ export interface SourceState {
   progress?: HarvestProgress;
   lastRun?: HarvestSummary;
   nextRunAt?: number;
+}
+
+/** How fast a list is read, by the share of it that was read since it was first looked at. */
+export class Pace {
+  #first: { share: number; at: number } | undefined;
+  #latest: { share: number; at: number } | undefined;
+
+  reached(share: number, now: number): void {
+    this.#latest = { share, at: now };
+    this.#first ??= this.#latest;
+  }
+
+  /** Milliseconds for the rest; undefined as long as nothing can be said. */
+  get left(): number | undefined {
+    const [first, latest] = [this.#first, this.#latest];
+    if (first === undefined || latest === undefined || latest.share <= first.share) return undefined;
+    return Math.round(((1 - latest.share) * (latest.at - first.at)) / (latest.share - first.share));
+  }
 }

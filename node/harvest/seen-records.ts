@@ -41,15 +41,14 @@ export class SeenRecords {
 
   /** All identifiers, some hundred at a time. */
   all(): AsyncGenerator<string[]> {
-    return this.unseenBy(undefined);
+    return this.unseenBy(Infinity);
   }
 
-  /** Identifiers of the records that the harvest did not see, some hundred at a time. */
-  async *unseenBy(harvest: number | undefined): AsyncGenerator<string[]> {
-    const current = String(harvest);
+  /** Identifiers of the records that neither the harvest nor a later one saw, some hundred at a time. */
+  async *unseenBy(harvest: number): AsyncGenerator<string[]> {
     let chunk: string[] = [];
     for await (const [key, value] of this.#section.iterator(seenRange(this.#source))) {
-      if (Buffer.from(value).toString() === current) continue;
+      if (Number(Buffer.from(value).toString()) >= harvest) continue;
       chunk.push(identifierOfSeenKey(this.#source, key));
       if (chunk.length < CHUNK) continue;
       yield chunk;

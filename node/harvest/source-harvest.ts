@@ -1,44 +1,26 @@
 import type { Logger } from 'pino';
-import { NgrError } from '../../vocab/errors.ts';
-import type { Catalogue } from '../catalogue/index.ts';
-import type { Clock } from '../clock.ts';
-import { OutboundError } from '../outbound/index.ts';
-import type { Section } from '../store/index.ts';
-import type { HeldElsewhere } from './deletions.ts';
-import { HarvestRun } from './harvest-run.ts';
-import { IssueBook } from './issue-book.ts';
-import {
-  type HarvestFailure,
-  type HarvestKind,
-  type HarvestSummary,
-  noCounts,
-  type SourceState,
-} from './progress.ts';
+import type { HarvestedRecord, Outcome } from '../catalogue/index.ts';
+import { WriteQueue } from '../store/index.ts';
+import { dueHarvest, type Wanted } from './due-harvest.ts';
+import { failureOf, recordRefused } from './failure.ts';
+import { HarvestRun, type HarvestRunParts } from './harvest-run.ts';
+import { type Intake, takeIn } from './intake.ts';
+import { IssueBook, type Reading, type ThisHarvest } from './issue-book.ts';
+import { type HarvestKind, type HarvestSummary, noCounts, type SourceState } from './progress.ts';
+import { pauseBefore } from './schedule.ts';
 import { SeenRecords } from './seen-records.ts';
-import type { Source } from './sources/index.ts';
-import type { Stage } from './stages/index.ts';
-import { loadState, stateOperation, type OpenHarvest, type StoredState } from './stored-state.ts';
+import type { Source, SourceItem } from './sources/index.ts';
+import { loadState, stateOperation } from './stored-state.ts';
 
-/** How often everything is read again: to find what vanished without a word, and what was dated back. */
-const FULL_EVERY_MS = 7 * 86_400_000;
-/** Timers go no further: 24 days. */
-const LONGEST_SLEEP_MS = 2 ** 31 - 1;
-
-export interface SourceHarvestParts {
-  name: string;
+export interface SourceHarvestParts extends Omit<HarvestRunParts, 'seen' | 'book' | 'signal' | 'onPage'> {
   type: string;
-  source: Source;
-  stages: readonly Stage[];
-  catalogue: Catalogue;
-  section: Section;
-  heldElsewhere: HeldElsewhere;
-  clock: Clock;
   log: Logger;
   onProgress: () => void;
 }
 
 interface Running {
-  kind: HarvestKind | undefined;
+  wanted: Wanted;
+  kind: HarvestKind;
   run: HarvestRun | undefined;
   startedAt: number;
   summary: Promise<HarvestSummary>;
@@ -52,6 +34,9 @@ export class SourceHarvest {
   #running: Running | undefined;
   #lastRun: HarvestSummary | undefined;
   #nextRunAt: number | undefined;
+  /** Of the harvest that is going on. There is one book at a time, whoever writes in it. */
+  #book: IssueBook | undefined;
+  readonly #books = new WriteQueue();
 
   constructor(parts: SourceHarvestParts) {
     this.#parts = parts;
@@ -61,6 +46,10 @@ export class SourceHarvest {
 
   get name(): string {
     return this.#parts.name;
+  }
+
+  get type(): string {
+    return this.#parts.type;
   }
 
   get source(): Source {
@@ -78,75 +67,120 @@ export class SourceHarvest {
     const state: SourceState = { name, type, url: source.url, running: running !== undefined };
     if (this.#lastRun !== undefined) state.lastRun = this.#lastRun;
     if (this.#nextRunAt !== undefined && running === undefined) state.nextRunAt = this.#nextRunAt;
-    if (running?.run !== undefined && running.kind !== undefined) {
-      const { counts, done, total } = running.run;
+    if (running?.run !== undefined) {
+      const { counts, done, total, share, pace } = running.run;
+      const { kind, wanted } = running;
       const seconds = (clock.now() - running.startedAt) / 1000;
       state.progress = {
         ...counts,
         ...done,
-        kind: running.kind,
+        kind,
+        ...(wanted.set !== undefined && { set: wanted.set }),
         startedAt: running.startedAt,
         ratePerSecond: seconds > 0 ? Math.round(counts.records / seconds) : 0,
         ...(total !== undefined && { total }),
+        ...(share !== undefined && { share }),
+        ...(pace.left !== undefined && { leftMs: pace.left }),
       };
     }
     return state;
   }
 
   /**
-   * Harvests now, or joins the harvest that is going on; a full one comes after an incremental one that is. Goes on
-   * where an earlier one was broken off. Never rejects: a failure is in the summary.
+   * Harvests now, or joins the harvest that is going on; a full one, or one of a set, comes after another one that is.
+   * Goes on where an earlier one was broken off. Never rejects: a failure is in the summary.
    */
-  async run(options: { full: boolean; signal: AbortSignal }): Promise<HarvestSummary> {
+  async run(options: Wanted & { signal: AbortSignal }): Promise<HarvestSummary> {
+    const { signal, ...wanted } = options;
     const running = this.#running;
     if (running !== undefined) {
       const summary = await running.summary;
-      return options.full && summary.kind !== 'full' && summary.outcome !== 'stopped'
-        ? await this.run(options)
-        : summary;
+      const isMeant = running.wanted.set === wanted.set && (!wanted.full || summary.kind === 'full');
+      return isMeant || summary.outcome === 'stopped' ? summary : await this.run(options);
     }
     const started: Running = {
-      kind: undefined,
+      wanted,
+      kind: 'full',
       run: undefined,
       startedAt: this.#parts.clock.now(),
-      summary: Promise.resolve().then(() => this.#harvest(started, options)),
+      summary: Promise.resolve().then(() => this.#harvest(started, signal)),
     };
     this.#running = started;
     return await started.summary;
   }
 
-  /** Harvests at once, and again each time the interval has passed since the end of the last. */
+  /** Harvests at once, and again each time the interval has passed since the end of the last; sooner after a failure. */
   async follow(intervalMs: number, signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
-    const pause = Math.min(intervalMs, LONGEST_SLEEP_MS);
+    let failures = 0;
     while (!signal.aborted) {
-      await this.run({ full: false, signal });
+      const { outcome, error } = await this.run({ full: false, signal });
+      failures = outcome === 'failed' ? failures + 1 : 0;
+      const pause = pauseBefore({ failures, retryAfterMs: error?.retryAfterMs }, intervalMs);
       this.#nextRunAt = clock.now() + pause;
       await clock.sleep(pause, signal).catch(() => undefined);
     }
     this.#nextRunAt = undefined;
   }
 
-  async #harvest(
-    running: Running,
-    { full, signal }: { full: boolean; signal: AbortSignal },
-  ): Promise<HarvestSummary> {
-    const { name, section, clock, onProgress } = this.#parts;
+  /** Resolves when nothing is going on. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running.summary;
+    await this.#books.idle();
+  }
+
+  /** What becomes of one item in the stages, without a trace. @throws HarvestError `HARVEST_RECORD_REFUSED` */
+  async recordOf(item: SourceItem, signal: AbortSignal): Promise<HarvestedRecord> {
+    const { changes, reading } = await this.#takeIn(item, signal);
+    const [change] = changes;
+    if (change?.type === 'put') return change.record;
+    throw recordRefused(item, reading.problems);
+  }
+
+  /**
+   * Puts one item into the catalogue as it is now.
+   * @returns undefined where it is deleted here, but another source has it
+   * @throws HarvestError `HARVEST_RECORD_REFUSED`
+   */
+  async put(item: SourceItem, signal: AbortSignal): Promise<{ key: string; outcome: Outcome } | undefined> {
+    const { catalogue, section } = this.#parts;
+    const { changes, operations, reading } = await this.#takeIn(item, signal);
+    const [result] = await catalogue.put(changes);
+    await section.batch(operations);
+    await this.#note(reading);
+    if (result === undefined && item.metadata !== undefined) throw recordRefused(item, reading.problems);
+    return result;
+  }
+
+  async #takeIn(item: SourceItem, signal: AbortSignal): Promise<Intake> {
+    const number = (await loadState(this.#parts.section, this.name))?.number ?? 0;
+    const parts = { ...this.#parts, seen: this.seen, signal };
+    return await takeIn({ items: [item], problems: [] }, { number }, parts);
+  }
+
+  async #harvest(running: Running, signal: AbortSignal): Promise<HarvestSummary> {
+    const { name, source, section, clock, onProgress } = this.#parts;
     const counts = { ...noCounts };
     let error: unknown;
-    let book: IssueBook | undefined;
+    const { wanted } = running;
+    const now = clock.now();
     try {
-      const state = await this.#begin(full);
-      const { kind } = state.open;
-      running.kind = kind;
-      book = await IssueBook.open(section, name, { kind, number: state.number });
+      const stored = await loadState(section, name);
+      // As it will be if the source is still the same; nothing is known of one that does not answer.
+      running.kind = dueHarvest(stored, wanted, { scope: stored?.scope ?? '', now }).harvest.kind;
+      const { scope, problems } = await source.inspect(signal);
+      const { state, harvest, isNew } = dueHarvest(stored, wanted, { scope, now });
+      if (isNew) await section.batch([stateOperation(name, state)]);
+      const book = await this.#openBook(harvest);
+      running.kind = harvest.kind;
       running.run = new HarvestRun({
         parts: { ...this.#parts, seen: this.seen, book, signal, onPage: onProgress },
         state,
+        harvest,
         counts,
       });
       onProgress();
-      await running.run.finish();
+      await running.run.finish(problems);
     } catch (cause) {
       error = cause;
     }
@@ -154,7 +188,8 @@ export class SourceHarvest {
     const summary: HarvestSummary = {
       ...counts,
       source: name,
-      kind: running.kind ?? 'full',
+      kind: running.kind,
+      ...(wanted.set !== undefined && { set: wanted.set }),
       outcome,
       startedAt: running.startedAt,
       endedAt: clock.now(),
@@ -164,77 +199,43 @@ export class SourceHarvest {
       { ...summary, ...(summary.error && { err: error }) },
       'harvested',
     );
-    await this.#remember(summary, book, running.run?.page).catch((cause: unknown) => {
+    await this.#remember(summary, running.run?.page).catch((cause: unknown) => {
       this.#log.error({ err: cause }, 'how the harvest ended cannot be written');
     });
+    this.#book = undefined;
     this.#lastRun = summary;
     this.#running = undefined;
     onProgress();
     return summary;
   }
 
-  /** The harvest that was broken off, or a new one, of the kind that is due. */
-  async #begin(full: boolean): Promise<StoredState & { open: OpenHarvest }> {
-    const { name, source, section, clock } = this.#parts;
-    const { scope } = source;
-    const now = clock.now();
-    const stored = await loadState(section, name);
-    const known = stored?.scope === scope ? stored : undefined;
-    const { open, complete } = known ?? {};
-    if (known !== undefined && open !== undefined && (open.kind === 'full' || !full))
-      return { ...known, open };
-
-    const all = full || complete === undefined || now - complete.fullAt >= FULL_EVERY_MS;
-    const state = {
-      ...(known ?? { scope }),
-      number: (stored?.number ?? 0) + 1,
-      open: {
-        kind: all ? 'full' : 'incremental',
-        startedAt: now,
-        ...(!all && { since: complete.time }),
-        read: false,
-        pages: 0,
-        records: 0,
-        lost: 0,
-        stalled: 0,
-      } satisfies OpenHarvest,
-    };
-    await section.batch([stateOperation(name, state)]);
-    return state;
+  async #openBook(harvest: ThisHarvest): Promise<IssueBook> {
+    return await this.#books.run(async () => {
+      this.#book = await IssueBook.open(this.#parts.section, this.name, harvest);
+      return this.#book;
+    });
   }
 
-  async #remember(
-    lastRun: HarvestSummary,
-    book: IssueBook | undefined,
-    page: number | undefined,
-  ): Promise<void> {
-    const { name, section, clock } = this.#parts;
-    const state = await loadState(section, name);
-    if (state === undefined) return;
+  /** Takes down what was read outside a harvest. */
+  async #note(reading: Reading): Promise<void> {
+    const { section, clock } = this.#parts;
+    await this.#books.run(async () => {
+      const none: ThisHarvest = { kind: 'incremental', number: 0 };
+      const book = this.#book ?? (await IssueBook.open(section, this.name, none));
+      await book.page(reading, clock.now());
+    });
+  }
+
+  async #remember(lastRun: HarvestSummary, page: number | undefined): Promise<void> {
+    const { section, clock } = this.#parts;
+    const state = (await loadState(section, this.name)) ?? { scope: '', number: 0 };
     const { error } = lastRun;
-    const problem = error && {
-      code: error.code,
-      severity: 'error' as const,
-      message: error.message,
-      remedy: error.remedy ?? '',
-      ...(page !== undefined && { place: { page } }),
-    };
-    await section.batch([
-      ...(problem === undefined ? [] : (book?.source([problem], clock.now()) ?? [])),
-      stateOperation(name, { ...state, lastRun }),
-    ]);
+    if (error !== undefined) {
+      const book = this.#book ?? (await this.#openBook({ kind: lastRun.kind, number: state.number }));
+      const { code, message, remedy = '' } = error;
+      const place = page === undefined ? {} : { place: { page } };
+      await book.source([{ code, severity: 'error', message, remedy, ...place }], clock.now());
+    }
+    await section.batch([stateOperation(this.name, { ...state, lastRun })]);
   }
-}
-
-/** What went wrong, in the words of the error; what to do, in those of the request that failed beneath it, if one did. */
-function failureOf(error: unknown): HarvestFailure {
-  if (!(error instanceof NgrError)) {
-    return {
-      code: 'HARVEST_FAILED',
-      message: error instanceof Error ? error.message : String(error),
-      remedy: "Look into the node's log; if it happens again, report it to the makers of NGR Node.",
-    };
-  }
-  const remedy = error.cause instanceof OutboundError ? error.cause.remedy : error.remedy;
-  return { code: error.code, message: error.message, ...(remedy !== undefined && { remedy }) };
 }

@@ -6,6 +6,10 @@ import type { HarvestKind, HarvestSummary } from './progress.ts';
 /** A harvest that has not come to its end: where it goes on. */
 export interface OpenHarvest {
   kind: HarvestKind;
+  /** Later harvests have higher ones. */
+  number: number;
+  /** Of a harvest of one set: which. */
+  set?: string;
   /** Milliseconds since 1970. */
   startedAt: number;
   /** The source's time from which changes are asked for; absent for all records. */
@@ -26,11 +30,13 @@ export interface OpenHarvest {
 
 /** What is known of a source between two harvests and after a crash. */
 export interface StoredState {
-  /** What was harvested; see `Source.scope`. */
+  /** What was harvested; see `Inspection.scope`. */
   scope: string;
   /** Number of the latest harvest that was begun. */
   number: number;
   open?: OpenHarvest;
+  /** A harvest of one set, which leaves the others as they stand. */
+  ofSet?: OpenHarvest;
   complete?: {
     /** The source's time when the latest complete list began. */
     time: string;

@@ -28,7 +28,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  *
  * The address is checked when the connection is made, after the name was resolved, so that neither a name that
  * resolves to something else the second time nor a redirect leads into the private network. GET and HEAD follow up to
- * five redirects; an answer to another method is given back as it is.
+ * five redirects, unless `redirect` is `manual`; an answer to another method is given back as it is.
  *
  * Rejects with an `OutboundError`, or the signal's reason. Idle connections do not keep the process alive.
  *

@@ -39,7 +39,7 @@ describe('a harvester', () => {
       format: 'oai_dc',
       harvestedAt: test.clock.now(),
     });
-    expect(holding.raw[0]?.xml).to.match(/^<oai_dc:dc xmlns:oai_dc=.*<dc:title>Title 1<\/dc:title>/);
+    expect(holding.raw[0]?.text).to.match(/^<oai_dc:dc xmlns:oai_dc=.*<dc:title>Title 1<\/dc:title>/);
     expect(holding.creators[0]).to.include({ family: 'Knoth', given: 'Petr' });
   });
 

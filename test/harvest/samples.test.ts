@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Harvester } from '../../node/harvest/index.ts';
+import { Harvester, stages } from '../../node/harvest/index.ts';
 import {
   type RunningSampleRepository,
   sampleDirectory,
@@ -30,6 +30,7 @@ describe('a sample repository, harvested', () => {
     sample = await startSampleRepository({ directory: await sampleDirectory(name), clock });
     return new Harvester({
       sources: [aSource(sample.url)],
+      stages,
       catalogue: test.catalogue,
       section: test.store.section('harvest'),
       fetch: loopbackFetch([sample.url]),

@@ -5,6 +5,11 @@ import { checkHolding } from '../../vocab/record-schema.ts';
 import { readXml } from '../../vocab/xml/index.ts';
 
 const never = new AbortController().signal;
+const HARVESTED_AT = Date.UTC(2026, 0, 1);
+/** What every record should have, for those tests that are about something else. */
+const complete =
+  '<dc:title>A title</dc:title><dc:creator>Knoth, Petr</dc:creator><dc:date>2016-05</dc:date>' +
+  '<dc:identifier>https://repository.example/1</dc:identifier>';
 
 function aDraft(elements: string): Draft {
   const xml =
@@ -15,9 +20,9 @@ function aDraft(elements: string): Draft {
       oaiIdentifier: 'oai:repository.example:1',
       datestamp: '2026-01-01',
       sets: ['a'],
-      metadata: { format: 'oai_dc', element: readXml(xml), xml },
+      metadata: { format: 'oai_dc', element: readXml(xml), text: xml },
     },
-    { source: 'https://repository.example/oai', harvestedAt: 1 },
+    { source: 'https://repository.example/oai', harvestedAt: HARVESTED_AT },
   );
 }
 
@@ -34,17 +39,15 @@ function problemWith({ record }: Draft): string | undefined {
 
 describe('the stages of the harvest', () => {
   it('make a record of metadata, and keep these', async () => {
-    const draft = await through(
-      aDraft('<dc:title>A title</dc:title><dc:creator>Knoth, Petr</dc:creator><dc:date>2016-05</dc:date>'),
-    );
+    const draft = await through(aDraft(complete));
     expect(draft.problems).to.deep.equal([]);
     expect(draft.record).to.deep.include({
       oaiIdentifier: 'oai:repository.example:1',
       sets: ['a'],
       published: '2016-05',
-      provenance: { source: 'https://repository.example/oai', format: 'oai_dc', harvestedAt: 1 },
+      provenance: { source: 'https://repository.example/oai', format: 'oai_dc', harvestedAt: HARVESTED_AT },
     });
-    expect(draft.record.raw).to.deep.equal([{ format: 'oai_dc', xml: draft.item.metadata.xml }]);
+    expect(draft.record.raw).to.deep.equal([{ format: 'oai_dc', text: draft.item.metadata.text }]);
     expect(problemWith(draft)).to.equal(undefined);
   });
 
@@ -55,24 +58,44 @@ describe('the stages of the harvest', () => {
           '<dc:creator>Nancy Pontika</dc:creator>',
       ),
     );
-    expect(draft.problems.map(({ code, severity }) => [code, severity])).to.deep.equal([
+    expect(draft.problems.slice(0, 2).map(({ code, severity }) => [code, severity])).to.deep.equal([
       ['TEXT_MARKUP', 'info'],
       ['NAME_INVERTED', 'info'],
     ]);
     expect(draft.problems[1]).to.deep.include({
       oaiIdentifier: 'oai:repository.example:1',
-      detail: '“Petr Knoth” → “Knoth, Petr”\n“Nancy Pontika” → “Pontika, Nancy”',
+      message: 'dc:creator: A name was turned to family name, given name.',
+      repairs: [
+        { before: 'Petr Knoth', after: 'Knoth, Petr' },
+        { before: 'Nancy Pontika', after: 'Pontika, Nancy' },
+      ],
     });
   });
 
   it('tell what is missing', async () => {
-    const draft = await through(aDraft('<dc:creator>Knoth, Petr</dc:creator>'));
-    expect(draft.problems.map(({ code }) => code)).to.deep.equal(['RECORD_NO_TITLE']);
+    const draft = await through(aDraft('<dc:publisher>CORE</dc:publisher>'));
+    expect(draft.problems.map(({ code }) => code)).to.deep.equal([
+      'RECORD_NO_TITLE',
+      'RECORD_NO_CREATOR',
+      'RECORD_NO_DATE',
+      'RECORD_NO_LINK',
+    ]);
     expect(draft.refused).to.equal(false);
   });
 
+  it('tell what is lost, and what lies in the future', async () => {
+    const damaged = await through(aDraft(complete.replace('A title', 'Schr\ufffddinger')));
+    expect(damaged.problems.map(({ code }) => code)).to.deep.equal(['TEXT_DAMAGED']);
+    const nextYear = await through(aDraft(complete.replace('2016-05', '2027-05')));
+    expect([nextYear.record.published, nextYear.problems]).to.deep.equal(['2027-05', []]);
+    const future = await through(aDraft(complete.replace('2016-05', '2099-05')));
+    expect(future.record.published).to.equal(undefined);
+    expect(future.problems.map(({ code }) => code)).to.deep.equal(['DATE_REFUSED', 'RECORD_NO_DATE']);
+    expect(future.problems[0]?.repairs).to.deep.equal([{ before: '2099-05', after: '' }]);
+  });
+
   it('cut what is too large, so that every node takes the record', async () => {
-    const draft = aDraft('<dc:title>A title</dc:title>');
+    const draft = aDraft(complete);
     const { record } = await through(draft);
     const long = 'x'.repeat(200_000);
     record.titles = Array.from({ length: 150 }, () => ({ value: long, language: long }));
@@ -88,7 +111,7 @@ describe('the stages of the harvest', () => {
     record.source = { citation: long };
     record.publisher = long;
     record.licence = long;
-    record.raw = [{ format: 'oai_dc', xml: 'x'.repeat(2_000_001) }];
+    record.raw = [{ format: 'oai_dc', text: 'x'.repeat(2_000_001) }];
     expect(problemWith(draft)).to.be.a('string');
 
     await through(draft, stages.slice(-1));
@@ -103,7 +126,7 @@ describe('the stages of the harvest', () => {
   it('refuse a record over which one of them stumbles, and go on with the others', async () => {
     const [bad, good] = [aDraft('<dc:title>Bad</dc:title>'), aDraft('<dc:title>Good</dc:title>')];
     const stumbling = eachRecord('stumbling', ({ record, item }) => {
-      if (item.metadata.xml.includes('Bad')) throw new Error('ouch');
+      if (item.metadata.text.includes('Bad')) throw new Error('ouch');
       record.published = '2020';
     });
     await stumbling.apply([bad, good], never);

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseOaiRequest, writeOaiResponse, type ProvidedAnswer } from '../../protocols/oai-pmh/index.ts';
+import { oaiDc } from '../../vocab/crosswalks/index.ts';
 import { element, raw } from '../../vocab/xml/index.ts';
 
 const PAGE = 10;
@@ -57,6 +58,10 @@ export class EndlessRepository {
           compressions: [],
         },
       };
+    }
+    if (verb === 'ListMetadataFormats') {
+      const { prefix, schema, namespace } = oaiDc;
+      return { verb, formats: [{ prefix, schema, namespace }] };
     }
     if (start >= this.size) return { verb: 'ListRecords', records: [], token: { value: '' } };
     const next = Math.min(start + PAGE, this.size);

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import {
   type OaiFault,
   type OaiIdentify,
+  type OaiMetadataFormat,
+  type OaiRequest,
+  type OaiSet,
   parseOaiRequest,
   type ProvidedAnswer,
   type ProvidedRecord,
@@ -10,6 +13,7 @@ import {
   writeOaiResponse,
 } from '../../protocols/oai-pmh/index.ts';
 import type { Clock } from '../../node/clock.ts';
+import { oaiDc as oaiDcFormat } from '../../vocab/crosswalks/index.ts';
 
 /** What goes out in place of a good answer. */
 export interface Reply {
@@ -35,18 +39,56 @@ export interface Asked {
 /** How an answer is spoilt; nothing for one that goes out as it is. */
 export type Spoil = (answer: string, asked: Asked) => Reply | undefined;
 
+/** What a list was asked for, and which records it has. */
+interface List {
+  request: OaiRequest;
+  records: ProvidedRecord[];
+}
+
+/** How a repository lists, where it does not do so well. */
+export interface ListManners {
+  /** The order of lists. */
+  order: 'datestamp' | 'identifier';
+  /** Whether tokens tell how long the list is. */
+  tellsSize: boolean;
+  /** After so many pages a token is forgotten. */
+  tokensLast: number;
+  /** A list of more records makes it fail. */
+  mostListed: number;
+  ignoresUntil: boolean;
+  /** Whether it takes dates with a time of day. */
+  takesSeconds: boolean;
+  /** A page with one of these records makes it fail. */
+  poison: ReadonlySet<number>;
+}
+
 /**
- * A small OAI-PMH repository on loopback that behaves until a test spoils its answers. It lists its records in order of
- * datestamps; tokens are positions in that order, and can be made to expire.
+ * A small OAI-PMH repository on loopback that behaves until a test spoils its answers or its manners. Tokens are positions
+ * in a list, and can be made to expire.
  */
 export class MisbehavingRepository {
   readonly asked: Asked[] = [];
   readonly records = new Map<string, ProvidedRecord>();
   identify: Partial<OaiIdentify> = {};
+  formats: OaiMetadataFormat[] = [
+    { prefix: 'oai_dc', schema: oaiDcFormat.schema, namespace: oaiDcFormat.namespace },
+  ];
+  sets: OaiSet[] = [];
+  /** Content of robots.txt; there is none without it. */
+  robots: string | undefined;
   pageSize = 3;
+  manners: ListManners = {
+    order: 'datestamp',
+    tellsSize: true,
+    tokensLast: Infinity,
+    mostListed: Infinity,
+    ignoresUntil: false,
+    takesSeconds: true,
+    poison: new Set(),
+  };
   spoil: Spoil = () => undefined;
-  /** Tokens from before lead to `badResumptionToken`. */
-  #tokens = new Set<string>();
+  /** By token; those from before lead to `badResumptionToken`. */
+  readonly #lists = new Map<string, { list: List; start: number }>();
   readonly #server: Server;
   readonly #clock: Clock;
 
@@ -68,11 +110,11 @@ export class MisbehavingRepository {
   }
 
   /** Adds or changes the record of that number. */
-  put(n: number, title = `Title ${n}`, datestamp = this.#now()): void {
+  put(n: number, title = `Title ${n}`, datestamp = this.#now(), sets: string[] = []): void {
     const identifier = `oai:repository.example:${n}`;
     this.records.set(identifier, {
-      header: { identifier, datestamp, sets: [], deleted: false },
-      metadata: oaiDc(title),
+      header: { identifier, datestamp, sets, deleted: false },
+      metadata: oaiDc(title, `https://repository.example/${n}`),
     });
   }
 
@@ -88,14 +130,24 @@ export class MisbehavingRepository {
   }
 
   expireTokens(): void {
-    this.#tokens.clear();
+    this.#lists.clear();
   }
 
   /** The `from` of each list that was asked for without a token. */
   get froms(): (string | null)[] {
+    return this.windows.map(({ from }) => from);
+  }
+
+  /** The dates of each list that was asked for without a token. */
+  get windows(): { from: string | null; until: string | null }[] {
     return this.asked
       .filter(({ verb, parameters }) => verb === 'ListRecords' && !parameters.has('resumptionToken'))
-      .map(({ parameters }) => parameters.get('from'));
+      .map(({ parameters }) => ({ from: parameters.get('from'), until: parameters.get('until') }));
+  }
+
+  /** How many pages of records were asked for. */
+  get pagesAsked(): number {
+    return this.asked.filter(({ verb }) => verb === 'ListRecords').length;
   }
 
   async close(): Promise<void> {
@@ -109,17 +161,22 @@ export class MisbehavingRepository {
   }
 
   #respond(request: IncomingMessage, response: ServerResponse): void {
-    const parameters = new URL(request.url ?? '/', this.url).searchParams;
-    const [, start = '0'] = (parameters.get('resumptionToken') ?? '').split(':');
+    const url = new URL(request.url ?? '/', this.url);
+    if (url.pathname === '/robots.txt') {
+      response.writeHead(this.robots === undefined ? 404 : 200).end(this.robots);
+      return;
+    }
+    const parameters = url.searchParams;
+    const start = this.#lists.get(parameters.get('resumptionToken') ?? '')?.start ?? 0;
     const asked: Asked = {
       verb: parameters.get('verb') ?? '',
       parameters,
-      page: Math.floor(Number(start) / this.pageSize) + 1,
+      page: Math.floor(start / this.pageSize) + 1,
       count: this.asked.length + 1,
     };
     this.asked.push(asked);
     const answer = this.#answer(parameters);
-    const reply = this.spoil(answer, asked) ?? { body: answer };
+    const reply = answer === undefined ? { status: 500 } : (this.spoil(answer, asked) ?? { body: answer });
     if (reply.silent === true) return;
     const body = Buffer.from(reply.body ?? '');
     const { status = 200, headers = { 'content-type': 'text/xml; charset=utf-8' } } = reply;
@@ -129,18 +186,23 @@ export class MisbehavingRepository {
     } else response.writeHead(status, headers).end(body);
   }
 
-  #answer(parameters: URLSearchParams): string {
-    const { request, faults } = parseOaiRequest(parameters);
+  /** `undefined` where it fails over it. */
+  #answer(parameters: URLSearchParams): string | undefined {
+    const granularity = this.manners.takesSeconds ? 'YYYY-MM-DDThh:mm:ssZ' : 'YYYY-MM-DD';
+    const { request, faults } = parseOaiRequest(parameters, granularity);
+    const answer: ProvidedAnswer | undefined =
+      request === undefined ? { verb: 'error', faults: faults ?? [] } : this.#content(request);
+    if (answer === undefined) return undefined;
     return writeOaiResponse({
       responseDate: this.#now(),
       baseUrl: this.url,
       ...(request !== undefined && { request }),
-      answer: faults === undefined ? this.#content(parameters) : { verb: 'error', faults },
+      answer,
     });
   }
 
-  #content(parameters: URLSearchParams): ProvidedAnswer {
-    switch (parameters.get('verb')) {
+  #content(request: OaiRequest): ProvidedAnswer | undefined {
+    switch (request.verb) {
       case 'Identify':
         return {
           verb: 'Identify',
@@ -150,57 +212,79 @@ export class MisbehavingRepository {
             protocolVersion: '2.0',
             adminEmails: ['admin@repository.example'],
             earliestDatestamp: '2000-01-01T00:00:00Z',
-            deletedRecord: 'transient',
+            deletedRecord: 'persistent',
             granularity: 'YYYY-MM-DDThh:mm:ssZ',
             compressions: [],
             ...this.identify,
           },
         };
+      case 'ListMetadataFormats':
+        return { verb: 'ListMetadataFormats', formats: this.formats };
+      case 'ListSets':
+        return this.sets.length === 0 ? fault('noSetHierarchy') : { verb: 'ListSets', sets: this.sets };
       case 'GetRecord': {
-        const record = this.records.get(parameters.get('identifier') ?? '');
-        return record === undefined ? fault('idDoesNotExist') : { verb: 'GetRecord', record };
+        const record = this.records.get(request.identifier ?? '');
+        if (record === undefined) return fault('idDoesNotExist');
+        return this.#isPoisoned(record) ? undefined : { verb: 'GetRecord', record };
       }
-      case 'ListRecords':
-        return this.#list(parameters);
       default:
-        return fault('badVerb');
+        return this.#page(request.verb, request);
     }
   }
 
-  #list(parameters: URLSearchParams): ProvidedAnswer {
-    const token = parameters.get('resumptionToken');
-    if (token !== null && !this.#tokens.has(token)) return fault('badResumptionToken');
-    const [from = '', start = '0'] = (token ?? (parameters.get('from') ?? '').replaceAll(':', '.')).split(
-      ':',
-    );
-    const matching = [...this.records.values()]
-      .filter(({ header }) => header.datestamp.replaceAll(':', '.').slice(0, from.length) >= from)
-      .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-    if (matching.length === 0) return fault('noRecordsMatch');
-    const end = Number(start) + this.pageSize;
-    const value = end < matching.length ? `${from}:${end}` : '';
-    if (value !== '') this.#tokens.add(value);
-    return {
-      verb: 'ListRecords',
-      records: matching.slice(Number(start), end),
-      ...((token !== null || value !== '') && {
-        token: { value, completeListSize: matching.length, cursor: Number(start) },
-      }),
-    };
+  #page(verb: 'ListRecords' | 'ListIdentifiers', request: OaiRequest): ProvidedAnswer | undefined {
+    const { resumptionToken: token } = request;
+    const { pageSize, manners } = this;
+    const { list, start } =
+      token === undefined
+        ? { list: { request, records: this.#matching(request) }, start: 0 }
+        : (this.#lists.get(token) ?? { list: undefined, start: 0 });
+    if (list === undefined || start / pageSize >= manners.tokensLast) return fault('badResumptionToken');
+    if (list.records.length === 0) return fault('noRecordsMatch');
+    if (list.records.length > manners.mostListed) return undefined;
+    const end = start + pageSize;
+    const records = list.records.slice(start, end);
+    if (verb === 'ListRecords' && records.some((record) => this.#isPoisoned(record))) return undefined;
+    const { from = '', until = '', set = '' } = list.request;
+    const value = end < list.records.length ? `${from}/${until}/${set}/${end}` : '';
+    if (value !== '') this.#lists.set(value, { list, start: end });
+    const size = manners.tellsSize ? { completeListSize: list.records.length, cursor: start } : {};
+    const tokens = token !== undefined || value !== '' ? { token: { value, ...size } } : {};
+    return verb === 'ListRecords'
+      ? { verb, records, ...tokens }
+      : { verb, headers: records.map(({ header }) => header), ...tokens };
+  }
+
+  #matching({ from = '', until = '', set }: OaiRequest): ProvidedRecord[] {
+    const { order, ignoresUntil } = this.manners;
+    return [...this.records.values()]
+      .filter(({ header: { datestamp, sets } }) => {
+        const isLate = !ignoresUntil && until !== '' && datestamp.slice(0, until.length) > until;
+        return (
+          datestamp.slice(0, from.length) >= from && !isLate && (set === undefined || sets.includes(set))
+        );
+      })
+      .sort((a, b) => (sortKey(a, order) < sortKey(b, order) ? -1 : 1));
+  }
+
+  #isPoisoned({ header }: ProvidedRecord): boolean {
+    return this.manners.poison.has(Number(header.identifier.split(':').at(-1)));
   }
 }
 
-function sortKey({ header }: ProvidedRecord): string {
-  return `${header.datestamp} ${header.identifier}`;
+function sortKey({ header }: ProvidedRecord, order: ListManners['order']): string {
+  return order === 'datestamp' ? `${header.datestamp} ${header.identifier}` : header.identifier;
 }
 
 function fault(condition: OaiFault['condition']): ProvidedAnswer {
   return { verb: 'error', faults: [{ condition, message: condition }] };
 }
 
-export function oaiDc(title: string): string {
+/** A record with which nothing is wrong. */
+export function oaiDc(title: string, link = 'https://repository.example/1'): string {
   return (
     '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">' +
-    `<dc:title>${title}</dc:title><dc:creator>Knoth, Petr</dc:creator><dc:date>2016</dc:date></oai_dc:dc>`
+    `<dc:title>${title}</dc:title><dc:creator>Knoth, Petr</dc:creator><dc:date>2016</dc:date>` +
+    `<dc:identifier>${link}</dc:identifier></oai_dc:dc>`
   );
 }

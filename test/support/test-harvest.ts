@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../node/catalogue/index.ts';
-import type { SourceConfig } from '../../node/config/index.ts';
-import { Harvester } from '../../node/harvest/index.ts';
+import type { OaiPmhSourceConfig, SourceConfig } from '../../node/config/index.ts';
+import { Harvester, stages } from '../../node/harvest/index.ts';
 import { guardedFetch, type Fetch } from '../../node/outbound/index.ts';
 import type { Store } from '../../node/store/index.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
@@ -25,8 +25,8 @@ export interface TestHarvest {
   close(): Promise<void>;
 }
 
-export function aSource(url: string, parts: Partial<SourceConfig> = {}): SourceConfig {
-  return { name: 'test', type: 'oai-pmh', url, metadataPrefix: 'oai_dc', ...parts };
+export function aSource(url: string, parts: Partial<OaiPmhSourceConfig> = {}): OaiPmhSourceConfig {
+  return { name: 'test', type: 'oai-pmh', url, metadataPrefix: 'oai_dc', sets: [], ...parts };
 }
 
 export async function aHarvest(
@@ -71,9 +71,10 @@ export function loopbackFetch(urls: readonly string[]): Fetch {
 function harvesterOver(test: TestCatalogue, sources: SourceConfig[], clock: HastyClock): Harvester {
   return new Harvester({
     sources,
+    stages,
     catalogue: test.catalogue,
     section: test.store.section('harvest'),
-    fetch: loopbackFetch(sources.map(({ url }) => url)),
+    fetch: loopbackFetch(sources.flatMap((source) => (source.type === 'files' ? [] : [source.url]))),
     clock,
     log: silentLog,
     intervalMs: HOUR,

@@ -1,14 +1,19 @@
 import type { SourceConfig } from '../../config/index.ts';
-import { oaiPmhSource } from './oai-pmh.ts';
-import type { Source, SourceFactory, SourceParts } from './source.ts';
+import { FilesSource } from './files/index.ts';
+import { oaiPmhSource } from './oai-pmh/index.ts';
+import { resourceSyncSource } from './resourcesync/index.ts';
+import type { Source, SourceParts } from './source.ts';
 
-/** Every kind of source, by the `type` it has in the configuration. */
-const factories: Readonly<Record<SourceConfig['type'], SourceFactory>> = {
-  'oai-pmh': oaiPmhSource,
-};
-
+/** A source of any kind. A kind is added by one folder and one line here. */
 export function createSource(config: SourceConfig, parts: SourceParts): Source {
-  return factories[config.type](config, parts);
+  switch (config.type) {
+    case 'oai-pmh':
+      return oaiPmhSource(config, parts);
+    case 'resourcesync':
+      return resourceSyncSource(config, parts);
+    case 'files':
+      return new FilesSource(config, parts);
+  }
 }
 
 export type { Selection, Source, SourceItem, SourceMetadata, SourcePage } from './source.ts';

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
+import type { RecordFile } from '../../../vocab/record.ts';
+import type { JsonObject } from '../../../vocab/crosswalks/index.ts';
 import type { XmlElement } from '../../../vocab/xml/index.ts';
 import type { Clock } from '../../clock.ts';
-import type { SourceConfig } from '../../config/index.ts';
 import type { Fetch } from '../../outbound/index.ts';
 import type { Problem } from '../issue.ts';
 
@@ -13,20 +14,26 @@ export interface SourceItem {
   sets: string[];
   /** Absent where the source says that the record is deleted. */
   metadata?: SourceMetadata;
+  /** Files that the source itself tells of, beside those that the metadata name. */
+  files?: readonly ListedFile[];
 }
 
-export interface SourceMetadata {
-  /** Metadata prefix. */
+/** A file and what a source tells of it; the record's access right holds for it, too. */
+export type ListedFile = Pick<RecordFile, 'url' | 'format' | 'length' | 'sha256'>;
+
+export type SourceMetadata = {
+  /** Metadata prefix; `datacite_json`, `csl_json`, `bibtex`, `ris`, `table` and the like for what is no XML. */
   format: string;
-  element: XmlElement;
-  /** The markup of `element`, as received. */
-  xml: string;
-}
+  /** As received: the markup of `element`, the entry or row that `fields` were read from. */
+  text: string;
+} & ({ element: XmlElement } | { fields: JsonObject });
 
 /** Some records in a row, and where the list goes on. */
 export interface SourcePage {
   items: SourceItem[];
   problems: Problem[];
+  /** What showed itself on the way about the source and its lists as a whole. */
+  ofSource?: Problem[];
   /** Records that may be missing from the page, without anything that says which. */
   lost: number;
   /**
@@ -38,13 +45,24 @@ export interface SourcePage {
   time: string;
   /** Records in the whole list, as the source says. */
   total?: number;
+  /** How much of the list has been read with this page, from 0 to 1, where that is known otherwise than by the total. */
+  share?: number;
 }
 
 /** Which records: all, those changed since a time of the source's own, or those behind a place in a list. */
 export interface Selection {
   since?: string;
+  /** Only what is in this set, whatever sets the source is configured to be harvested by. */
+  set?: string;
   /** `next` of a page that was read of the same list before. */
   position?: string;
+}
+
+export interface Inspection {
+  /** What is harvested there, and in which format; where it changes, everything is harvested from the beginning. */
+  scope: string;
+  /** What is wrong with the source, but does not keep it from being harvested. */
+  problems: Problem[];
 }
 
 /**
@@ -56,11 +74,15 @@ export interface Selection {
 export interface Source {
   /** Stands in the provenance of its records. */
   readonly url: string;
-  /** What is harvested there; where it changes, everything is harvested from the beginning. */
-  readonly scope: string;
-  /** Looks at the source before a harvest. @returns what is wrong with it, but does not keep it from being harvested */
-  inspect(signal: AbortSignal): Promise<Problem[]>;
+  /** Looks at the source before a harvest, and settles how it is read. */
+  inspect(signal: AbortSignal): Promise<Inspection>;
+  /** A page is asked for when the one before it has been taken. */
   pages(selection: Selection, signal: AbortSignal): AsyncIterable<SourcePage>;
+  /**
+   * Another way on from a place, or from the beginning, where the list broke off several times in a row; the place itself
+   * where it is as good as any. Without it, a list that does not get on is begun anew.
+   */
+  detour?(position: string | undefined): string;
   /** One record as it is now; undefined where the source does not have it. */
   one(oaiIdentifier: string, signal: AbortSignal): Promise<SourceItem | undefined>;
 }
@@ -70,5 +92,3 @@ export interface SourceParts {
   clock: Clock;
   log: Logger;
 }
-
-export type SourceFactory = (config: SourceConfig, parts: SourceParts) => Source;

@@ -1,4 +1,4 @@
-import { type Crosswalk, crosswalkFor, crosswalks } from '../../../vocab/crosswalks/index.ts';
+import { type CrosswalkResult, crosswalkOf, fieldCrosswalkFor } from '../../../vocab/crosswalks/index.ts';
 import { HarvestError } from '../errors.ts';
 import { problemsOfRepairs } from './repairs.ts';
 import { type Draft, eachRecord, type Stage } from './stage.ts';
@@ -7,31 +7,43 @@ import { type Draft, eachRecord, type Stage } from './stage.ts';
 export const crosswalk: Stage = {
   name: 'crosswalk',
   apply: (drafts, signal) => {
-    for (const draft of drafts) if (wayOf(draft) === undefined) throw unknownFormat(draft);
+    // What none of a page can be read in, the whole source is in: the harvest ends here.
+    const [first] = drafts;
+    if (first !== undefined && drafts.every((draft) => readerOf(draft) === undefined))
+      throw unknownFormat(first);
     return read.apply(drafts, signal);
   },
 };
 
 const read = eachRecord('crosswalk', (draft) => {
-  const result = wayOf(draft)?.read(draft.item.metadata.element);
-  if (result === undefined) return;
-  Object.assign(draft.record, result.description);
-  for (const problem of problemsOfRepairs(result.repairs)) draft.report(problem);
+  const reader = readerOf(draft);
+  if (reader === undefined) {
+    const { code, message, remedy = '' } = unknownFormat(draft);
+    return draft.refuse({ code, message, remedy });
+  }
+  const { description, repairs } = reader();
+  Object.assign(draft.record, description);
+  for (const problem of problemsOfRepairs(repairs)) draft.report(problem);
 });
 
-/** By the namespace, which is always the format's own; prefixes are the repository's choice. */
-function wayOf({ item: { metadata } }: Draft): Crosswalk | undefined {
-  return (
-    crosswalks.find(({ namespace }) => namespace === metadata.element.namespace) ??
-    crosswalkFor(metadata.format)
-  );
+function readerOf({ item: { metadata } }: Draft): (() => CrosswalkResult) | undefined {
+  if ('element' in metadata) {
+    const { element, format } = metadata;
+    const way = crosswalkOf(element, format);
+    return way === undefined ? undefined : () => way.read(element);
+  }
+  const { fields, format } = metadata;
+  const way = fieldCrosswalkFor(format);
+  return way === undefined ? undefined : () => way.read(fields);
 }
 
-/** That is so for every record of the source: the harvest ends here. */
 function unknownFormat({ item: { metadata } }: Draft): HarvestError {
+  const root = 'element' in metadata ? ` (${metadata.element.namespace})` : '';
   return new HarvestError(
     'HARVEST_UNKNOWN_FORMAT',
-    `The metadata format ${metadata.format} (${metadata.element.namespace}) cannot be read.`,
-    { remedy: 'Choose another metadataPrefix for this source; every repository offers oai_dc.' },
+    `The metadata format ${metadata.format}${root} cannot be read.`,
+    {
+      remedy: 'Choose another metadataPrefix for this source; every repository offers oai_dc.',
+    },
   );
 }

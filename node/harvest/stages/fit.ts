@@ -21,6 +21,7 @@ const bounds = {
   relations: { most: 5_000, longest: 2_000, tooLong: 'leave out' },
   funding: { most: 1_000, longest: 2_000, tooLong: 'leave out' },
   files: { most: 10_000, longest: 2_000, tooLong: 'leave out' },
+  references: { most: 1_000, longest: 2_000, tooLong: 'cut' },
   raw: { most: 20, longest: 2_000_000, tooLong: 'leave out' },
 } as const satisfies Partial<Record<keyof HarvestedRecord, Bound>>;
 

@@ -15,7 +15,7 @@ export class Draft {
     origin: { source: string; harvestedAt: number },
   ) {
     const { oaiIdentifier, sets, datestamp, metadata } = item;
-    const { format, xml } = metadata;
+    const { format, text } = metadata;
     this.item = item;
     this.record = {
       oaiIdentifier,
@@ -31,8 +31,9 @@ export class Draft {
       relations: [],
       funding: [],
       files: [],
+      references: [],
       provenance: { ...origin, format },
-      raw: [{ format, xml }],
+      raw: [{ format, text }],
     };
   }
 

@@ -1,0 +1,51 @@
+import { type Section, WriteQueue } from '../store/index.ts';
+import { type Finding, hashOf, IssueLedger } from './issue-ledger.ts';
+import type { Problem } from './issue.ts';
+
+/** A file of a record. */
+export interface DocumentSubject {
+  /** Name of the source. */
+  source: string;
+  oaiIdentifier: string;
+  /** The file's address. */
+  url: string;
+}
+
+/**
+ * The issues of files. They are listed and counted with those of the harvest, and last until the file is looked at
+ * again or its record goes: no harvest closes them.
+ */
+export class DocumentIssues {
+  readonly #section: Section;
+  readonly #queue = new WriteQueue();
+
+  constructor({ section }: { section: Section }) {
+    this.#section = section;
+  }
+
+  /** A file was looked at: these are its problems now, and no others. */
+  async replace(
+    { source, oaiIdentifier, url }: DocumentSubject,
+    problems: readonly Problem[],
+    now: number,
+  ): Promise<void> {
+    const finding: Finding = {
+      subject: `${recordStart(oaiIdentifier)}!${hashOf(url)}`,
+      problems: problems.map((problem) => ({ ...problem, oaiIdentifier })),
+      url,
+    };
+    await this.#write(source, (ledger) => ledger.replace([finding], now));
+  }
+
+  /** The record is gone, or has no files any longer. */
+  async forget({ source, oaiIdentifier }: Pick<DocumentSubject, 'source' | 'oaiIdentifier'>): Promise<void> {
+    await this.#write(source, (ledger) => ledger.close(recordStart(oaiIdentifier)));
+  }
+
+  /** One after another, each with the counts as they are: a source's issues may go with the source meanwhile. */
+  async #write(source: string, write: (ledger: IssueLedger) => Promise<void>): Promise<void> {
+    await this.#queue.run(async () => write(await IssueLedger.open(this.#section, source, 'd')));
+  }
+}
+
+const recordStart = (oaiIdentifier: string): string => `r${hashOf(oaiIdentifier)}`;

@@ -1,0 +1,2 @@
+export { extractReferences } from './extract-references.ts';
+export { parseReference } from './parse-reference.ts';

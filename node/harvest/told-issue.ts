@@ -1,0 +1,60 @@
+import { issueKind } from './issue-kinds.ts';
+import type { HarvestIssue } from './issue.ts';
+
+/** An issue as it is told outside the node: times as ISO 8601 in UTC. */
+export interface ToldIssue extends Omit<HarvestIssue, 'firstSeen' | 'lastSeen'> {
+  /** The code in a few words. */
+  title: string;
+  firstSeen: string;
+  lastSeen: string;
+}
+
+export function toldIssue({ firstSeen, lastSeen, ...issue }: HarvestIssue): ToldIssue {
+  return {
+    ...issue,
+    title: issueKind(issue.code)?.title ?? issue.message,
+    firstSeen: new Date(firstSeen).toISOString(),
+    lastSeen: new Date(lastSeen).toISOString(),
+  };
+}
+
+const columns: readonly (readonly [
+  name: string,
+  value: (issue: ToldIssue) => string | number | undefined,
+])[] = [
+  ['severity', ({ severity }) => severity],
+  ['code', ({ code }) => code],
+  ['title', ({ title }) => title],
+  ['message', ({ message }) => message],
+  ['source', ({ source }) => source],
+  ['oaiIdentifier', ({ oaiIdentifier }) => oaiIdentifier],
+  ['url', ({ url }) => url],
+  ['page', ({ place }) => place?.page],
+  ['recordInPage', ({ place }) => place?.record],
+  ['before', ({ repairs }) => repairs?.map(({ before }) => before).join('\n')],
+  ['after', ({ repairs }) => repairs?.map(({ after }) => after).join('\n')],
+  ['detail', ({ detail }) => detail],
+  ['remedy', ({ remedy }) => remedy],
+  ['firstSeen', ({ firstSeen }) => firstSeen],
+  ['lastSeen', ({ lastSeen }) => lastSeen],
+  ['timesMet', ({ count }) => count],
+];
+
+/** The first line of a table of issues as CSV (RFC 4180). It begins with a byte order mark, by which spreadsheets know UTF-8. */
+export const issueCsvHead = `\ufeff${line(columns.map(([name]) => name))}`;
+
+/** An issue as a line of CSV; values that are several stand in one cell, a line each. */
+export function issueCsvLine(issue: ToldIssue): string {
+  return line(columns.map(([, value]) => value(issue)));
+}
+
+function line(cells: readonly (string | number | undefined)[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/** What a spreadsheet would take for a formula is text to it with an apostrophe before it (OWASP, CSV Injection). */
+function cell(value: string | number | undefined): string {
+  if (typeof value !== 'string') return String(value ?? '');
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
