@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { isTombstone, type Holding } from '../../../vocab/record.ts';
 import type { Change } from '../../catalogue/index.ts';
 import { numberKey, numberOfKey, type Operation, type Section } from '../../store/index.ts';
 import { decodeDocument, documentOf, encodeDocument, type IndexedDocument } from './document.ts';
@@ -6,6 +7,12 @@ import type { DocumentTable } from './document-table.ts';
 import type { DocumentChanges, IndexMemory } from './index-memory.ts';
 import { deathKey, documentKey, recordKey } from './layout.ts';
 import { contentOf } from './postings.ts';
+
+/** Where the words of full texts come from. */
+export interface FullTextWords {
+  /** Distinct words of a record's files, in lower case, with how often they occur; undefined where none are known. */
+  wordsOf(key: string): Promise<ReadonlyMap<string, number> | undefined>;
+}
 
 export interface DocumentBatch {
   operations: Operation[];
@@ -29,6 +36,7 @@ export async function batchDocuments(
   section: Section,
   memory: IndexMemory,
   changes: readonly Change[],
+  fullText?: FullTextWords,
 ): Promise<DocumentBatch> {
   const before = await storedDocuments(section, changes);
   const operations: Operation[] = [];
@@ -41,7 +49,8 @@ export async function batchDocuments(
 
   for (const [i, { key, holding }] of changes.entries()) {
     const old = before[i];
-    const document = holding === undefined ? undefined : documentOf(key, holding);
+    const words = hasFullText(holding) ? await fullText?.wordsOf(key) : undefined;
+    const document = holding === undefined ? undefined : documentOf(key, holding, words);
     const bytes = document === undefined ? undefined : encodeDocument(document);
     if (old !== undefined && bytes !== undefined && Buffer.compare(old.bytes, bytes) === 0) continue;
     if (old !== undefined) {
@@ -72,6 +81,12 @@ export async function batchDocuments(
   }
   operations.push(...edit.operations());
   return { operations, changes: { born, died }, table: edit.table(), nextDocument, size };
+}
+
+/** Whether words of a full text may be had for it. */
+export function hasFullText(holding: Holding | undefined): boolean {
+  if (holding === undefined || isTombstone(holding)) return false;
+  return holding.files.some(({ text, withdrawn }) => text === 'extracted' && withdrawn === undefined);
 }
 
 /** The document that a record has now. */

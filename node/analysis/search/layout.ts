@@ -8,6 +8,7 @@
  *                                   of postings is in a segment, because the counts are taken down by its words
  *     c!<page>                      columns of 512 documents (`document-table.ts`)
  *     p!<segment>!<term>            the term's postings in the segment (`postings.ts`)
+ *     p!<segment>!~<term>           those of documents that have it in their full text only
  *     o!<number>                    the node id that the columns call by that number
  *
  * Numbers are 12 hex digits. A document number is given once and never again: a record that changes gets a new one, the

@@ -10,6 +10,11 @@ const B = 0.75;
 const K3 = 8;
 /** A creator's name counts as much as a word of the title. */
 const CREATOR_WEIGHT = 2;
+/**
+ * What a term adds that only the full text has, by its level (`IndexedDocument`); a word of an abstract adds some 0.4 in
+ * the longest and 1 in most. The length of the description says nothing about that of the text.
+ */
+const TEXT_SHARES = [0, 0.1, 0.15, 0.2];
 
 /** Terms a query has at most: a bit each in `matched`. */
 export const MOST_QUERY_TERMS = 32;
@@ -32,6 +37,10 @@ export function saturated(frequency: number, length: number, averageLength: numb
 export interface RankedTerm {
   cursor: PostingCursor;
   weight: number;
+  /** Which bit of `matched` it sets. */
+  bit: number;
+  /** Whether its postings are those of full texts. */
+  isInText?: boolean;
 }
 
 /**
@@ -59,15 +68,19 @@ export function scoreDocuments(
     const page = table.pages[number];
     const start = number * PAGE_SIZE;
     const end = start + PAGE_SIZE;
-    for (const [i, { cursor, weight }] of terms.entries()) {
+    for (const { cursor, weight, bit, isInText = false } of terms) {
       for (; cursor.document < end; cursor.advance()) {
         const slot = cursor.document - start;
         if (page === undefined || page.owners[slot] === 0) continue;
-        const frequency = contentOf(cursor.weight) + creatorWeight * creatorsOf(cursor.weight);
-        if (frequency === 0) continue;
-        const share = weight * saturated(frequency, page.lengths[slot] ?? 0, averageLength);
-        scores[slot] = (scores[slot] ?? 0) + share;
-        matched[slot] = (matched[slot] ?? 0) | (1 << i);
+        let share = 0;
+        if (isInText) share = TEXT_SHARES[cursor.weight] ?? 0;
+        else {
+          const frequency = contentOf(cursor.weight) + creatorWeight * creatorsOf(cursor.weight);
+          if (frequency === 0) continue;
+          share = saturated(frequency, page.lengths[slot] ?? 0, averageLength);
+        }
+        scores[slot] = (scores[slot] ?? 0) + weight * share;
+        matched[slot] = (matched[slot] ?? 0) | (1 << bit);
       }
     }
     for (let slot = 0; slot < PAGE_SIZE; slot += 1) {

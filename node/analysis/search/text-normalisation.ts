@@ -50,6 +50,11 @@ export function tokensOf(text: string, limit: number): Token[] {
   return (telling.length > 0 ? telling : tokens).slice(0, limit);
 }
 
+/** The tokens of one word: one, or several of a run of a script without spaces. */
+export function tokensOfWord(word: string): Token[] {
+  return wordsOf(word).map(tokenOf);
+}
+
 /** The term that a word from `tokensOf` is found by: without accents, Latin words by Porter's stem. */
 export function termOf(word: string): string {
   return tokenOf(word).term;

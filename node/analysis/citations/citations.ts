@@ -1,0 +1,177 @@
+import type { Reference } from '../../../vocab/record.ts';
+import type { Change, Reader } from '../../catalogue/index.ts';
+import type { Operation, Section } from '../../store/index.ts';
+import type { DoiTitles } from './doi-titles.ts';
+import { Graph, type CitedWork } from './graph.ts';
+import { citationRange, decodeCitation, decodeWork, workKey } from './layout.ts';
+import { keptOf, rowsOf, type Kept } from './record-rows.ts';
+
+export interface Paging {
+  limit: number;
+  /** Behind this place, or this record. */
+  after?: string;
+}
+
+export interface CitationCounts {
+  /** Entries of the record's list of references, and relations of its metadata. */
+  references: number;
+  /** Those of them whose works are held. */
+  cites: number;
+  /** Records that cite it; 1,000 at the most. */
+  citedBy: number;
+  /** Whether there may be more of those. */
+  isMore: boolean;
+}
+
+export type TitlesOfDois = Pick<DoiTitles, 'offer' | 'known'>;
+
+const MOST_COUNTED = 1_000;
+/** One question looks at no more citing records; its page may be short then, and goes on behind the last one. */
+const MOST_EXAMINED = 5_000;
+
+/**
+ * Which records cite which, across all repositories whose records are held.
+ *
+ * Nothing of the graph is stored: of each record only what it says itself, once as a work that may be cited and once for
+ * each of its references, under blocks in which both meet. A question joins them. So the graph is a function of the set of
+ * records held, whatever the order in which they came; a reference waits for a work that comes later, and the links of a
+ * withdrawn record go with it.
+ */
+export class Citations implements Reader {
+  readonly name = 'citations';
+  readonly version = 1;
+  /** A record may have a thousand references, each with several rows. */
+  readonly batchSize = 50;
+  readonly #titles: TitlesOfDois | undefined;
+  #section: Section | undefined;
+
+  /** @param options.titles looks up the titles of works that are cited by DOI alone, where the operator wants that */
+  constructor(options: { titles?: TitlesOfDois } = {}) {
+    this.#titles = options.titles;
+  }
+
+  open(section: Section): Promise<void> {
+    this.#section = section;
+    return Promise.resolve();
+  }
+
+  async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
+    const latest = new Map(changes.map(({ key, holding }) => [key, holding]));
+    const operations: Operation[] = [];
+    for (const [record, holding] of latest) {
+      const kept = keptOf(holding);
+      operations.push(...rowChanges(rowsOf(record, await readKept(section, record)), rowsOf(record, kept)));
+      for (const { reference } of kept?.citations ?? []) this.#offer(reference);
+    }
+    return operations;
+  }
+
+  /** What a record cites: its references in their order, then what only the cited records say. */
+  async cites(record: string, { limit, after }: Paging): Promise<{ works: CitedWork[]; next?: string }> {
+    const page = await this.#ask(async (graph): Promise<{ works: CitedWork[]; next?: string }> => {
+      const works: CitedWork[] = [];
+      for await (const work of graph.cites(record, after)) {
+        const last = works.at(-1);
+        if (last !== undefined && works.length === limit) return { works, next: last.place };
+        works.push(work);
+      }
+      return { works };
+    });
+    return { ...page, works: await this.#named(page.works) };
+  }
+
+  /**
+   * The records that cite one of the given ones (a record and its copies), in the order of their keys. A page may be short
+   * or even empty where much had to be looked at: there is more as long as there is a `next`.
+   */
+  async citedBy(
+    records: readonly string[],
+    { limit, after }: Paging,
+  ): Promise<{ records: string[]; next?: string }> {
+    return await this.#ask(async (graph) => {
+      const found: string[] = [];
+      let examined = 0;
+      let last: string | undefined;
+      for await (const { record, cites } of graph.citing(records, after)) {
+        if (last !== undefined && (found.length === limit || examined === MOST_EXAMINED)) {
+          return { records: found, next: last };
+        }
+        if (cites) found.push(record);
+        examined += 1;
+        last = record;
+      }
+      return { records: found };
+    });
+  }
+
+  /** @param copies other records of the same work: who cites them cites it */
+  async counts(record: string, copies: readonly string[] = []): Promise<CitationCounts> {
+    const { references, cites } = await this.#ask(async (graph) => {
+      const counts = { references: 0, cites: 0 };
+      for await (const { works } of graph.cites(record)) {
+        counts.references += 1;
+        counts.cites += Number(works.length > 0);
+      }
+      return counts;
+    });
+    const { records, next } = await this.citedBy([record, ...copies], { limit: MOST_COUNTED });
+    return { references, cites, citedBy: records.length, isMore: next !== undefined };
+  }
+
+  /** Adds what the resolver said of works that are not held and of which the reference has no title. */
+  async #named(works: readonly CitedWork[]): Promise<CitedWork[]> {
+    const dois = works.flatMap((work) => (work.works.length === 0 ? (unnamedDoi(work.reference) ?? []) : []));
+    if (this.#titles === undefined || dois.length === 0) return [...works];
+    const known = await this.#titles.known(dois);
+    return works.map((work) => {
+      const doi = work.works.length === 0 ? unnamedDoi(work.reference) : undefined;
+      const found = doi === undefined ? undefined : known.get(doi);
+      if (doi !== undefined && found === undefined) this.#titles?.offer(doi);
+      return found === undefined || work.reference === undefined
+        ? work
+        : { ...work, reference: { ...found, ...work.reference } };
+    });
+  }
+
+  #offer(reference: Reference): void {
+    const doi = unnamedDoi(reference);
+    if (doi !== undefined) this.#titles?.offer(doi);
+  }
+
+  async #ask<T>(question: (graph: Graph) => Promise<T>): Promise<T> {
+    if (this.#section === undefined) throw new TypeError('the reader has not been started');
+    const snapshot = this.#section.snapshot();
+    try {
+      return await question(new Graph(this.#section, snapshot));
+    } finally {
+      await snapshot.close();
+    }
+  }
+}
+
+/** The DOI of a reference of which nothing else is known. */
+function unnamedDoi(reference: Reference | undefined): string | undefined {
+  const { identifier, title } = reference ?? {};
+  return identifier?.scheme === 'doi' && title === undefined ? identifier.value : undefined;
+}
+
+async function readKept(section: Section, record: string): Promise<Kept | undefined> {
+  const bytes = await section.get(workKey(record));
+  if (bytes === undefined) return undefined;
+  const values = await section.values(citationRange(record)).all();
+  return { work: decodeWork(bytes), citations: values.map(decodeCitation) };
+}
+
+function rowChanges(
+  before: ReadonlyMap<string, Uint8Array>,
+  after: ReadonlyMap<string, Uint8Array>,
+): Operation[] {
+  const operations: Operation[] = [];
+  for (const [key, value] of after) {
+    const known = before.get(key);
+    if (known === undefined || Buffer.compare(known, value) !== 0)
+      operations.push({ type: 'put', key, value });
+  }
+  for (const key of before.keys()) if (!after.has(key)) operations.push({ type: 'del', key });
+  return operations;
+}

@@ -1,0 +1,163 @@
+import type { Reference } from '../../../vocab/record.ts';
+import type { Section } from '../../store/index.ts';
+import { workBlocks } from './blocks.ts';
+import { Candidates, type Snapshot } from './candidates.ts';
+import { citedProfile } from './cited-profile.ts';
+import { citingRecords, inGroups, type CitingRows } from './citing-records.ts';
+import {
+  citationKey,
+  citationRange,
+  citingRange,
+  citingRangeOf,
+  claimRange,
+  decodeCitation,
+  numberOfCitationKey,
+} from './layout.ts';
+
+/** A work that a record cites. */
+export interface CitedWork {
+  /** Where it stands in the list, for `after`. */
+  place: string;
+  /** Its place in `Record.references`; undefined for a relation of the metadata, and for what the cited record says. */
+  index: number | undefined;
+  /** What is said of it; undefined where it is the cited record that says it. */
+  reference: Reference | undefined;
+  /** The records of the work that are held, sorted: copies of it. None where it is not held. */
+  works: string[];
+}
+
+/** Places of works that only say themselves that they are cited lie behind the numbers of the list. */
+const CLAIMED = '~';
+const DIGITS = 4;
+
+/** Who cites whom, as of one moment. What records say is joined as it is asked for. */
+export class Graph {
+  readonly #section: Section;
+  readonly #snapshot: Snapshot;
+  readonly #candidates: Candidates;
+
+  constructor(section: Section, snapshot: Snapshot) {
+    this.#section = section;
+    this.#snapshot = snapshot;
+    this.#candidates = new Candidates(section, snapshot);
+  }
+
+  /** What a record cites behind a place: its references in their order, then the works that say so themselves. */
+  async *cites(record: string, after?: string): AsyncGenerator<CitedWork> {
+    const isClaimed = after?.startsWith(CLAIMED) === true;
+    if (!isClaimed) yield* this.#listed(record, after);
+    yield* this.#claimed(record, isClaimed ? after.slice(CLAIMED.length) : undefined);
+  }
+
+  /** The records, by their keys, that may cite one of the given, and whether they do. */
+  async *citing(
+    records: readonly string[],
+    after?: string,
+  ): AsyncGenerator<{ record: string; cites: boolean }> {
+    const wanted = new Set(records);
+    const works = await Promise.all(records.map((record) => this.#candidates.work(record)));
+    const blocks = works.flatMap((work) =>
+      work === undefined ? [] : Object.values(workBlocks(work)).flat(),
+    );
+    const ranges = [...new Set<string>(blocks)].map((block) => citingRange(block, after));
+    const claimed = (await this.#claimedBy(records)).filter(
+      (record) => after === undefined || record > after,
+    );
+    const walked = citingRecords(this.#section, this.#snapshot, ranges);
+    for await (const group of inGroups(walked)) {
+      const citations = await this.#citationsIn(group);
+      for (const [i, { record }] of group.entries()) {
+        while (claimed[0] !== undefined && claimed[0] < record)
+          yield { record: claimed.shift()!, cites: true };
+        if (wanted.has(record)) continue;
+        const isClaimed = claimed[0] === record;
+        if (isClaimed) claimed.shift();
+        yield { record, cites: isClaimed || (await this.#leadsToAny(record, citations[i] ?? [], wanted)) };
+      }
+    }
+    for (const record of claimed) yield { record, cites: true };
+  }
+
+  async *#listed(record: string, after: string | undefined): AsyncGenerator<CitedWork> {
+    const range = citationRange(record, after === undefined ? undefined : Number.parseInt(after, 16));
+    for await (const group of inGroups(this.#section.iterator({ ...range, snapshot: this.#snapshot }))) {
+      const works = group.map(async ([key, value]): Promise<CitedWork[]> => {
+        const { kind, index, reference } = decodeCitation(value);
+        if (kind !== 'cites') return [];
+        const works = await this.#candidates.matches(citedProfile(reference), record);
+        return [{ place: key.slice(-DIGITS), index, reference, works }];
+      });
+      yield* (await Promise.all(works)).flat();
+    }
+  }
+
+  /** Works that say that the record cites them, and which its own references do not lead to. */
+  async *#claimed(record: string, after: string | undefined): AsyncGenerator<CitedWork> {
+    const work = await this.#candidates.work(record);
+    if (work === undefined) return;
+    const ranges = workBlocks(work).identifiers.map((block) => claimRange(block, after));
+    for await (const { record: cited } of citingRecords(this.#section, this.#snapshot, ranges)) {
+      if (cited === record || (await this.#lists(record, cited))) continue;
+      yield { place: CLAIMED + cited, index: undefined, reference: undefined, works: [cited] };
+    }
+  }
+
+  /** The records that the given ones say they are cited by, sorted. */
+  async #claimedBy(records: readonly string[]): Promise<string[]> {
+    const found = new Set<string>();
+    for (const record of records) {
+      for await (const value of this.#section.values({
+        ...citationRange(record),
+        snapshot: this.#snapshot,
+      })) {
+        const { kind, reference } = decodeCitation(value);
+        if (kind !== 'citedBy') continue;
+        const { identifiers } = citedProfile(reference);
+        for (const citing of await this.#candidates.withIdentifiers(identifiers)) found.add(citing);
+      }
+    }
+    for (const record of records) found.delete(record);
+    return [...found].sort();
+  }
+
+  /** Whether one of the record's references is to the other record. */
+  async #lists(record: string, cited: string): Promise<boolean> {
+    const work = await this.#candidates.work(cited);
+    if (work === undefined) return false;
+    const rows: string[] = [];
+    for (const block of Object.values(workBlocks(work)).flat()) {
+      const range = { ...citingRangeOf(block, record), snapshot: this.#snapshot };
+      rows.push(...(await this.#section.keys(range).all()));
+    }
+    const [citations = []] = await this.#citationsIn([{ record, rows }]);
+    return await this.#leadsToAny(record, citations, new Set([cited]));
+  }
+
+  /** The references that rows are of, for each of the records. */
+  async #citationsIn(group: readonly CitingRows[]): Promise<Reference[][]> {
+    const keys = group.map(({ record, rows }) =>
+      [...new Set(rows.map(numberOfCitationKey))].map((n) => citationKey(record, n)),
+    );
+    const values = await this.#section.getMany(keys.flat(), { snapshot: this.#snapshot });
+    let at = 0;
+    return keys.map((own) =>
+      own.flatMap(() => {
+        const value = values[at++];
+        return value === undefined ? [] : [decodeCitation(value).reference];
+      }),
+    );
+  }
+
+  /** Whether one of a record's references is to one of the wanted records. */
+  async #leadsToAny(
+    record: string,
+    references: readonly Reference[],
+    wanted: ReadonlySet<string>,
+  ): Promise<boolean> {
+    for (const reference of references) {
+      const works = await this.#candidates.matches(citedProfile(reference), record);
+      if (works.some((work) => wanted.has(work))) return true;
+    }
+    return false;
+  }
+}

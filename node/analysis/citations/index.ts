@@ -1,0 +1,3 @@
+export { Citations, type CitationCounts, type Paging } from './citations.ts';
+export { DoiTitles } from './doi-titles.ts';
+export type { CitedWork } from './graph.ts';
