@@ -1,0 +1,14 @@
+export { DatestampIndex, type Member } from './datestamp-index.ts';
+export { OaiRepository } from './oai-repository.ts';
+export { inLanguage, originSet, publishedIn, typeSet, withAccess } from './sets.ts';
+export {
+  EntryWriter,
+  PublishedResources,
+  ResourcePackage,
+  ResourceSyncLog,
+  type Bound,
+  type ChangePart,
+  type Part,
+  type PlacedRow,
+  type Snapshot,
+} from './resource-sync/index.ts';

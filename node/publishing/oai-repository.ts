@@ -1,0 +1,194 @@
+import type {
+  OaiIdentify,
+  OaiMetadataFormat,
+  OaiSet,
+  ProvidedItem,
+  ProvidedRepository,
+  Selection,
+} from '../../protocols/oai-pmh/index.ts';
+import { utcSeconds } from '../../protocols/oai-pmh/index.ts';
+import { resourceTypes } from '../../vocab/coar/index.ts';
+import { crosswalks, type XmlCrosswalk } from '../../vocab/crosswalks/index.ts';
+import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
+import { isTombstone, type Holding } from '../../vocab/record.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Clock } from '../clock.ts';
+import type { DatestampIndex, Member } from './datestamp-index.ts';
+import type { Listing } from './layout.ts';
+import { ALL, formatOf, isPublicSet, ORIGIN, originSet, receivedIn, TYPE } from './sets.ts';
+
+const TYPE_BASE = 'http://purl.org/coar/resource_type/';
+/** Formats that records were received in; there are a dozen in the world. */
+const MOST_FORMATS = 50;
+/** Before the prefix of a format in which records are given out as received, where we write that format ourselves. */
+const AS_RECEIVED = 'received_';
+
+type Writer = XmlCrosswalk & Required<Pick<XmlCrosswalk, 'write'>>;
+
+const writers = crosswalks.filter((crosswalk): crosswalk is Writer => crosswalk.write !== undefined);
+
+export interface OaiRepositoryOptions {
+  catalogue: Pick<Catalogue, 'node' | 'holdings' | 'feeds'>;
+  index: DatestampIndex;
+  /** Of the provider, `https://node.example/oai`. */
+  baseUrl: string;
+  /** Of the institution. */
+  name: string;
+  /** E-mail address of who answers for it. */
+  contact: string;
+  clock: Clock;
+}
+
+/**
+ * What the node holds, for an OAI-PMH provider: its own records under their OAI identifiers, those of others under their
+ * addresses; in every format that a crosswalk writes, and as received; with sets by source, type and origin.
+ *
+ * Deletions are kept for good (section 2.5.1): a withdrawn record is a deleted header here and a tombstone at its address.
+ */
+export class OaiRepository implements ProvidedRepository {
+  readonly id: string;
+  readonly #options: OaiRepositoryOptions;
+
+  constructor(options: OaiRepositoryOptions) {
+    this.#options = options;
+    this.id = options.catalogue.node.slice(-8);
+  }
+
+  async identify(): Promise<OaiIdentify> {
+    const { index, baseUrl, name, contact, clock } = this.#options;
+    const earliest = await index.earliest();
+    return {
+      repositoryName: name,
+      baseUrl,
+      protocolVersion: '2.0',
+      adminEmails: [contact],
+      earliestDatestamp: earliest === undefined ? utcSeconds(clock.now()) : datestampOf(earliest),
+      deletedRecord: 'persistent',
+      granularity: 'YYYY-MM-DDThh:mm:ssZ',
+      compressions: ['gzip'],
+    };
+  }
+
+  async formats(): Promise<OaiMetadataFormat[]> {
+    const received = await this.#options.index.sets({ after: receivedIn(''), limit: MOST_FORMATS });
+    return [
+      ...writers.map(({ prefix, schema, namespace }) => ({ prefix, schema, namespace })),
+      ...received.flatMap((set) => {
+        const format = formatOf(set);
+        return format === undefined ? [] : receivedFormat(format);
+      }),
+    ];
+  }
+
+  async item(identifier: string): Promise<ProvidedItem | undefined> {
+    const { catalogue, index } = this.#options;
+    const keys = [recordKey(catalogue.node, identifier), keyOfIri(identifier)];
+    for (const key of keys) {
+      const listing = key === undefined ? undefined : await index.listing(key);
+      if (key === undefined || listing?.identifier !== identifier) continue;
+      return provided({ key, place: '', listing }, await catalogue.holdings.get(key));
+    }
+    return undefined;
+  }
+
+  async items(
+    { metadataPrefix, from, until, set }: Selection,
+    page: { after?: string; limit: number },
+  ): Promise<{ items: ProvidedItem[]; total?: number }> {
+    const { catalogue, index } = this.#options;
+    const received = receivedPrefix(metadataPrefix);
+    const sets = [
+      ...(received === undefined ? [] : [receivedIn(received)]),
+      ...(set === undefined ? [] : [set]),
+    ];
+    const members = await index.common(sets, {
+      ...page,
+      ...(from !== undefined && { from: firstSecond(from) }),
+      ...(until !== undefined && { until: lastSecond(until) }),
+    });
+    const holdings = await catalogue.holdings.getMany(members.map(({ key }) => key));
+    const isWhole =
+      from === undefined && until === undefined && (received === undefined || set === undefined);
+    return {
+      items: members.map((member, i) => provided(member, holdings[i])),
+      ...(isWhole && { total: await index.count(sets[0] ?? ALL) }),
+    };
+  }
+
+  async sets(page: { after?: string; limit: number }): Promise<OaiSet[]> {
+    const sets: string[] = [];
+    for (let { after } = page; sets.length < page.limit;) {
+      const found = await this.#options.index.sets({
+        ...(after !== undefined && { after }),
+        limit: page.limit,
+      });
+      sets.push(...found.filter(isPublicSet));
+      after = found.at(-1);
+      if (found.length < page.limit) break;
+    }
+    return sets.slice(0, page.limit).map((spec) => ({ spec, name: this.#nameOf(spec) }));
+  }
+
+  #nameOf(spec: string): string {
+    const { catalogue } = this.#options;
+    if (spec === ORIGIN) return 'By institution';
+    if (spec === TYPE) return 'By resource type';
+    if (spec.startsWith(`${TYPE}:`)) {
+      return resourceTypes.byUri(TYPE_BASE + spec.slice(TYPE.length + 1))?.labels.en ?? spec;
+    }
+    const feed = catalogue.feeds.states().find(({ node }) => originSet(node) === spec);
+    return feed?.head?.name ?? (spec === originSet(catalogue.node) ? this.#options.name : spec);
+  }
+}
+
+function provided({ place, listing }: Member, holding: Holding | undefined): ProvidedItem {
+  const record = holding === undefined || isTombstone(holding) ? undefined : holding;
+  return {
+    header: headerOf(listing, record === undefined),
+    place,
+    metadata: (prefix) => {
+      if (record === undefined) return undefined;
+      const received = receivedPrefix(prefix);
+      if (received === undefined) return writers.find((writer) => writer.prefix === prefix)?.write(record);
+      return record.raw.find(({ format, text }) => format === received && text.startsWith('<'))?.text;
+    },
+  };
+}
+
+function headerOf({ identifier, second, sets, gone }: Listing, isGone: boolean): ProvidedItem['header'] {
+  return {
+    identifier,
+    datestamp: datestampOf(second),
+    sets: sets.filter(isPublicSet),
+    deleted: gone || isGone,
+  };
+}
+
+/** A format as received has a prefix of its own where we write that format, too: the two differ. */
+function receivedFormat(format: string): OaiMetadataFormat[] {
+  const known = crosswalks.find(({ prefix }) => prefix === format);
+  if (known === undefined) return [];
+  const { schema, namespace } = known;
+  const isWritten = writers.some(({ prefix }) => prefix === format);
+  return [{ prefix: isWritten ? AS_RECEIVED + format : format, schema, namespace }];
+}
+
+/** The format that a prefix gives out as received; undefined for those that we write. */
+function receivedPrefix(prefix: string): string | undefined {
+  if (prefix.startsWith(AS_RECEIVED)) return prefix.slice(AS_RECEIVED.length);
+  return writers.some((writer) => writer.prefix === prefix) ? undefined : prefix;
+}
+
+function datestampOf(second: number): string {
+  return utcSeconds(second * 1_000);
+}
+
+function firstSecond(date: string): number {
+  return Date.parse(date) / 1_000;
+}
+
+/** A day lasts to its last second. */
+function lastSecond(date: string): number {
+  const DAY_SECONDS = 86_400;
+  return Date.parse(date) / 1_000 + (date.length === 10 ? DAY_SECONDS - 1 : 0);
+}

@@ -1,0 +1,175 @@
+import type { Change, Reader } from '../../catalogue/index.ts';
+import type { Operation, Section } from '../../store/index.ts';
+import type { Holding, NodeId, Record as NgrRecord } from '../../../vocab/record.ts';
+import { BlockChanges, lastBlock } from './blocks.ts';
+import {
+  contentKey,
+  DAY_MS,
+  dayOf,
+  decodePlace,
+  decodeRow,
+  encodePlace,
+  encodeRow,
+  placeOfRowKey,
+  recordPlaceKey,
+  rowKey,
+  rowRange,
+  type Block,
+  type Row,
+} from './layout.ts';
+import { amountOf, rowOf } from './row.ts';
+
+/** Days whose lists of changes are kept as they were; of the time before, the latest change of each record. */
+const KEPT_DAYS = 90;
+const BLOCK_SIZE = 1_000;
+/** Outdated rows that a batch takes away. */
+const MOST_DROPPED = 1_000;
+
+export interface SyncLogOptions {
+  /** Whose records are published, and when each of them was changed, by its key. */
+  catalogue: { node: NodeId; holdings: { entry(key: string): Promise<{ time: number } | undefined> } };
+  /** What the record's address answers as JSON-LD, byte for byte. A new form of it needs a new version of this reader. */
+  render: (record: NgrRecord) => string;
+  keptDays?: number;
+  blockSize?: number;
+}
+
+/**
+ * Reads the log for ResourceSync: renders each of the node's own records once when it changes, and keeps its bytes,
+ * deflated, with their length and digest beside the change. So lists and dumps agree with one another whatever changes
+ * meanwhile, and are read straight from the disk.
+ */
+export class ResourceSyncLog implements Reader {
+  readonly name = 'resource-sync';
+  readonly version = 1;
+  readonly #catalogue: SyncLogOptions['catalogue'];
+  readonly #render: SyncLogOptions['render'];
+  readonly #keptDays: number;
+  readonly #blockSize: number;
+  #section: Section | undefined;
+  #last: Block | undefined;
+  #next: Block | undefined;
+  /** The first day that a batch under way writes to. */
+  #writingTo: number | undefined;
+  /** The last day that was told to be over. */
+  #closedDay = -1;
+
+  constructor({ catalogue, render, keptDays = KEPT_DAYS, blockSize = BLOCK_SIZE }: SyncLogOptions) {
+    this.#catalogue = catalogue;
+    this.#render = render;
+    this.#keptDays = keptDays;
+    this.#blockSize = blockSize;
+  }
+
+  async open(section: Section): Promise<void> {
+    this.#section = section;
+    this.#last = await lastBlock(section);
+    this.#next = undefined;
+    this.#writingTo = undefined;
+  }
+
+  async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
+    const own = changes.flatMap(({ key, position, holding }) =>
+      holding?.node === this.#catalogue.node ? [{ key, position, holding }] : [],
+    );
+    const blocks = new BlockChanges(section, this.#last, this.#blockSize);
+    this.#next = this.#last;
+    if (own.length === 0) return [];
+    const [known, times] = await Promise.all([
+      this.#known(own, section),
+      Promise.all(own.map(({ key, holding }) => this.#timeOf(key, holding))),
+    ]);
+    // Nothing is awaited between the choice of the day and the mark.
+    this.#writingTo = Math.max(dayOf(times[0] ?? 0), this.#last?.day ?? 0, this.#closedDay + 1);
+    const earliest = this.#writingTo * DAY_MS;
+    const operations: Operation[] = [];
+    let latest = Math.max(earliest, this.#last?.touched ?? 0);
+    for (const [i, { key, position, holding }] of own.entries()) {
+      const before = known[i];
+      if (before !== undefined && before.place >= position) continue;
+      latest = Math.max(latest, times[i] ?? 0);
+      const { row, packed } = rowOf(holding, before?.row, latest, this.#render);
+      if (before !== undefined) {
+        const { place, row: replaced } = before;
+        await blocks.replace(place, { time: replaced.time, amount: amountOf(replaced) }, latest);
+        operations.push(
+          { type: 'del', key: rowKey('r', place) },
+          { type: 'put', key: rowKey('o', place), value: encodeRow(replaced) },
+          { type: 'del', key: contentKey(place) },
+        );
+      }
+      blocks.append(position, latest, amountOf(row));
+      operations.push(
+        { type: 'put', key: rowKey('r', position), value: encodeRow(row) },
+        { type: 'put', key: recordPlaceKey(key), value: encodePlace(position) },
+      );
+      if (packed !== undefined) operations.push({ type: 'put', key: contentKey(position), value: packed });
+    }
+    this.#next = blocks.last;
+    return [...operations, ...blocks.operations(), ...(await this.#outdated(section))];
+  }
+
+  applied(): void {
+    this.#last = this.#next;
+    this.#writingTo = undefined;
+  }
+
+  get section(): Section {
+    if (this.#section === undefined) throw new TypeError('the log of ResourceSync is not open');
+    return this.#section;
+  }
+
+  /** Time of the last change; 0 where there is none. */
+  get lastTime(): number {
+    return this.#last?.touched ?? 0;
+  }
+
+  /** The first day of which all changes are kept, and not only those that stand. */
+  get firstKeptDay(): number {
+    return firstKept(this.#last, this.#keptDays);
+  }
+
+  /**
+   * The day to which changes are still added; all before it are over, and from now on nothing is added to them.
+   * @param now milliseconds since 1970
+   */
+  openDay(now: number): number {
+    const day = Math.max(this.#last?.day ?? 0, Math.min(dayOf(now), this.#writingTo ?? Infinity));
+    this.#closedDay = Math.max(this.#closedDay, day - 1);
+    return day;
+  }
+
+  async #timeOf(key: string, holding: Holding): Promise<number> {
+    const entry = await this.#catalogue.holdings.entry(key);
+    return entry?.time ?? Date.parse(holding.datestamp);
+  }
+
+  async #known(
+    own: readonly { key: string }[],
+    section: Section,
+  ): Promise<({ place: number; row: Row } | undefined)[]> {
+    const places = (await section.getMany(own.map(({ key }) => recordPlaceKey(key)))).map((bytes) =>
+      bytes === undefined ? undefined : decodePlace(bytes),
+    );
+    const placed = places.filter((place) => place !== undefined);
+    const rows = await section.getMany(placed.map((place) => rowKey('r', place)));
+    const byPlace = new Map(placed.map((place, i) => [place, rows[i]]));
+    return places.map((place) => {
+      const bytes = place === undefined ? undefined : byPlace.get(place);
+      return place === undefined || bytes === undefined ? undefined : { place, row: decodeRow(bytes) };
+    });
+  }
+
+  /** Takes away what was replaced on days that are no longer kept, the oldest first. */
+  async #outdated(section: Section): Promise<Operation[]> {
+    const block = await lastBlock(section, firstKept(this.#next, this.#keptDays) - 1);
+    if (block === undefined) return [];
+    const range = rowRange('o', { after: 0, upTo: block.upTo });
+    const keys = await section.keys({ ...range, limit: MOST_DROPPED }).all();
+    return keys.map((key) => ({ type: 'del', key: rowKey('o', placeOfRowKey(key)) }));
+  }
+}
+
+function firstKept(last: Block | undefined, keptDays: number): number {
+  return Math.max(0, (last?.day ?? 0) - keptDays + 1);
+}
