@@ -1,0 +1,127 @@
+import * as dagCbor from '@ipld/dag-cbor';
+import { patterns, type CoarNotification } from '../../protocols/coar-notify/index.ts';
+import type { Announcement } from '../../vocab/announcement.ts';
+import type { Operation, Section } from '../store/index.ts';
+import { announcementKey, announcementRange, changeKey, changeRange, recordOfChangeKey } from './layout.ts';
+
+/** Shown on one record. */
+const MOST_SHOWN = 200;
+const SCHEMA_ITEM_REVIEWED = 'https://schema.org/itemReviewed';
+const AS_CONTEXT_OF = 'https://www.w3.org/ns/activitystreams#context';
+
+/** What is shown with a record. */
+export interface Announced {
+  announcements: readonly Announcement[];
+  /** When something was last added to it or taken away, milliseconds since 1970. */
+  changedAt: number;
+}
+
+/** What others announced of the node's own records, and what was accepted to be shown with them. */
+export class Announcements {
+  readonly #section: Section;
+  readonly #listeners = new Set<(record: string) => void>();
+  /** Records with which something is or was shown. */
+  readonly #announced = new Set<string>();
+
+  constructor(section: Section) {
+    this.#section = section;
+  }
+
+  /** Reads which records there is something about. */
+  async open(): Promise<void> {
+    for await (const key of this.#section.keys(changeRange)) this.#announced.add(recordOfChangeKey(key));
+  }
+
+  /** Whether a record's documents may say more than the record itself. */
+  has(record: string): boolean {
+    return this.#announced.has(record);
+  }
+
+  /** Of a record, by its key, at most 200; undefined where nothing was ever shown. */
+  async of(record: string): Promise<Announced | undefined> {
+    const changed = await this.#section.get(changeKey(record));
+    if (changed === undefined) return undefined;
+    const found = await this.#section.values({ ...announcementRange(record), limit: MOST_SHOWN }).all();
+    const announcements = found.map((bytes) => dagCbor.decode<Announcement>(bytes));
+    announcements.sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+    return { announcements, changedAt: dagCbor.decode<number>(changed) };
+  }
+
+  /** Calls `listener` with the key of each record with which something else is shown now. @returns what ends it */
+  onChange(listener: (record: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What shows an announcement with some records. */
+  show(records: readonly string[], id: string, announcement: Announcement): Operation[] {
+    const value = dagCbor.encode(announcement);
+    return records.flatMap((record) => [
+      { type: 'put', key: announcementKey(record, id), value },
+      changeOf(record, announcement.at),
+    ]);
+  }
+
+  /** @param at milliseconds since 1970 */
+  hide(records: readonly string[], id: string, at: number): Operation[] {
+    return records.flatMap((record) => [
+      { type: 'del', key: announcementKey(record, id) },
+      changeOf(record, at),
+    ]);
+  }
+
+  /** Tells those who listen, once it is on disk. */
+  changed(records: readonly string[]): void {
+    for (const record of records) {
+      this.#announced.add(record);
+      for (const listener of this.#listeners) listener(record);
+    }
+  }
+}
+
+function changeOf(record: string, at: number): Operation {
+  return { type: 'put', key: changeKey(record), value: dagCbor.encode(at) };
+}
+
+const kinds: Readonly<Record<string, Announcement['kind']>> = {
+  ReviewAction: 'review',
+  EndorsementAction: 'endorsement',
+  RelationshipAction: 'relationship',
+};
+
+/**
+ * A notification of the Announce patterns, as it is shown with a record.
+ *
+ * @param id IRI of the notification
+ * @param isContext whether the record is what was reviewed or endorsed. Else it is the review itself, and what is shown is
+ *   its relation to what it reviews.
+ */
+export function announcementOf(
+  { pattern, object, context, actor, origin }: CoarNotification,
+  { id, at, isContext }: { id: string; at: number; isContext: boolean },
+): Announcement {
+  const { name, citeAs, triple } = object;
+  const kind = kinds[patterns[pattern].action ?? ''] ?? 'result';
+  const by = actor ?? origin;
+  const relation =
+    isContext || context === undefined
+      ? triple
+      : {
+          subject: object.id,
+          relationship: kind === 'review' ? SCHEMA_ITEM_REVIEWED : AS_CONTEXT_OF,
+          object: context.id,
+        };
+  return {
+    id,
+    kind: relation === undefined ? kind : 'relationship',
+    resource: {
+      id: object.id,
+      types: object.types,
+      ...(name !== undefined && { name }),
+      ...(citeAs !== undefined && { citeAs }),
+    },
+    ...(relation !== undefined && { triple: relation }),
+    by: { id: by.id, ...(by.name !== undefined && { name: by.name }) },
+    at,
+  };
+}

@@ -1,0 +1,175 @@
+import { patterns } from '../../protocols/coar-notify/index.ts';
+import type { Clock } from '../clock.ts';
+import { answer, announceRelationship, request, type RequestPattern, type Self } from './compose.ts';
+import { cannot, NotificationError } from './errors.ts';
+import type { Items } from './items.ts';
+import type { Batch, Ledger } from './ledger.ts';
+import type { Outbox } from './outbox.ts';
+import type { Services } from './services.ts';
+import type { Party, StoredNotification } from './stored-notification.ts';
+
+/** Sends what the manager wants to be sent. It is on disk when she is told so, and goes from then on by itself. */
+export class Correspondence {
+  readonly #ledger: Ledger;
+  readonly #outbox: Outbox;
+  readonly #services: Services;
+  readonly #items: Items;
+  readonly #self: Self;
+  readonly #clock: Clock;
+  readonly #newId: () => string;
+
+  constructor(parts: {
+    ledger: Ledger;
+    outbox: Outbox;
+    services: Services;
+    items: Items;
+    self: Self;
+    clock: Clock;
+    newId: () => string;
+  }) {
+    this.#ledger = parts.ledger;
+    this.#outbox = parts.outbox;
+    this.#services = parts.services;
+    this.#items = parts.items;
+    this.#self = parts.self;
+    this.#clock = parts.clock;
+    this.#newId = parts.newId;
+  }
+
+  /**
+   * Asks a service to review or endorse one of the node's records.
+   * @param service name or id of one that is configured
+   * @param record its key
+   * @throws NotificationError `SERVICE_UNKNOWN`, `NOTIFICATION_NO_RECORD`, `NOTIFICATION_NO_FILE`
+   */
+  request(pattern: RequestPattern, service: string, record: string): Promise<StoredNotification> {
+    const to = this.#service(service);
+    return this.#ledger.change(async (batch) => {
+      const about = await this.#items.ownRecord(record);
+      const notification = request(pattern, this.#newId(), this.#self, to, about);
+      const row = await this.#outbox.post(batch, { notification, to, records: [record] });
+      const offered = { pattern, by: 'offerer' as const, notification: row.id, at: row.at };
+      const conversation = {
+        offer: notification.id,
+        pattern,
+        party: to,
+        records: [record],
+        moves: [offered],
+      };
+      batch.begin({ ...conversation, side: 'offerer', state: 'offered' });
+      return row;
+    });
+  }
+
+  /**
+   * Tells another repository how one of the node's records stands to something there.
+   * @param to.service name or id of the repository where it is configured; else its inbox is looked for by `object`
+   * @throws NotificationError `SERVICE_UNKNOWN`, `NOTIFICATION_NO_RECORD`
+   */
+  announceRelationship(
+    record: string,
+    to: { relationship: string; object: string; service?: string | undefined },
+  ): Promise<StoredNotification> {
+    const { relationship, object, service } = to;
+    const party =
+      service === undefined ? { id: new URL(object).origin, page: object } : this.#service(service);
+    return this.#ledger.change(async (batch) => {
+      const { id: subject } = await this.#items.ownRecord(record);
+      const ids = { id: this.#newId(), relationshipId: this.#newId() };
+      const notification = announceRelationship(ids, this.#self, party, { subject, relationship, object });
+      return await this.#outbox.post(batch, { notification, to: party, records: [record] });
+    });
+  }
+
+  /**
+   * Takes back what was offered or announced. What has not gone yet is called back.
+   * @throws NotificationError `NOTIFICATION_UNKNOWN`, `NOTIFICATION_SETTLED`, `NOTIFY_ILLEGAL_MOVE`
+   */
+  undo(id: string, reason?: string): Promise<StoredNotification> {
+    return this.#ledger.change(async (batch) => {
+      const row = await this.#sent(id);
+      const role = row.pattern === undefined ? undefined : patterns[row.pattern].role;
+      const { party, iri, records, conversation, delivery } = row;
+      if ((role !== 'offer' && role !== 'announcement') || party === undefined || iri === undefined) {
+        throw cannot(row, 'Only an Offer or an announcement can be taken back.');
+      }
+      if (row.state !== 'delivered') {
+        const calledBack = this.#callBack(batch, row);
+        // An attempt that failed may have arrived all the same, and then has to be taken back there too.
+        if (delivery?.attempts === 0 || party.inbox === undefined) return calledBack;
+      }
+      const notification = answer('undo-offer', this.#newId(), this.#self, party, { iri, summary: reason });
+      const about = await this.#ledger.payloadWithin(row);
+      const sent = await this.#outbox.post(batch, { notification, to: party, about, records, conversation });
+      const offered = role === 'offer' ? await this.#ledger.conversations.get(id) : undefined;
+      if (offered !== undefined) {
+        batch.move(offered, { pattern: 'undo-offer', by: 'offerer', notification: sent.id, at: sent.at });
+      }
+      return sent;
+    });
+  }
+
+  /**
+   * Sends again what was given up.
+   * @throws NotificationError `NOTIFICATION_UNKNOWN`, `NOTIFICATION_NOT_FAILED`
+   */
+  resend(id: string): Promise<StoredNotification> {
+    return this.#ledger.change(async (batch) => {
+      const row = await this.#sent(id);
+      if (row.state !== 'failed') {
+        throw new NotificationError('NOTIFICATION_NOT_FAILED', `${id} is ${row.state}.`, {
+          remedy: 'Only what was given up is sent again; the rest goes by itself.',
+        });
+      }
+      const now = this.#clock.now();
+      const attempts = row.delivery?.attempts ?? 0;
+      const again: StoredNotification = {
+        ...row,
+        state: 'pending',
+        why: 'to-be-sent',
+        delivery: { since: now, attempts, next: now },
+      };
+      batch.put(again, row);
+      return again;
+    });
+  }
+
+  #callBack(batch: Batch, row: StoredNotification): StoredNotification {
+    const { since = row.at, attempts = 0 } = row.delivery ?? {};
+    const after: StoredNotification = {
+      ...row,
+      state: 'failed',
+      why: 'called-back',
+      delivery: { since, attempts },
+    };
+    batch.put(after, row);
+    return after;
+  }
+
+  #service(text: string): Party {
+    const service = this.#services.named(text);
+    if (service !== undefined) {
+      const { name, id, inbox } = service;
+      return { id, name, service: name, ...(inbox !== undefined && { inbox }) };
+    }
+    const names = this.#services.all.map(({ name }) => name).join(', ');
+    throw new NotificationError('SERVICE_UNKNOWN', `No service is called “${text.slice(0, 200)}” here.`, {
+      remedy:
+        names === ''
+          ? 'Add it to "inbox.services" in the configuration.'
+          : `Those that are configured: ${names}.`,
+    });
+  }
+
+  async #sent(id: string): Promise<StoredNotification> {
+    const row = await this.#ledger.rows.get(id);
+    if (row?.direction === 'sent') return row;
+    throw new NotificationError(
+      'NOTIFICATION_UNKNOWN',
+      `No notification ${id.slice(0, 100)} was sent from here.`,
+      {
+        remedy: '"ngr notifications --sent" lists them.',
+      },
+    );
+  }
+}

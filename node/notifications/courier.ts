@@ -1,0 +1,124 @@
+import type { Logger } from 'pino';
+import { deliver, discoverInbox, type Fetch } from '../../protocols/ldn/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Ledger } from './ledger.ts';
+import { OnePerHost } from './one-per-host.ts';
+import { failureOf, failureOfError, pauseAfter, type Failure } from './retry.ts';
+import type { StoredNotification } from './stored-notification.ts';
+import { WakefulLoop } from './wakeful-loop.ts';
+
+const MOST_DUE = 200;
+const ANSWER_WITHIN_MS = 30_000;
+/** For how long a notification is tried. */
+const GIVE_UP_AFTER_MS = 3 * 24 * 3_600_000;
+
+type Result = { location?: string } | Failure;
+
+/**
+ * Takes what is to be sent to its inbox: again and again with growing pauses while the other side may come back, until it
+ * has it or refuses it. What it did is on disk before it goes on; a notification whose sending was not yet written down
+ * when the process ended goes once more under the same id, by which the receiver knows it again.
+ */
+export class Courier {
+  readonly #ledger: Ledger;
+  readonly #fetch: Fetch;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #log: Logger;
+  readonly #loop: WakefulLoop;
+  readonly #requests: OnePerHost;
+
+  constructor(parts: { ledger: Ledger; fetch: Fetch; clock: Clock; random: () => number; log: Logger }) {
+    const { clock, log } = parts;
+    this.#ledger = parts.ledger;
+    this.#fetch = parts.fetch;
+    this.#clock = clock;
+    this.#random = parts.random;
+    this.#log = log;
+    this.#loop = new WakefulLoop({ clock, log, work: (signal) => this.#sendDue(signal) });
+    this.#requests = new OnePerHost({ clock, log, ended: () => this.#loop.wake() });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  /** Breaks off what is on its way; it goes again after the next start. */
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.#requests.idle();
+  }
+
+  /** There is something new to be sent. */
+  hurry(): void {
+    this.#loop.wake();
+  }
+
+  async #sendDue(signal: AbortSignal): Promise<number | undefined> {
+    const { rows, next } = await this.#ledger.rows.due(this.#clock.now(), MOST_DUE);
+    for (const row of rows) {
+      const { inbox, page, id } = row.party ?? {};
+      this.#requests.begin(inbox ?? page ?? id, () => this.#send(row, signal), signal);
+    }
+    return next;
+  }
+
+  async #send(row: StoredNotification, signal: AbortSignal): Promise<void> {
+    const { id, party } = row;
+    let inbox = party?.inbox;
+    let body = (await this.#ledger.rows.body(id)) ?? new Uint8Array();
+    let result: Result;
+    try {
+      const options = { fetch: this.#fetch, within: ANSWER_WITHIN_MS, signal };
+      if (inbox === undefined) {
+        inbox = await discoverInbox(party?.page ?? party?.id ?? '', options);
+        body = addressedTo(inbox, body);
+      }
+      const answer = await deliver(inbox, body, options);
+      result = failureOf(answer, this.#clock.now()) ?? answer;
+    } catch (error) {
+      if (signal.aborted) return;
+      result = failureOfError(error);
+    }
+    const told = result;
+    const receiver = party === undefined || inbox === undefined ? party : { ...party, inbox };
+    await this.#ledger.change(async (batch) => {
+      const now = await this.#ledger.rows.get(id);
+      // The manager may have called it back meanwhile.
+      if (now?.state !== 'pending') return;
+      const addressed = { ...now, ...(receiver !== undefined && { party: receiver }) };
+      batch.put(this.#after(addressed, told), now, body);
+    });
+    if ('mayPass' in told) {
+      this.#log.info({ id, to: inbox ?? party?.id, code: told.code }, 'a notification was not delivered');
+    }
+  }
+
+  /** How it stands with a notification after an attempt. */
+  #after(row: StoredNotification, result: Result): StoredNotification {
+    const now = this.#clock.now();
+    const { since, attempts: before } = row.delivery ?? { since: now, attempts: 0 };
+    const delivery = { since, attempts: before + 1 };
+    if (!('mayPass' in result)) {
+      const { location } = result;
+      const arrived = { ...delivery, ...(location !== undefined && { location }) };
+      return { ...row, state: 'delivered', why: 'arrived', delivery: arrived };
+    }
+    const { code, message, mayPass } = result;
+    const failed = { ...delivery, error: { code, message } };
+    if (!mayPass) {
+      const why = code.startsWith('HTTP_') ? 'refused' : 'not-sendable';
+      return { ...row, state: 'failed', why, delivery: failed };
+    }
+    const next = now + pauseAfter(delivery.attempts, result, this.#random());
+    if (next - since > GIVE_UP_AFTER_MS)
+      return { ...row, state: 'failed', why: 'given-up', delivery: failed };
+    return { ...row, why: 'tried-again', delivery: { ...failed, next } };
+  }
+}
+
+/** A notification whose target has an inbox, as COAR Notify wants it, once that is known. */
+function addressedTo(inbox: string, body: Uint8Array): Uint8Array {
+  const document = JSON.parse(Buffer.from(body).toString()) as { target?: object };
+  return Buffer.from(JSON.stringify({ ...document, target: { ...document.target, inbox } }));
+}

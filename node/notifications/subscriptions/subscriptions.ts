@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { base32 } from 'multiformats/bases/base32';
+import { LdnError, deliver, verifyInbox, type Fetch } from '../../../protocols/ldn/index.ts';
+import type { Catalogue, Change } from '../../catalogue/index.ts';
+import type { Clock } from '../../clock.ts';
+import { WriteQueue, writeBatch, type Operation, type Section } from '../../store/index.ts';
+import type { Self } from '../compose.ts';
+import { NotificationError } from '../errors.ts';
+import { isSameAddress } from '../iris.ts';
+import { subscriptionKey, subscriptionRange } from '../layout.ts';
+import { OnePerHost } from '../one-per-host.ts';
+import { failureOf, failureOfError, pauseAfter, type Failure } from '../retry.ts';
+import { WakefulLoop } from '../wakeful-loop.ts';
+import { changeActivities, type ToldChange } from './change-activities.ts';
+import {
+  decodeSubscription,
+  encodeSubscription,
+  isWanted,
+  type ChangeQuery,
+  type Subscription,
+} from './subscription.ts';
+
+const MOST_SUBSCRIPTIONS = 100;
+const MOST_DROPPED = 100;
+/** Changes that are read at a time. */
+const BATCH = 200;
+const ANSWER_WITHIN_MS = 30_000;
+const VERIFY_WITHIN_MS = 10_000;
+/** For how long an inbox may fail. */
+const DROP_AFTER_MS = 7 * 24 * 3_600_000;
+const GONE = 'HTTP_410';
+
+type Told = Pick<Catalogue, 'node' | 'position' | 'onCommit'> & {
+  log: Pick<Catalogue['log'], 'after'>;
+  holdings: Pick<Catalogue['holdings'], 'place'>;
+};
+
+/**
+ * Tells those who asked for it of the changes of a set, a type or a query, as notifications in their own inboxes.
+ *
+ * Each has its own cursor into the catalogue's log, which holds of each record the latest change only: who was away, or
+ * is slow, is told less and not more, and nothing is queued for them.
+ */
+export class ChangeSubscriptions {
+  readonly #section: Section;
+  readonly #catalogue: Told;
+  readonly #fetch: Fetch;
+  readonly #self: Self;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #log: Logger;
+  readonly #writes = new WriteQueue();
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #busy = new Set<string>();
+  readonly #loop: WakefulLoop;
+  readonly #requests: OnePerHost;
+  #unsubscribe = (): void => undefined;
+
+  constructor(parts: {
+    section: Section;
+    catalogue: Told;
+    fetch: Fetch;
+    self: Self;
+    clock: Clock;
+    random: () => number;
+    log: Logger;
+  }) {
+    const { clock, log } = parts;
+    this.#section = parts.section;
+    this.#catalogue = parts.catalogue;
+    this.#fetch = parts.fetch;
+    this.#self = parts.self;
+    this.#clock = clock;
+    this.#random = parts.random;
+    this.#log = log;
+    this.#loop = new WakefulLoop({ clock, log, work: (signal) => this.#tellAll(signal) });
+    this.#requests = new OnePerHost({ clock, log, ended: () => this.#loop.wake() });
+  }
+
+  async start({ sends }: { sends: boolean }): Promise<void> {
+    for await (const bytes of this.#section.values(subscriptionRange)) {
+      const subscription = decodeSubscription(bytes);
+      this.#subscriptions.set(subscription.id, subscription);
+    }
+    if (!sends) return;
+    this.#unsubscribe = this.#catalogue.onCommit(() => this.#loop.wake());
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    await this.#loop.stop();
+    await this.#requests.idle();
+    await this.#writes.idle();
+  }
+
+  list(): Subscription[] {
+    return [...this.#subscriptions.values()];
+  }
+
+  /** @throws NotificationError `SUBSCRIPTION_UNKNOWN` */
+  get(id: string): Subscription {
+    const subscription = this.#subscriptions.get(id);
+    if (subscription !== undefined) return subscription;
+    throw new NotificationError('SUBSCRIPTION_UNKNOWN', `There is no subscription ${id.slice(0, 100)}.`, {
+      remedy: 'GET /api/subscriptions lists them.',
+    });
+  }
+
+  /**
+   * From now on tells an inbox of changes; before anything is sent there, it is asked whether it is one. The same inbox with the
+   * same query is one subscription.
+   *
+   * @throws NotificationError `SUBSCRIPTION_TOO_MANY`; LdnError `LDN_NO_INBOX`; OutboundError
+   */
+  async add(inbox: string, query: ChangeQuery): Promise<{ subscription: Subscription; created: boolean }> {
+    const id = idOf(inbox, query);
+    const known = this.#subscriptions.get(id);
+    if (known !== undefined && known.dropped === undefined) return { subscription: known, created: false };
+    this.#refuseOneMore();
+    await this.#verify(inbox);
+    this.#refuseOneMore();
+    await this.#forgetOldest();
+    const [since, cursor] = [this.#clock.now(), this.#catalogue.position];
+    const subscription: Subscription = { id, inbox, query, since, cursor, delivered: 0 };
+    this.#subscriptions.set(id, subscription);
+    await this.#save(subscription, true);
+    return { subscription, created: true };
+  }
+
+  /** @throws NotificationError `SUBSCRIPTION_UNKNOWN` */
+  async remove(id: string): Promise<void> {
+    this.get(id);
+    this.#subscriptions.delete(id);
+    await this.#write({ type: 'del', key: subscriptionKey(id) }, true);
+  }
+
+  async #verify(inbox: string): Promise<void> {
+    if (isSameAddress(inbox, `${this.#self.base}/inbox`)) {
+      throw new LdnError('LDN_NO_INBOX', 'This node does not tell itself of its own changes.', {
+        remedy: 'Name the inbox of another system.',
+      });
+    }
+    await verifyInbox(inbox, { fetch: this.#fetch, within: VERIFY_WITHIN_MS });
+  }
+
+  #refuseOneMore(): void {
+    const active = this.list().filter(({ dropped }) => dropped === undefined);
+    if (active.length < MOST_SUBSCRIPTIONS) return;
+    throw new NotificationError(
+      'SUBSCRIPTION_TOO_MANY',
+      `There are ${active.length} subscriptions already.`,
+      {
+        remedy: 'Take away those that nobody needs: DELETE /api/subscriptions/{id}.',
+      },
+    );
+  }
+
+  /** Of those that were dropped, the latest are kept, for who wants to know why. */
+  async #forgetOldest(): Promise<void> {
+    const dropped = this.list().filter((one) => one.dropped !== undefined);
+    const oldest = dropped
+      .toSorted((a, b) => (a.dropped?.at ?? 0) - (b.dropped?.at ?? 0))
+      .slice(0, -MOST_DROPPED);
+    for (const { id } of oldest) await this.remove(id);
+  }
+
+  /** Begins to tell whoever is behind. @returns when one that fails is to be tried again */
+  #tellAll(signal: AbortSignal): Promise<number | undefined> {
+    const behind = this.list().filter(
+      ({ id, dropped, cursor }) =>
+        dropped === undefined && cursor < this.#catalogue.position && !this.#busy.has(id),
+    );
+    const now = this.#clock.now();
+    let next: number | undefined;
+    for (const subscription of behind) {
+      const due = subscription.failing?.next ?? now;
+      if (due <= now)
+        this.#requests.begin(subscription.inbox, () => this.#tell(subscription, signal), signal);
+      else next = Math.min(due, next ?? due);
+    }
+    return Promise.resolve(next);
+  }
+
+  /** Tells one subscription of the next changes. */
+  async #tell(subscription: Subscription, signal: AbortSignal): Promise<void> {
+    const { id, inbox, cursor } = subscription;
+    this.#busy.add(id);
+    try {
+      const changes = await this.#catalogue.log.after(cursor, BATCH);
+      const wanted = await this.#wanted(changes, subscription.query);
+      const activities = changeActivities(wanted, {
+        self: this.#self,
+        reader: id,
+        target: inbox,
+        now: this.#clock.now(),
+      });
+      let { delivered } = subscription;
+      let through = cursor;
+      for (const { document, position } of activities) {
+        const failure = await this.#deliver(inbox, Buffer.from(JSON.stringify(document)), signal);
+        if (signal.aborted) return;
+        if (failure !== undefined) {
+          await this.#save(this.#failed({ ...subscription, cursor: through, delivered }, failure), false);
+          return;
+        }
+        delivered += 1;
+        through = position;
+      }
+      const { failing: _, ...well } = subscription;
+      await this.#save({ ...well, cursor: changes.at(-1)?.position ?? cursor, delivered }, false);
+    } finally {
+      this.#busy.delete(id);
+    }
+  }
+
+  async #wanted(changes: readonly Change[], query: ChangeQuery): Promise<ToldChange[]> {
+    const { node, holdings } = this.#catalogue;
+    const found: ToldChange[] = [];
+    for (const { key, position, holding } of changes) {
+      // Of a feed that is followed no longer nothing is known; its records are not gone for that.
+      if (holding === undefined || !isWanted(holding, query, node)) continue;
+      const place = await holdings.place(key);
+      found.push({ position, holding, isNew: place?.kind === 'created' });
+    }
+    return found;
+  }
+
+  async #deliver(inbox: string, body: Uint8Array, signal: AbortSignal): Promise<Failure | undefined> {
+    try {
+      const answer = await deliver(inbox, body, { fetch: this.#fetch, within: ANSWER_WITHIN_MS, signal });
+      return failureOf(answer, this.#clock.now());
+    } catch (error) {
+      return failureOfError(error);
+    }
+  }
+
+  #failed(subscription: Subscription, failure: Failure): Subscription {
+    const now = this.#clock.now();
+    const { since = now, attempts = 0 } = subscription.failing ?? {};
+    const { code, message } = failure;
+    const next = now + pauseAfter(attempts + 1, failure, this.#random());
+    const failing = { since, attempts: attempts + 1, code, message, next };
+    if (code !== GONE && next - since <= DROP_AFTER_MS) return { ...subscription, failing };
+    const reason = code === GONE ? 'The inbox is gone.' : `The inbox failed for too long. ${message}`;
+    this.#log.warn({ inbox: subscription.inbox, code }, 'a subscription was dropped');
+    return { ...subscription, failing, dropped: { at: now, reason } };
+  }
+
+  /** What was taken away meanwhile does not come back. */
+  async #save(subscription: Subscription, durable: boolean): Promise<void> {
+    const { id } = subscription;
+    if (!this.#subscriptions.has(id)) return;
+    this.#subscriptions.set(id, subscription);
+    await this.#write(
+      { type: 'put', key: subscriptionKey(id), value: encodeSubscription(subscription) },
+      durable,
+    );
+  }
+
+  async #write(operation: Operation, durable: boolean): Promise<void> {
+    await this.#writes.run(() => writeBatch(this.#section, [operation], { durable }));
+  }
+}
+
+function idOf(inbox: string, { set, type, q }: ChangeQuery): string {
+  const identity = JSON.stringify([inbox, set ?? '', type ?? '', q ?? '']);
+  return base32.baseEncode(createHash('sha256').update(identity).digest()).slice(0, 26);
+}
