@@ -8,6 +8,9 @@ export {
   settingSchema,
   type Config,
   type ConfigFile,
+  type FilesSourceConfig,
   type JsonSchema,
+  type OaiPmhSourceConfig,
+  type ResourceSyncSourceConfig,
   type SourceConfig,
 } from './schema.ts';

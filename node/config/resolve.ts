@@ -1,8 +1,8 @@
-import { dirname, resolve as resolvePath } from 'node:path';
+import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { ConfigError } from './errors.ts';
 import { givenBy, type ConfigFlags, type Environment, type Given } from './overrides.ts';
 import { rejection } from './rejection.ts';
-import { configSchema, type Config, type SourceConfig } from './schema.ts';
+import { configSchema, type Config, type SourceConfig, type WrittenSource } from './schema.ts';
 
 const DEFAULT_SAMPLE = 'wyreford';
 
@@ -27,13 +27,15 @@ export function resolveConfig({ file, env, flags, cwd }: ConfigInput): Config {
   if (!parsed.success) throw rejection(parsed.error, { given, ...(file && { path: file.path }) });
 
   const { $schema: _, sample, sources: unnamed, data, ...settings } = parsed.data;
-  const sources = unnamed.map((source) => ({ ...source, name: source.name ?? new URL(source.url).host }));
-  refuseDoubleNames(sources, file?.path);
+  const folder = file === undefined ? cwd : dirname(resolvePath(cwd, file.path));
+  const sources = unnamed.map((source) => sourceConfig(source, folder));
+  refuseDoubleNames('sources', sources, file?.path);
+  refuseDoubleNames('services', settings.inbox.services, file?.path);
   const bundled = sample === true ? DEFAULT_SAMPLE : sample;
   const dataIsInFile = 'data' in written && !given.some(({ setting }) => setting === 'data');
   return {
     ...settings,
-    data: resolvePath(file !== undefined && dataIsInFile ? dirname(resolvePath(cwd, file.path)) : cwd, data),
+    data: resolvePath(dataIsInFile ? folder : cwd, data),
     sources,
     ...(bundled !== false && sources.length === 0 ? { sample: bundled } : {}),
   };
@@ -85,14 +87,30 @@ function merge(written: object, given: readonly Given[]): object {
   return merged;
 }
 
-function refuseDoubleNames(sources: readonly SourceConfig[], path = 'The configuration'): void {
+/** A source with its name and only the settings of its kind. */
+function sourceConfig(written: WrittenSource, folder: string): SourceConfig {
+  const { type, name, url = '', path = '', metadataPrefix, sets } = written;
+  if (type === 'files') {
+    const absolute = resolvePath(folder, path);
+    return { name: name ?? basename(absolute), type, path: absolute };
+  }
+  const named = { name: name ?? new URL(url).host, url };
+  if (type === 'resourcesync') return { ...named, type };
+  return { ...named, type, ...(metadataPrefix !== undefined && { metadataPrefix }), sets };
+}
+
+function refuseDoubleNames(
+  what: 'sources' | 'services',
+  named: readonly { name: string }[],
+  path = 'The configuration',
+): void {
   const seen = new Set<string>();
-  for (const { name } of sources) {
+  for (const { name } of named) {
     if (seen.has(name)) {
       throw new ConfigError(
         'CONFIG_BAD_VALUE',
-        `${path}: two of the sources have the name "${name}".`,
-        'Give each source a "name" of its own.',
+        `${path}: two of the ${what} have the name "${name}".`,
+        'Give each a "name" of its own.',
       );
     }
     seen.add(name);

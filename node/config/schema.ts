@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   baseUrl,
   httpUrl,
+  ipRange,
   listOf,
   matching,
   nodeId,
@@ -56,21 +57,76 @@ const follow = z.strictObject({
   deny: listOf(nodeId(), 'a list of node ids').default([]).describe('Nodes that are never followed.'),
 });
 
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,99}$/u;
+const NAME_WORDS = 'a name of letters, digits, spaces and . _ : -';
+
+const service = z.strictObject({
+  name: matching(NAME, NAME_WORDS).describe('Name of the service in commands and lists.'),
+  id: httpUrl().describe('Address by which it names itself in notifications ("origin.id").'),
+  inbox: httpUrl()
+    .exactOptional()
+    .describe('Address of its inbox. Without it, the inbox is looked for where the id leads.'),
+  trust: oneOf(['ask', 'accept', 'refuse'])
+    .default('ask')
+    .describe(
+      'What becomes of the reviews, endorsements and relationships that it announces: "ask" leaves them to a person, "accept" shows them at once where it is sure that the service has sent them, "refuse" takes nothing from it.',
+    ),
+  addresses: listOf(ipRange(), 'a list of IP addresses', 100)
+    .exactOptional()
+    .describe(
+      'IP addresses that it posts from; what comes from others is refused. Without it, those that the names of its hosts lead to are known as its own.',
+    ),
+});
+
+const inbox = z.strictObject({
+  accept: oneOf(['anyone', 'known'])
+    .default('anyone')
+    .describe(
+      'Who may post notifications: "anyone", which then waits for a person, or "known" services only.',
+    ),
+  services: listOf(service, 'a list of services', 500)
+    .default([])
+    .describe(
+      'Services that notifications come from and go to: reviewers, overlay journals, other repositories.',
+    ),
+});
+
 const OAI_UNRESERVED = "[A-Za-z0-9\\-_.!~*'()]+";
 
-const source = z.strictObject({
-  name: matching(/^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,99}$/u, 'a name of letters, digits, spaces and . _ : -')
-    .exactOptional()
-    .describe('Name of the source in commands and lists. Without it, the host of its address.'),
-  type: oneOf(['oai-pmh']).default('oai-pmh').describe('How the source is harvested.'),
-  url: httpUrl().describe("Base URL of the repository's OAI-PMH interface."),
-  metadataPrefix: matching(new RegExp(`^${OAI_UNRESERVED}$`), 'a metadata prefix such as "oai_dc"')
-    .default('oai_dc')
-    .describe('Metadata format to ask for.'),
-  set: matching(new RegExp(`^${OAI_UNRESERVED}(:${OAI_UNRESERVED})*$`), 'a setSpec such as "articles:open"')
-    .exactOptional()
-    .describe('Harvest this set only.'),
-});
+const source = z
+  .strictObject({
+    name: matching(NAME, NAME_WORDS)
+      .exactOptional()
+      .describe(
+        'Name of the source in commands and lists. Without it, the host of its address or the name of its folder.',
+      ),
+    type: oneOf(['oai-pmh', 'resourcesync', 'files'])
+      .default('oai-pmh')
+      .describe('How the source is harvested: by OAI-PMH, by ResourceSync, or from files on this machine.'),
+    url: httpUrl()
+      .exactOptional()
+      .describe(
+        "Base URL of the repository's OAI-PMH interface; for ResourceSync, its source description, capability list or any list.",
+      ),
+    path: text(4000).exactOptional().describe('For files: a file, or a folder of them.'),
+    metadataPrefix: matching(new RegExp(`^${OAI_UNRESERVED}$`), 'a metadata prefix such as "oai_dc"')
+      .exactOptional()
+      .describe('For OAI-PMH: metadata format to ask for. Without it, the best of those on offer.'),
+    sets: listOf(
+      matching(new RegExp(`^${OAI_UNRESERVED}(:${OAI_UNRESERVED})*$`), 'a setSpec such as "articles:open"'),
+      'a list of setSpecs',
+      200,
+    )
+      .default([])
+      .describe('For OAI-PMH: harvest these sets only.'),
+  })
+  .check(({ value, issues }) => {
+    const needed = value.type === 'files' ? 'path' : 'url';
+    if (value[needed] !== undefined) return;
+    const message =
+      needed === 'url' ? 'an address that starts with http:// or https://' : 'a file or a folder';
+    issues.push({ code: 'custom', path: [needed], message, input: undefined });
+  });
 
 export const configSchema = z
   .strictObject({
@@ -112,14 +168,25 @@ export const configSchema = z
     http: http.prefault({}).describe('The web side.'),
     p2p: p2p.prefault({}).describe('The side towards other nodes.'),
     follow: follow.prefault({}).describe('Whose records are replicated.'),
+    inbox: inbox.prefault({}).describe('Notifications (Linked Data Notifications, COAR Notify).'),
     harvest: z
       .strictObject({
         intervalMinutes: wholeNumber(1, 525_600)
           .default(60)
           .describe('Minutes from the end of a harvest to the start of the next.'),
+        fullText: oneOf(['off', 'index', 'keep'])
+          .default('index')
+          .describe(
+            'Whether open files are fetched and read: "index" keeps their words for the search and their references, "keep" the text too, "off" fetches nothing. Always off for the bundled samples.',
+          ),
+        doiResolver: httpUrl()
+          .exactOptional()
+          .describe(
+            'Where works that are cited by DOI but not held are looked up: an address that the DOI is put behind and that answers in CSL-JSON, such as https://doi.org/. Without it nothing is looked up.',
+          ),
       })
       .prefault({})
-      .describe('When sources are harvested.'),
+      .describe('When sources are harvested, and what of them.'),
     log: z
       .strictObject({
         level: oneOf(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
@@ -134,9 +201,34 @@ export const configSchema = z
 /** The file as a person writes it: everything may be left out. */
 export type ConfigFile = z.input<typeof configSchema>;
 type Settings = z.output<typeof configSchema>;
+export type WrittenSource = Settings['sources'][number];
 
 /** A source to harvest, under the name that commands and lists know it by. */
-export type SourceConfig = Settings['sources'][number] & { name: string };
+export type SourceConfig = OaiPmhSourceConfig | ResourceSyncSourceConfig | FilesSourceConfig;
+
+export interface OaiPmhSourceConfig {
+  name: string;
+  type: 'oai-pmh';
+  url: string;
+  /** Without it, the best of the formats on offer. */
+  metadataPrefix?: string;
+  /** Only these; none for all. */
+  sets: string[];
+}
+
+export interface ResourceSyncSourceConfig {
+  name: string;
+  type: 'resourcesync';
+  /** Of a source description, a capability list or any list. */
+  url: string;
+}
+
+export interface FilesSourceConfig {
+  name: string;
+  type: 'files';
+  /** Of a file or a folder, absolute. */
+  path: string;
+}
 
 /** Everything the node is told, checked and complete. `data` is an absolute path. */
 export type Config = Omit<Settings, '$schema' | 'sources' | 'sample'> & {

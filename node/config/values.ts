@@ -1,4 +1,5 @@
 import { multiaddr } from '@multiformats/multiaddr';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { publicKeyOfNodeId } from '../../protocols/heads/index.ts';
 
@@ -72,6 +73,15 @@ export function peerAddress(): z.ZodString {
     .string(words)
     .max(MAX_TEXT, words)
     .refine((value) => isPeerAddress(value), words);
+}
+
+/** An IP address, or a range of them as `192.0.2.0/24`. */
+export function ipRange(): z.ZodString {
+  const words = 'an IP address such as 192.0.2.7, or a range such as 192.0.2.0/24';
+  return z
+    .string(words)
+    .max(MAX_TEXT, words)
+    .refine((value) => ipaddr.isValid(value) || ipaddr.isValidCIDR(value), words);
 }
 
 function isHttpUrl(value: string): boolean {

@@ -37,7 +37,8 @@ describe('the configuration', () => {
       http: { host: '0.0.0.0', port: 8080, trustProxy: false },
       p2p: { host: '0.0.0.0', port: 4001, bootstrap: [], mdns: true, colocationLimit: 10 },
       follow: { mode: 'network', allow: [], deny: [] },
-      harvest: { intervalMinutes: 60 },
+      harvest: { intervalMinutes: 60, fullText: 'index' },
+      inbox: { accept: 'anyone', services: [] },
       log: {},
     });
   });
@@ -68,19 +69,24 @@ describe('the configuration', () => {
     const { sources } = configured({
       sources: [
         { url: 'https://a.example/oai' },
-        { url: 'https://b.example/oai', name: 'theses', set: 'a:b' },
+        { url: 'https://b.example/oai', name: 'theses', sets: ['a:b'] },
+        { url: 'https://c.example/', type: 'resourcesync' },
+        { path: 'exports', type: 'files' },
       ],
     });
     expect(sources).to.deep.equal([
-      { name: 'a.example', type: 'oai-pmh', url: 'https://a.example/oai', metadataPrefix: 'oai_dc' },
-      { name: 'theses', type: 'oai-pmh', url: 'https://b.example/oai', metadataPrefix: 'oai_dc', set: 'a:b' },
+      { name: 'a.example', type: 'oai-pmh', url: 'https://a.example/oai', sets: [] },
+      { name: 'theses', type: 'oai-pmh', url: 'https://b.example/oai', sets: ['a:b'] },
+      { name: 'c.example', type: 'resourcesync', url: 'https://c.example/' },
+      { name: 'exports', type: 'files', path: '/etc/ngr/exports' },
     ]);
   });
 
   it('takes one address by variable or flag in place of the sources of the file', () => {
     const file = { sources: [{ url: 'https://a.example/oai' }, { url: 'https://b.example/oai' }] };
     const { sources } = configured(file, { env: { NGR_OAI: 'https://c.example/oai' } });
-    expect(sources.map(({ url }) => url)).to.deep.equal(['https://c.example/oai']);
+    expect(sources).to.have.length(1);
+    expect(sources[0]).to.include({ url: 'https://c.example/oai' });
   });
 
   it('reads lists from a variable with commas and from a repeated flag', () => {
@@ -130,6 +136,8 @@ describe('the configuration', () => {
       [{ http: 4 }, '"http" is 4', 'an object with host, port, trustProxy'],
       [{ sources: [3] }, '"sources.0" is 3', 'an object with name, type, url'],
       [{ sources: [{}] }, '"sources.0.url" is missing', 'http:// or https://'],
+      [{ sources: [{ type: 'files' }] }, '"sources.0.path" is missing', 'a file or a folder'],
+      [{ harvest: { fullText: true } }, '"harvest.fullText" is true', '"off", "index", "keep"'],
       [
         { sources: [{ url: 'ftp://a.example' }] },
         '"sources.0.url" is "ftp://a.example"',
