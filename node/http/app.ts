@@ -5,15 +5,18 @@ import { errorHandling } from './error-handling.ts';
 import type { HttpParts } from './parts.ts';
 import { publicParts } from './public-parts.ts';
 import { requestMetrics } from './request-metrics.ts';
-import { apiRouter } from './routers/api.ts';
+import { apiRouter } from './routers/api/index.ts';
+import { citationsRouter } from './routers/citations.ts';
 import { collectionRouter } from './routers/collection.ts';
+import { discoveryRouter } from './routers/discovery.ts';
 import { healthRouter } from './routers/health.ts';
 import { inboxRouter } from './routers/inbox.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { nodeRouter } from './routers/node.ts';
+import { oaiPmhRouter } from './routers/oai-pmh.ts';
 import { peersRouter } from './routers/peers.ts';
 import { recordRouter } from './routers/records.ts';
-import { resourceSyncRouter } from './routers/resourcesync.ts';
+import { resourceSyncRouter } from './routers/resourcesync/index.ts';
 import { searchRouter } from './routers/search.ts';
 import { staticRouter } from './routers/static.ts';
 import { trackerRouter } from './routers/tracker.ts';
@@ -41,6 +44,7 @@ export function createApp(parts: HttpParts): Koa {
   app.use(
     dispatch([
       recordRouter(shared),
+      citationsRouter(shared),
       collectionRouter(shared),
       worksRouter(shared),
       searchRouter(shared),
@@ -48,8 +52,10 @@ export function createApp(parts: HttpParts): Koa {
       usageRouter(shared),
       trackerRouter(parts),
       resourceSyncRouter(parts),
-      inboxRouter(parts),
+      oaiPmhRouter(parts),
+      inboxRouter(shared),
       nodeRouter(shared),
+      discoveryRouter(parts),
       staticRouter(assets),
       apiRouter(parts),
       healthRouter(parts),

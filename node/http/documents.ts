@@ -41,7 +41,7 @@ export interface ListPage {
 }
 
 /** The addresses of a page of a list, as a collection document names them. */
-function listLinks(
+export function listLinks(
   site: Site,
   { path, parameters, page, next, prev }: ListPage,
 ): { context: string; id: string; partOf: string; first: string; next?: string; prev?: string } {

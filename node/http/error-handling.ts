@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
 import { HttpError } from './errors.ts';
+import { DATA_OR_PAGE, HTML } from './formats.ts';
 import { Negotiator } from './negotiation.ts';
 import { errorPage } from './pages/error.ts';
 import type { Views } from './pages/view.ts';
@@ -12,7 +13,7 @@ import { sendPage } from './respond.ts';
  * no `HttpError` is the node's own fault: it is logged, and the client learns no more than that.
  */
 export function errorHandling({ views, log }: { views: Views; log: Logger }): Middleware {
-  const formats = new Negotiator(['jsonld', 'html']);
+  const formats = new Negotiator(DATA_OR_PAGE);
   return async (ctx, next) => {
     try {
       await next();
@@ -20,7 +21,7 @@ export function errorHandling({ views, log }: { views: Views; log: Logger }): Mi
       const error = cause instanceof HttpError ? cause : internal(cause);
       if (error.status >= 500)
         log.error({ err: cause, method: ctx.method, path: ctx.path }, 'request failed');
-      const wantsPage = formats.choose(ctx.req.headers.accept ?? '*/*')?.format === 'html';
+      const wantsPage = formats.choose(ctx.req.headers.accept ?? '*/*')?.format === HTML;
       if (wantsPage && !ctx.path.startsWith('/api/')) sendErrorPage(ctx, views, error);
       else sendProblem(ctx, error);
     }

@@ -3,3 +3,4 @@ export { listen, type HttpServer } from './listen.ts';
 export type { HttpParts, Readiness } from './parts.ts';
 export { serverLimits } from './server-limits.ts';
 export type { Site } from './site.ts';
+export { recordJsonLd } from './record-formats.ts';

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { ProvidedRepository } from '../../protocols/oai-pmh/index.ts';
+import type { Citations } from '../analysis/citations/index.ts';
 import type { Duplicates } from '../analysis/duplicates/index.ts';
 import type { RelatedItems } from '../analysis/related/index.ts';
 import type { TextIndex } from '../analysis/search/index.ts';
@@ -8,7 +10,9 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Federation } from '../federation/index.ts';
 import type { Harvester } from '../harvest/index.ts';
-import type { Inbox } from '../inbox/index.ts';
+import type { Imports } from '../imports/index.ts';
+import type { Notifications } from '../notifications/index.ts';
+import type { DatestampIndex, PublishedResources } from '../publishing/index.ts';
 import type { Site } from './site.ts';
 
 /** The node's parts, as far as HTTP needs them. */
@@ -17,10 +21,21 @@ export interface HttpParts {
   text: Pick<TextIndex, 'search'>;
   related: Pick<RelatedItems, 'related'>;
   duplicates: Pick<Duplicates, 'workOf' | 'work' | 'copiesOf' | 'counts' | 'explain'>;
+  citations: Pick<Citations, 'cites' | 'citedBy' | 'counts'>;
   usage: Pick<Usage, 'record' | 'own' | 'counts' | 'totals'>;
   federation: Pick<Federation, 'peers' | 'multiaddrs'>;
-  harvester: Pick<Harvester, 'run' | 'refetch' | 'state' | 'issues' | 'issueCounts'>;
-  inbox: Inbox;
+  harvester: Pick<
+    Harvester,
+    'run' | 'refetch' | 'reharvest' | 'state' | 'issues' | 'issueCounts' | 'issueKinds'
+  >;
+  imports: Imports;
+  notifications: Notifications;
+  /** What `/oai` gives out. */
+  oai: ProvidedRepository;
+  /** What is held, by when it came and what it is. */
+  index: Pick<DatestampIndex, 'common' | 'count'>;
+  /** The node's own records, as ResourceSync tells of them. */
+  resources: PublishedResources;
   site: Site;
   health: { ready(): Promise<Readiness> };
   metrics: Registry;

@@ -2,14 +2,16 @@
 export interface Choice {
   value: string;
   quality: number;
+  /** The parameter `profile` of a media type, in lower case. */
+  profile?: string;
 }
 
 const MAX_CHOICES = 50;
 
 /**
  * The choices of a header with quality values, best first, of equals in the order of the header (RFC 9110, section
- * 12.4.2). Parameters other than `q` do not count, so `application/ld+json;profile="…"` is JSON-LD. What cannot be read
- * is left out: a header that is wrong in part still says the rest.
+ * 12.4.2). Of parameters only `q` and `profile` count. What cannot be read is left out: a header that is wrong in part
+ * still says the rest.
  */
 export function qualityList(header: string): Choice[] {
   const choices: Choice[] = [];
@@ -19,7 +21,12 @@ export function qualityList(header: string): Choice[] {
     );
     const q = parameters.find((parameter) => parameter.startsWith('q='));
     const quality = q === undefined ? 1 : readQuality(q.slice(2));
-    if (value !== '' && quality !== undefined) choices.push({ value, quality });
+    const profile = parameters
+      .find((parameter) => parameter.startsWith('profile='))
+      ?.slice('profile='.length)
+      .replaceAll('"', '');
+    if (value !== '' && quality !== undefined)
+      choices.push({ value, quality, ...(profile !== undefined && { profile }) });
   }
   return choices.sort((a, b) => b.quality - a.quality);
 }

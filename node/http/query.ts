@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { HttpError } from './errors.ts';
+import { RECORD_FORMATS } from './record-formats.ts';
 import { LANGUAGES } from './messages/index.ts';
 
 /**
@@ -33,6 +34,13 @@ export const whole = (min: number, max: number): z.ZodType<number> =>
     .transform(Number)
     .pipe(z.number().min(min, `is less than ${min}`).max(max, `is more than ${max}`));
 
+/** A day or a second in UTC, `2026-05-13` or `2026-05-13T08:00:00Z`. */
+export const moment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$/, 'is neither a day nor a time in UTC')
+  .transform((text) => new Date(text))
+  .refine((time) => !Number.isNaN(time.getTime()), 'is no day that there is');
+
 /** A node's id, as far as its form can tell. A form sends an empty one for all nodes. */
 export const optionalNodeId = z
   .string()
@@ -44,6 +52,5 @@ export const optionalNodeId = z
 export const lang = z.enum(LANGUAGES, `is none of ${LANGUAGES.join(', ')}`).optional();
 
 /** The format, before what `Accept` says: one of those that the resource has. */
-export const format = z
-  .enum(['jsonld', 'html', 'nq', 'oai_dc'], 'is none of jsonld, html, nq, oai_dc')
-  .optional();
+const formatNames = RECORD_FORMATS.map(({ name }) => name);
+export const format = z.enum(formatNames, `is none of ${formatNames.join(', ')}`).optional();

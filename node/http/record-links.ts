@@ -1,17 +1,19 @@
-import { resourceSyncLink } from '../../protocols/resourcesync/index.ts';
-import { resourceTypes } from '../../vocab/coar/index.ts';
-import { isTombstone, type Holding, type Record as NgrRecord } from '../../vocab/record.ts';
-import { MEDIA_TYPES, type Format } from './negotiation.ts';
+import { LDP_INBOX } from '../../protocols/ldn/index.ts';
+import { writeLinkHeader, writeLinkset, type GivenLink } from '../../protocols/signposting/index.ts';
+import { schemaOrgClass } from '../../vocab/json-ld/index.ts';
+import { baseOfIri } from '../../vocab/record-key.ts';
+import { filesInView, isTombstone, type Holding, type Record as NgrRecord } from '../../vocab/record.ts';
+import { HTML, type Format } from './formats.ts';
 import type { Site } from './site.ts';
 import { resolverOf, webAddress } from './web-address.ts';
 
-/** A header of thousands of authors would be refused by clients; who wants all of them reads the record. */
+/** A header of thousands of authors would be refused by clients; who wants all of them reads the link set. */
 const MOST_OF_A_KIND = 20;
 
 /**
- * The `Link` header of a record in one of its formats: the other formats, the record at its origin, the collection, the
+ * The `Link` header of a holding in one of its formats: the other formats, the holding at its origin, the collection, the
  * inbox (LDN, section 3.1), and what Signposting's FAIR profile asks of a landing page (`cite-as`, `describedby`, `type`,
- * `author`, `license`, `item`) and of metadata (`describes`).
+ * `author`, `license`, `item`, `linkset`) and of metadata (`describes`).
  */
 export function recordLinks(
   site: Site,
@@ -20,105 +22,143 @@ export function recordLinks(
   format: Format,
   formats: readonly Format[],
 ): string {
-  const here = `${site.base}/records/${key}`;
-  const links = [
-    link(webAddress(holding.id), 'canonical'),
+  return writeLinkHeader([
+    ...surroundings(site, key, holding),
     ...formats
       .filter((other) => other !== format)
-      .map((other) => link(`${here}?format=${other}`, 'alternate', MEDIA_TYPES[other][0])),
-    link(`${site.base}/records`, 'collection'),
-    link(`${site.base}/inbox`, 'http://www.w3.org/ns/ldp#inbox'),
-    // The lists are of the node's own records.
-    ...(holding.node === site.node ? [resourceSyncLink(`${site.base}/resourcesync/capabilitylist.xml`)] : []),
-  ];
-  if (!isTombstone(holding)) {
-    links.push(
-      ...(format === 'html'
-        ? landingPageLinks(here, holding, formats)
-        : [link(here, 'describes', 'text/html')]),
-    );
-    links.push(link(citeAs(holding), 'cite-as'), link(licenceOf(holding), 'license'));
-  }
-  return links.filter((text) => text !== undefined).join(', ');
+      .map((other) => formatLink(site, key, other, format === HTML ? 'alternate describedby' : 'alternate')),
+    ...(format === HTML || isTombstone(holding)
+      ? []
+      : [{ href: address(site, key), rel: 'describes', type: 'text/html' }]),
+    ...(isTombstone(holding)
+      ? []
+      : [...citation(holding), ...(format === HTML ? aboutness(holding, MOST_OF_A_KIND) : [])]),
+  ]);
 }
 
-function landingPageLinks(
-  here: string,
+/** The links of a landing page that stand in its head, for those who do not see headers. */
+export function landingPageLinks(
+  site: Site,
+  key: string,
   record: NgrRecord,
   formats: readonly Format[],
-): (string | undefined)[] {
+): GivenLink[] {
   return [
     ...formats
-      .filter((format) => format !== 'html')
-      .map((format) => link(`${here}?format=${format}`, 'describedby', MEDIA_TYPES[format][0])),
-    link('https://schema.org/AboutPage', 'type'),
-    link(schemaType(record), 'type'),
-    ...record.creators
-      .flatMap(({ orcid }) =>
-        orcid === undefined ? [] : [link(webAddress(`https://orcid.org/${orcid}`), 'author')],
-      )
-      .slice(0, MOST_OF_A_KIND),
-    ...record.files
-      .filter(({ access }) => access === 'open')
-      .map(({ url, format }) => link(webAddress(url), 'item', format))
-      .slice(0, MOST_OF_A_KIND),
+      .filter((format) => format !== HTML)
+      .map((format) => formatLink(site, key, format, 'describedby')),
+    ...citation(record),
+    ...aboutness(record, MOST_OF_A_KIND),
+    inboxLink(record),
+    linksetLink(site, key),
   ];
+}
+
+/**
+ * All links of a record as a link set (RFC 9264; FAIR Signposting level 2): those of the landing page, and back from its
+ * files and from each of its descriptions.
+ */
+export function recordLinkset(
+  site: Site,
+  key: string,
+  record: NgrRecord,
+  formats: readonly Format[],
+): string {
+  const here = address(site, key);
+  const descriptions = formats.filter((format) => format !== HTML);
+  return writeLinkset([
+    {
+      anchor: here,
+      links: [
+        ...surroundings(site, key, record),
+        ...descriptions.map((format) => formatLink(site, key, format, 'describedby')),
+        ...citation(record),
+        ...aboutness(record, Infinity),
+      ],
+    },
+    ...openFiles(record).map(({ href, type }) => ({
+      anchor: href,
+      links: [{ href: here, rel: 'collection', type: 'text/html' }, ...typeLink(type), ...licence(record)],
+    })),
+    ...descriptions.map(({ name }) => ({
+      anchor: `${here}?format=${name}`,
+      links: [{ href: here, rel: 'describes', type: 'text/html' }],
+    })),
+  ]);
+}
+
+const address = (site: Site, key: string): string => `${site.base}/records/${key}`;
+
+function surroundings(site: Site, key: string, holding: Holding): GivenLink[] {
+  const canonical = webAddress(holding.id);
+  return [
+    ...(canonical === undefined ? [] : [{ href: canonical, rel: 'canonical' }]),
+    { href: `${site.base}/records`, rel: 'collection' },
+    inboxLink(holding),
+    // The lists are of the node's own records.
+    ...(holding.node === site.node
+      ? [{ href: `${site.base}/resourcesync/capabilitylist.xml`, rel: 'resourcesync' }]
+      : []),
+    ...(isTombstone(holding) ? [] : [linksetLink(site, key)]),
+  ];
+}
+
+/** The origin's own, also of a copy: it alone decides what is shown with its record. */
+function inboxLink({ id }: Pick<Holding, 'id'>): GivenLink {
+  return { href: `${baseOfIri(id)}/inbox`, rel: LDP_INBOX };
+}
+
+function linksetLink(site: Site, key: string): GivenLink {
+  return { href: `${address(site, key)}/linkset`, rel: 'linkset', type: 'application/linkset+json' };
+}
+
+function formatLink(site: Site, key: string, { name, types, profile }: Format, rel: string): GivenLink {
+  const href = `${address(site, key)}?format=${name}`;
+  return { href, rel, type: types[0], ...(profile !== undefined && { profile }) };
 }
 
 /**
  * The identifier under which the work is best cited (RFC 8574): the DOI of this version, else its handle, else the DOI of
  * the published version.
  */
-function citeAs(record: NgrRecord): string | undefined {
+function citation(record: NgrRecord): GivenLink[] {
   const dois = record.identifiers.filter(({ scheme }) => scheme === 'doi');
   const best =
     dois.find(({ value }) => value !== record.publishedDoi) ??
     record.identifiers.find(({ scheme }) => scheme === 'handle') ??
     (record.publishedDoi === undefined ? undefined : { scheme: 'doi' as const, value: record.publishedDoi });
-  return best === undefined ? undefined : resolverOf(best);
+  const href = best === undefined ? undefined : resolverOf(best);
+  return [...(href === undefined ? [] : [{ href, rel: 'cite-as' }]), ...licence(record)];
 }
 
-function licenceOf({ licence }: NgrRecord): string | undefined {
-  return licence === undefined ? undefined : webAddress(licence);
+function licence({ licence: address }: NgrRecord): GivenLink[] {
+  const href = address === undefined ? undefined : webAddress(address);
+  return href === undefined ? [] : [{ href, rel: 'license' }];
 }
 
-/** COAR Resource Types, by the class of schema.org that fits; narrower ones take their wider one's. */
-const schemaTypes: Readonly<Record<string, string>> = {
-  c_6501: 'ScholarlyArticle',
-  c_18cf: 'CreativeWork',
-  c_2f33: 'Book',
-  c_3248: 'Chapter',
-  c_46ec: 'Thesis',
-  c_93fc: 'Report',
-  c_ddb1: 'Dataset',
-  c_5ce6: 'SoftwareSourceCode',
-  c_c513: 'ImageObject',
-  c_12ce: 'VideoObject',
-  c_18cc: 'AudioObject',
-  c_12cd: 'Map',
-  c_7ad9: 'WebSite',
-  c_efa0: 'Review',
-  c_5794: 'ScholarlyArticle',
-  c_816b: 'ScholarlyArticle',
-  c_8042: 'ScholarlyArticle',
-  c_0640: 'Periodical',
-  c_e059: 'LearningResource',
-};
-
-function schemaType({ type }: NgrRecord): string {
-  let concept = type === undefined ? undefined : resourceTypes.byUri(type);
-  while (concept !== undefined) {
-    const name = schemaTypes[concept.uri.slice(concept.uri.lastIndexOf('/') + 1)];
-    if (name !== undefined) return `https://schema.org/${name}`;
-    concept = concept.broader === undefined ? undefined : resourceTypes.byUri(concept.broader);
-  }
-  return 'https://schema.org/CreativeWork';
+function aboutness(record: NgrRecord, most: number): GivenLink[] {
+  const authors = record.creators.flatMap(({ orcid }) => {
+    const href = orcid === undefined ? undefined : webAddress(`https://orcid.org/${orcid}`);
+    return href === undefined ? [] : [{ href, rel: 'author' }];
+  });
+  return [
+    { href: 'https://schema.org/AboutPage', rel: 'type' },
+    { href: `https://schema.org/${schemaOrgClass(record)}`, rel: 'type' },
+    ...authors.slice(0, most),
+    ...openFiles(record).slice(0, most),
+  ];
 }
 
-const MEDIA_TYPE = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
+function openFiles(record: NgrRecord): GivenLink[] {
+  return filesInView(record).flatMap(({ url, format, access }) => {
+    const href = access === 'open' ? webAddress(url) : undefined;
+    return href === undefined ? [] : [{ href, rel: 'item', ...(format !== undefined && { type: format }) }];
+  });
+}
 
-/** One link (RFC 8288); undefined where there is nothing to link to. A media type from a record has to be one. */
-function link(target: string | undefined, relation: string, type?: string): string | undefined {
-  if (target === undefined) return undefined;
-  return `<${target}>; rel="${relation}"${type !== undefined && MEDIA_TYPE.test(type) ? `; type="${type}"` : ''}`;
+/** What a file is, by the class of schema.org that its media type stands for. */
+function typeLink(type: string | undefined): GivenLink[] {
+  const kind = /^(image|video|audio)\//.exec(type ?? '')?.[1];
+  const name = kind === undefined ? 'MediaObject' : `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Object`;
+  return [{ href: `https://schema.org/${name}`, rel: 'type' }];
 }

@@ -1,26 +1,33 @@
 import type { Context } from 'koa';
 import { isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
+import { CitationLists } from './citation-lists.ts';
 import { HttpError } from './errors.ts';
 import type { Language } from './messages/index.ts';
+import type { CitationsData } from './pages/citations.ts';
 import { recordPage, type RelatedItem } from './pages/record.ts';
 import { tombstonePage } from './pages/tombstone.ts';
 import type { PublicParts } from './public-parts.ts';
-import { recordLinks } from './record-links.ts';
-import { RECORD_FORMATS, TOMBSTONE_FORMATS } from './record-representations.ts';
+import { landingPageLinks, recordLinks } from './record-links.ts';
+import { HTML } from './formats.ts';
+import { RECORD_FORMATS, TOMBSTONE_FORMATS } from './record-formats.ts';
 import { sendPage } from './respond.ts';
 
 const RELATED = 6;
+const REFERENCES = 10;
+const CITING = 5;
 
 /** A record as a page, with what the node computed about it. Views of the node's own records are counted. */
 export class RecordPages {
   readonly #parts: PublicParts;
+  readonly #lists: CitationLists;
 
   constructor(parts: PublicParts) {
     this.#parts = parts;
+    this.#lists = new CitationLists(parts);
   }
 
   async send(ctx: Context, key: string, lang: Language | undefined): Promise<void> {
-    const { catalogue, institutions, site, views } = this.#parts;
+    const { catalogue, institutions, notifications, site, views } = this.#parts;
     const holding = await catalogue.holdings.get(key);
     if (holding === undefined) {
       throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${key}.`);
@@ -28,20 +35,33 @@ export class RecordPages {
     const view = views.of(ctx, lang);
     const institution = institutions.of(holding.node);
     const formats = isTombstone(holding) ? TOMBSTONE_FORMATS : RECORD_FORMATS;
-    ctx.set('Link', recordLinks(site, key, holding, 'html', formats));
+    ctx.set('Link', recordLinks(site, key, holding, HTML, formats));
     if (isTombstone(holding)) {
       sendPage(ctx, view, tombstonePage(view, { holding, institution }), 410);
       return;
     }
-    const [work, usage, related] = await Promise.all([
+    const [work, usage, related, citations, announced] = await Promise.all([
       this.#workOf(key),
       this.#usageOf(key, holding),
       this.#related(key),
+      this.#citationsOf(key),
+      notifications.announcements.of(key),
     ]);
     sendPage(
       ctx,
       view,
-      recordPage(view, { key, record: holding, institution, ...work, usage, related, formats }),
+      recordPage(view, {
+        key,
+        record: holding,
+        institution,
+        ...work,
+        usage,
+        related,
+        citations,
+        announcements: announced?.announcements ?? [],
+        formats,
+        links: landingPageLinks(site, key, holding, formats),
+      }),
     );
     if (holding.node === site.node && ctx.method === 'GET') this.#count(ctx, key);
   }
@@ -59,6 +79,16 @@ export class RecordPages {
     record: NgrRecord,
   ): Promise<{ investigations: number; requests: number } | undefined> {
     return record.node === this.#parts.site.node ? await this.#parts.usage.counts(key) : undefined;
+  }
+
+  /** The beginnings of both lists. */
+  async #citationsOf(key: string): Promise<CitationsData> {
+    const [counts, cites, citedBy] = await Promise.all([
+      this.#lists.counts(key),
+      this.#lists.cites(key, { limit: REFERENCES }),
+      this.#lists.citedBy(key, { limit: CITING }),
+    ]);
+    return { key, counts, cites, citedBy };
   }
 
   async #related(key: string): Promise<RelatedItem[]> {

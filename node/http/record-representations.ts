@@ -1,24 +1,16 @@
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { oaiDc } from '../../vocab/crosswalks/index.ts';
-import { contextUrl } from '../../vocab/context.ts';
-import { recordToJsonLd, toNQuads } from '../../vocab/json-ld/index.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
-import { isTombstone, type Holding } from '../../vocab/record.ts';
-import { xmlDeclaration } from '../../vocab/xml/index.ts';
+import { isTombstone } from '../../vocab/record.ts';
 import type { Catalogue } from '../catalogue/index.ts';
+import type { Announced, Announcements } from '../notifications/index.ts';
 import { httpDate, type Validators } from './conditional.ts';
-import { MEDIA_TYPES, type Format, type Representation } from './negotiation.ts';
+import { HTML, JSON_LD, type Representation } from './formats.ts';
+import { RECORD_FORMATS, TOMBSTONE_FORMATS, writeHolding } from './record-formats.ts';
 import { recordLinks } from './record-links.ts';
 import { REVALIDATE } from './respond.ts';
 import { publicDataHeaders } from './security-headers.ts';
 import type { Site } from './site.ts';
-
-/** What a record can be had as, the one for scripts first. */
-export const RECORD_FORMATS: readonly Format[] = ['jsonld', 'html', 'nq', 'oai_dc'];
-/** A tombstone has no description that Dublin Core could carry. */
-export const TOMBSTONE_FORMATS: readonly Format[] = ['jsonld', 'html', 'nq'];
-
-export type DataFormat = Exclude<Format, 'html'>;
 
 /** A record in one format, ready to be sent. */
 export interface RenderedRecord {
@@ -41,19 +33,26 @@ const OVERHEAD = 1_000;
 /** Records as data. What was rendered is kept, within a number of bytes, until the catalogue says that the record changed. */
 export class RecordRepresentations {
   readonly #catalogue: Pick<Catalogue, 'holdings' | 'position'>;
+  readonly #announcements: Pick<Announcements, 'of'>;
   readonly #site: Site;
   readonly #rendered: LRUCache<string, RenderedRecord>;
+  /** Of announcements, so far. */
+  #changes = 0;
 
   constructor({
     catalogue,
+    announcements,
     site,
     maxBytes = MAX_BYTES,
   }: {
     catalogue: Pick<Catalogue, 'holdings' | 'position' | 'onCommit'>;
+    /** What others say of the records, which is shown with them. */
+    announcements: Pick<Announcements, 'of' | 'onChange'>;
     site: Site;
     maxBytes?: number;
   }) {
     this.#catalogue = catalogue;
+    this.#announcements = announcements;
     this.#site = site;
     this.#rendered = new LRUCache({
       maxSize: maxBytes,
@@ -65,31 +64,39 @@ export class RecordRepresentations {
       if (entries.length === 0) this.#rendered.clear();
       for (const { entry } of entries) this.#forget(keyOfIri(entry.record) ?? '');
     });
+    announcements.onChange((key) => {
+      this.#changes += 1;
+      this.#forget(key);
+    });
   }
 
   /** Undefined where nothing is held under the key. */
   async get(key: string, wanted: Representation): Promise<RenderedRecord | undefined> {
-    const known = this.#rendered.get(`${wanted.type} ${key}`);
+    const known = this.#rendered.get(cacheKey(wanted, key));
     return known ?? (await this.#render(key, wanted));
   }
 
   async #render(key: string, wanted: Representation): Promise<RenderedRecord | undefined> {
     const { position } = this.#catalogue;
+    const changes = this.#changes;
     const held = await this.#catalogue.holdings.current(key);
     if (held === undefined) return undefined;
     const { holding, entry } = held;
-    const { digest, time: modified } = entry;
     const isGone = isTombstone(holding);
-    const { format, type } =
-      isGone && wanted.format === 'oai_dc'
-        ? { format: 'jsonld' as const, type: MEDIA_TYPES.jsonld[0] }
-        : wanted;
-    if (format === 'html') throw new TypeError('pages are not kept here');
-    const etag = `"${digest}.${format}.${FORMAT_VERSION}"`;
+    const announced = isGone ? undefined : await this.#announcements.of(key);
+    const modified = Math.max(entry.time, announced?.changedAt ?? 0);
+    const digest = announced === undefined ? entry.digest : `${entry.digest}.${shortDigest(announced)}`;
     const formats = isGone ? TOMBSTONE_FORMATS : RECORD_FORMATS;
-    const body = await bodyOf(holding, format, this.#site);
+    const fits = formats.some(({ name }) => name === wanted.format.name);
+    const { format, type } = fits ? wanted : { format: JSON_LD, type: JSON_LD.types[0] };
+    if (format === HTML) throw new TypeError('pages are not kept here');
+    const etag = `"${digest}.${format.name}.${FORMAT_VERSION}"`;
+    const body = await writeHolding(holding, format, {
+      site: this.#site,
+      announcements: announced?.announcements ?? [],
+    });
     const headers = [
-      ['Content-Type', format === 'nq' ? type : `${type}; charset=utf-8`],
+      ['Content-Type', contentType(type, format.profile)],
       ['Vary', 'Accept'],
       ['Cache-Control', REVALIDATE],
       ['Link', recordLinks(this.#site, key, holding, format, formats)],
@@ -105,26 +112,30 @@ export class RecordRepresentations {
       validators: { etag, modified },
     };
     // If anything was committed meanwhile, this may be of the past already, and nobody would say so again.
-    if (this.#catalogue.position === position) this.#rendered.set(`${wanted.type} ${key}`, rendered);
+    if (this.#catalogue.position === position && this.#changes === changes)
+      this.#rendered.set(cacheKey(wanted, key), rendered);
     return rendered;
   }
 
   #forget(key: string): void {
-    for (const types of Object.values(MEDIA_TYPES)) {
-      for (const type of types) this.#rendered.delete(`${type} ${key}`);
+    if (this.#rendered.size === 0) return;
+    for (const format of RECORD_FORMATS) {
+      for (const type of format.types) this.#rendered.delete(cacheKey({ format, type }, key));
     }
   }
 }
 
-async function bodyOf(holding: Holding, format: DataFormat, site: Site): Promise<string> {
-  const context = contextUrl(site.base);
-  switch (format) {
-    case 'jsonld':
-      return JSON.stringify(recordToJsonLd(holding, { context }));
-    case 'nq':
-      return await toNQuads(recordToJsonLd(holding, { context }));
-    case 'oai_dc':
-      if (isTombstone(holding)) throw new TypeError('a tombstone has no description');
-      return `${xmlDeclaration}${oaiDc.write(holding)}`;
-  }
+/** Tells apart what was announced at one time and another. */
+function shortDigest(announced: Announced): string {
+  return createHash('sha256').update(JSON.stringify(announced)).digest('hex').slice(0, 16);
+}
+
+function cacheKey({ format, type }: Representation, key: string): string {
+  return `${format.name} ${type} ${key}`;
+}
+
+/** N-Quads are UTF-8 and have no such parameter (section 6). */
+function contentType(type: string, profile: string | undefined): string {
+  const charset = type === 'application/n-quads' ? '' : '; charset=utf-8';
+  return profile === undefined ? `${type}${charset}` : `${type}${charset}; profile="${profile}"`;
 }

@@ -15,7 +15,7 @@ const NASTY = [
 /** Whether a script of the record has run, and what of it became markup. */
 const LOOK = `({
   hacked: 'hacked' in globalThis,
-  elements: document.querySelectorAll('script, img, svg[onload], [onmouseover], [onerror]').length,
+  elements: document.querySelectorAll('script:not([type="application/ld+json"]), img, svg[onload], [onmouseover], [onerror]').length,
   links: [...document.querySelectorAll('a')].filter(({ protocol }) => !/^(?:https?|mailto):$/.test(protocol)).length,
 })`;
 

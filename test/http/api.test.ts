@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { HarvestIssue } from '../../node/harvest/index.ts';
+import { type HarvestIssue, toldIssue } from '../../node/harvest/index.ts';
 import { aPut, aRecord } from '../support/builders.ts';
 import { API_TOKEN, aSite, type TestSite } from './support/a-site.ts';
 
@@ -57,6 +57,9 @@ describe('the manager’s API', () => {
       readers: [
         { name: 'search', cursor: 1, lag: 0 },
         { name: 'duplicates', cursor: 1, lag: 0 },
+        { name: 'publishing', cursor: 1, lag: 0 },
+        { name: 'citations', cursor: 1, lag: 0 },
+        { name: 'resource-sync', cursor: 1, lag: 0 },
       ],
     });
   });
@@ -75,11 +78,38 @@ describe('the manager’s API', () => {
       const unknown = await call('POST', '/harvest', { source: 'other' });
       expect(unknown.status).to.equal(404);
       expect(unknown.body).to.include({ remedy: 'Choose one of: repository.' });
-      for (const body of [{ source: 1 }, { full: 'yes' }, { ful: true }, 'not JSON', []]) {
+      for (const body of [
+        { source: 1 },
+        { full: 'yes' },
+        { ful: true },
+        { set: '' },
+        { full: true, set: 'a' },
+        { record: 'oai:x:1', source: 'repository' },
+        'not JSON',
+        [],
+      ]) {
         const answer = await call('POST', '/harvest', body);
         expect(answer.status, JSON.stringify(body)).to.equal(400);
         expect(answer.body['code']).to.equal('BODY_INVALID');
       }
+      expect(site.sources.runs).to.deep.equal([]);
+    });
+
+    it('starts one set', async () => {
+      expect((await call('POST', '/harvest', { set: 'articles' })).status).to.equal(202);
+      expect(site.sources.runs).to.deep.equal([{ set: 'articles' }]);
+    });
+
+    it('fetches one record anew, by key or OAI identifier, and says what became of it', async () => {
+      site.sources.records.set('oai:repository.example:1', aRecord());
+      for (const record of [key, `https://node.example/records/${key}`, 'oai:repository.example:1']) {
+        const { status, body } = await call('POST', '/harvest', { record });
+        expect(status, record).to.equal(200);
+        expect(body).to.deep.equal({ key: 'key of oai:repository.example:1', outcome: 'unchanged' });
+      }
+      const unknown = await call('POST', '/harvest', { record: 'oai:repository.example:99' });
+      expect(unknown.status).to.equal(409);
+      expect(unknown.body).to.include({ code: 'HARVEST_UNKNOWN_RECORD', remedy: 'Look there.' });
       expect(site.sources.runs).to.deep.equal([]);
     });
 
@@ -99,6 +129,34 @@ describe('the manager’s API', () => {
         reason: 'Retracted',
       });
       expect(again.body).to.deep.equal({ key, outcome: 'unchanged' });
+    });
+
+    it('takes one file out of view, and gives it back', async () => {
+      const record = aRecord({
+        files: [
+          { url: 'https://repository.example/1.pdf', access: 'open' },
+          { url: 'https://repository.example/2.pdf', access: 'open' },
+        ],
+      });
+      await site.catalogue.put([{ type: 'put', record }]);
+      const url = 'https://repository.example/1.pdf';
+      const page = async (): Promise<string> =>
+        await (await site.get(`/records/${key}`, { accept: 'text/html' })).text();
+      expect(await page()).to.include(`href="${url}"`);
+
+      const { body } = await call('POST', `/records/${key}/files/withdraw`, { url, reason: 'Wrong version' });
+      expect(body).to.deep.equal({ key, outcome: 'updated' });
+      const after = await site.get(`/records/${key}`, { accept: 'text/html' });
+      expect(after.headers.get('link')).to.include('/2.pdf').and.not.include('/1.pdf');
+      expect(await after.text())
+        .to.include('Wrong version')
+        .and.not.include('/1.pdf');
+
+      await call('POST', `/records/${key}/files/reinstate`, { url });
+      expect(await page()).to.include(`href="${url}"`);
+      const unknown = await call('POST', `/records/${key}/files/withdraw`, { url: 'x', reason: 'r' });
+      expect(unknown.status).to.equal(404);
+      expect(unknown.body['remedy']).to.include('/2.pdf');
     });
 
     it('needs a reason', async () => {
@@ -174,7 +232,7 @@ describe('the manager’s API', () => {
     const first = await call('GET', '/issues?severity=error&limit=1');
     expect(first.body).to.deep.include({ next: 'a', counts: { error: 2, warning: 0, info: 1 } });
     const second = await call('GET', '/issues?severity=error&limit=2&after=a');
-    expect(second.body['issues']).to.deep.equal([issue('b', 'error')]);
+    expect(second.body['issues']).to.deep.equal([toldIssue(issue('b', 'error'))]);
     expect(second.body).not.to.have.property('next');
     for (const query of ['severity=fatal', 'limit=0', 'limit=1001', 'after=']) {
       expect((await call('GET', `/issues?${query}`)).status, query).to.equal(400);

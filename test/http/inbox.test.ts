@@ -2,11 +2,17 @@ import { request } from 'node:http';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { inboxRouter } from '../../node/http/routers/inbox.ts';
-import { defaultInboxLimits, Inbox } from '../../node/inbox/index.ts';
+import { loadAssets } from '../../node/http/assets.ts';
+import { Views } from '../../node/http/pages/view.ts';
+import { defaultInboxLimits, type InboxLimits } from '../../node/notifications/index.ts';
+import { PATTERNS, patterns } from '../../protocols/coar-notify/index.ts';
 import { expandJsonLd } from '../../vocab/json-ld/index.ts';
 import { aNotification } from '../support/notifications.ts';
-import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
+import { aPayload } from '../support/notify-payloads.ts';
+import { specificationPayloads } from '../support/specification-payloads.ts';
+import { aCatalogue, silentLog, type TestCatalogue } from '../support/test-catalogue.ts';
 import { TestClock } from '../support/test-clock.ts';
+import { someNotifications } from '../support/test-notifications.ts';
 import { aRouter, type TestRouter } from './support/a-router.ts';
 
 const base = 'https://node.example';
@@ -16,25 +22,29 @@ const CONTAINS = 'http://www.w3.org/ns/ldp#contains';
 describe('/inbox', () => {
   const clock = new TestClock(Date.UTC(2026, 0, 1));
   let test: TestCatalogue;
-  let inbox: Inbox;
   let http: TestRouter;
 
   beforeEach(async () => {
     test = await aCatalogue({ clock });
-    const limits = { ...defaultInboxLimits, notifications: 250 };
-    inbox = new Inbox({ section: test.store.section('inbox'), clock, limits });
-    http = await aRouter(inboxRouter({ inbox, site: { base } }));
+    http = await aRouter(routerWith({ waitingOfOrigin: 250 }));
   });
   afterEach(async () => {
     await http.close();
-    await inbox.stop();
     await test.close();
   });
 
+  const routerWith = (limits: Partial<InboxLimits>): ReturnType<typeof inboxRouter> => {
+    const { catalogue, store } = test;
+    const options = { catalogue, store, clock, limits: { ...defaultInboxLimits, ...limits } };
+    const site = { base, name: 'Test', node: catalogue.node, network: 'open', version: '0.1.0' };
+    const views = new Views({ site, assets: loadAssets() });
+    return inboxRouter({ notifications: someNotifications(options), site, views, log: silentLog });
+  };
   const post = (
     body: string,
     headers: Record<string, string> = { 'Content-Type': TYPE },
   ): Promise<Response> => http.request('/inbox', { method: 'POST', body, headers });
+  const postJson = (document: unknown): Promise<Response> => post(JSON.stringify(document));
   const postOne = (parts: Record<string, unknown> = {}): Promise<Response> =>
     post(JSON.stringify(aNotification(parts)));
   const pathOf = (response: Response): string => (response.headers.get('location') ?? '').slice(base.length);
@@ -78,7 +88,8 @@ describe('/inbox', () => {
       ['JSON that is no JSON-LD', '{"hello":"world"}', TYPE, 422, 'LDN_NO_STATEMENT'],
       ['what breaks a rule of JSON-LD', '{"@id":1,"urn:p":1}', TYPE, 422, 'JSON_LD_INVALID'],
       ['plain JSON', JSON.stringify(activity), 'application/json', 415, 'LDN_WRONG_TYPE'],
-      ['Turtle', '<urn:a> <urn:b> <urn:c> .', 'text/turtle', 415, 'LDN_WRONG_TYPE'],
+      ['what is no Turtle', '<urn:a> <urn:b>', 'text/turtle', 400, 'LDN_NOT_TURTLE'],
+      ['another format of RDF', '<urn:a> <urn:b> <urn:c> .', 'application/n-triples', 415, 'LDN_WRONG_TYPE'],
       [
         'what is too large',
         JSON.stringify({ ...activity, summary: 'x'.repeat(256 * 1024) }),
@@ -102,7 +113,7 @@ describe('/inbox', () => {
         expect(response.status).to.equal(status);
         expect(response.headers.get('content-type')).to.match(/^application\/problem\+json/);
         expect(await response.json()).to.include({ status, code });
-        expect(response.headers.get('accept-post')).to.equal(TYPE);
+        expect(response.headers.get('accept-post')).to.equal(`${TYPE}, text/turtle`);
         expect(await listed()).to.deep.equal([]);
       });
     }
@@ -115,7 +126,7 @@ describe('/inbox', () => {
 
     it('refuses something else under the same id with 409', async () => {
       await postOne();
-      const response = await postOne({ actor: 'https://other.example' });
+      const response = await postOne({ summary: 'Another.' });
       expect(response.status).to.equal(409);
       expect(await response.json()).to.include({ code: 'INBOX_CONFLICT' });
     });
@@ -147,12 +158,7 @@ describe('/inbox', () => {
     });
 
     it('says that it is full with 507', async () => {
-      const small = new Inbox({
-        section: test.store.section('small'),
-        clock,
-        limits: { ...defaultInboxLimits, notifications: 0 },
-      });
-      const alone = await aRouter(inboxRouter({ inbox: small, site: { base } }));
+      const alone = await aRouter(routerWith({ all: 0 }));
       const response = await alone.request('/inbox', {
         method: 'POST',
         body: JSON.stringify(aNotification()),
@@ -232,7 +238,7 @@ describe('/inbox', () => {
         const response = await http.request('/inbox', { method, headers: { Origin: 'https://app.example' } });
         expect(response.ok).to.equal(true);
         expect(response.headers.get('allow')).to.equal('GET, HEAD, POST, OPTIONS');
-        expect(response.headers.get('accept-post')).to.equal(TYPE);
+        expect(response.headers.get('accept-post')).to.equal(`${TYPE}, text/turtle`);
         expect(response.headers.get('access-control-allow-origin')).to.equal('*');
         expect(response.headers.get('access-control-allow-methods') ?? '').to.not.include('POST');
       });
@@ -329,24 +335,87 @@ describe('/inbox', () => {
     expect(await listed()).to.not.have.length(0);
   });
 
-  /** COAR Notify 1.0.1, the `type` of its twelve patterns. */
-  for (const types of [
-    ['Accept'],
-    ['Reject'],
-    ['TentativeAccept'],
-    ['TentativeReject'],
-    ['Undo'],
-    ['Announce'],
-    ['Announce', 'coar-notify:EndorsementAction'],
-    ['Announce', 'coar-notify:RelationshipAction'],
-    ['Announce', 'coar-notify:ReviewAction'],
-    ['Offer', 'coar-notify:EndorsementAction'],
-    ['Offer', 'coar-notify:ReviewAction'],
-    ['Flag', 'coar-notify:UnprocessableNotification'],
-  ]) {
-    it(`takes a notification of ${types.join(' and ')}, and knows it again by its id`, async () => {
-      expect((await postOne({ type: types })).status).to.equal(201);
-      expect((await postOne({ type: types, summary: 'another' })).status).to.equal(409);
+  for (const pattern of PATTERNS) {
+    it(`takes a notification of ${patterns[pattern].title}, and knows it again by its id`, async () => {
+      const post = (parts = {}): Promise<Response> => postJson(aPayload(pattern, parts));
+      const first = await post();
+      expect(first.status).to.equal(201);
+      expect(await first.json()).to.include({ state: 'waiting', id: first.headers.get('location') });
+      expect((await post()).headers.get('location')).to.equal(first.headers.get('location'));
+      expect((await post({ summary: 'another' })).status).to.equal(409);
     });
   }
+
+  for (const [name, payload] of specificationPayloads()) {
+    it(`takes the specification’s example of ${name}`, async () => {
+      const response = await postJson(payload);
+      expect(response.status).to.equal(201);
+      const got = await http.request(pathOf(response));
+      expect(await got.json()).to.deep.equal(payload);
+    });
+  }
+
+  it('names each demand that is not met, and where the rules are', async () => {
+    const { origin: _, object: __, ...less } = aPayload('request-review');
+    const response = await postJson(less);
+    expect(response.status).to.equal(422);
+    const problem = (await response.json()) as Record<string, unknown>;
+    expect(problem).to.include({ code: 'NOTIFY_INVALID', pattern: 'request-review' });
+    expect(problem['violations']).to.deep.equal([
+      { property: 'origin', must: 'be there' },
+      { property: 'object', must: 'be there' },
+    ]);
+    expect(problem['constraints']).to.equal(`${base}/inbox/constraints`);
+  });
+
+  it('takes notifications of other vocabularies, and of later versions, for a person to look at', async () => {
+    const others = [
+      { '@id': 'https://example.org/profile#alice', 'http://ontologi.es/like#likes': { '@id': 'urn:x' } },
+      {
+        '@context': 'http://www.w3.org/ns/activitystreams#',
+        '@type': 'Announce',
+        actor: { '@id': 'https://example.org/profile#alice' },
+        object: { '@id': 'https://example.org/annotation-1' },
+        target: { '@id': `${base}/records/abcdefghijklmnopqrst` },
+      },
+      aPayload('announce-review', { type: ['Announce', 'coar-notify:TranslationAction'] }),
+    ];
+    for (const other of others) {
+      const response = await postJson(other);
+      expect(response.status).to.equal(201);
+      expect(await response.json()).to.include({ state: 'waiting', why: 'other-kind' });
+    }
+  });
+
+  describe('/inbox/constraints', () => {
+    it('is where the inbox says it is', async () => {
+      const response = await http.request('/inbox', { method: 'HEAD' });
+      expect(response.headers.get('link')).to.contain(
+        `<${base}/inbox/constraints>; rel="http://www.w3.org/ns/ldp#constrainedBy"`,
+      );
+      const [node] = await expandJsonLd(await (await http.request('/inbox')).json(), { base: 'urn:none' });
+      expect(node?.['http://www.w3.org/ns/ldp#constrainedBy']).to.deep.equal([
+        { '@id': `${base}/inbox/constraints` },
+      ]);
+    });
+
+    it('has a shape for each pattern, as JSON-LD', async () => {
+      const response = await http.request('/inbox/constraints');
+      const [node] = await expandJsonLd(await response.json(), { base: 'urn:none' });
+      const shapes = (node?.['http://purl.org/dc/terms/hasPart'] ?? []) as { '@id': string }[];
+      expect(shapes.map((shape) => shape['@id'])).to.deep.equal(
+        PATTERNS.map((pattern) => `${base}/inbox/constraints#${pattern}`),
+      );
+    });
+
+    for (const lang of ['en', 'es', 'pt', 'fr']) {
+      it(`is a page in ${lang}, with every pattern`, async () => {
+        const response = await http.request(`/inbox/constraints?format=html&lang=${lang}`);
+        expect(response.headers.get('content-language')).to.equal(lang);
+        const page = await response.text();
+        for (const pattern of PATTERNS) expect(page).to.contain(`<tr id="${pattern}">`);
+        expect(page).to.contain('<code>object.ietf:item.mediaType</code>');
+      });
+    }
+  });
 });

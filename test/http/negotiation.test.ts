@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { RECORD_FORMATS } from '../../node/http/record-formats.ts';
 import { Negotiator } from '../../node/http/negotiation.ts';
 import { qualityList } from '../../node/http/quality-list.ts';
 import { BROWSER } from './support/a-site.ts';
@@ -16,7 +17,7 @@ describe('a header with quality values', () => {
 
   it('may have commas and semicolons in quoted parameters', () => {
     expect(qualityList('application/ld+json;profile="a,b;q=0\\"";q=0.3')).to.deep.equal([
-      { value: 'application/ld+json', quality: 0.3 },
+      { value: 'application/ld+json', quality: 0.3, profile: 'a,b;q=0\\' },
     ]);
   });
 
@@ -32,7 +33,7 @@ describe('a header with quality values', () => {
 });
 
 describe('choosing a format for a record', () => {
-  const formats = new Negotiator(['jsonld', 'html', 'nq', 'oai_dc']);
+  const formats = new Negotiator(RECORD_FORMATS);
   const cases: [accept: string, type: string | undefined][] = [
     ['*/*', 'application/ld+json'],
     ['', undefined],
@@ -46,6 +47,9 @@ describe('choosing a format for a record', () => {
     ['text/html;q=0.4, application/xml;q=0.5', 'application/xml'],
     ['application/ld+json;q=0, */*', 'application/json'],
     ['application/*;q=0.1, text/html;q=0.2', 'text/html'],
+    ['application/ld+json;profile="https://schema.org/"', 'application/ld+json'],
+    ['text/turtle', 'text/turtle'],
+    ['application/x-bibtex, */*;q=0.1', 'application/x-bibtex'],
     ['APPLICATION/N-QUADS', 'application/n-quads'],
     ['application/rdf+xml', undefined],
     ['*/*;q=0', undefined],

@@ -8,6 +8,7 @@ import { tidy } from './support/tidy.ts';
 interface Collection {
   totalItems: number;
   next?: string;
+  prev?: string;
   orderedItems: { id: string; type: string; reasons?: string[]; name?: string; self?: boolean }[];
 }
 
@@ -160,6 +161,47 @@ describe('the public addresses', () => {
         }
         const expected = query.endsWith('=') ? [own[2], own[1], own[0]] : [own[2], theirs[0], own[1], own[0]];
         expect(seen).to.deep.equal(expected);
+      });
+    }
+
+    it('leads back again', async () => {
+      const second = await json<Collection>(
+        (await json<Collection>('/records?limit=2')).next?.slice('https://node.example'.length) ?? '',
+      );
+      const first = await json<Collection>(second.prev?.slice('https://node.example'.length) ?? '');
+      expect(first.orderedItems.map(({ id }) => id)).to.deep.equal(
+        (await json<Collection>('/records?limit=2')).orderedItems.map(({ id }) => id),
+      );
+      expect(first.prev).to.equal(undefined);
+    });
+
+    for (const [asked, expected] of [
+      ['type=thesis', 0],
+      ['year=2016', 4],
+      ['language=en', 4],
+      ['language=en&year=2016&origin=', 3],
+      ['access=restricted', 0],
+      ['set=nothing', 0],
+      ['since=2000-01-01', 4],
+      ['since=2999-01-01T00:00:00Z', 0],
+    ] as const) {
+      it(`gives what ${asked} asks for`, async () => {
+        const path = asked.endsWith('=') ? asked + site.catalogue.node : asked;
+        expect((await json<Collection>(`/records?${path}`)).orderedItems).to.have.length(expected);
+      });
+    }
+
+    for (const wrong of [
+      'year=16',
+      'language=%21',
+      'since=yesterday',
+      'before=3',
+      'after=x',
+      'access=free',
+      'limit=0',
+    ]) {
+      it(`refuses ${wrong}`, async () => {
+        expect((await site.get(`/records?${wrong}`)).status).to.equal(400);
       });
     }
 

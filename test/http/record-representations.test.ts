@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Catalogue, OwnChange } from '../../node/catalogue/index.ts';
+import { JSON_LD } from '../../node/http/formats.ts';
 import { RecordRepresentations } from '../../node/http/record-representations.ts';
 import type { Site } from '../../node/http/site.ts';
 import { aPut } from '../support/builders.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
 
-const JSON_LD = { format: 'jsonld', type: 'application/ld+json' } as const;
+const AS_JSON_LD = { format: JSON_LD, type: 'application/ld+json' };
 const withdraw = (n: number): OwnChange => ({
   type: 'withdraw',
   oaiIdentifier: `oai:repository.example:${n}`,
@@ -51,6 +52,7 @@ describe('records that are kept as they were rendered', () => {
           return catalogue.position;
         },
       },
+      announcements: { of: () => Promise.resolve(undefined), onChange: () => () => false },
       site,
       ...(maxBytes !== undefined && { maxBytes }),
     });
@@ -60,21 +62,21 @@ describe('records that are kept as they were rendered', () => {
     const kept = representations();
     const [first] = await test.catalogue.put([aPut(1)]);
     const key = first?.key ?? '';
-    const rendered = await kept.get(key, JSON_LD);
-    expect(await kept.get(key, JSON_LD)).to.equal(rendered);
+    const rendered = await kept.get(key, AS_JSON_LD);
+    expect(await kept.get(key, AS_JSON_LD)).to.equal(rendered);
     await test.catalogue.put([aPut(2)]);
-    expect(await kept.get(key, JSON_LD)).to.equal(rendered);
+    expect(await kept.get(key, AS_JSON_LD)).to.equal(rendered);
     expect(reads).to.equal(1);
   });
 
   it('are not kept beyond the number of bytes', async () => {
     const kept = representations(10_000);
     const results = await test.catalogue.put(Array.from({ length: 20 }, (_, n) => aPut(n)));
-    for (const { key } of results) await kept.get(key, JSON_LD);
-    for (const { key } of results) await kept.get(key, JSON_LD);
+    for (const { key } of results) await kept.get(key, AS_JSON_LD);
+    for (const { key } of results) await kept.get(key, AS_JSON_LD);
     expect(reads).to.equal(40);
     const [large] = await test.catalogue.put([aPut(99, { abstracts: [{ value: 'x'.repeat(20_000) }] })]);
-    expect((await kept.get(large?.key ?? '', JSON_LD))?.body).to.have.length.greaterThan(20_000);
+    expect((await kept.get(large?.key ?? '', AS_JSON_LD))?.body).to.have.length.greaterThan(20_000);
   });
 
   it('are not kept where a change came while they were read, and are whole in themselves', async () => {
@@ -88,14 +90,14 @@ describe('records that are kept as they were rendered', () => {
     const key = first?.key ?? '';
     change = () => test.catalogue.put([aPut(1, { published: '2002' })]);
     const before = await test.catalogue.holdings.entry(key);
-    const during = await kept.get(key, JSON_LD);
+    const during = await kept.get(key, AS_JSON_LD);
     expect(during?.body).to.contain('2001');
     expect(during?.validators.etag).to.contain(before?.digest);
-    expect((await kept.get(key, JSON_LD))?.body).to.contain('2002');
+    expect((await kept.get(key, AS_JSON_LD))?.body).to.contain('2002');
     change = () => test.catalogue.put([withdraw(1)]);
     await test.catalogue.put([aPut(1, { published: '2003' })]);
-    await kept.get(key, JSON_LD);
-    expect((await kept.get(key, JSON_LD))?.status).to.equal(410);
+    await kept.get(key, AS_JSON_LD);
+    expect((await kept.get(key, AS_JSON_LD))?.status).to.equal(410);
   });
 
   it('always show what was acknowledged last, whatever is asked for and changed in between', async () => {
@@ -109,12 +111,12 @@ describe('records that are kept as they were rendered', () => {
           if (kind === 'put') await test.catalogue.put([aPut(n, { published: String(2000 + year) })]);
           else if (kind === 'withdraw') await test.catalogue.put([withdraw(n)]);
           // Not awaited: readings and changes overlap.
-          else pending.push(kept.get(keys[n] ?? '', JSON_LD));
+          else pending.push(kept.get(keys[n] ?? '', AS_JSON_LD));
         }
         await Promise.all(pending);
         for (const key of keys) {
           const entry = await test.catalogue.holdings.entry(key);
-          const rendered = await kept.get(key, JSON_LD);
+          const rendered = await kept.get(key, AS_JSON_LD);
           expect(rendered?.validators.etag).to.contain(entry?.digest);
           expect(rendered?.status).to.equal(entry?.kind === 'withdrawn' ? 410 : 200);
         }
@@ -131,9 +133,9 @@ describe('records that are kept as they were rendered', () => {
       if (page === undefined) throw new Error('no feed');
       await test.catalogue.accept(page.head, page.entries);
       const kept = representations();
-      expect((await kept.get(first?.key ?? '', JSON_LD))?.status).to.equal(200);
+      expect((await kept.get(first?.key ?? '', AS_JSON_LD))?.status).to.equal(200);
       await test.catalogue.drop(other.catalogue.node);
-      expect(await kept.get(first?.key ?? '', JSON_LD)).to.equal(undefined);
+      expect(await kept.get(first?.key ?? '', AS_JSON_LD)).to.equal(undefined);
     } finally {
       await other.close();
     }

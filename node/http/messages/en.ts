@@ -99,6 +99,7 @@ export const en = {
     relations: 'Related works',
     files: 'Files',
     fullText: 'Full text',
+    fileWithdrawn: 'A file was withdrawn,',
     atSource: 'See it at the repository',
     heldBy: 'Held by',
     copies: 'Copies elsewhere',
@@ -119,6 +120,48 @@ export const en = {
     original: 'The record at its own institution',
   },
 
+  citations: {
+    title: 'References and citations',
+    references: 'References',
+    referenceCount: (count: number) => n(count, 'reference', 'references'),
+    heldCount: (count: number) => `${n(count, 'work', 'works')} among them in the network`,
+    noReferences: 'No references of this record are known.',
+    citedBy: 'Cited by',
+    citedByCount: (count: number, isMore: boolean) =>
+      `${isMore ? 'More than ' : ''}${records(count)} in the network`,
+    notCited: 'No record in the network is known to cite it.',
+    all: 'All references and citations',
+  },
+
+  announced: {
+    title: 'What others say of it',
+    review: 'Reviews',
+    endorsement: 'Endorsements',
+    relationship: 'Relationships',
+    result: 'Results of services',
+    by: (who: string, day: string) => `${who}, ${day}`,
+    cite: 'Cite as',
+  },
+
+  inbox: {
+    title: 'What the inbox of this node takes',
+    lede: 'Notifications of COAR Notify 1.0.1, sent as Linked Data Notifications: reviews, endorsements and relationships of the records held here, requests, and the answers to them.',
+    rules: (size: string, waiting: string) => [
+      `A notification is JSON-LD or Turtle in UTF-8, posted as application/ld+json or text/turtle, of at most ${size}.`,
+      'It names the contexts https://www.w3.org/ns/activitystreams and https://coar-notify.net, or writes out what it means; other contexts are not fetched.',
+      'Each has an id of its own. The same again under the same id is taken once; something else under the same id is refused.',
+      'Its origin is who sends it. What comes from a service that the operator knows can be accepted by rule; everything else waits for a person.',
+      `Of one sender, at most ${waiting} notifications wait at a time.`,
+      'It is about a record of this institution: as context, object, as:subject or as:object, by its address here or at its repository, its DOI or another identifier.',
+      'An answer names what it answers by inReplyTo, and comes from who was asked.',
+      'Whatever is refused is refused at once, with the reason. Who is turned down later is told by a notification.',
+      'What is posted here can be read by everybody, unless it is turned down.',
+    ],
+    patterns: 'Patterns, and what each has to have',
+    pattern: 'Pattern',
+    demands: 'Has to have',
+  },
+
   access: {
     open: 'Open access',
     embargoed: 'Under embargo',
@@ -135,6 +178,12 @@ export const en = {
     references: 'Cites',
     isReferencedBy: 'Cited by',
     isSupplementTo: 'Supplement to',
+    isSupplementedBy: 'Supplemented by',
+    replaces: 'Replaces',
+    isReplacedBy: 'Replaced by',
+    isTranslationOf: 'Translation of',
+    isReviewOf: 'Review of',
+    isDerivedFrom: 'Derived from',
     relation: 'Related to',
   },
 

@@ -100,6 +100,7 @@ export const es: Messages = {
     relations: 'Obras relacionadas',
     files: 'Archivos',
     fullText: 'Texto completo',
+    fileWithdrawn: 'Se ha retirado un archivo,',
     atSource: 'Ver en el repositorio',
     heldBy: 'Conservado por',
     copies: 'Copias en otros lugares',
@@ -120,6 +121,47 @@ export const es: Messages = {
     original: 'El registro en su propia institución',
   },
 
+  citations: {
+    title: 'Referencias y citas',
+    references: 'Referencias',
+    referenceCount: (count) => n(count, 'referencia', 'referencias'),
+    heldCount: (count: number) => `${n(count, 'obra', 'obras')} de ellas en la red`,
+    noReferences: 'No se conocen referencias de este registro.',
+    citedBy: 'Citado por',
+    citedByCount: (count: number, isMore: boolean) => `${isMore ? 'Más de ' : ''}${records(count)} en la red`,
+    notCited: 'No se conoce ningún registro en la red que lo cite.',
+    all: 'Todas las referencias y citas',
+  },
+
+  announced: {
+    title: 'Lo que otros dicen de él',
+    review: 'Revisiones',
+    endorsement: 'Avales',
+    relationship: 'Relaciones',
+    result: 'Resultados de servicios',
+    by: (who: string, day: string) => `${who}, ${day}`,
+    cite: 'Citar como',
+  },
+
+  inbox: {
+    title: 'Lo que admite el buzón de este nodo',
+    lede: 'Notificaciones de COAR Notify 1.0.1, enviadas como Linked Data Notifications: revisiones, avales y relaciones de los registros de este nodo, solicitudes y sus respuestas.',
+    rules: (size: string, waiting: string) => [
+      `Una notificación es JSON-LD o Turtle en UTF-8, enviada por POST como application/ld+json o text/turtle, de ${size} como máximo.`,
+      'Nombra los contextos https://www.w3.org/ns/activitystreams y https://coar-notify.net, o escribe lo que significan sus términos; no se descargan otros contextos.',
+      'Cada una tiene su propio id. Lo mismo bajo el mismo id se admite una sola vez; otra cosa bajo el mismo id se rechaza.',
+      'Su origen es quien la envía. Lo que llega de un servicio que el operador conoce puede aceptarse por regla; todo lo demás espera a una persona.',
+      `De un mismo remitente esperan como máximo ${waiting} notificaciones a la vez.`,
+      'Trata de un registro de esta institución: como context, object, as:subject o as:object, por su dirección aquí o en su repositorio, su DOI u otro identificador.',
+      'Una respuesta nombra con inReplyTo aquello a lo que responde, y viene de quien fue preguntado.',
+      'Lo que se rechaza se rechaza en el acto, con el motivo. A quien se rechaza más tarde se le avisa con una notificación.',
+      'Lo que se envía aquí puede leerlo cualquiera, salvo que se rechace.',
+    ],
+    patterns: 'Patrones y lo que exige cada uno',
+    pattern: 'Patrón',
+    demands: 'Debe tener',
+  },
+
   access: {
     open: 'Acceso abierto',
     embargoed: 'Bajo embargo',
@@ -136,6 +178,12 @@ export const es: Messages = {
     references: 'Cita',
     isReferencedBy: 'Citado por',
     isSupplementTo: 'Suplemento de',
+    isSupplementedBy: 'Tiene el suplemento',
+    replaces: 'Sustituye a',
+    isReplacedBy: 'Sustituido por',
+    isTranslationOf: 'Traducción de',
+    isReviewOf: 'Reseña de',
+    isDerivedFrom: 'Derivado de',
     relation: 'Relacionado con',
   },
 

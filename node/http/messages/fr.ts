@@ -100,6 +100,7 @@ export const fr: Messages = {
     relations: 'Œuvres liées',
     files: 'Fichiers',
     fullText: 'Texte intégral',
+    fileWithdrawn: 'Un fichier a été retiré,',
     atSource: 'Voir dans le dépôt',
     heldBy: 'Conservé par',
     copies: 'Exemplaires ailleurs',
@@ -121,6 +122,48 @@ export const fr: Messages = {
     original: 'La notice dans son propre établissement',
   },
 
+  citations: {
+    title: 'Références et citations',
+    references: 'Références',
+    referenceCount: (count) => n(count, 'référence', 'références'),
+    heldCount: (count: number) => `dont ${n(count, 'œuvre', 'œuvres')} dans le réseau`,
+    noReferences: 'On ne connaît pas de références de cette notice.',
+    citedBy: 'Cité par',
+    citedByCount: (count: number, isMore: boolean) =>
+      `${isMore ? 'Plus de ' : ''}${records(count)} dans le réseau`,
+    notCited: 'On ne connaît dans le réseau aucune notice qui la cite.',
+    all: 'Toutes les références et citations',
+  },
+
+  announced: {
+    title: 'Ce que d’autres en disent',
+    review: 'Évaluations',
+    endorsement: 'Recommandations',
+    relationship: 'Relations',
+    result: 'Résultats de services',
+    by: (who: string, day: string) => `${who}, ${day}`,
+    cite: 'Citer comme',
+  },
+
+  inbox: {
+    title: 'Ce que la boîte de réception de ce nœud accepte',
+    lede: 'Des notifications de COAR Notify 1.0.1, envoyées comme Linked Data Notifications : évaluations, recommandations et relations des notices de ce nœud, demandes et réponses à celles-ci.',
+    rules: (size: string, waiting: string) => [
+      `Une notification est du JSON-LD ou du Turtle en UTF-8, envoyée par POST comme application/ld+json ou text/turtle, de ${size} au plus.`,
+      'Elle nomme les contextes https://www.w3.org/ns/activitystreams et https://coar-notify.net, ou écrit ce que ses termes signifient ; d’autres contextes ne sont pas téléchargés.',
+      'Chacune a son propre id. La même sous le même id n’est prise qu’une fois ; autre chose sous le même id est refusé.',
+      'Son origine est celui qui l’envoie. Ce qui vient d’un service que l’exploitant connaît peut être accepté par règle ; tout le reste attend une personne.',
+      `D’un même expéditeur, ${waiting} notifications au plus attendent en même temps.`,
+      'Elle porte sur une notice de cette institution : comme context, object, as:subject ou as:object, par son adresse ici ou dans son dépôt, son DOI ou un autre identifiant.',
+      'Une réponse nomme par inReplyTo ce à quoi elle répond, et vient de celui à qui on s’est adressé.',
+      'Ce qui est refusé l’est aussitôt, avec le motif. Qui est refusé plus tard en est averti par une notification.',
+      'Ce qui est envoyé ici peut être lu par tous, sauf si c’est refusé.',
+    ],
+    patterns: 'Modèles, et ce que chacun exige',
+    pattern: 'Modèle',
+    demands: 'Doit avoir',
+  },
+
   access: {
     open: 'Libre accès',
     embargoed: 'Sous embargo',
@@ -137,6 +180,12 @@ export const fr: Messages = {
     references: 'Cite',
     isReferencedBy: 'Cité par',
     isSupplementTo: 'Supplément à',
+    isSupplementedBy: 'A pour supplément',
+    replaces: 'Remplace',
+    isReplacedBy: 'Remplacé par',
+    isTranslationOf: 'Traduction de',
+    isReviewOf: 'Recension de',
+    isDerivedFrom: 'Dérivé de',
     relation: 'Lié à',
   },
 

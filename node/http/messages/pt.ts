@@ -99,6 +99,7 @@ export const pt: Messages = {
     relations: 'Obras relacionadas',
     files: 'Arquivos',
     fullText: 'Texto completo',
+    fileWithdrawn: 'Um arquivo foi retirado,',
     atSource: 'Ver no repositório',
     heldBy: 'Mantido por',
     copies: 'Cópias em outros lugares',
@@ -119,6 +120,47 @@ export const pt: Messages = {
     original: 'O registro em sua própria instituição',
   },
 
+  citations: {
+    title: 'Referências e citações',
+    references: 'Referências',
+    referenceCount: (count) => n(count, 'referência', 'referências'),
+    heldCount: (count: number) => `${n(count, 'obra', 'obras')} delas na rede`,
+    noReferences: 'Não se conhecem referências deste registro.',
+    citedBy: 'Citado por',
+    citedByCount: (count: number, isMore: boolean) => `${isMore ? 'Mais de ' : ''}${records(count)} na rede`,
+    notCited: 'Não se conhece nenhum registro na rede que o cite.',
+    all: 'Todas as referências e citações',
+  },
+
+  announced: {
+    title: 'O que outros dizem dele',
+    review: 'Revisões',
+    endorsement: 'Endossos',
+    relationship: 'Relações',
+    result: 'Resultados de serviços',
+    by: (who: string, day: string) => `${who}, ${day}`,
+    cite: 'Citar como',
+  },
+
+  inbox: {
+    title: 'O que a caixa de entrada deste nó aceita',
+    lede: 'Notificações do COAR Notify 1.0.1, enviadas como Linked Data Notifications: revisões, endossos e relações dos registros deste nó, solicitações e as respostas a elas.',
+    rules: (size: string, waiting: string) => [
+      `Uma notificação é JSON-LD ou Turtle em UTF-8, enviada por POST como application/ld+json ou text/turtle, de no máximo ${size}.`,
+      'Ela nomeia os contextos https://www.w3.org/ns/activitystreams e https://coar-notify.net, ou escreve o que os seus termos significam; outros contextos não são baixados.',
+      'Cada uma tem o seu próprio id. O mesmo sob o mesmo id é aceito uma só vez; outra coisa sob o mesmo id é recusada.',
+      'A sua origem é quem a envia. O que vem de um serviço que o operador conhece pode ser aceito por regra; todo o resto espera por uma pessoa.',
+      `De um mesmo remetente esperam no máximo ${waiting} notificações ao mesmo tempo.`,
+      'Ela trata de um registro desta instituição: como context, object, as:subject ou as:object, pelo seu endereço aqui ou no seu repositório, pelo DOI ou por outro identificador.',
+      'Uma resposta nomeia com inReplyTo aquilo a que responde, e vem de quem foi perguntado.',
+      'O que é recusado é recusado na hora, com o motivo. Quem é recusado depois é avisado por uma notificação.',
+      'O que é enviado aqui pode ser lido por todos, a não ser que seja recusado.',
+    ],
+    patterns: 'Padrões e o que cada um exige',
+    pattern: 'Padrão',
+    demands: 'Deve ter',
+  },
+
   access: {
     open: 'Acesso aberto',
     embargoed: 'Sob embargo',
@@ -135,6 +177,12 @@ export const pt: Messages = {
     references: 'Cita',
     isReferencedBy: 'Citado por',
     isSupplementTo: 'Suplemento de',
+    isSupplementedBy: 'Tem o suplemento',
+    replaces: 'Substitui',
+    isReplacedBy: 'Substituído por',
+    isTranslationOf: 'Tradução de',
+    isReviewOf: 'Resenha de',
+    isDerivedFrom: 'Derivado de',
     relation: 'Relacionado a',
   },
 

@@ -1,3 +1,4 @@
+import { LDP_INBOX } from '../../../protocols/ldn/index.ts';
 import type { Institution } from '../institutions.ts';
 import { html, type Html } from './html.ts';
 import { layout, searchForm } from './layout.ts';
@@ -36,7 +37,8 @@ export function homePage(view: View, data: HomeData): string {
       </section>
       <div>${institutionList(view, data.institutions)} ${forMachines(view)}</div>
     </div>`;
-  return layout(view, { title: site.name, main, hasData: true, hasSearch: true });
+  const links = [{ href: `${site.base}/inbox`, rel: LDP_INBOX }];
+  return layout(view, { title: site.name, main, hasData: true, hasSearch: true, links });
 }
 
 function figures(view: View, counts: HomeData['counts']): Html {

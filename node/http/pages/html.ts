@@ -41,6 +41,15 @@ function withoutIndentation(strings: TemplateStringsArray): readonly string[] {
   return parts;
 }
 
+/**
+ * Data within a page (HTML, section 4.12.1: a script element that is a data block). Nothing of it is run, so the content
+ * security policy lets it be; `<` is written so that no text can end the element.
+ */
+export function dataBlock(type: string, data: unknown): Html {
+  const json = JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
+  return new Html(`<script type="${type}">${json}</script>`);
+}
+
 /** The values one after another, with `separator` between them. */
 export function join(values: readonly HtmlValue[], separator: HtmlValue): Html {
   return html`${values.map((value, i) => (i === 0 ? value : html`${separator}${value}`))}`;

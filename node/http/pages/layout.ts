@@ -1,5 +1,7 @@
 import { LANGUAGES, localeOf } from '../messages/index.ts';
-import { html, type Html, type HtmlValue } from './html.ts';
+import type { GivenLink } from '../../../protocols/signposting/index.ts';
+import type { JsonLdObject } from '../../../vocab/json-ld/index.ts';
+import { dataBlock, html, type Html, type HtmlValue } from './html.ts';
 import type { View } from './view.ts';
 
 export interface Page {
@@ -12,6 +14,10 @@ export interface Page {
   isIndexed?: boolean;
   /** The address that a page about a copy stands for: the one at the origin. */
   canonical?: string;
+  /** Typed links that the page has, beside the usual ones. */
+  links?: readonly GivenLink[];
+  /** What the page is about, for search engines: a document of JSON-LD. */
+  about?: JsonLdObject;
   /** Whether the page has a search form of its own, so that the header shows none. */
   hasSearch?: boolean;
 }
@@ -32,6 +38,14 @@ export function layout(view: View, page: Page): string {
         <link rel="icon" type="image/svg+xml" href="${view.icon}" />
         ${page.canonical !== undefined && html`<link rel="canonical" href="${page.canonical}" />`}
         ${page.hasData && html`<link rel="alternate" type="application/ld+json" href="${view.here({ format: 'jsonld', lang: undefined })}" />`}
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          title="${site.name}"
+          href="${view.action('/opensearch.xml')}"
+        />
+        ${(page.links ?? []).map(typedLink)}
+        ${page.about !== undefined && dataBlock('application/ld+json', page.about)}
         ${LANGUAGES.map((language) => html`<link rel="alternate" hreflang="${language}" href="${view.here({ lang: language, format: undefined })}" />`)}
       </head>
       <body>
@@ -65,6 +79,10 @@ export function layout(view: View, page: Page): string {
         </footer>
       </body>
     </html> `.markup;
+}
+
+function typedLink({ rel, href, type }: GivenLink): Html {
+  return html`<link rel="${rel}" href="${href}" ${type !== undefined && html`type="${type}" `} />`;
 }
 
 export interface SearchFormOptions {

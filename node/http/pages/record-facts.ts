@@ -1,4 +1,9 @@
-import type { Identifier, Record as NgrRecord, RecordFile } from '../../../vocab/record.ts';
+import {
+  filesInView,
+  type Identifier,
+  type Record as NgrRecord,
+  type RecordFile,
+} from '../../../vocab/record.ts';
 import { resolverOf, webAddress } from '../web-address.ts';
 import { typeLabel, versionLabel } from './coar-labels.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
@@ -100,13 +105,20 @@ function fundingText(funder: string | undefined, award: string | undefined): str
 
 /** Links to the files that anyone may have, and to the item at its repository. */
 export function fullTextLinks(view: View, record: NgrRecord): HtmlValue {
-  const open = record.files.filter(({ access, url }) => access === 'open' && webAddress(url) !== undefined);
+  const open = filesInView(record).filter(
+    ({ access, url }) => access === 'open' && webAddress(url) !== undefined,
+  );
   const landing = landingAddress(record);
-  if (open.length === 0 && landing === undefined) return undefined;
+  const withdrawn = record.files.flatMap((file) => file.withdrawn ?? []);
+  if (open.length === 0 && landing === undefined && withdrawn.length === 0) return undefined;
   return html`<ul class="actions">
-    ${open.map((file) => html`<li>${outsideLink(file.url, fileLabel(view, file))}</li>`)}
-    ${landing !== undefined && html`<li>${outsideLink(landing, view.t.record.atSource)}</li>`}
-  </ul>`;
+      ${open.map((file) => html`<li>${outsideLink(file.url, fileLabel(view, file))}</li>`)}
+      ${landing !== undefined && html`<li>${outsideLink(landing, view.t.record.atSource)}</li>`}
+    </ul>
+    ${withdrawn.map(
+      ({ reason, at }) =>
+        html`<p class="aside">${view.t.record.fileWithdrawn} ${view.locale.day(at)}: ${reason}</p>`,
+    )}`;
 }
 
 function fileLabel(view: View, file: RecordFile): Html {

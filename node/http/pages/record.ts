@@ -1,9 +1,14 @@
+import type { Announcement } from '../../../vocab/announcement.ts';
+import type { GivenLink } from '../../../protocols/signposting/index.ts';
+import { recordToSchemaOrg, reviewsToSchemaOrg } from '../../../vocab/json-ld/index.ts';
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
 import type { Institution } from '../institutions.ts';
-import type { Format } from '../negotiation.ts';
+import { HTML, type Format } from '../formats.ts';
+import { citationSections, type CitationsData } from './citations.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
 import { inLanguage } from './languages.ts';
 import { layout } from './layout.ts';
+import { announcementsSection } from './record-announcements.ts';
 import { abstractText, fullTextLinks, recordFacts } from './record-facts.ts';
 import { outsideLink, spokenName, titleHtml, titleText } from './record-labels.ts';
 import { badges, holderLink, recordLine, type HeldItem } from './record-line.ts';
@@ -17,8 +22,13 @@ export interface RecordData {
   work: string | undefined;
   copies: readonly HeldItem[];
   related: readonly RelatedItem[];
+  citations: CitationsData;
+  /** What others say of it, where that was accepted. */
+  announcements: readonly Announcement[];
   /** Counted by this node, so for its own records only. */
   usage: { investigations: number; requests: number } | undefined;
+  /** Its typed links (FAIR Signposting). */
+  links: readonly GivenLink[];
   /** What else the record can be had as. */
   formats: readonly Format[];
 }
@@ -55,9 +65,17 @@ export function recordPage(view: View, data: RecordData): string {
         ${data.usage !== undefined && useCard(view, data.usage)}
       </div>
     </div>
+    ${announcementsSection(view, data.announcements)} ${citationSections(view, data.citations)}
     ${relatedSection(view, data.related)}
   </article>`;
-  return layout(view, { title: titleText(view, record), main, hasData: true, canonical: record.id });
+  return layout(view, {
+    title: titleText(view, record),
+    main,
+    hasData: true,
+    canonical: record.id,
+    links: data.links,
+    about: { ...recordToSchemaOrg(record), ...reviewsToSchemaOrg(data.announcements) },
+  });
 }
 
 const AUTHORS_SHOWN = 100;
@@ -112,20 +130,13 @@ function copiesCard(view: View, { copies, work }: RecordData): Html {
   </section>`;
 }
 
-const formatNames: Readonly<Record<Format, string>> = {
-  jsonld: 'JSON-LD',
-  nq: 'N-Quads',
-  oai_dc: 'Dublin Core (XML)',
-  html: 'HTML',
-};
-
 function formatsCard(view: View, { key, formats }: RecordData): Html {
   const address = view.action(`/records/${key}`);
-  const others = formats.filter((format) => format !== 'html');
+  const others = formats.filter((format) => format !== HTML);
   return html`<section class="card" aria-labelledby="formats">
     <h2 id="formats">${view.t.record.formats}</h2>
     <ul class="inline">
-      ${others.map((format) => html`<li><a href="${address}?format=${format}">${formatNames[format]}</a></li>`)}
+      ${others.map(({ name, label }) => html`<li><a href="${address}?format=${name}">${label}</a></li>`)}
     </ul>
   </section>`;
 }

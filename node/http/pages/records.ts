@@ -12,8 +12,9 @@ export interface RecordsData {
   origin: Institution | undefined;
   institutions: readonly Institution[];
   /** Where the next page begins, if there is one. */
-  next: number | undefined;
-  isFirst: boolean;
+  next: string | undefined;
+  /** Where the page before ends; undefined on the first. */
+  prev: string | undefined;
 }
 
 /** All records, or those of one institution, newest change first. */
@@ -32,12 +33,14 @@ export function recordsPage(view: View, data: RecordsData): string {
             </ul>`
     }
     ${pagination(view, {
-      ...(data.isFirst ? {} : { previous: { address: view.here({ before: undefined }), label: t.newer } }),
+      ...(data.prev === undefined
+        ? {}
+        : { previous: { address: view.here({ before: undefined, after: data.prev }), label: t.newer } }),
       ...(data.next === undefined
         ? {}
-        : { next: { address: view.here({ before: data.next }), label: t.older } }),
+        : { next: { address: view.here({ before: data.next, after: undefined }), label: t.older } }),
     })}`;
-  return layout(view, { title, main, hasData: true, isIndexed: data.isFirst });
+  return layout(view, { title, main, hasData: true, isIndexed: data.prev === undefined });
 }
 
 function filter(view: View, { institutions, origin }: RecordsData): HtmlValue {

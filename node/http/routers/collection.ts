@@ -1,86 +1,149 @@
 import Router from '@koa/router';
 import { z } from 'zod';
-import type { NodeId } from '../../../vocab/record.ts';
+import { resourceTypes } from '../../../vocab/coar/index.ts';
+import {
+  inLanguage,
+  originSet,
+  publishedIn,
+  typeSet,
+  withAccess,
+  type Member,
+} from '../../publishing/index.ts';
 import { recordsDocument } from '../documents.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import type { HeldItem } from '../pages/record-line.ts';
 import { recordsPage } from '../pages/records.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, optionalNodeId, readQuery, whole } from '../query.ts';
+import { format, lang, moment, optionalNodeId, readQuery, whole, words } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
 
 const PAGE = 50;
+const SECOND_MS = 1_000;
+/** Where a page begins: a place in the index of what is held, as the page before named it. */
+const place = z
+  .string()
+  .regex(/^[0-9a-f]{12}![0-9a-f]{12}$/, 'is not a place in the list')
+  .optional();
+
 const query = z.object({
   format,
   lang,
   origin: optionalNodeId,
-  before: whole(1, Number.MAX_SAFE_INTEGER).optional(),
+  type: words(200).optional(),
+  year: z
+    .string()
+    .regex(/^\d{4}$/, 'is not a year')
+    .optional(),
+  access: z
+    .enum(
+      ['open', 'embargoed', 'restricted', 'metadata-only'],
+      'is none of open, embargoed, restricted, metadata-only',
+    )
+    .optional(),
+  language: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$/, 'is no language tag')
+    .optional(),
+  set: words(500).optional(),
+  since: moment.optional(),
+  before: place,
+  after: place,
   limit: whole(1, 200).optional(),
 });
+type Query = z.infer<typeof query>;
 
-/** `/records`: everything that is held, or one institution's, newest change first; tombstones are among them. */
+/**
+ * `/records`: everything that is held, newest change first, tombstones among it; by institution, resource type, year of
+ * publication, access, language, set of the source, or what changed here since some time.
+ */
 export function collectionRouter(parts: PublicParts): Router {
-  const { catalogue, institutions, items, site, views } = parts;
-  const formats = new Negotiator(['jsonld', 'html']);
+  const { catalogue, index, institutions, items, site, views } = parts;
+  const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
   router.get('/records', async (ctx) => {
-    const { format, lang, origin, before, limit = PAGE } = readQuery(ctx, query);
-    const { format: chosen, type } = formats.of(ctx, format);
-    const page = origin === undefined ? await ofAll(before, limit) : await ofOne(origin, before, limit);
-    if (chosen === 'jsonld') {
+    const asked = readQuery(ctx, query);
+    const { lang, origin, before, after, limit = PAGE } = asked;
+    const { format: chosen, type } = formats.of(ctx, asked.format);
+    const page = await pageOf(asked, limit);
+    if (chosen === JSON_LD) {
+      const { type: resourceType, year, access, language, set, since } = asked;
       const list = {
         path: '/records',
-        parameters: { origin, ...(limit !== PAGE && { limit }) },
-        page: before === undefined ? undefined : { before },
+        parameters: {
+          origin,
+          type: resourceType,
+          year,
+          access,
+          language,
+          set,
+          since: since === undefined ? undefined : `${since.toISOString().slice(0, 19)}Z`,
+          ...(limit !== PAGE && { limit }),
+        },
+        page: before !== undefined ? { before } : after !== undefined ? { after } : undefined,
         ...(page.next !== undefined && { next: { before: page.next } }),
+        ...(page.prev !== undefined && { prev: { after: page.prev } }),
       };
-      sendJsonLd(ctx, type, recordsDocument(site, list, { items: page.items, total: totalOf(origin) }));
+      const total = await totalOf(asked);
+      const counted = { items: page.items, ...(total !== undefined && { total }) };
+      sendJsonLd(ctx, type, recordsDocument(site, list, counted));
       return;
     }
     const view = views.of(ctx, lang);
     const shown = origin === undefined ? undefined : institutions.of(origin);
-    sendPage(
-      ctx,
-      view,
-      recordsPage(view, {
-        ...page,
-        origin: shown,
-        institutions: institutions.all(),
-        isFirst: before === undefined,
-      }),
-    );
+    sendPage(ctx, view, recordsPage(view, { ...page, origin: shown, institutions: institutions.all() }));
   });
 
-  /** In the order in which this node took changes in. */
-  async function ofAll(before: number | undefined, limit: number): Promise<Page> {
-    const changes = await catalogue.log.before(before, limit + 1);
-    const shown = changes.slice(0, limit);
-    const listed = shown.flatMap(({ key, holding }) =>
-      holding === undefined ? [] : [{ key, holding, institution: institutions.of(holding.node) }],
-    );
-    return { items: listed, next: changes.length > limit ? shown.at(-1)?.position : undefined };
+  /** Newest first; a page that is asked for by what stands behind it is read the other way round. */
+  async function pageOf(asked: Query, limit: number): Promise<Page> {
+    const { before, after, since } = asked;
+    const reverse = after === undefined;
+    const members = await index.common(setsOf(asked), {
+      limit: limit + 1,
+      reverse,
+      ...(before !== undefined && reverse && { before }),
+      ...(after !== undefined && { after }),
+      ...(since !== undefined && { from: Math.floor(since.getTime() / SECOND_MS) }),
+    });
+    const shown = members.slice(0, limit);
+    const inOrder = reverse ? shown : shown.toReversed();
+    const more = members.length > limit;
+    const [first, last] = [inOrder.at(0), inOrder.at(-1)];
+    return {
+      items: await items.of(inOrder.map(({ key }: Member) => key)),
+      next: (reverse ? more : true) ? last?.place : undefined,
+      prev: (reverse ? before !== undefined : more) ? first?.place : undefined,
+    };
   }
 
-  /** In the order of the origin's own feed. */
-  async function ofOne(origin: NodeId, before: number | undefined, limit: number): Promise<Page> {
-    const entries = await catalogue.feeds.newest(origin, before, limit + 1);
-    const shown = entries.slice(0, limit);
-    const next = entries.length > limit ? shown.at(-1)?.seq : undefined;
-    return { items: await items.of(shown.map(({ key }) => key)), next };
-  }
-
-  /** Records and tombstones, as the pages list both. */
-  function totalOf(origin: NodeId | undefined): number {
-    const states = catalogue.feeds.states().filter(({ node }) => origin === undefined || node === origin);
+  /** Records and tombstones, as the pages list both; undefined where they would have to be counted one by one. */
+  async function totalOf(asked: Query): Promise<number | undefined> {
+    const sets = setsOf(asked);
+    if (asked.since !== undefined || sets.length > 1) return undefined;
+    const [set] = sets;
+    if (set !== undefined && asked.origin === undefined) return await index.count(set);
+    const states = catalogue.feeds.states().filter(({ node }) => set === undefined || node === asked.origin);
     return states.reduce((sum, { live }) => sum + live, 0);
   }
 
   return router;
 }
 
+function setsOf({ origin, type, year, access, language, set }: Query): string[] {
+  return [
+    ...(origin === undefined ? [] : [originSet(origin)]),
+    ...(type === undefined ? [] : [typeSet(resourceTypes.named(type)?.uri ?? type)]),
+    ...(year === undefined ? [] : [publishedIn(year)]),
+    ...(access === undefined ? [] : [withAccess(access)]),
+    ...(language === undefined ? [] : [inLanguage(language)]),
+    ...(set === undefined ? [] : [set]),
+  ];
+}
+
 interface Page {
   items: HeldItem[];
-  /** Where the next page begins. */
-  next: number | undefined;
+  /** Where the next page begins, and where the one before ends. */
+  next: string | undefined;
+  prev: string | undefined;
 }

@@ -1,15 +1,32 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
+import type { Logger } from 'pino';
 import { z } from 'zod';
-import { inboxLink, inboxToJsonLd, LdnError, NOTIFICATION_TYPE } from '../../../protocols/ldn/index.ts';
+import { CoarNotifyError, constraintsToJsonLd } from '../../../protocols/coar-notify/index.ts';
+import {
+  inboxToJsonLd,
+  LDP_CONSTRAINED_BY,
+  LDP_INBOX,
+  LdnError,
+  NOTIFICATION_TYPES,
+} from '../../../protocols/ldn/index.ts';
+import { writeLinkHeader } from '../../../protocols/signposting/index.ts';
 import { JsonLdError } from '../../../vocab/json-ld/index.ts';
-import { InboxError, type Inbox } from '../../inbox/index.ts';
+import {
+  NotificationError,
+  reasonText,
+  type Notifications,
+  type Receipt,
+} from '../../notifications/index.ts';
 import { answerNotModified } from '../conditional.ts';
 import { HttpError } from '../errors.ts';
+import { DATA_OR_PAGE, HTML, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
-import { readQuery, words } from '../query.ts';
+import { inboxPage } from '../pages/inbox.ts';
+import type { Views } from '../pages/view.ts';
+import { format, lang, readQuery, words } from '../query.ts';
 import { readBody } from '../request-body.ts';
-import { REVALIDATE, sendJsonLd } from '../respond.ts';
+import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
 import type { Site } from '../site.ts';
 
 const PAGE = 100;
@@ -17,25 +34,49 @@ const ALLOW = 'GET, HEAD, POST, OPTIONS';
 /** What another site's page may do; it may not write here with its visitors' browsers. */
 const ALLOW_FROM_PAGES = 'GET, HEAD, OPTIONS';
 const listQuery = z.object({ after: words(100).optional() });
+const constraintsQuery = z.object({ format, lang });
 
-/** By the code of what `Inbox.receive` throws: the status, and the kind of problem. Other JSON-LD errors are 422. */
+/** By the code of what `Inbox.receive` throws: the status, and the kind of problem. Others are 422. */
 const refusals: Readonly<Record<string, readonly [status: number, title: string]>> = {
   LDN_WRONG_TYPE: [415, 'The content type is not accepted'],
   LDN_NOT_JSON: [400, 'The body is no JSON'],
+  LDN_NOT_TURTLE: [400, 'The body is no Turtle'],
   LDN_NO_STATEMENT: [422, 'The notification cannot be processed'],
   JSON_LD_UNKNOWN_CONTEXT: [422, 'The context is not known'],
-  INBOX_TOO_LARGE: [413, 'The notification is too large'],
+  NOTIFY_INVALID: [422, 'The notification is not as COAR Notify has it'],
+  NOTIFY_NOT_OWN_RECORD: [422, 'The record is another institution’s'],
+  NOTIFY_RECORD_GONE: [422, 'The record is gone'],
+  NOTIFY_ILLEGAL_MOVE: [409, 'The conversation does not stand so that this could follow'],
   INBOX_CONFLICT: [409, 'The id is taken'],
+  INBOX_TOO_LARGE: [413, 'The notification is too large'],
+  INBOX_ORIGIN_UNKNOWN: [403, 'The sender is not known'],
+  INBOX_ORIGIN_REFUSED: [403, 'The sender is refused'],
+  INBOX_ORIGIN_FORGED: [403, 'The origin is not who sends'],
+  INBOX_ORIGIN_QUOTA: [429, 'Too many notifications'],
   INBOX_FULL: [507, 'The inbox is full'],
 };
 
+interface InboxRouterParts {
+  notifications: Pick<Notifications, 'inbox'>;
+  site: Pick<Site, 'base'>;
+  views: Views;
+  log: Logger;
+}
+
 /**
  * `/inbox`: the receiver of Linked Data Notifications (W3C Recommendation, 2 May 2017, section 3.3): takes notifications
- * by POST, lists them, and gives each as it came.
+ * by POST, lists them, gives each as it came, and tells at `/inbox/constraints` what it takes.
  */
-export function inboxRouter({ inbox, site }: { inbox: Inbox; site: Pick<Site, 'base'> }): Router {
-  const formats = new Negotiator(['jsonld']);
+export function inboxRouter({ notifications, site, views, log }: InboxRouterParts): Router {
+  const { inbox } = notifications;
+  const formats = new Negotiator([JSON_LD]);
+  const dataOrPage = new Negotiator(DATA_OR_PAGE);
   const here = `${site.base}/inbox`;
+  const constraints = `${here}/constraints`;
+  const links = writeLinkHeader([
+    { href: here, rel: LDP_INBOX },
+    { href: constraints, rel: LDP_CONSTRAINED_BY },
+  ]);
   const router = new Router();
 
   router.options('/inbox', (ctx) => {
@@ -49,10 +90,11 @@ export function inboxRouter({ inbox, site }: { inbox: Inbox; site: Pick<Site, 'b
   router.post('/inbox', async (ctx) => {
     describe(ctx);
     // A repetition gets the answer of the first time: senders look for 201 (section 3.3.1).
-    const { id } = await receive(ctx);
+    const { notification } = await receive(ctx);
+    const { id, state, why } = notification;
     ctx.status = 201;
     ctx.set('Location', `${here}/${id}`);
-    ctx.body = '';
+    ctx.body = { id: `${here}/${id}`, state, why, detail: reasonText(why) };
   });
 
   router.get('/inbox', async (ctx) => {
@@ -64,11 +106,20 @@ export function inboxRouter({ inbox, site }: { inbox: Inbox; site: Pick<Site, 'b
     const last = page.notifications.at(-1);
     const next = page.more && last !== undefined ? `${here}?after=${last.id}` : undefined;
     if (next !== undefined) ctx.append('Link', `<${next}>; rel="next"`);
-    const notifications = page.notifications.map(({ id, receivedAt }) => ({
-      iri: `${here}/${id}`,
-      receivedAt,
-    }));
-    sendJsonLd(ctx, type, inboxToJsonLd({ inbox: here, notifications, ...(next !== undefined && { next }) }));
+    const listed = page.notifications.map(({ id, at }) => ({ iri: `${here}/${id}`, receivedAt: at }));
+    const listing = { inbox: here, constraints, notifications: listed, ...(next !== undefined && { next }) };
+    sendJsonLd(ctx, type, inboxToJsonLd(listing));
+  });
+
+  router.get('/inbox/constraints', (ctx) => {
+    const query = readQuery(ctx, constraintsQuery);
+    const { format: chosen, type } = dataOrPage.of(ctx, query.format);
+    const view = views.of(ctx, chosen === HTML ? query.lang : 'en');
+    const { bytes, waitingOfOrigin } = inbox.limits;
+    const rules = view.t.inbox.rules(view.locale.size(bytes), view.locale.number(waitingOfOrigin));
+    ctx.set('Link', writeLinkHeader([{ href: here, rel: LDP_INBOX }]));
+    if (chosen === HTML) sendPage(ctx, view, inboxPage(view, rules));
+    else sendJsonLd(ctx, type, constraintsToJsonLd(constraints, rules));
   });
 
   router.get('/inbox/:id', async (ctx) => {
@@ -76,11 +127,14 @@ export function inboxRouter({ inbox, site }: { inbox: Inbox; site: Pick<Site, 'b
     const { type } = formats.of(ctx);
     const notification = await inbox.get(id);
     if (notification === undefined) throw unknown(id);
+    if (notification === 'gone') {
+      throw new HttpError(410, 'NOTIFICATION_GONE', 'The notification is gone', 'It was turned down here.');
+    }
     ctx.vary('Accept');
     ctx.set('Cache-Control', REVALIDATE);
     ctx.set('Link', `<${here}>; rel="collection"`);
-    const { digest, receivedAt, body } = notification;
-    if (answerNotModified(ctx, { etag: `"${digest}"`, modified: receivedAt })) return;
+    const { digest, at, body } = notification;
+    if (answerNotModified(ctx, { etag: `"${digest}"`, modified: at })) return;
     ctx.body = Buffer.from(body);
     ctx.set('Content-Type', type);
   });
@@ -88,11 +142,11 @@ export function inboxRouter({ inbox, site }: { inbox: Inbox; site: Pick<Site, 'b
   /** What a sender has to know before it sends. */
   function describe(ctx: Context): void {
     ctx.set('Allow', ALLOW);
-    ctx.set('Accept-Post', NOTIFICATION_TYPE);
-    ctx.set('Link', inboxLink(here));
+    ctx.set('Accept-Post', NOTIFICATION_TYPES.join(', '));
+    ctx.set('Link', links);
   }
 
-  async function receive(ctx: Context): Promise<{ id: string }> {
+  async function receive(ctx: Context): Promise<Receipt> {
     const coding = ctx.get('Content-Encoding');
     if (coding !== '' && coding.toLowerCase() !== 'identity') {
       ctx.set('Accept-Encoding', 'identity');
@@ -101,25 +155,32 @@ export function inboxRouter({ inbox, site }: { inbox: Inbox; site: Pick<Site, 'b
     }
     const body = await readBody(ctx, inbox.limits.bytes);
     try {
-      return await inbox.receive(body, ctx.get('Content-Type') || undefined);
+      return await inbox.receive(body, ctx.get('Content-Type') || undefined, ctx.ip);
     } catch (cause) {
-      throw asHttpError(cause);
+      throw refused(ctx, cause);
     }
+  }
+
+  /** What the sender is told, and the log: nothing is turned away in silence. */
+  function refused(ctx: Context, cause: unknown): unknown {
+    if (!isRefusal(cause)) return cause;
+    const { code, message, remedy, details } = cause;
+    const [status, title] = refusals[code] ?? [422, 'The notification is not JSON-LD that is processed here'];
+    const { retryAfter } = details;
+    if (typeof retryAfter === 'number') ctx.set('Retry-After', String(retryAfter));
+    log.info({ code, detail: message }, 'a notification was refused');
+    return new HttpError(status, code, title, message, {
+      ...(remedy !== undefined && { remedy }),
+      extra: { ...details, constraints },
+      cause,
+    });
   }
 
   return router;
 }
 
-function asHttpError(cause: unknown): unknown {
-  if (!(cause instanceof LdnError || cause instanceof JsonLdError || cause instanceof InboxError))
-    return cause;
-  const { code, message, remedy, details } = cause;
-  const [status, title] = refusals[code] ?? [422, 'The notification is not JSON-LD that is processed here'];
-  return new HttpError(status, code, title, message, {
-    ...(remedy !== undefined && { remedy }),
-    extra: details,
-    cause,
-  });
+function isRefusal(cause: unknown): cause is LdnError | JsonLdError | CoarNotifyError | NotificationError {
+  return [LdnError, JsonLdError, CoarNotifyError, NotificationError].some((type) => cause instanceof type);
 }
 
 function unknown(id: string): HttpError {

@@ -2,9 +2,9 @@ import Router from '@koa/router';
 import { z } from 'zod';
 import { contextDocument } from '../../../vocab/context.ts';
 import type { SignedHead } from '../../../protocols/heads/index.ts';
-import { resourceSyncLink } from '../../../protocols/resourcesync/index.ts';
 import { answerNotModified, etagOf } from '../conditional.ts';
 import { nodeDocument } from '../documents.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import { homePage } from '../pages/home.ts';
 import type { PublicParts } from '../public-parts.ts';
@@ -20,7 +20,7 @@ const query = z.object({ format, lang });
 /** `/`, the node's own identity at `/.well-known/ngr-node`, and the JSON-LD context of all its documents. */
 export function nodeRouter(parts: PublicParts): Router {
   const { catalogue, duplicates, federation, institutions, items, site, views } = parts;
-  const formats = new Negotiator(['jsonld', 'html']);
+  const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
   const context = JSON.stringify(contextDocument);
   const contextEtag = etagOf(context);
@@ -30,7 +30,7 @@ export function nodeRouter(parts: PublicParts): Router {
     const { format: chosen, type } = formats.of(ctx, format);
     ctx.set('Link', nodeLinks);
     const own = institutions.of(site.node);
-    if (chosen === 'jsonld') {
+    if (chosen === JSON_LD) {
       const facts = { records: own.records, addresses: federation.multiaddrs };
       sendJsonLd(ctx, type, nodeDocument(site, facts));
       return;
@@ -68,9 +68,9 @@ export function nodeRouter(parts: PublicParts): Router {
 
   const nodeLinks = [
     `<${site.base}/inbox>; rel="http://www.w3.org/ns/ldp#inbox"`,
-    resourceSyncLink(`${site.base}/resourcesync/capabilitylist.xml`),
+    `<${site.base}/resourcesync/capabilitylist.xml>; rel="resourcesync"`,
     `<${site.base}/records>; rel="collection"`,
-    `<${site.base}/search>; rel="search"`,
+    `<${site.base}/opensearch.xml>; rel="search"; type="application/opensearchdescription+xml"`,
     `<${site.base}/.well-known/ngr-node>; rel="describedby"; type="application/json"`,
   ].join(', ');
 

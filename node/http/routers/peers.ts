@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 import { peersDocument } from '../documents.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import { peersPage } from '../pages/peers.ts';
 import type { PublicParts } from '../public-parts.ts';
@@ -12,7 +13,7 @@ const query = z.object({ format, lang, page: whole(1, 1_000).optional() });
 
 /** `/peers`: the nodes that this one knows, itself first. */
 export function peersRouter({ federation, site, views }: PublicParts): Router {
-  const formats = new Negotiator(['jsonld', 'html']);
+  const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
   router.get('/peers', (ctx) => {
@@ -21,7 +22,7 @@ export function peersRouter({ federation, site, views }: PublicParts): Router {
     const all = federation.peers();
     const peers = all.slice((page - 1) * PAGE, page * PAGE);
     const hasMore = all.length > page * PAGE;
-    if (chosen === 'jsonld') {
+    if (chosen === JSON_LD) {
       const list = {
         path: '/peers',
         parameters: {},

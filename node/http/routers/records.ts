@@ -1,17 +1,21 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { isTombstone } from '../../../vocab/record.ts';
 import { isRecordKey } from '../../../vocab/record-key.ts';
-import { isNotModified } from '../conditional.ts';
+import { answerNotModified, etagOf, isNotModified } from '../conditional.ts';
 import { reasonedDocument } from '../documents.ts';
 import { HttpError } from '../errors.ts';
+import { DATA_OR_PAGE, HTML } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery, whole } from '../query.ts';
 import { findRecordKey } from '../record-lookup.ts';
 import { RecordPages } from '../record-pages.ts';
-import { RECORD_FORMATS, RecordRepresentations, type RenderedRecord } from '../record-representations.ts';
-import { sendJsonLd } from '../respond.ts';
+import { RECORD_FORMATS } from '../record-formats.ts';
+import { recordLinkset } from '../record-links.ts';
+import { RecordRepresentations, type RenderedRecord } from '../record-representations.ts';
+import { REVALIDATE, sendJsonLd } from '../respond.ts';
 
 const recordQuery = z.object({ format, lang });
 const relatedQuery = z.object({ format, lang, limit: whole(1, 50).optional() });
@@ -20,10 +24,14 @@ const RELATED = 10;
 /** `/records/{key}` in all its formats, with `/related` and `/duplicates`. The key is the same at every node. */
 export function recordRouter(parts: PublicParts): Router {
   const { catalogue, site, related, duplicates, items } = parts;
-  const representations = new RecordRepresentations({ catalogue, site });
+  const representations = new RecordRepresentations({
+    catalogue,
+    site,
+    announcements: parts.notifications.announcements,
+  });
   const pages = new RecordPages(parts);
   const formats = new Negotiator(RECORD_FORMATS);
-  const dataOrPage = new Negotiator(['jsonld', 'html']);
+  const dataOrPage = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
   router.get('/records/:key', async (ctx) => {
@@ -31,7 +39,7 @@ export function recordRouter(parts: PublicParts): Router {
     if (!isRecordKey(key)) return await redirectToKey(ctx, key);
     const query = ctx.querystring === '' ? {} : readQuery(ctx, recordQuery);
     const wanted = formats.of(ctx, query.format);
-    if (wanted.format === 'html') {
+    if (wanted.format === HTML) {
       await pages.send(ctx, key, query.lang);
       return;
     }
@@ -40,11 +48,30 @@ export function recordRouter(parts: PublicParts): Router {
     send(ctx, rendered);
   });
 
+  router.get('/records/:key/linkset', async (ctx) => {
+    const key = await heldKey(ctx.params['key'] ?? '');
+    const holding = await catalogue.holdings.get(key);
+    if (holding === undefined) throw unknownRecord(key);
+    if (isTombstone(holding)) {
+      throw new HttpError(
+        410,
+        'RECORD_GONE',
+        'The record is gone',
+        `${holding.oaiIdentifier} was withdrawn or deleted.`,
+      );
+    }
+    const body = recordLinkset(site, key, holding, RECORD_FORMATS);
+    ctx.set('Cache-Control', REVALIDATE);
+    if (answerNotModified(ctx, { etag: etagOf(body) })) return;
+    ctx.body = body;
+    ctx.set('Content-Type', 'application/linkset+json');
+  });
+
   router.get('/records/:key/related', async (ctx) => {
     const { format, limit = RELATED } = readQuery(ctx, relatedQuery);
     const key = await heldKey(ctx.params['key'] ?? '');
     const { type, format: chosen } = dataOrPage.of(ctx, format);
-    if (chosen === 'html') return seeRecord(ctx, key, 'related');
+    if (chosen === HTML) return seeRecord(ctx, key, 'related');
     const found = await related.related(key, limit);
     const byKey = new Map(
       (await items.recordsOf(found.map(({ key }) => key))).map((item) => [item.key, item]),
@@ -61,7 +88,7 @@ export function recordRouter(parts: PublicParts): Router {
     const { format } = readQuery(ctx, recordQuery);
     const key = await heldKey(ctx.params['key'] ?? '');
     const { type, format: chosen } = dataOrPage.of(ctx, format);
-    if (chosen === 'html') return seeRecord(ctx, key, 'copies');
+    if (chosen === HTML) return seeRecord(ctx, key, 'copies');
     const copies = await items.recordsOf(await duplicates.copiesOf(key));
     const listed = await Promise.all(
       copies.map(async (copy) => ({ ...copy, reasons: await duplicates.explain(key, copy.key) })),

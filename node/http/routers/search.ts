@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { searchDocument } from '../documents.ts';
 import { HttpError } from '../errors.ts';
 import { findWorks, type WorkHit, type WorkHits } from '../find-works.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import type { HeldItem } from '../pages/record-line.ts';
 import { searchPage } from '../pages/search.ts';
@@ -26,20 +27,20 @@ type Row = WorkHit & { best: HeldItem; others: readonly HeldItem[] };
 /** `/search?q=`: own and followed records, one row a work. Without a query, a page with the form. */
 export function searchRouter(parts: PublicParts): Router {
   const { institutions, items, site, views } = parts;
-  const formats = new Negotiator(['jsonld', 'html']);
+  const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
   router.get('/search', async (ctx) => {
     const { format, lang, q, origin, page = 1, limit = PAGE } = readQuery(ctx, schema);
     const { format: chosen, type } = formats.of(ctx, format);
     const query = q === '' ? undefined : q;
-    if (query === undefined && chosen === 'jsonld') throw noQuery();
+    if (query === undefined && chosen === JSON_LD) throw noQuery();
     const found =
       query === undefined
         ? nothing
         : await findWorks(parts, { query, page, size: limit, ...(origin !== undefined && { origin }) });
     const rows = await rowsOf(found);
-    if (chosen === 'jsonld') {
+    if (chosen === JSON_LD) {
       const list = {
         path: '/search',
         parameters: { q: query, origin, ...(limit !== PAGE && { limit }) },

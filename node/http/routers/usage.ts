@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 import { usageDocument } from '../documents.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import { usagePage, type UsageData } from '../pages/usage.ts';
 import type { PublicParts } from '../public-parts.ts';
@@ -12,7 +13,7 @@ const query = z.object({ format, lang });
 
 /** `/usage`: the network's sums, by month and by node, and this node's most used records. */
 export function usageRouter({ institutions, items, site, usage, views }: PublicParts): Router {
-  const formats = new Negotiator(['jsonld', 'html']);
+  const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
   router.get('/usage', async (ctx) => {
@@ -20,7 +21,7 @@ export function usageRouter({ institutions, items, site, usage, views }: PublicP
     const { format: chosen, type } = formats.of(ctx, format);
     const totals = await usage.totals();
     const nameOf = (node: string): string => institutions.of(node).name;
-    if (chosen === 'jsonld') {
+    if (chosen === JSON_LD) {
       sendJsonLd(ctx, type, usageDocument(site, totals, nameOf));
       return;
     }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isRecordKey } from '../../../vocab/record-key.ts';
 import { reasonedDocument } from '../documents.ts';
 import { HttpError } from '../errors.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import { workPage, type WorkCopy } from '../pages/work.ts';
 import type { PublicParts } from '../public-parts.ts';
@@ -17,7 +18,7 @@ const query = z.object({ format, lang });
  * goes; as long as the old id names one of its records, it leads to the new one.
  */
 export function worksRouter({ duplicates, items, site, views }: PublicParts): Router {
-  const formats = new Negotiator(['jsonld', 'html']);
+  const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
   router.get('/works/:id', async (ctx) => {
@@ -29,7 +30,7 @@ export function worksRouter({ duplicates, items, site, views }: PublicParts): Ro
       await redirectToCurrent(ctx, id);
       return;
     }
-    if (chosen === 'jsonld') {
+    if (chosen === JSON_LD) {
       const listed = [first, ...others].map(({ evidence, ...item }) => ({ ...item, reasons: evidence }));
       sendJsonLd(
         ctx,

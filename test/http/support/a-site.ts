@@ -1,13 +1,22 @@
 import { Registry } from 'prom-client';
+import { Citations } from '../../../node/analysis/citations/index.ts';
 import { Duplicates } from '../../../node/analysis/duplicates/index.ts';
 import { RelatedItems } from '../../../node/analysis/related/index.ts';
 import { TextIndex } from '../../../node/analysis/search/index.ts';
 import { Usage } from '../../../node/analysis/usage/index.ts';
 import type { Catalogue, OwnChange } from '../../../node/catalogue/index.ts';
-import { createApp, listen, type HttpParts } from '../../../node/http/index.ts';
-import { Inbox } from '../../../node/inbox/index.ts';
+import { createApp, listen, recordJsonLd, type HttpParts } from '../../../node/http/index.ts';
+import type { Notifications } from '../../../node/notifications/index.ts';
+import { Imports } from '../../../node/imports/index.ts';
+import {
+  DatestampIndex,
+  OaiRepository,
+  PublishedResources,
+  ResourceSyncLog,
+} from '../../../node/publishing/index.ts';
 import { aCatalogue, silentLog } from '../../support/test-catalogue.ts';
 import { TestClock } from '../../support/test-clock.ts';
+import { someNotifications, type TestNotificationsOptions } from '../../support/test-notifications.ts';
 import { aPeer, type TestPeer } from './a-peer.ts';
 import { HeldPeers, HeldSources } from './parts.ts';
 import { tidy } from './tidy.ts';
@@ -24,6 +33,7 @@ export interface TestSite {
   usage: Usage;
   peers: HeldPeers;
   sources: HeldSources;
+  notifications: Notifications;
   clock: TestClock;
   /** Puts own records, and waits until every reader has them. @returns their keys */
   put(...changes: OwnChange[]): Promise<string[]>;
@@ -40,7 +50,13 @@ export interface TestSite {
 }
 
 export async function aSite(
-  options: { base?: string; site?: Partial<HttpParts['site']>; parts?: Partial<HttpParts> } = {},
+  options: {
+    base?: string;
+    site?: Partial<HttpParts['site']>;
+    parts?: Partial<HttpParts>;
+    /** Without them, nothing is sent. */
+    notifications?: Partial<TestNotificationsOptions>;
+  } = {},
 ): Promise<TestSite> {
   const clock = new TestClock();
   const base = options.base ?? 'https://node.example';
@@ -48,16 +64,31 @@ export async function aSite(
   const { catalogue, store, identity } = test;
   const text = new TextIndex({ log: silentLog });
   const duplicates = new Duplicates();
-  const runners = [await test.run(text), await test.run(duplicates)];
+  const citations = new Citations();
+  const index = new DatestampIndex({ self: catalogue.node, clock });
+  const resourceSync = new ResourceSyncLog({
+    catalogue,
+    render: (record) => recordJsonLd(record, { base }),
+  });
+  const runners = [
+    await test.run(text),
+    await test.run(duplicates),
+    await test.run(index),
+    await test.run(citations),
+    await test.run(resourceSync),
+  ];
   const section = store.section('usage');
   const usage = new Usage({ section, catalogue, signer: identity, clock, log: silentLog });
   const countings: Promise<unknown>[] = [];
   const peers = new HeldPeers(catalogue);
   const sources = new HeldSources();
+  const notifications = someNotifications({ catalogue, store, clock, ...options.notifications });
+  await notifications.start({ sends: options.notifications !== undefined });
   const parts: HttpParts = {
     catalogue,
     text,
     duplicates,
+    citations,
     related: new RelatedItems({ text, works: duplicates }),
     usage: {
       record: (hit) => {
@@ -71,7 +102,28 @@ export async function aSite(
     },
     federation: peers,
     harvester: sources,
-    inbox: new Inbox({ section: store.section('inbox'), clock }),
+    imports: new Imports({
+      data: test.directory,
+      taken: ['repository'],
+      harvester: {
+        add: () => Promise.resolve(),
+        remove: () => Promise.resolve(),
+        run: () => Promise.resolve(),
+        state: () => [],
+      },
+      log: silentLog,
+    }),
+    index,
+    oai: new OaiRepository({
+      catalogue,
+      index,
+      baseUrl: `${base}/oai`,
+      name: 'University of Wyreford',
+      contact: 'repository@wyreford.example',
+      clock,
+    }),
+    resources: new PublishedResources({ log: resourceSync, clock }),
+    notifications,
     site: {
       base,
       name: 'University of Wyreford',
@@ -108,6 +160,7 @@ export async function aSite(
     usage,
     peers,
     sources,
+    notifications,
     clock,
     put: async (...changes) => {
       const results = await catalogue.put(changes);
@@ -131,6 +184,7 @@ export async function aSite(
     page: async (path, headers = {}) => tidy(await (await get(path, { accept: BROWSER, ...headers })).text()),
     close: async () => {
       await http.close();
+      await notifications.stop();
       await usage.stop();
       await Promise.all([test, ...others].map((one) => one.close()));
     },

@@ -6,6 +6,7 @@ import {
   type HarvestIssue,
   type HarvestSummary,
   type Severity,
+  type SourceKindCount,
   type SourceState,
 } from '../../../node/harvest/index.ts';
 
@@ -47,10 +48,14 @@ export class HeldPeers {
 /** Sources that hold what a test puts in them. */
 export class HeldSources {
   readonly records = new Map<string, HarvestedRecord>();
-  readonly runs: { source?: string; full?: boolean }[] = [];
+  readonly runs: { source?: string; full?: boolean; set?: string }[] = [];
   readonly found: HarvestIssue[] = [];
 
-  run(options: { source?: string; full?: boolean } = {}): Promise<HarvestSummary[]> {
+  run(options: { source?: string; full?: boolean; set?: string } = {}): Promise<HarvestSummary[]> {
+    if (options.source !== undefined && options.source !== 'repository') {
+      const remedy = 'Choose one of: repository.';
+      throw new HarvestError('HARVEST_UNKNOWN_SOURCE', `No source is named "${options.source}".`, { remedy });
+    }
     this.runs.push(options);
     return Promise.resolve([]);
   }
@@ -60,6 +65,11 @@ export class HeldSources {
     if (record !== undefined) return Promise.resolve(record);
     const message = `No source has the record ${oaiIdentifier} (any longer).`;
     return Promise.reject(new HarvestError('HARVEST_UNKNOWN_RECORD', message, { remedy: 'Look there.' }));
+  }
+
+  async reharvest(oaiIdentifier: string): Promise<{ key: string; outcome: 'unchanged' }> {
+    await this.refetch(oaiIdentifier);
+    return { key: `key of ${oaiIdentifier}`, outcome: 'unchanged' };
   }
 
   state(): SourceState[] {
@@ -80,6 +90,15 @@ export class HeldSources {
       .slice(start)
       .filter((issue) => severity === undefined || issue.severity === severity);
     return Promise.resolve(wanted.slice(0, limit));
+  }
+
+  issueKinds(): Promise<SourceKindCount[]> {
+    const counts = new Map<string, SourceKindCount>();
+    for (const { source, code, severity } of this.found) {
+      const known = counts.get(`${source} ${code}`);
+      counts.set(`${source} ${code}`, { source, code, severity, count: (known?.count ?? 0) + 1 });
+    }
+    return Promise.resolve([...counts.values()]);
   }
 
   issueCounts(): Promise<{ error: number; warning: number; info: number }> {

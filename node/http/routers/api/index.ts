@@ -1,0 +1,62 @@
+import Router from '@koa/router';
+import type { Context, Next } from 'koa';
+import { NgrError } from '../../../../vocab/errors.ts';
+import { bearerToken } from '../../bearer-token.ts';
+import { HttpError } from '../../errors.ts';
+import type { HttpParts } from '../../parts.ts';
+import { harvestRoutes } from './harvest.ts';
+import { importRoutes } from './imports.ts';
+import { issueRoutes } from './issues.ts';
+import { notificationRoutes } from './notifications.ts';
+import { recordRoutes } from './records.ts';
+import { statusRoutes } from './status.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+
+/** `/api/…`: what the manager and the command line do. Needs the token; answers in JSON. */
+export function apiRouter(parts: HttpParts): Router {
+  const router = new Router();
+  router.use('/api', bearerToken(parts.apiToken), explainErrors);
+  for (const addRoutes of [
+    statusRoutes,
+    harvestRoutes,
+    importRoutes,
+    issueRoutes,
+    recordRoutes,
+    notificationRoutes,
+    subscriptionRoutes,
+  ])
+    addRoutes(router, parts);
+  return router;
+}
+
+/** By the codes of other parts' errors, where the request itself cannot be done as things stand; the rest is 502. */
+const statuses: Readonly<Record<string, number>> = {
+  HARVEST_UNKNOWN_SOURCE: 404,
+  HARVEST_UNKNOWN_RECORD: 409,
+  HARVEST_SET_OF_SEVERAL: 400,
+  NOTIFICATION_UNKNOWN: 404,
+  NOTIFICATION_SETTLED: 409,
+  NOTIFICATION_NO_RECORD: 409,
+  NOTIFICATION_NO_FILE: 409,
+  NOTIFICATION_NOT_FAILED: 409,
+  NOTIFY_ILLEGAL_MOVE: 409,
+  SERVICE_UNKNOWN: 404,
+  SUBSCRIPTION_UNKNOWN: 404,
+  SUBSCRIPTION_TOO_MANY: 409,
+  LDN_NO_INBOX: 422,
+  OUTBOUND_BAD_URL: 422,
+  OUTBOUND_PRIVATE_ADDRESS: 422,
+};
+
+/** The one who has the token is told what went wrong in other parts, with the remedy. */
+async function explainErrors(_ctx: Context, next: Next): Promise<void> {
+  try {
+    await next();
+  } catch (cause) {
+    if (!(cause instanceof NgrError) || cause instanceof HttpError) throw cause;
+    const status = statuses[cause.code] ?? 502;
+    const { code, message, remedy } = cause;
+    const options = remedy === undefined ? { cause } : { remedy, cause };
+    throw new HttpError(status, code, 'That could not be done', message, options);
+  }
+}

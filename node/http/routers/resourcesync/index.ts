@@ -1,0 +1,84 @@
+import Router from '@koa/router';
+import {
+  capabilityList,
+  MAX_ENTRIES,
+  sourceDescription,
+  writeDocument,
+} from '../../../../protocols/resourcesync/index.ts';
+import { prefixes } from '../../../../vocab/context.ts';
+import { EntryWriter, type PublishedResources } from '../../../publishing/index.ts';
+import type { Site } from '../../site.ts';
+import { SyncAddresses, type SyncCapability } from './addresses.ts';
+import { dumpRouter } from './dumps.ts';
+import { listRouter } from './lists.ts';
+import { onDemandRouter } from './on-demand.ts';
+import { PackageSlots } from './send-package.ts';
+import { sendXml } from './send-xml.ts';
+
+const PACKAGE_SIZE = 10_000;
+const MOST_PACKAGES = 16;
+
+const CAPABILITIES: readonly SyncCapability[] = ['resourcelist', 'resourcedump', 'changelist', 'changedump'];
+
+/** The relation of the on-demand dump to the Capability List (docs/resourcesync.md). */
+export const ON_DEMAND_DUMP = `${prefixes.ngr}onDemandDump`;
+
+/**
+ * ResourceSync (ANSI/NISO Z39.99-2017) over the node's own records: Source Description and Capability List, lists and
+ * dumps of what there is and of what changed, and packages on demand.
+ *
+ * @param options.listSize entries a list; the standard's 50,000
+ * @param options.packageSize records a package
+ */
+export function resourceSyncRouter(options: {
+  resources: PublishedResources;
+  site: Pick<Site, 'base'>;
+  /** Whether something is shown with a record that is not of it. */
+  notifications?: { announcements: { has(key: string): boolean } };
+  listSize?: number;
+  packageSize?: number;
+  mostPackages?: number;
+}): Router {
+  const { resources, site, notifications, listSize = MAX_ENTRIES } = options;
+  const { packageSize = PACKAGE_SIZE, mostPackages = MOST_PACKAGES } = options;
+  const addresses = new SyncAddresses(site.base);
+  const parts = {
+    resources,
+    addresses,
+    entries: new EntryWriter(site.base, (key) => notifications?.announcements.has(key) ?? false),
+    slots: new PackageSlots(mostPackages),
+  };
+  const router = new Router();
+
+  const description = writeDocument(
+    sourceDescription({
+      describedBy: addresses.node,
+      capabilityLists: [{ loc: addresses.capabilityList, describedBy: addresses.records }],
+    }),
+  );
+  router.get('/.well-known/resourcesync', (ctx) => {
+    sendXml(ctx, { identity: description, body: () => description });
+  });
+
+  const capabilities = writeDocument(
+    capabilityList({
+      sourceDescription: addresses.description,
+      describedBy: addresses.records,
+      capabilities: CAPABILITIES.map((capability) => ({ capability, loc: addresses.of(capability) })),
+      extensions: [{ rel: ON_DEMAND_DUMP, href: addresses.onDemandDump, type: 'application/zip' }],
+    }),
+  );
+  router.get('/resourcesync/capabilitylist.xml', (ctx) => {
+    ctx.set('Link', `<${addresses.onDemandDump}>; rel="${ON_DEMAND_DUMP}"`);
+    sendXml(ctx, { identity: capabilities, body: () => capabilities });
+  });
+
+  for (const inner of [
+    listRouter({ ...parts, listSize }),
+    dumpRouter({ ...parts, packageSize }),
+    onDemandRouter(parts),
+  ]) {
+    router.use(inner.routes());
+  }
+  return router;
+}
