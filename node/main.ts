@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Citations, DoiTitles } from './analysis/citations/index.ts';
 import { Duplicates } from './analysis/duplicates/index.ts';
 import { RelatedItems } from './analysis/related/index.ts';
 import { TextIndex } from './analysis/search/index.ts';
@@ -16,14 +17,27 @@ import {
   Reputation,
   type Network,
 } from './federation/index.ts';
-import { Harvester } from './harvest/index.ts';
-import { createApp, listen, type Readiness, type Site } from './http/index.ts';
+import {
+  DocumentIssues,
+  Extractor,
+  forgetFullTexts,
+  FullTexts,
+  Harvester,
+  stagesWith,
+  type FullTextsOptions,
+} from './harvest/index.ts';
+import { createApp, listen, recordJsonLd, type Readiness, type Site } from './http/index.ts';
 import { Identity } from './identity/index.ts';
-import { Inbox } from './inbox/index.ts';
+import { Imports, importSources } from './imports/index.ts';
+import { Notifications } from './notifications/index.ts';
 import { guardedFetch } from './outbound/index.ts';
 import { apiToken, tellRunning } from './run-files.ts';
 import { sampleDirectory, startSampleRepository, type RunningSampleRepository } from './sample/index.ts';
+import { DatestampIndex, OaiRepository, PublishedResources, ResourceSyncLog } from './publishing/index.ts';
 import { openError, openStore, type Section, type Store } from './store/index.ts';
+
+/** OAI-PMH asks for an address of e-mail; this one is nobody's (RFC 2606). */
+const NO_CONTACT = 'nobody@invalid';
 
 export interface StartOptions {
   log: Logger;
@@ -77,7 +91,9 @@ async function build(
   started: (() => Promise<unknown> | void)[],
 ): Promise<{ running: Omit<RunningNode, 'stop'> }> {
   // The sample's records are kept apart, so that nothing of them is left when the institution's own come.
-  const directory = config.sample === undefined ? config.data : join(config.data, 'sample');
+  const imported = await importSources(config.data);
+  const sampleName = imported.length === 0 ? config.sample : undefined;
+  const directory = sampleName === undefined ? config.data : join(config.data, 'sample');
   await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
     throw openError(directory, cause);
   });
@@ -100,39 +116,111 @@ async function build(
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
 
-  const text = new TextIndex({ log });
+  const sample =
+    sampleName === undefined ? undefined : await startSample(sampleName, store.section('sample'));
+  if (sample !== undefined) started.push(() => sample.close());
+  const sources = [...config.sources, ...(sample === undefined ? [] : [sampleSource(sample)]), ...imported];
+  const version = installation().version;
+  const userAgent = `NGR-Node/${version} (+${config.contact === undefined ? base : `mailto:${config.contact}`})`;
+  const { doiResolver } = config.harvest;
+  const fetch = guardedFetch({
+    allow: [
+      ...sources.flatMap((source) => (source.type === 'files' ? [] : [source.url])),
+      ...(doiResolver === undefined ? [] : [doiResolver]),
+    ],
+    userAgent,
+    timeoutMs: 60_000,
+  });
+
+  const harvestSection = store.section('harvest');
+  const fullTexts = buildFullTexts(sample === undefined ? config.harvest.fullText : 'off', started, {
+    store,
+    catalogue,
+    fetch,
+    userAgent,
+    directory,
+    sourceOf: (oaiIdentifier) => harvester.sourceOf(oaiIdentifier),
+    clock,
+    log,
+  });
+  const harvester: Harvester = new Harvester({
+    sources,
+    stages: stagesWith(fullTexts?.stage),
+    catalogue,
+    section: harvestSection,
+    fetch,
+    clock,
+    log,
+    intervalMs: config.harvest.intervalMinutes * 60_000,
+  });
+
+  const text = new TextIndex({ log, ...(fullTexts !== undefined && { fullText: fullTexts }) });
   const duplicates = new Duplicates();
+  const index = new DatestampIndex({ self: identity.node, clock });
+  const resourceSync = new ResourceSyncLog({
+    catalogue,
+    render: (record) => recordJsonLd(record, { base }),
+  });
+  const titles =
+    doiResolver === undefined
+      ? undefined
+      : new DoiTitles({
+          resolver: doiResolver,
+          section: store.section('doi-titles'),
+          fetch,
+          isHeld: async (doi) => (await catalogue.holdings.withIdentifier('doi', doi, 1)).length > 0,
+          clock,
+          log,
+        });
+  const citations = new Citations(titles === undefined ? {} : { titles });
+  const readers: Reader[] = [
+    text,
+    duplicates,
+    index,
+    resourceSync,
+    citations,
+    ...(fullTexts === undefined ? [] : [fullTexts]),
+  ];
   const runners: ReaderRunner[] = [];
-  for (const reader of [text, duplicates] satisfies Reader[]) {
+  for (const reader of readers) {
     const runner = new ReaderRunner({ catalogue, reader, section: store.section(reader.name), log, clock });
     await runner.start();
     started.push(() => runner.stop());
     runners.push(runner);
   }
+  if (titles !== undefined && !offline) {
+    titles.start();
+    started.push(() => titles.stop());
+  }
+  if (fullTexts !== undefined && !offline) {
+    await fullTexts.start();
+    started.push(() => fullTexts.stop());
+  }
   const related = new RelatedItems({ text, works: duplicates });
   const usage = new Usage({ section: store.section('usage'), catalogue, signer: identity, clock, log });
   usage.start();
   started.push(() => usage.stop());
-  const inbox = new Inbox({ section: store.section('inbox'), clock });
-  started.push(() => inbox.stop());
-
-  const sample =
-    config.sample === undefined ? undefined : await startSample(config.sample, store.section('sample'));
-  if (sample !== undefined) started.push(() => sample.close());
-  const sources = sample === undefined ? config.sources : [sampleSource(sample)];
-  const version = installation().version;
-  const harvester = new Harvester({
-    sources,
+  const notifications = new Notifications({
+    section: store.section('notifications'),
     catalogue,
-    section: store.section('harvest'),
+    self: { base, name: config.name },
+    services: config.inbox.services,
+    accept: config.inbox.accept,
     fetch: guardedFetch({
-      allow: sources.map(({ url }) => url),
-      userAgent: `NGR-Node/${version} (+${config.contact === undefined ? base : `mailto:${config.contact}`})`,
-      timeoutMs: 60_000,
+      allow: config.inbox.services.flatMap(({ id, inbox }) => [id, ...(inbox === undefined ? [] : [inbox])]),
+      userAgent,
+      timeoutMs: 30_000,
     }),
     clock,
     log,
-    intervalMs: config.harvest.intervalMinutes * 60_000,
+  });
+  await notifications.start({ sends: !offline });
+  started.push(() => notifications.stop());
+  const imports = new Imports({
+    data: config.data,
+    taken: sources.map(({ name }) => name).filter((name) => !imported.some((one) => one.name === name)),
+    harvester,
+    log,
   });
 
   const reputation = new Reputation({ clock });
@@ -172,7 +260,19 @@ async function build(
     usage,
     federation,
     harvester,
-    inbox,
+    imports,
+    citations,
+    notifications,
+    index,
+    oai: new OaiRepository({
+      catalogue,
+      index,
+      baseUrl: `${base}/oai`,
+      name: config.name,
+      contact: config.contact ?? NO_CONTACT,
+      clock,
+    }),
+    resources: new PublishedResources({ log: resourceSync, clock }),
     site,
     health: { ready: () => readiness(catalogueSection, catalogue, runners) },
     metrics,
@@ -188,6 +288,39 @@ async function build(
   return {
     running: { url: http.url, multiaddrs: federation.multiaddrs, node: identity.node, catalogue, lag },
   };
+}
+
+/** The full texts of the node's own records, where they are wanted; else what is left of them is dropped. */
+function buildFullTexts(
+  mode: Config['harvest']['fullText'],
+  started: (() => Promise<unknown> | void)[],
+  parts: Omit<FullTextsOptions, 'mode' | 'section' | 'extractor' | 'issues'> & { store: Store },
+): FullTexts | undefined {
+  const { store, clock, directory } = parts;
+  const section = store.section('full-text');
+  const issues = new DocumentIssues({ section: store.section('harvest') });
+  if (mode === 'off') {
+    const abort = new AbortController();
+    const forgetting = forgetFullTexts({ section, issues, signal: abort.signal }).catch((error: unknown) => {
+      if (!abort.signal.aborted)
+        parts.log.error({ err: error }, 'what is known of full texts cannot be dropped');
+    });
+    started.push(() => {
+      abort.abort();
+      return forgetting;
+    });
+    return undefined;
+  }
+  const extractor = new Extractor({ clock });
+  started.push(() => extractor.stop());
+  return new FullTexts({
+    ...parts,
+    mode,
+    section,
+    extractor,
+    issues,
+    directory: join(directory, 'full-text'),
+  });
 }
 
 /**
@@ -250,7 +383,7 @@ async function startSample(name: string, section: Section): Promise<RunningSampl
 }
 
 function sampleSource({ name, url }: RunningSampleRepository): SourceConfig {
-  return { name, type: 'oai-pmh', url, metadataPrefix: 'oai_dc' };
+  return { name, type: 'oai-pmh', url, sets: [] };
 }
 
 async function readiness(

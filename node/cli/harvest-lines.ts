@@ -41,21 +41,30 @@ export class HarvestLines {
 
 export function progressText(
   name: string,
-  { pages, records, total, ratePerSecond, issues }: Progress,
+  { pages, records, total, share, leftMs, ratePerSecond, issues }: Progress,
 ): string {
   const of = total === undefined ? '' : ` of ${count(total)}`;
-  const left =
-    total === undefined || ratePerSecond <= 0
-      ? ''
-      : `, ${durationText(((total - records) / ratePerSecond) * 1000)} left`;
-  return `${oneLine(name)}: page ${count(pages)}, ${count(records)}${of} records, ${count(Math.round(ratePerSecond))}/s, ${count(issues)} issues${left}`;
+  const parts = [
+    many(pages, 'page'),
+    `${count(records)}${of} ${records === 1 && total === undefined ? 'record' : 'records'}`,
+    `${count(Math.round(ratePerSecond))}/s`,
+    many(issues, 'issue'),
+    ...(share === undefined ? [] : [`${Math.floor(share * 100)} %`]),
+    ...(leftMs === undefined ? [] : [`${durationText(leftMs)} left`]),
+  ];
+  return `${oneLine(name)}: ${parts.join(', ')}`;
 }
 
 export function summaryText(name: string, run: Summary): string {
   const { outcome, records, pages, created, updated, deleted, unchanged, issues, startedAt, endedAt } = run;
-  const read = `${count(records)} records in ${count(pages)} pages and ${durationText(endedAt - startedAt)}`;
+  const read = `${many(records, 'record')} in ${many(pages, 'page')} and ${durationText(endedAt - startedAt)}`;
   const changes = `${count(created)} new, ${count(updated)} changed, ${count(deleted)} deleted, ${count(unchanged)} as before`;
-  return `${oneLine(name)}: ${outcome}; ${read}: ${changes}; ${count(issues)} issues`;
+  return `${oneLine(name)}: ${outcome}; ${read}: ${changes}; ${many(issues, 'issue')}`;
+}
+
+/** `1 page`, `1,200 pages`. */
+function many(n: number, what: string): string {
+  return `${count(n)} ${what}${n === 1 ? '' : 's'}`;
 }
 
 /** `4 s`, `12 min`, `1 h 5 min`. */

@@ -18,7 +18,12 @@ const counts = z.looseObject({
   issues: z.number(),
 });
 
-const progressSchema = counts.extend({ total: z.number().optional(), ratePerSecond: z.number() });
+const progressSchema = counts.extend({
+  total: z.number().optional(),
+  share: z.number().optional(),
+  leftMs: z.number().optional(),
+  ratePerSecond: z.number(),
+});
 export type Progress = z.output<typeof progressSchema>;
 
 const summarySchema = counts.extend({
@@ -32,6 +37,7 @@ export type Summary = z.output<typeof summarySchema>;
 /** A source as the node tells of it (`SourceState`). */
 export const sourceSchema = z.looseObject({
   name: z.string(),
+  type: z.string(),
   url: z.string(),
   running: z.boolean(),
   progress: progressSchema.optional(),
@@ -50,11 +56,15 @@ export async function sourcesOf(client: NodeClient): Promise<SourceView[]> {
 export async function harvestAndWatch(
   client: NodeClient,
   context: CommandContext,
-  request: { source?: string; full?: boolean },
+  request: { source?: string; full?: boolean; set?: string },
+  start: () => Promise<unknown> = () => client.post('/api/harvest', request, z.unknown()),
 ): Promise<SourceView[]> {
-  const isMeant = ({ name }: SourceView): boolean => request.source === undefined || name === request.source;
+  // Files have no sets.
+  const isMeant = ({ name, type }: SourceView): boolean =>
+    (request.source === undefined || name === request.source) &&
+    (request.set === undefined || type !== 'files');
   const before = new Map((await sourcesOf(client)).map(({ name, lastRun }) => [name, lastRun?.endedAt]));
-  await client.post('/api/harvest', request, z.unknown());
+  await start();
   const lines = new HarvestLines(context);
   try {
     for (let idle = 0; idle < IDLE_ANSWERS;) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { systemClock } from '../clock.ts';
+import { keepHeapCompact } from './compact-heap.ts';
 import { CliError } from './errors.ts';
 import { run } from './run.ts';
 
@@ -8,6 +9,7 @@ import { run } from './run.ts';
  * a node is to run here, so that asking a running one is quick.
  */
 
+keepHeapCompact();
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => stopping.abort(new CliError('STOPPED', 'Stopped before it was done.')));

@@ -5,6 +5,14 @@ import { ExitCode } from './exit-codes.ts';
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 60_000;
+/** For what may take the node a while before it answers. */
+const LONG_TIMEOUT_MS = 3_600_000;
+
+/** What is sent along with a request. */
+interface Content {
+  headers?: Readonly<Record<string, string>>;
+  body?: string | Uint8Array<ArrayBuffer>;
+}
 
 /** Asks a node over HTTP, as any client would; with the node's token also for what only its manager may do. */
 export class NodeClient {
@@ -22,11 +30,38 @@ export class NodeClient {
 
   /** The JSON-LD or JSON at a path, checked by the schema. */
   get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-    return this.#ask('GET', path, undefined, schema);
+    return this.#ask('GET', path, {}, schema);
+  }
+
+  /** The text at a path in a format, piece by piece as it comes: it may be long. */
+  async *text(path: string, mediaType: string): AsyncGenerator<string> {
+    const response = await this.#request('GET', path, {
+      headers: { accept: mediaType },
+      timeoutMs: LONG_TIMEOUT_MS,
+    });
+    if (!response.ok) {
+      throw refusal(response.status, parseJson(await readBoundedText(response, MAX_ANSWER_BYTES)), path);
+    }
+    if (response.body === null) return;
+    // Not a decoder of its own on each piece: a character may lie across two; and a byte order mark stays.
+    yield* response.body.pipeThrough(new TextDecoderStream('utf-8', { ignoreBOM: true }));
   }
 
   post<T>(path: string, body: object, schema: z.ZodType<T>): Promise<T> {
-    return this.#ask('POST', path, body, schema);
+    const headers = { 'content-type': 'application/json' };
+    return this.#ask('POST', path, { headers, body: JSON.stringify(body) }, schema);
+  }
+
+  /** Sends bytes to a path, with the headers that tell what they are. */
+  put<T>(path: string, content: Content, schema: z.ZodType<T>): Promise<T> {
+    return this.#ask('PUT', path, content, schema);
+  }
+
+  /** Waits longer than the others: much may have to go. */
+  async delete(path: string): Promise<void> {
+    const response = await this.#request('DELETE', path, { timeoutMs: LONG_TIMEOUT_MS });
+    const value = parseJson(await readBoundedText(response, MAX_ANSWER_BYTES));
+    if (!response.ok) throw refusal(response.status, value, path);
   }
 
   /** Where a path leads: the `Location` of a redirect, `undefined` where there is nothing at the path. */
@@ -36,8 +71,8 @@ export class NodeClient {
     return response.headers.get('location') ?? undefined;
   }
 
-  async #ask<T>(method: string, path: string, body: object | undefined, schema: z.ZodType<T>): Promise<T> {
-    const response = await this.#request(method, path, body);
+  async #ask<T>(method: string, path: string, content: Content, schema: z.ZodType<T>): Promise<T> {
+    const response = await this.#request(method, path, content);
     const value = parseJson(await readBoundedText(response, MAX_ANSWER_BYTES));
     if (!response.ok) throw refusal(response.status, value, path);
     const checked = schema.safeParse(value);
@@ -50,7 +85,11 @@ export class NodeClient {
     );
   }
 
-  async #request(method: string, path: string, body?: object): Promise<Response> {
+  async #request(
+    method: string,
+    path: string,
+    { headers = {}, body, timeoutMs = TIMEOUT_MS }: Content & { timeoutMs?: number } = {},
+  ): Promise<Response> {
     try {
       return await this.#fetch(this.url + path, {
         method,
@@ -58,10 +97,10 @@ export class NodeClient {
         headers: {
           accept: 'application/ld+json, application/json',
           authorization: `Bearer ${this.#token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
         },
-        signal: AbortSignal.any([this.#stopping, AbortSignal.timeout(TIMEOUT_MS)]),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.any([this.#stopping, AbortSignal.timeout(timeoutMs)]),
+        ...(body === undefined ? {} : { body }),
       });
     } catch (cause) {
       this.#stopping.throwIfAborted();

@@ -16,7 +16,7 @@ export async function withNode<T>(
   context: CommandContext,
   options: CommonOptions,
   use: (client: NodeClient) => Promise<T>,
-  { createData = false } = {},
+  { createData = false, sample = true }: { createData?: boolean; sample?: boolean } = {},
 ): Promise<T> {
   const config = await configOf(options, context);
   const running = await runningAt(config.data);
@@ -24,7 +24,7 @@ export async function withNode<T>(
 
   if (!createData) await refuseMissingData(config.data);
   const log = openLog(config.log.level, context, true);
-  const node = await context.startNode(await configOfData(config), { log, offline: true });
+  const node = await context.startNode(await configOfData(config, sample), { log, offline: true });
   try {
     return await use(await clientOf(node.url, config.data, context));
   } finally {
@@ -34,11 +34,12 @@ export async function withNode<T>(
 
 /**
  * A node that was started with `--oai` leaves its data here and no word in the file: they are asked then, and not the
- * sample of a start without sources.
+ * sample of a start without sources. Nor does a command that brings records of its own need the sample.
  */
-async function configOfData(config: Config): Promise<Config> {
+async function configOfData(config: Config, isSampleWanted: boolean): Promise<Config> {
   const { sample, ...withoutSample } = config;
   if (sample === undefined) return config;
+  if (!isSampleWanted) return withoutSample;
   const identity = await access(join(config.data, 'identity.pem')).then(
     () => true,
     () => false,

@@ -11,6 +11,8 @@ export function buildProgram(context: CommandContext): Command {
     .version(installation().version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    // What stands behind a subcommand is its own, also where that has subcommands with the same flags.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       `
@@ -25,7 +27,7 @@ ${exitCodeHelp}
 "ngr COMMAND --help" explains a command, with examples.`,
     );
   for (const create of commands) program.addCommand(create(context));
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
@@ -34,4 +36,8 @@ ${exitCodeHelp}
     });
   }
   return program;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }

@@ -5,6 +5,7 @@ import { ExitCode } from './exit-codes.ts';
 import type { NodeClient } from './node-client.ts';
 
 export const RECORD_HELP = "the record's key, its address, or its OAI identifier";
+export const FILE_HELP = 'the address of one file of the record: only that file';
 
 /**
  * The key of the record that somebody named by its key, its address, or its OAI identifier.

@@ -20,7 +20,10 @@ const layers: readonly (readonly string[])[] = [
   [
     'node/harvest',
     'node/federation',
-    'node/inbox',
+    'node/notifications',
+    'node/analysis/citations',
+    'node/imports',
+    'node/publishing',
     'node/sample',
     'node/analysis/search',
     'node/analysis/related',

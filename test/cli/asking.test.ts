@@ -101,7 +101,7 @@ describe('a command that asks the running node', () => {
 
   it('status prints what the node holds and does', async () => {
     const run = { pages: 2, records: 9, created: 9, updated: 0, deleted: 0, unchanged: 0, issues: 1 };
-    const source = { name: 'r.example', url: 'https://r.example/oai', running: false };
+    const source = { name: 'r.example', type: 'oai-pmh', url: 'https://r.example/oai', running: false };
     const lastRun = {
       ...run,
       outcome: 'failed',
@@ -179,29 +179,78 @@ describe('a command that asks the running node', () => {
       .and.to.match(/Nordmark +1,500 +20\n/);
   });
 
-  it('check lists issues page by page, and ends with 4 where there are errors', async () => {
-    const issue = (n: number): object => ({
+  describe('check', () => {
+    const issue = (n: number, parts: object = {}): object => ({
       id: `i${n}`,
       source: 'r.example',
       code: 'OAI_RECORD_UNREADABLE',
       severity: 'error',
+      title: 'A record cannot be read',
       message: `Record ${n} cannot be read.`,
       remedy: 'Mend its XML.',
       place: { page: 2, record: n },
+      firstSeen: '2026-01-02T03:04:05.000Z',
+      lastSeen: '2026-02-02T03:04:05.000Z',
       count: 3,
+      ...parts,
     });
-    const counts = { error: 2, warning: 0, info: 5 };
-    node.answers.set('GET /api/issues?limit=500&severity=error', {
-      body: { issues: [issue(1)], counts, next: 'i1' },
+    const counts = { error: 2, warning: 0, info: 1 };
+
+    it('lists issues page by page, and ends with 4 where there are errors', async () => {
+      node.answers.set('GET /api/issues?severity=error&limit=500', {
+        body: { issues: [issue(1)], counts, next: 'i1' },
+      });
+      node.answers.set('GET /api/issues?severity=error&limit=499&after=i1', {
+        body: { issues: [issue(2)], counts },
+      });
+      const { exitCode, stdout } = await ngr('check', '--severity', 'error', '--limit', '500');
+      expect(exitCode).to.equal(4);
+      expect(stdout).to.include('error   Record 2 cannot be read. [OAI_RECORD_UNREADABLE]');
+      expect(stdout)
+        .to.include('r.example, page 2, record 1, met 3 times, since 2026-01-02')
+        .and.to.include('Mend its XML.');
+      expect(stdout).to.match(/2 errors, 0 warnings, 1 note\n$/);
     });
-    node.answers.set('GET /api/issues?limit=499&severity=error&after=i1', {
-      body: { issues: [issue(2)], counts },
+
+    it('shows what was put right', async () => {
+      const repairs = ['a', 'b', 'c', 'd'].map((before) => ({ before, after: before.toUpperCase() }));
+      node.answers.set('GET /api/issues?code=NAME_SPLIT&source=r&record=oai%3A1&limit=100', {
+        body: {
+          issues: [issue(1, { repairs, severity: 'info', count: 1 })],
+          counts: { ...counts, error: 0 },
+        },
+      });
+      const filter = ['--code', 'NAME_SPLIT', '--source', 'r', '--record', 'oai:1'];
+      const { exitCode, stdout } = await ngr('check', ...filter);
+      expect(exitCode).to.equal(0);
+      expect(stdout).to.include('“a” → “A”').and.to.include('and 1 more').and.not.to.include('“D”');
+      expect(stdout).not.to.include('times');
     });
-    const { exitCode, stdout } = await ngr('check', '--severity', 'error', '--limit', '500');
-    expect(exitCode).to.equal(4);
-    expect(stdout).to.include('error   Record 2 cannot be read. [OAI_RECORD_UNREADABLE]');
-    expect(stdout).to.include('r.example, page 2, record 1, met 3 times').and.to.include('Mend its XML.');
-    expect(stdout).to.match(/2 errors, 0 warnings, 5 notes\n$/);
+
+    it('counts the kinds', async () => {
+      const kind = { severity: 'error', code: 'A_B', title: 'What it is', count: 1_234 };
+      const note = { severity: 'info', code: 'C_D', title: 'Another', count: 1 };
+      node.answers.set('GET /api/issues/kinds?source=r', { body: { kinds: [kind, note] } });
+      const { exitCode, stdout } = await ngr('check', '--kinds', '--source', 'r', '--severity', 'info');
+      expect(exitCode).to.equal(4);
+      expect(stdout)
+        .to.match(/1 +info +C_D +Another\n/)
+        .and.not.to.include('A_B');
+      expect(stdout).to.match(/1,234 errors, 0 warnings, 1 note\n$/);
+    });
+
+    it('writes a table as it comes', async () => {
+      node.answers.set('GET /api/issues?code=NAME_SPLIT', { text: '\ufeffseverity,code\r\ninfo,"ü"\r\n' });
+      node.answers.set('GET /api/issues?limit=1', { body: { issues: [], counts } });
+      const { exitCode, stdout } = await ngr('check', '--csv', '--code', 'NAME_SPLIT');
+      expect(exitCode).to.equal(4);
+      expect(stdout).to.equal('\ufeffseverity,code\r\ninfo,"ü"\r\n');
+    });
+
+    it('refuses two formats at a time', async () => {
+      expect((await ngr('check', '--csv', '--json')).exitCode).to.equal(2);
+      expect((await ngr('check', '--csv', '--kinds')).exitCode).to.equal(2);
+    });
   });
 
   it('says that an answer is not understood rather than printing half of it', async () => {

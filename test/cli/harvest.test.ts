@@ -14,7 +14,14 @@ const BEFORE = {
 const RUNNING = {
   ...BEFORE,
   running: true,
-  progress: { ...COUNTS, records: 1200, total: 60_608, ratePerSecond: 3100.4 },
+  progress: {
+    ...COUNTS,
+    records: 1200,
+    total: 60_608,
+    ratePerSecond: 3100.4,
+    share: 0.0199,
+    leftMs: 19_160,
+  },
 };
 const DONE = { ...BEFORE, lastRun: { ...BEFORE.lastRun, startedAt: 1000, endedAt: 5000 } };
 
@@ -51,7 +58,9 @@ describe('ngr harvest', () => {
       'r.example: complete; 150 records in 2 pages and 4 s: 100 new, 2 changed, 1 deleted, 47 as before; 3 issues\n' +
         '  "ngr check" lists what is wrong with the metadata.\n',
     );
-    expect(stderr).to.equal('r.example: page 2, 1,200 of 60,608 records, 3,100/s, 3 issues, 19 s left\n');
+    expect(stderr).to.equal(
+      'r.example: 2 pages, 1,200 of 60,608 records, 3,100/s, 3 issues, 1 %, 19 s left\n',
+    );
   });
 
   it('rewrites one line on a terminal, and leaves it free', async () => {
@@ -59,8 +68,46 @@ describe('ngr harvest', () => {
     const { stderr } = await ngr([], { isTerminal: true });
     const shown = stderr.split('\r\u001B[K');
     expect(shown).to.have.length(4);
-    expect(shown[2]).to.include('page 3');
+    expect(shown[2]).to.include('3 pages');
     expect(shown[3]).to.equal('');
+  });
+
+  it('counts one as one', async () => {
+    const one = { ...COUNTS, pages: 1, records: 1, issues: 1 };
+    const running = { ...RUNNING, progress: { ...one, ratePerSecond: 1 } };
+    states([BEFORE], [running], [{ ...DONE, lastRun: { ...DONE.lastRun, ...one } }]);
+    const { stdout, stderr } = await ngr([]);
+    expect(stderr).to.equal('r.example: 1 page, 1 record, 1/s, 1 issue\n');
+    expect(stdout).to.match(/^r\.example: complete; 1 record in 1 page and 4 s: .*; 1 issue\n/);
+  });
+
+  it('asks for one set, of the source that has sets', async () => {
+    const files = { ...BEFORE, name: 'theses', type: 'files' };
+    states([BEFORE, files], [DONE, files]);
+    const { exitCode } = await ngr(['--set', 'articles:open']);
+    expect(exitCode).to.equal(0);
+    expect(node.asked.find(({ method }) => method === 'POST')?.body).to.equal('{"set":"articles:open"}');
+  });
+
+  it('asks for one record, and says what became of it', async () => {
+    node.answers.set('POST /api/harvest', { body: { key: 'k', outcome: 'updated' } });
+    const { exitCode, stdout } = await ngr(['--record', 'oai:r.example:42']);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.equal('oai:r.example:42: changed\n');
+    expect(node.asked.find(({ method }) => method === 'POST')?.body).to.equal(
+      '{"record":"oai:r.example:42"}',
+    );
+  });
+
+  it('refuses what does not go together', async () => {
+    for (const words of [
+      ['--set', 'a', '--full'],
+      ['--record', 'oai:x:1', '--set', 'a'],
+      ['r.example', '--record', 'oai:x:1'],
+    ]) {
+      expect((await ngr(words)).exitCode, words.join(' ')).to.equal(2);
+    }
+    expect(node.asked).to.deep.equal([]);
   });
 
   it('asks for one source, in full', async () => {

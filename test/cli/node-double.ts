@@ -7,7 +7,10 @@ import { join } from 'node:path';
 export interface Answer {
   status?: number;
   location?: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is. */
+  text?: string;
 }
 
 export interface Asked {
@@ -53,12 +56,12 @@ export class NodeDouble {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status = 200, location, body } = await this.#answer(request);
+    const { status = 200, location, body, text } = await this.#answer(request);
     const headers = {
       'content-type': status < 400 ? 'application/ld+json' : 'application/problem+json',
       ...(location !== undefined && { location }),
     };
-    response.writeHead(status, headers).end(body === undefined ? undefined : JSON.stringify(body));
+    response.writeHead(status, headers).end(body === undefined ? text : JSON.stringify(body));
   }
 
   async #answer(request: IncomingMessage): Promise<Answer> {

@@ -2,95 +2,148 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
+import { type Issue, issueLines, issuesPageSchema, type IssuesPage, severities } from '../issue-lines.ts';
 import type { NodeClient } from '../node-client.ts';
 import { withNode } from '../node-session.ts';
 import { limitOption } from '../numbers.ts';
-import { count, oneLine, print } from '../print.ts';
+import { count, print, shorten, table } from '../print.ts';
+import { terminalWidth } from '../surroundings.ts';
 
+const LISTED = 100;
 const MOST = 10_000;
 const PAGE = 500;
 
-const issueSchema = z.looseObject({
-  id: z.string(),
-  source: z.string(),
-  code: z.string(),
-  severity: z.string(),
-  message: z.string(),
-  remedy: z.string().optional(),
-  oaiIdentifier: z.string().optional(),
-  place: z.looseObject({ page: z.number().optional(), record: z.number().optional() }).optional(),
-  count: z.number().optional(),
+const kindsSchema = z.looseObject({
+  kinds: z.array(
+    z.looseObject({ code: z.string(), severity: z.string(), title: z.string(), count: z.number() }),
+  ),
 });
-type Issue = z.output<typeof issueSchema>;
 
-const pageSchema = z.looseObject({
-  issues: z.array(issueSchema),
-  counts: z.looseObject({ error: z.number(), warning: z.number(), info: z.number() }),
-  next: z.string().optional(),
-});
-type Page = z.output<typeof pageSchema>;
-
-type CheckOptions = CommonOptions & { severity?: string; limit: number };
+type CheckOptions = CommonOptions & {
+  severity?: string;
+  code?: string;
+  source?: string;
+  record?: string;
+  kinds?: true;
+  csv?: true;
+  limit: number;
+};
 
 export function checkCommand(context: CommandContext): Command {
   return aCommand('check', {
     description:
-      'Lists what is wrong with the metadata of the sources, errors first, and how to mend it. Ends with 4 where there are errors.',
+      'Lists what is wrong with the sources and their metadata, errors first, and how to mend it. Ends with 4 where there are errors.',
     options: [
-      new Option('--severity <WHICH>', 'only these').choices(['error', 'warning', 'info']),
-      limitOption('issues', 100, MOST),
+      new Option('--severity <WHICH>', 'only these').choices(severities),
+      new Option('--code <CODE>', 'only issues of this kind, such as NAME_SPLIT'),
+      new Option('--source <NAME>', 'only those of this source'),
+      new Option(
+        '--record <RECORD>',
+        'only those of this record: its key, its address, or its OAI identifier',
+      ),
+      new Option('--kinds', 'how many there are of each kind, instead of each of them').conflicts('csv'),
+      new Option('--csv', 'all that fit, as a table for a spreadsheet').conflicts('json'),
+      limitOption('issues', LISTED, MOST),
     ],
     examples: [
       ['ngr check', 'the first hundred'],
+      ['ngr check --kinds', 'what is wrong most often'],
       ['ngr check --severity error --limit 10000 --json', 'all errors, for a program'],
+      ['ngr check --code IDENTIFIER_REFUSED --csv > identifiers.csv', 'a list to work through'],
     ],
   }).action((options: CheckOptions) =>
     withNode(context, options, async (client) => {
-      const { issues, counts } = await issuesOf(client, options);
-      const sums = `${count(counts.error)} errors, ${count(counts.warning)} warnings, ${count(counts.info)} notes`;
-      print(context, options, { issues, counts }, [...issues.flatMap(linesOf), sums]);
-      if (counts.error > 0) context.exitWith(ExitCode.issuesFound);
+      const { error } = await shown(client, context, options);
+      if (error > 0) context.exitWith(ExitCode.issuesFound);
     }),
   );
 }
 
-async function issuesOf(
+/** @returns how many issues are open, of whatever kind */
+async function shown(
   client: NodeClient,
-  { severity, limit }: CheckOptions,
-): Promise<Pick<Page, 'issues' | 'counts'>> {
+  context: CommandContext,
+  options: CheckOptions,
+): Promise<IssuesPage['counts']> {
+  if (options.kinds) return await showKinds(client, context, options);
+  if (options.csv) return await writeCsv(client, context, options);
   const issues: Issue[] = [];
-  let after: string | undefined;
-  for (;;) {
-    const query = new URLSearchParams({ limit: String(Math.min(PAGE, limit - issues.length)) });
-    if (severity !== undefined) query.set('severity', severity);
-    if (after !== undefined) query.set('after', after);
-    const page = await client.get(`/api/issues?${query.toString()}`, pageSchema);
+  for await (const page of pagesOf(client, options)) {
     issues.push(...page.issues);
-    after = page.next;
-    if (after === undefined || issues.length >= limit) return { issues, counts: page.counts };
+    if (issues.length < options.limit && page.next !== undefined) continue;
+    print(context, options, { issues, counts: page.counts }, [...issues.flatMap(issueLines), sums(page)]);
+    return page.counts;
+  }
+  throw new Error('no page of issues');
+}
+
+async function showKinds(
+  client: NodeClient,
+  context: CommandContext,
+  options: CheckOptions,
+): Promise<IssuesPage['counts']> {
+  const query = filterOf(options.source === undefined ? {} : { source: options.source });
+  const { kinds } = await client.get(`/api/issues/kinds?${query.toString()}`, kindsSchema);
+  const wanted = kinds.filter(
+    ({ code, severity }) =>
+      (options.code === undefined || code === options.code) &&
+      (options.severity === undefined || severity === options.severity),
+  );
+  const width = Math.max(20, terminalWidth(context) - 50);
+  const rows = wanted.map(({ severity, code, title, count: many }) => [
+    many,
+    severity,
+    code,
+    shorten(title, width),
+  ]);
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity, count: many } of kinds) {
+    if (severity === 'error' || severity === 'warning' || severity === 'info') counts[severity] += many;
+  }
+  print(context, options, { kinds: wanted }, [
+    ...(rows.length === 0 ? [] : table(['Number', 'Severity', 'Code', 'What'], rows)),
+    sums({ counts }),
+  ]);
+  return counts;
+}
+
+/** As it comes: there may be tens of thousands. */
+async function writeCsv(
+  client: NodeClient,
+  { stdout }: CommandContext,
+  options: CheckOptions,
+): Promise<IssuesPage['counts']> {
+  for await (const text of client.text(`/api/issues?${filterOf(options).toString()}`, 'text/csv')) {
+    stdout.write(text);
+  }
+  const { counts } = await client.get('/api/issues?limit=1', issuesPageSchema);
+  return counts;
+}
+
+function filterOf({ severity, code, source, record }: Partial<CheckOptions>): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ severity, code, source, record })) {
+    if (value !== undefined) query.set(name, value);
+  }
+  return query;
+}
+
+async function* pagesOf(client: NodeClient, options: CheckOptions): AsyncGenerator<IssuesPage> {
+  const query = filterOf(options);
+  for (let left = options.limit; left > 0;) {
+    query.set('limit', String(Math.min(PAGE, left)));
+    const page = await client.get(`/api/issues?${query.toString()}`, issuesPageSchema);
+    yield page;
+    left -= page.issues.length;
+    if (page.next === undefined) return;
+    query.set('after', page.next);
   }
 }
 
-function linesOf({
-  severity,
-  code,
-  message,
-  remedy,
-  source,
-  oaiIdentifier,
-  place,
-  count: times,
-}: Issue): string[] {
-  const where = [
-    source,
-    oaiIdentifier,
-    place?.page === undefined ? undefined : `page ${place.page}`,
-    place?.record === undefined ? undefined : `record ${place.record}`,
-    times === undefined || times < 2 ? undefined : `met ${count(times)} times`,
-  ].filter((part) => part !== undefined);
-  return [
-    `${severity.padEnd(8)}${oneLine(message)} [${code}]`,
-    `        ${oneLine(where.join(', '))}`,
-    ...(remedy === undefined ? [] : [`        ${oneLine(remedy)}`]),
-  ];
+function sums({ counts: { error, warning, info } }: Pick<IssuesPage, 'counts'>): string {
+  return [some(error, 'error'), some(warning, 'warning'), some(info, 'note')].join(', ');
+}
+
+function some(many: number, what: string): string {
+  return `${count(many)} ${what}${many === 1 ? '' : 's'}`;
 }

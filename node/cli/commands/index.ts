@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command.ts';
 import { checkCommand } from './check.ts';
+import { citationsCommand } from './citations.ts';
 import { duplicatesCommand } from './duplicates.ts';
 import { harvestCommand } from './harvest.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { notificationsCommand } from './notifications.ts';
 import { peersCommand } from './peers.ts';
 import { reinstateCommand } from './reinstate.ts';
 import { relatedCommand } from './related.ts';
@@ -19,12 +22,15 @@ export const commands: readonly ((context: CommandContext) => Command)[] = [
   startCommand,
   statusCommand,
   harvestCommand,
+  importCommand,
   checkCommand,
   searchCommand,
   relatedCommand,
   duplicatesCommand,
+  citationsCommand,
   peersCommand,
   usageCommand,
   withdrawCommand,
   reinstateCommand,
+  notificationsCommand,
 ];

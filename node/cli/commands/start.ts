@@ -1,5 +1,12 @@
 import { Option, type Command } from 'commander';
-import { installation, overrides, settingSchema, type Config, type Override } from '../../config/index.ts';
+import {
+  installation,
+  overrides,
+  settingSchema,
+  type Config,
+  type Override,
+  type SourceConfig,
+} from '../../config/index.ts';
 import { aCommand, collect, type CommandContext } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { configOf, openLog, type GivenFlags } from '../settings.ts';
@@ -82,7 +89,7 @@ function addresses(base: string, multiaddrs: readonly string[]): string[] {
 
 function nextSteps({ sources, sample }: Config): string[] {
   if (sources.length > 0)
-    return [`Harvesting ${sources.map(({ url }) => url).join(', ')}. "npx ngr status" tells how far it is.`];
+    return [`Harvesting ${sources.map(placeOf).join(', ')}. "npx ngr status" tells how far it is.`];
   const now =
     sample === undefined ? 'There is no repository to harvest yet.' : 'The records are a bundled sample.';
   return [
@@ -90,6 +97,10 @@ function nextSteps({ sources, sample }: Config): string[] {
     '  Your own repository   npm start -- --oai https://repository.example.edu/oai',
     '  A configuration       npx ngr init',
   ];
+}
+
+function placeOf(source: SourceConfig): string {
+  return source.type === 'files' ? source.path : source.url;
 }
 
 async function stopInTime(node: RunningNode, { clock }: CommandContext): Promise<void> {

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { count, oneLine, shorten } from './print.ts';
+
+/** Worst first. */
+export const severities = ['error', 'warning', 'info'] as const;
+
+const MOST_REPAIRS = 3;
+const REPAIR_WIDTH = 60;
+const INDENT = ' '.repeat(8);
+
+/** An issue as the node tells it (`ToldIssue`). */
+const issueSchema = z.looseObject({
+  id: z.string(),
+  source: z.string(),
+  code: z.string(),
+  severity: z.enum(severities),
+  title: z.string(),
+  message: z.string(),
+  detail: z.string().optional(),
+  remedy: z.string(),
+  oaiIdentifier: z.string().optional(),
+  url: z.string().optional(),
+  place: z
+    .object({ page: z.number().optional(), record: z.number().optional(), offset: z.number().optional() })
+    .optional(),
+  repairs: z.array(z.object({ before: z.string(), after: z.string() })).optional(),
+  firstSeen: z.string(),
+  lastSeen: z.string(),
+  count: z.number(),
+});
+
+/** A page of issues, and how many are open in all. */
+export const issuesPageSchema = z.looseObject({
+  issues: z.array(issueSchema),
+  counts: z.looseObject({ error: z.number(), warning: z.number(), info: z.number() }),
+  next: z.string().optional(),
+});
+export type IssuesPage = z.output<typeof issuesPageSchema>;
+export type Issue = IssuesPage['issues'][number];
+
+/** What is wrong, where, since when, what was made of it, and what to do. */
+export function issueLines(issue: Issue): string[] {
+  const { severity, code, message, remedy, source, oaiIdentifier, url, place, repairs = [] } = issue;
+  const where = [
+    source,
+    oaiIdentifier,
+    url,
+    place?.page === undefined ? undefined : `page ${count(place.page)}`,
+    place?.record === undefined ? undefined : `record ${count(place.record)}`,
+    issue.count < 2 ? undefined : `met ${count(issue.count)} times`,
+    `since ${issue.firstSeen.slice(0, 10)}`,
+  ].filter((part) => part !== undefined);
+  const more = repairs.length - MOST_REPAIRS;
+  return [
+    `${severity.padEnd(8)}${oneLine(message)} [${code}]`,
+    INDENT + oneLine(where.join(', ')),
+    ...repairs.slice(0, MOST_REPAIRS).map(({ before, after }) => {
+      const now = after === '' ? '' : ` → “${shorten(after, REPAIR_WIDTH)}”`;
+      return `${INDENT}“${shorten(before, REPAIR_WIDTH)}”${now}`;
+    }),
+    ...(more > 0 ? [`${INDENT}and ${count(more)} more`] : []),
+    ...(remedy === '' ? [] : [INDENT + oneLine(remedy)]),
+  ];
+}
