@@ -4,10 +4,11 @@
  */
 import { parseArgs } from 'node:util';
 import { jsonPrinter, tablePrinter, type Printer } from './figures.ts';
+import { harvest } from './harvest/index.ts';
 import { main } from './main/index.ts';
 
-/** A group's name, and what measures it. A new group is a line here and a folder beside `main`. */
-const groups: Record<string, (printer: Printer) => Promise<void>> = { main };
+/** A group's name, and what measures it. A new group is a line here and a folder beside the others. */
+const groups: Record<string, (printer: Printer) => Promise<void>> = { main, harvest };
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },

@@ -40,9 +40,10 @@ export function harvestedRecord({
     relations: [],
     funding: [],
     files: [],
+    references: [],
     provenance: { source: 'https://repository.example/oai', format: 'oai_dc', harvestedAt: 0 },
     raw: [
-      { format: 'oai_dc', xml: `<dc><title>${title}</title><description>${abstract}</description></dc>` },
+      { format: 'oai_dc', text: `<dc><title>${title}</title><description>${abstract}</description></dc>` },
     ],
   };
 }

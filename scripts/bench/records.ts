@@ -19,19 +19,23 @@ export interface BenchRecord {
 /** How many records are made of the bundled samples where the real data are not at hand. */
 const FROM_SAMPLES = 10_000;
 
-const root = existsSync(new URL('../../package.json', import.meta.url))
+/** The project's folder, from the source as from the build. */
+export const root = existsSync(new URL('../../package.json', import.meta.url))
   ? new URL('../../', import.meta.url)
   : new URL('../../../', import.meta.url);
 const anthology = new URL('../shared/data/acl-anthology.jsonl.gz', root);
 
+/** Whether the real data are at hand. */
+export const hasAnthology = existsSync(anthology);
+
 /** What the records are, for the reader of the figures. */
-export const recordsAre = existsSync(anthology)
+export const recordsAre = hasAnthology
   ? 'the ACL Anthology (60,608 records)'
   : `the bundled sample works, repeated to ${FROM_SAMPLES.toLocaleString('en')} records (../shared/data is not here)`;
 
 /** The benchmark's records: the ACL Anthology where it is at hand, else the sample works over and over. */
 export async function* benchRecords(): AsyncGenerator<BenchRecord> {
-  yield* existsSync(anthology) ? anthologyRecords() : sampleRecords();
+  yield* hasAnthology ? anthologyRecords() : sampleRecords();
 }
 
 async function* anthologyRecords(): AsyncGenerator<BenchRecord> {

@@ -1,23 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { figure, type Printer } from '../figures.ts';
-import { startWorker, withDirectory } from '../processes.ts';
-
-interface Run {
-  records: number;
-  seconds: number;
-  most: number;
-}
+import { harvestOnce, withRepository, type HarvestRun } from '../harvesting.ts';
 
 /** Runs of each way; the fastest counts, since what slows a run down is the machine. */
 const ROUNDS = 2;
 
 /** From an OAI-PMH repository on loopback into catalogue and feed, beside the bare work in the same run. */
 export async function harvest(printer: Printer): Promise<void> {
-  const repository = startWorker(import.meta.url, './repository');
-  const url = await repository.line();
-  try {
-    const best = new Map<string, Run>();
+  await withRepository([], async (url) => {
+    const best = new Map<string, HarvestRun>();
     for (let round = 0; round < ROUNDS; round++) {
       for (const way of ['node', 'fast-xml', 'saxes']) {
         const run = await harvestOnce(url, way);
@@ -60,18 +50,5 @@ export async function harvest(printer: Printer): Promise<void> {
       ),
     );
     printer.print(figure('main', 'harvest, memory, most', best.get('node')?.most ?? Number.NaN, 'MB'));
-  } finally {
-    await repository.stop();
-  }
-}
-
-async function harvestOnce(url: string, way: string): Promise<Run> {
-  return await withDirectory(async (directory) => {
-    const target = join(directory, way);
-    await mkdir(target);
-    const worker = startWorker(import.meta.url, './harvest-run', [target, url, way]);
-    const run = JSON.parse(await worker.line()) as Run;
-    await worker.stop();
-    return run;
   });
 }

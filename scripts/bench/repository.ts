@@ -1,25 +1,37 @@
 /**
  * A process of its own: the benchmark's records as an OAI-PMH repository, in oai_dc pages of 100 that are made
- * beforehand, so that what is measured is the harvester. Prints its base URL when it is ready.
+ * beforehand, so that what is measured is the harvester. Prints its base URL when it is ready; a message to it is answered
+ * by the milliseconds that it has made others wait so far.
+ *
+ *     repository ROUNDS DELAY PAGES    the records so many times over under other identifiers, milliseconds a page, pages
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  writeOaiResponse,
-  type ProvidedAnswer,
-  type ProvidedRecord,
-} from '../../../protocols/oai-pmh/index.ts';
-import { element, raw } from '../../../vocab/xml/index.ts';
-import { benchRecords, type BenchRecord } from '../records.ts';
+import { writeOaiResponse, type ProvidedAnswer, type ProvidedRecord } from '../../protocols/oai-pmh/index.ts';
+import { oaiDc } from '../../vocab/crosswalks/index.ts';
+import { element, raw } from '../../vocab/xml/index.ts';
+import { benchRecords, type BenchRecord } from './records.ts';
 
 const PAGE = 100;
+/** Stands in the pages where the token goes. */
+const TOKEN = 'the-token-of-the-page-behind';
 const DATESTAMP = '2026-01-01T00:00:00Z';
+
+const [rounds = 1, delay = 0, mostPages = Infinity] = process.argv.slice(2).map(Number);
+let waited = 0;
+process.on('message', () => process.stdout.write(`${waited}\n`));
 
 const server = createServer((request, response) => {
   const query = new URL(request.url ?? '/', url).searchParams;
-  const body =
-    query.get('verb') === 'Identify' ? identify : pages[Number(query.get('resumptionToken') ?? '0')];
-  response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/xml; charset=utf-8' }).end(body);
+  const body = documents[query.get('verb') ?? ''] ?? page(Number(query.get('resumptionToken') ?? '0'));
+  const send = (): void => {
+    response
+      .writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/xml; charset=utf-8' })
+      .end(body);
+  };
+  if (delay === 0) return send();
+  waited += delay;
+  setTimeout(send, delay);
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oai`;
@@ -36,8 +48,28 @@ const identify = answer({
     compressions: [],
   },
 });
+const formats = answer({
+  verb: 'ListMetadataFormats',
+  formats: [{ prefix: 'oai_dc', schema: oaiDc.schema, namespace: oaiDc.namespace }],
+});
+const documents: Readonly<Record<string, Buffer>> = { Identify: identify, ListMetadataFormats: formats };
 const pages = await makePages();
 process.stdout.write(`${url}\n`);
+
+/** A page of any round: the same bytes, but for what makes a record another one. */
+function page(number: number): Buffer | undefined {
+  const bytes = pages[number % pages.length];
+  const round = Math.floor(number / pages.length);
+  if (bytes === undefined || round >= rounds || number >= mostPages) return undefined;
+  const isLast = number + 1 === Math.min(rounds * pages.length, mostPages);
+  return Buffer.from(
+    bytes
+      .toString()
+      .replaceAll(/(oai:|https:\/\/)repository\.example[:/]/g, `$&${round}-`)
+      .replaceAll(/https:\/\/doi\.org\/[^<]+/g, `$&.${round}`)
+      .replace(TOKEN, isLast ? '' : String(number + 1)),
+  );
+}
 
 async function makePages(): Promise<Buffer[]> {
   const batches: ProvidedRecord[][] = [[]];
@@ -47,14 +79,10 @@ async function makePages(): Promise<Buffer[]> {
     batches.at(-1)?.push(provided(record));
     size += 1;
   }
-  return batches.map((records, i) => {
-    const value = i + 1 < batches.length ? String(i + 1) : '';
-    return answer({
-      verb: 'ListRecords',
-      records,
-      token: { value, completeListSize: size, cursor: i * PAGE },
-    });
-  });
+  const completeListSize = Math.min(size * rounds, mostPages * PAGE);
+  return batches.map((records) =>
+    answer({ verb: 'ListRecords', records, token: { value: TOKEN, completeListSize } }),
+  );
 }
 
 function answer(content: ProvidedAnswer): Buffer {
