@@ -1,16 +1,24 @@
 import { isCalendarDay } from './calendar.ts';
 import { foldedForm } from './folded-form.ts';
+import { monthNamed, romanMonth } from './months.ts';
 import type { RepairLog } from './repair.ts';
 
-/** Years in which something in a repository can have been published. */
+/**
+ * Years in which something in a repository can have been published: 0000, 0001 and 9999 say that nobody knows. What lies
+ * ahead of the harvest is judged where the time of the harvest is known.
+ */
 const firstYear = 1000;
 const lastYear = 2100;
 
 const iso = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].{0,40})?)?)?$/;
 
+/** No date is longer. */
+const longest = 100;
+
 /**
- * A date as precise as it was given: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. A part that is impossible is left out with all
- * that is finer (30 February is February); `undefined` where no possible year is left.
+ * A date as precise as it was given: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Of a span it is the beginning. A part that is
+ * impossible is left out with all that is finer (30 February is February); `undefined` where no possible year is left, or
+ * the year has two digits.
  */
 export function cleanDate(text: string, log: RepairLog): string | undefined {
   const trimmed = text.trim();
@@ -24,6 +32,7 @@ export function cleanDate(text: string, log: RepairLog): string | undefined {
   return date;
 }
 
+/** Year, month and day at 1, 2 and 3, as in a match of `iso`. */
 type DateParts = readonly (string | undefined)[];
 
 function possible(year = '', month?: string, day?: string): string | undefined {
@@ -34,17 +43,32 @@ function possible(year = '', month?: string, day?: string): string | undefined {
   return `${toMonth}-${day.padStart(2, '0')}`;
 }
 
-/** Year, month and day at 1, 2 and 3, as in a match of `iso`. */
+/** Dates in digits, as they are written in many places. */
+const inDigits: readonly { pattern: RegExp; read: (match: RegExpExecArray) => DateParts }[] = [
+  // A span of ISO 8601: 2010-05-01/2010-06-01
+  { pattern: /^(\d{4})-(\d{2})(?:-(\d{2}))?\/(?:\d{4}|\.\.|$)/, read: (match) => match },
+  // 2010/5/12, 2010.05, 2010-5-12 10:00; not 2010-2012 nor 2010/2011
+  { pattern: /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?!\d))?(?![\d/]|-\d{4})/, read: (match) => match },
+  // 20100512, 20100512T101500
+  { pattern: /^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}.{0,10})?$/, read: (match) => match },
+  { pattern: /^(\d{4})\s?年(?:\s?(\d{1,2})\s?月)?(?:\s?(\d{1,2})\s?日)?/, read: (match) => match },
+  {
+    pattern: /^(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})(?!\d)/,
+    read: ([, first = '', mark, second = '', year = '']) => dayAndMonth(first, second, year, mark === '.'),
+  },
+  { pattern: /^(\d{1,2})[-/.](\d{4})$/, read: ([text, month, year]) => [text, year, month] },
+  {
+    pattern: /^(\d{1,2})[\s./-]{1,3}([IVX]{1,4})[\s./-]{1,3}(\d{4})$/i,
+    read: ([text, day, month = '', year]) => [text, year, romanMonth(month), day],
+  },
+];
+
 function looseDate(text: string): DateParts | undefined {
-  if (text.length > 100) return undefined;
-  const yearFirst = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?!\d))?(?![\d/])/.exec(text);
-  if (yearFirst !== null) return yearFirst;
-  const compact = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}.{0,10})?$/.exec(text);
-  if (compact !== null) return compact;
-  const yearLast = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/.exec(text);
-  if (yearLast !== null) return dayAndMonth(yearLast[1]!, yearLast[3]!, yearLast[4]!, yearLast[2] === '.');
-  const monthFirst = /^(\d{1,2})[-/](\d{4})$/.exec(text);
-  if (monthFirst !== null) return [text, monthFirst[2], monthFirst[1]];
+  if (text.length > longest) return undefined;
+  for (const { pattern, read } of inDigits) {
+    const match = pattern.exec(text);
+    if (match !== null) return read(match);
+  }
   return dateInWords(text);
 }
 
@@ -55,35 +79,19 @@ function dayAndMonth(first: string, second: string, year: string, dayFirst: bool
   return ['', year];
 }
 
-/** "12 May 2010", "mayo de 2010", "Spring 2010", "[c2010]", "2009/2010", "ca. 1890". */
+/** "12 May 2010", "1º de mayo de 2010", "May 12-14, 2010", "Spring 2010", "[c2010]", "2009/2010", "ca. 1890". */
 function dateInWords(text: string): DateParts | undefined {
-  const folded = foldedForm(text.replace(/(\d)(?:st|nd|rd|th)\b/g, '$1')).replace(/\bc(?=\d{4})/, '');
-  const words = folded.split(' ');
+  const plain = text
+    .replace(/(\d)(?:st|nd|rd|th|er|ère|º|ª|°|\.º)(?!\p{L})/giu, '$1')
+    .replace(/[©℗]|(?<!\p{L})[cp](?=\d{4})/gu, ' ');
+  const words = foldedForm(plain).split(' ');
   const year = words.find((word) => /^\d{4}$/.test(word));
   if (year === undefined) return undefined;
-  const month = words
-    .map((word) => months.get(word.slice(0, 9)) ?? months.get(word))
-    .find((known) => known !== undefined);
-  if (month === undefined) return ['', year];
-  const day = words.find((word) => /^\d{1,2}$/.test(word));
-  return ['', year, String(month), day];
+  const at = words.findIndex((word) => monthNamed(word) !== undefined);
+  if (at < 0) return ['', year];
+  // The day stands before the month or behind it; behind the year it is the time of the day.
+  const day = [words[at - 1] === 'de' ? words[at - 2] : words[at - 1], words[at + 1]].find(
+    (word) => word !== undefined && /^\d{1,2}$/.test(word),
+  );
+  return ['', year, String(monthNamed(words[at]!)), day];
 }
-
-/** Months in English, Spanish, Portuguese, French, German and Italian, as `foldedForm` leaves them. */
-const months = new Map<string, number>();
-[
-  'january jan enero ene janeiro janvier janv januar gennaio gen',
-  'february feb febrero fevereiro fev fevrier fevr februar febbraio',
-  'march mar marzo marco mars marz maerz',
-  'april apr abril abr avril avr aprile',
-  'may mayo maio mai maggio mag',
-  'june jun junio junho juin juni giugno giu',
-  'july jul julio julho juillet juil juli luglio lug',
-  'august aug agosto ago aout',
-  'september sep sept septiembre setiembre setembro set septembre settembre',
-  'october oct octubre outubro out octobre oktober okt ottobre ott',
-  'november nov noviembre novembro novembre',
-  'december dec diciembre dic dezembro dez decembre dezember dicembre',
-].forEach((names, index) => {
-  for (const name of names.split(' ')) months.set(name, index + 1);
-});

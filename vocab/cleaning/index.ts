@@ -2,11 +2,11 @@
 export { isCalendarDay } from './calendar.ts';
 export { cleanDate } from './dates.ts';
 export { foldedForm } from './folded-form.ts';
+export { cleanIdentifier, identifiersIn } from './identifiers.ts';
 export { grantAgreement, grantAgreementText } from './funding.ts';
 export { isLanguageCode, languageTag } from './languages.ts';
 export { licenceUri } from './licences.ts';
-export { isOrcid } from './name-remarks.ts';
-export { cleanAgents } from './names.ts';
+export { cleanAgents, isOrcid } from './names/index.ts';
 export { remembered } from './remembered.ts';
 export { type Repair, type RepairCode, RepairLog } from './repair.ts';
 export { cleanText } from './text.ts';

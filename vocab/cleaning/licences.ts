@@ -1,8 +1,10 @@
 import { foldedForm } from './folded-form.ts';
+import { otherLicence } from './other-licences.ts';
 import { remembered } from './remembered.ts';
 
 /**
- * The canonical URI of a licence that a text names by address or in words; `undefined` where it names none.
+ * The canonical URI of a licence or a rights statement that a text names by address or in words; `undefined` where it
+ * names none: "All rights reserved" is the absence of a licence.
  *
  * Creative Commons licences come as `https://creativecommons.org/licenses/by-nc/4.0/`, without deed and legal code, and
  * with a port to a jurisdiction where the source has one. Where the source tells no version the URI has none.
@@ -17,21 +19,31 @@ const base = 'https://creativecommons.org/';
 
 function creativeCommonsUrl(text: string): string | undefined {
   const match =
-    /creativecommons\.org\/(licen[sc]es|publicdomain)\/([a-z+-]{2,20})(?:\/(\d\.\d))?(?:\/([a-z]{2,3})(?![a-z.]))?/i.exec(
+    /creativecommons\.org\/(licen[sc]es?|publicdomain)\/([a-z+-]{2,20})(?:\/(\d\.\d))?(?:\/([a-z]{2,3})(?![a-z.]))?/i.exec(
       text,
     );
   if (match === null) return undefined;
-  const [, kind = '', code = '', version, port] = match;
-  if (kind.toLowerCase() === 'publicdomain')
-    return `${base}publicdomain/${code.toLowerCase()}/${version ?? '1.0'}/`;
-  return licenceOf(code.toLowerCase().split('-'), version, port?.toLowerCase());
+  const [, kind = '', written = '', version, port] = match;
+  const code = written.toLowerCase();
+  if (kind.toLowerCase() === 'publicdomain') {
+    return code === 'zero' || code === 'mark' ? `${base}publicdomain/${code}/1.0/` : undefined;
+  }
+  // The dedication that CC0 replaced.
+  if (code === 'publicdomain') return `${base}licenses/publicdomain/`;
+  if (code === 'zero' || code === 'cc0') return `${base}publicdomain/zero/1.0/`;
+  return licenceOf(code.split('-'), version, port?.toLowerCase());
 }
 
-/** The six licences have their terms in this order. */
-function licenceOf(terms: readonly string[], version: string | undefined, port?: string): string | undefined {
-  const order = ['by', 'nc', 'nd', 'sa'];
-  const known = order.filter((term) => terms.includes(term));
+/** Versions there are; 2.1 only as ports. */
+const versions = /^(?:[1-4]\.0|2\.[15])$/;
+
+/** The six licences have their terms in this order. Since version 2.0 each has "by". */
+function licenceOf(terms: readonly string[], written: string | undefined, port?: string): string | undefined {
+  const version = written !== undefined && versions.test(written) ? written : undefined;
+  const known = ['by', 'nc', 'nd', 'sa'].filter((term) => terms.includes(term));
   if (known.length === 0) return undefined;
+  if (known[0] !== 'by' && version !== '1.0') known.unshift('by');
+  if (version === '1.0' && known.join() === 'by,nc,nd') known.splice(1, 2, 'nd', 'nc');
   const versioned = version === undefined ? '' : `${version}/`;
   // Versions before 4.0 were ported to jurisdictions; 4.0 is international.
   const ported =
@@ -39,70 +51,78 @@ function licenceOf(terms: readonly string[], version: string | undefined, port?:
   return `${base}licenses/${known.join('-')}/${versioned}${ported}`;
 }
 
-/** Terms of the licences in four languages, as `foldedForm` leaves them. */
+/** Terms of the licences in six languages, as `foldedForm` leaves them. */
 const terms: readonly (readonly [term: string, words: RegExp])[] = [
-  ['by', /\b(?:by|attribution|reconocimiento|atribucion|atribuicao|paternite)\b/],
+  [
+    'by',
+    /\b(?:by|attribution|reconocimiento|atribucion|atribuicao|paternite|namensnennung|attribuzione|reconeixement)\b/,
+  ],
   [
     'nc',
-    /\b(?:nc|non ?commercial|no ?comercial|nao ?comercial|sin fines comerciales|pas d ?utilisation commerciale)\b/,
+    /\b(?:nc|non ?commercial|no ?comercial|nao ?comercial|uso nao comercial|sin fines comerciales|pas d ?utilisation commerciale|nicht ?kommerziell|keine kommerzielle nutzung|non commerciale)\b/,
   ],
-  ['nd', /\b(?:nd|no ?deriv\w*|sin ?obras? ?derivadas?|sin ?derivar|sem ?deriva\w*|pas de modification)\b/],
-  ['sa', /\b(?:sa|share ?alike|compartir ?igual|compartilha ?igual|partage)\b/],
+  [
+    'nd',
+    /\b(?:nd|no ?deriv\w*|non ?deriv\w*|sin ?obras? ?derivadas?|sin ?deriv\w*|sem ?deriva\w*|pas de modification|keine bearbeitung(?:en)?|non opere derivate|sense obra derivada)\b/,
+  ],
+  [
+    'sa',
+    /\b(?:sa|share ?alike|compartir ?igual|compartilha(?:mento)? ?(?:pela )?(?:mesma licenca|igual)|partage(?: dans les memes conditions| a l identique)?|weitergabe unter gleichen bedingungen|condividi allo stesso modo|compartir igual)\b/,
+  ],
 ];
 
+/** Jurisdictions of ports that texts name, by their names there. */
+const ports = new Map(
+  Object.entries({
+    ar: 'argentina',
+    at: 'austria|osterreich',
+    au: 'australia',
+    br: 'brazil|brasil',
+    ca: 'canada',
+    ch: 'switzerland|schweiz|suisse',
+    cl: 'chile',
+    co: 'colombia',
+    cr: 'costa rica',
+    de: 'germany|deutschland',
+    ec: 'ecuador',
+    es: 'spain|espana',
+    fr: 'france',
+    gt: 'guatemala',
+    igo: 'igo',
+    it: 'italy|italia',
+    mx: 'mexico',
+    nl: 'netherlands|nederland',
+    nz: 'new zealand',
+    pe: 'peru',
+    pl: 'poland|polska',
+    pr: 'puerto rico',
+    pt: 'portugal',
+    uk: 'uk england wales',
+    us: 'united states',
+    ve: 'venezuela',
+    za: 'south africa',
+  }).map(([port, names]) => [port, new RegExp(`\\b(?:${names})\\b`)] as const),
+);
+
 function creativeCommonsInWords(text: string): string | undefined {
-  const words = foldedForm(text);
-  if (!/\bcc\b|\bcc0|\bccby|creative commons|public domain|dominio publico|domaine public/.test(words))
+  // EPrints and others write cc_by_nc_4; a number may stand right behind the letters.
+  const words = foldedForm(text.replaceAll('_', ' ')).replace(/\bcc ?(by|0)/, 'cc $1');
+  if (
+    !/\bcc\b|creative ?commons|public domain|dominio publico|domaine public|\bpdm\b|gemeinfrei/.test(words)
+  ) {
     return undefined;
-  if (/\bcc0|\bcc zero|public domain dedication|dedicacion de dominio publico/.test(words))
+  }
+  if (/\bcc 0\b|\bcc zero\b|public domain dedication|dedicacion (?:de|al) dominio publico/.test(words)) {
     return `${base}publicdomain/zero/1.0/`;
-  if (/public domain mark|marca de dominio publico/.test(words)) return `${base}publicdomain/mark/1.0/`;
-  const apart = words.replace(/\bccby/, 'cc by');
-  const known = terms.filter(([, pattern]) => pattern.test(apart)).map(([term]) => term);
+  }
+  if (/public domain mark|marca de dominio publico|marque du domaine public|\bpdm\b/.test(words)) {
+    return `${base}publicdomain/mark/1.0/`;
+  }
+  const known = terms.filter(([, pattern]) => pattern.test(words)).map(([term]) => term);
+  if (known.length === 0) return undefined;
   // foldedForm has turned "4.0" into "4 0".
-  const version = /\b([1-4]) ([05])\b/.exec(apart);
-  return known.length === 0
-    ? undefined
-    : licenceOf(known, version === null ? undefined : `${version[1]}.${version[2]}`);
-}
-
-/** Other licences by the names and addresses in use; SPDX identifiers where there is one. */
-const others = new Map<string, string>();
-for (const [uri, names] of Object.entries({
-  'https://spdx.org/licenses/MIT': 'MIT|MIT License|https://opensource.org/licenses/MIT',
-  'https://spdx.org/licenses/Apache-2.0':
-    'Apache-2.0|Apache License 2.0|Apache 2.0|https://www.apache.org/licenses/LICENSE-2.0',
-  'https://spdx.org/licenses/BSD-2-Clause': 'BSD-2-Clause|https://opensource.org/licenses/BSD-2-Clause',
-  'https://spdx.org/licenses/BSD-3-Clause': 'BSD-3-Clause|https://opensource.org/licenses/BSD-3-Clause',
-  'https://spdx.org/licenses/GPL-2.0-only':
-    'GPL-2.0|GPL-2.0-only|https://www.gnu.org/licenses/old-licenses/gpl-2.0.html',
-  'https://spdx.org/licenses/GPL-3.0-only':
-    'GPL-3.0|GPL-3.0-only|GPLv3|https://www.gnu.org/licenses/gpl-3.0.html|https://www.gnu.org/licenses/gpl-3.0.en.html',
-  'https://spdx.org/licenses/GPL-3.0-or-later': 'GPL-3.0-or-later',
-  'https://spdx.org/licenses/LGPL-3.0-only':
-    'LGPL-3.0|LGPL-3.0-only|https://www.gnu.org/licenses/lgpl-3.0.html',
-  'https://spdx.org/licenses/AGPL-3.0-only':
-    'AGPL-3.0|AGPL-3.0-only|https://www.gnu.org/licenses/agpl-3.0.html',
-  'https://spdx.org/licenses/MPL-2.0': 'MPL-2.0|https://www.mozilla.org/MPL/2.0/',
-  'https://opendatacommons.org/licenses/odbl/1-0/':
-    'ODbL|ODbL-1.0|Open Database License|https://opendatacommons.org/licenses/odbl/',
-  'https://opendatacommons.org/licenses/by/1-0/':
-    'ODC-By|ODC-By-1.0|https://opendatacommons.org/licenses/by/',
-  'https://opendatacommons.org/licenses/pddl/1-0/':
-    'PDDL|PDDL-1.0|https://opendatacommons.org/licenses/pddl/',
-})) {
-  for (const name of [uri, ...names.split('|')]) others.set(licenceKey(name), uri);
-}
-
-function licenceKey(text: string): string {
-  return foldedForm(text.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\.html$/i, ''));
-}
-
-function otherLicence(text: string): string | undefined {
-  const known = others.get(licenceKey(text));
-  if (known !== undefined) return known;
-  // A publisher's own: http://www.elsevier.com/open-access/userlicense/1.0/
-  return /^https?:\/\/[^\s<>"]{4,500}$/i.test(text) && /\/[^?#]*licen[sc]e/i.test(text) && URL.canParse(text)
-    ? new URL(text).href
-    : undefined;
+  const [, major, minor] = /\b([1-4]) ([015])\b/.exec(words) ?? /\b([1-4])()$/.exec(words) ?? [];
+  const version = major === undefined ? undefined : `${major}.${minor || '0'}`;
+  const port = version === undefined ? undefined : [...ports].find(([, pattern]) => pattern.test(words))?.[0];
+  return licenceOf(known, version, port);
 }

@@ -19,12 +19,24 @@ const sequences = new RegExp(
   'gu',
 );
 
+/**
+ * Longer runs of such characters that are UTF-8 as a whole: Cyrillic, Greek, Arabic, Chinese. By chance no text has four
+ * of them in a row that fit.
+ */
+const upper = String.raw`\u0080-\u00ff${windows1252Upper.replace(/[\u0080-\u00ff\ufffd]/g, '')}`;
+const runs = new RegExp(`[${upper}]{4,}(?:[\\s\\u00a0]?[${upper}]{2,})*`, 'gu');
+
 /** A text with such sequences read as what they were, and with stray bytes of windows-1252: U+0093 for “. */
 export function mojibakeRepaired(text: string): string {
   let repaired = text;
+  if (/[\u00c2-\u00f4][\u0080-\u00bf\u0100-\u2fff]/.test(repaired)) {
+    repaired = repaired.replace(runs, (run) => decoded(run) ?? run);
+  }
   if (/[ÂÃÄÅâï]/.test(repaired)) {
     repaired = repaired.replace(sequences, (sequence) => decoded(sequence) ?? sequence);
   }
+  // The second byte of "à" is a hard space, which most systems make a plain one.
+  if (repaired.includes('Ã')) repaired = repaired.replace(/(?<=\p{Ll}|^|\s)Ã(?=\s|$)/gu, 'à');
   return /[\x80-\x9f]/.test(repaired) ? asWindows1252(repaired) : repaired;
 }
 

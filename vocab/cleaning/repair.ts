@@ -2,27 +2,35 @@
  * What was done to a value that a source gave.
  *
  * - `TEXT_MARKUP`: HTML or JATS tags taken out. `TEXT_ENTITIES`: character references resolved that were left in the text.
- * - `TEXT_MOJIBAKE`: UTF-8 that had been read as windows-1252. `TEXT_CONTROL`: control and invisible characters taken out.
+ * - `TEXT_MOJIBAKE`: UTF-8 that had been read as windows-1252. `TEXT_CONTROL`: invisible characters taken out, joined letters apart.
+ * - `TEXT_LATEX`: LaTeX as plain text.
  * - `NAME_INVERTED`: a name in natural order taken apart. `NAME_SPLIT`: several names in one field.
  * - `NAME_CLEANED`: titles, roles, dates of life, capitals or initials put right. `NAME_DROPPED`: a stand-in for a name.
+ * - `EMAIL_DROPPED`: an e-mail address with a name; the address is not repeated.
  * - `DATE_READ`: a date in words or in a form of its own, or with an impossible part. `DATE_REFUSED`: no date.
  * - `LANGUAGE_READ`: a language's name. `LANGUAGE_REFUSED`: no language.
- * - `IDENTIFIER_REFUSED`: an identifier with a wrong check digit. `NOTE_DROPPED`: a repository's internal note.
+ * - `IDENTIFIER_REFUSED`: an identifier of a wrong form, or with a wrong check digit. `HANDLE_UNREGISTERED`: one with the
+ *   prefix that DSpace is delivered with. `LINK_MALFORMED`: no address. `LINK_REPAIRED`: a mistyped "http://". `NOTE_DROPPED`: a repository's internal note.
  */
 export type RepairCode =
   | 'TEXT_MARKUP'
   | 'TEXT_ENTITIES'
   | 'TEXT_MOJIBAKE'
   | 'TEXT_CONTROL'
+  | 'TEXT_LATEX'
   | 'NAME_INVERTED'
   | 'NAME_SPLIT'
   | 'NAME_CLEANED'
   | 'NAME_DROPPED'
+  | 'EMAIL_DROPPED'
   | 'DATE_READ'
   | 'DATE_REFUSED'
   | 'LANGUAGE_READ'
   | 'LANGUAGE_REFUSED'
   | 'IDENTIFIER_REFUSED'
+  | 'HANDLE_UNREGISTERED'
+  | 'LINK_MALFORMED'
+  | 'LINK_REPAIRED'
   | 'NOTE_DROPPED';
 
 export interface Repair {

@@ -20,6 +20,8 @@ export class ConceptIndex<C extends CoarConcept> {
   readonly concepts: readonly C[];
   readonly #byUri = new Map<string, C>();
   readonly #byForm = new Map<string, C>();
+  /** Without spaces: `doctoralthesis`, as OPUS writes it. */
+  readonly #byLetters = new Map<string, C>();
 
   /** @param forms words in use, by the concept's URI; they win over labels */
   constructor(concepts: readonly C[], forms: Readonly<Record<string, readonly string[]>>) {
@@ -35,6 +37,8 @@ export class ConceptIndex<C extends CoarConcept> {
   #add(form: string, concept: C): void {
     const folded = foldedForm(form);
     if (!this.#byForm.has(folded)) this.#byForm.set(folded, concept);
+    const letters = folded.replaceAll(' ', '');
+    if (!this.#byLetters.has(letters)) this.#byLetters.set(letters, concept);
   }
 
   byUri(uri: string): C | undefined {
@@ -47,7 +51,8 @@ export class ConceptIndex<C extends CoarConcept> {
     if (trimmed.length === 0 || trimmed.length > 200) return undefined;
     const concept = this.#byUri.get(canonical(trimmed));
     if (concept !== undefined) return concept;
-    return this.#byForm.get(foldedForm(lastPart(trimmed)));
+    const folded = foldedForm(lastPart(trimmed));
+    return this.#byForm.get(folded) ?? this.#byLetters.get(folded.replaceAll(' ', ''));
   });
 }
 

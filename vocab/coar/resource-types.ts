@@ -1,4 +1,5 @@
 import { type CoarConcept, ConceptIndex } from './concept.ts';
+import { germanResourceTypeForms } from './resource-type-forms-german.ts';
 import { resourceTypeForms } from './resource-type-forms.ts';
 import { type ResourceTypeRow, resourceTypeRows } from './resource-type-table.ts';
 
@@ -12,7 +13,12 @@ function conceptOf([id, broader, en, es, pt, fr]: ResourceTypeRow): CoarConcept 
 /** COAR Resource Types 3. */
 export const resourceTypes = new ConceptIndex(
   resourceTypeRows.map(conceptOf),
-  Object.fromEntries(Object.entries(resourceTypeForms).map(([id, forms]) => [base + id, forms])),
+  Object.fromEntries(
+    resourceTypeRows.map(([id]) => [
+      base + id,
+      [...(resourceTypeForms[id] ?? []), ...(germanResourceTypeForms[id]?.split('|') ?? [])],
+    ]),
+  ),
 );
 
 /** `other` says nothing and `text` next to nothing; the deeper in the hierarchy, the more a concept says. */

@@ -1,0 +1,1 @@
+export { withoutLatex } from './reader.ts';

@@ -1,0 +1,2 @@
+export { cleanAgents } from './agents.ts';
+export { isOrcid } from './remarks.ts';

@@ -1,0 +1,37 @@
+/** What German and Italian repositories write in dc:type, OPUS 4 among them, by the local name of the COAR concept. */
+export const germanResourceTypeForms: Readonly<Record<string, string>> = {
+  c_6501:
+    'Artikel|Aufsatz|Zeitschriftenartikel|Zeitschriftenaufsatz|Wissenschaftlicher Artikel|Articolo|Articolo in rivista',
+  c_3e5a: 'Beitrag zu einem Periodikum|Teil eines Periodikums|periodicalpart',
+  c_2f33: 'Buch|Monographie|Monografie|Sammelband',
+  c_3248:
+    'Buchkapitel|Teil eines Buches|Buchbeitrag|Beitrag in Sammelband|Kapitel|Capitolo di libro|Contributo in volume',
+  c_ba08: 'Buchbesprechung|Recensione',
+  c_c94f: 'Konferenzveröffentlichung|Konferenzobjekt|Contributo a convegno|Intervento a convegno',
+  c_5794: 'Konferenzbeitrag|Tagungsbeitrag',
+  c_f744: 'Tagungsband|Konferenzband|Atti di convegno',
+  'R60J-J5BD': 'Präsentation|Folien',
+  c_8544: 'Vortrag|Vorlesung|Lezione',
+  c_46ec: 'Hochschulschrift|Abschlussarbeit|studythesis|Studienarbeit|Tesi',
+  c_7a1f: 'Bachelorarbeit|Bachelor Thesis|Tesi di laurea triennale',
+  c_bdcc:
+    'Masterarbeit|Diplomarbeit|diplom|Magisterarbeit|magister|Staatsexamensarbeit|Tesi di laurea magistrale',
+  c_db06: 'Doktorarbeit|Dissertationsschrift|Habilitation|Habilitationsschrift|Tesi di dottorato',
+  c_93fc: 'Bericht|Rapporto',
+  c_18ws: 'Forschungsbericht',
+  c_18gh: 'Technischer Bericht|Rapporto tecnico',
+  c_8042: 'Arbeitspapier|Diskussionspapier|Documento di lavoro',
+  c_efa0: 'Rezension|Besprechung',
+  c_0640: 'Zeitschrift',
+  c_2659: 'Periodikum',
+  c_ddb1: 'Datensatz|Forschungsdaten|Forschungsdatensatz|Dati',
+  c_5ce6: 'Computerprogramm',
+  c_c513: 'Bild|Abbildung|Fotografie|Immagine',
+  c_12ce: 'Videoaufzeichnung|Filmaufnahme',
+  c_18cc: 'Ton|Tonaufnahme|Audioaufnahme',
+  c_18cw: 'Musiknoten|Noten|Notendruck',
+  c_12cd: 'Landkarte|Kartenmaterial|Mappa',
+  c_e059: 'Lehrmaterial|coursematerial|Unterrichtsmaterial|Studienmaterial',
+  c_0040: 'Handschrift|Manuskript',
+  c_1843: 'Sonstiges|Andere|Altro',
+};
