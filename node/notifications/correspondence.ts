@@ -43,8 +43,8 @@ export class Correspondence {
    * @throws NotificationError `SERVICE_UNKNOWN`, `NOTIFICATION_NO_RECORD`, `NOTIFICATION_NO_FILE`
    */
   request(pattern: RequestPattern, service: string, record: string): Promise<StoredNotification> {
-    const to = this.#service(service);
     return this.#ledger.change(async (batch) => {
+      const to = this.#service(service);
       const about = await this.#items.ownRecord(record);
       const notification = request(pattern, this.#newId(), this.#self, to, about);
       const row = await this.#outbox.post(batch, { notification, to, records: [record] });
@@ -71,9 +71,9 @@ export class Correspondence {
     to: { relationship: string; object: string; service?: string | undefined },
   ): Promise<StoredNotification> {
     const { relationship, object, service } = to;
-    const party =
-      service === undefined ? { id: new URL(object).origin, page: object } : this.#service(service);
     return this.#ledger.change(async (batch) => {
+      const party =
+        service === undefined ? { id: new URL(object).origin, page: object } : this.#service(service);
       const { id: subject } = await this.#items.ownRecord(record);
       const ids = { id: this.#newId(), relationshipId: this.#newId() };
       const notification = announceRelationship(ids, this.#self, party, { subject, relationship, object });
@@ -168,7 +168,7 @@ export class Correspondence {
       'NOTIFICATION_UNKNOWN',
       `No notification ${id.slice(0, 100)} was sent from here.`,
       {
-        remedy: '"ngr notifications --sent" lists them.',
+        remedy: '"ngr notifications --list sent" lists them.',
       },
     );
   }

@@ -84,8 +84,8 @@ export class Courier {
     const receiver = party === undefined || inbox === undefined ? party : { ...party, inbox };
     await this.#ledger.change(async (batch) => {
       const now = await this.#ledger.rows.get(id);
-      // The manager may have called it back meanwhile.
-      if (now?.state !== 'pending') return;
+      // The manager may have called it back meanwhile; where it has arrived all the same, she is told.
+      if (now === undefined || (now.state !== 'pending' && 'mayPass' in told)) return;
       const addressed = { ...now, ...(receiver !== undefined && { party: receiver }) };
       batch.put(this.#after(addressed, told), now, body);
     });

@@ -1,5 +1,5 @@
 import { isGivenIri, type Graph, type GraphNode, type Value } from '../ldn/index.ts';
-import type { PatternName } from './patterns.ts';
+import { patterns, type PatternName } from './patterns.ts';
 import { shapes, type Kind, type Part, type Shape } from './shapes.ts';
 import { asClass, property } from './terms.ts';
 
@@ -24,8 +24,8 @@ export function violations(graph: Graph, activity: GraphNode, pattern: PatternNa
 
 /** What has to agree with something else in the notification. */
 function checkReferences(graph: Graph, activity: GraphNode, pattern: PatternName): Violation[] {
-  const object = activity.references.length > 0 ? one(activity, property.object) : undefined;
-  if (['accept', 'reject', 'tentative-accept', 'tentative-reject', 'undo-offer'].includes(pattern)) {
+  const object = one(activity, property.object);
+  if (['answer', 'undo'].includes(patterns[pattern].role)) {
     return one(activity, property.inReplyTo) === object
       ? []
       : [{ property: 'inReplyTo', must: 'be the same as object.id' }];

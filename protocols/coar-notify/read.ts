@@ -55,29 +55,23 @@ function mustBeOneOf({ types }: GraphNode): string {
 }
 
 function read(graph: Graph, activity: GraphNode, pattern: PatternName): CoarNotification {
-  const of = (name: string): GraphNode | undefined => {
-    const [id] = activity.iris(name);
-    return id === undefined ? undefined : graph.node(id);
-  };
-  const [actor, origin, target, object, context] = [
-    of(property.actor),
-    of(property.origin),
-    of(property.target),
-    of(property.object),
-    of(property.context),
+  const idOf = (name: string): string | undefined => activity.iris(name)[0];
+  // That these three are there has been seen before.
+  const given = (name: string): GraphNode => graph.node(idOf(name) ?? '');
+  const [actor, context, inReplyTo] = [
+    idOf(property.actor),
+    idOf(property.context),
+    idOf(property.inReplyTo),
   ];
-  const [inReplyTo] = activity.iris(property.inReplyTo);
   const summary = textIn(activity, property.summary);
-  // The check before this has seen that they are there.
-  if (origin === undefined || target === undefined || object === undefined) throw invalid([]);
   return {
     pattern,
     id: activity.id,
-    origin: systemOf(origin),
-    target: systemOf(target),
-    object: resourceOf(graph, object),
-    ...(actor !== undefined && { actor: actorOf(actor) }),
-    ...(context !== undefined && { context: resourceOf(graph, context) }),
+    origin: systemOf(given(property.origin)),
+    target: systemOf(given(property.target)),
+    object: resourceOf(graph, given(property.object)),
+    ...(actor !== undefined && { actor: actorOf(graph.node(actor)) }),
+    ...(context !== undefined && { context: resourceOf(graph, graph.node(context)) }),
     ...(inReplyTo !== undefined && { inReplyTo }),
     ...(summary !== undefined && { summary }),
   };

@@ -173,6 +173,28 @@ describe('the configuration', () => {
       expect(error.message).to.include('two of the sources have the name "a.example"');
     });
 
+    it('refuses two services of one name, and services that cannot be one', () => {
+      const service = { name: 'Reviews', id: 'https://review.example' };
+      const withServices = (...services: object[]): object => ({ inbox: { services } });
+      expect(configured(withServices(service)).inbox.services).to.deep.equal([{ ...service, trust: 'ask' }]);
+      expect(refused(withServices(service, service)).message).to.include(
+        'two of the services have the name "Reviews"',
+      );
+      for (const wrong of [
+        { ...service, id: 'review.example' },
+        { ...service, inbox: 'urn:x' },
+        { ...service, trust: 'always' },
+        { ...service, addresses: ['review.example'] },
+        { name: 'Reviews' },
+      ]) {
+        expect(refused(withServices(wrong)).code).to.equal('CONFIG_BAD_VALUE');
+      }
+      const addresses = ['192.0.2.7', '2001:db8::/32'];
+      expect(configured(withServices({ ...service, addresses })).inbox.services[0]).to.deep.include({
+        addresses,
+      });
+    });
+
     it('tells line and column where the file is not JSON', () => {
       const error = refused('{\n  "name": "x",\n}');
       expect(error.code).to.equal('CONFIG_NOT_JSON');

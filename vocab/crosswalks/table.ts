@@ -164,7 +164,7 @@ export const tableRows: readonly (RecordRow<TableCells> & CrosswalkRow)[] = [
     element: 'file',
     goesTo: 'files, by their addresses',
     read: (cells, description) => {
-      for (const text of cells.texts('file').flatMap((list) => list.split(/[;,\s]+(?=https?:)/i)))
+      for (const text of cells.texts('file').flatMap((list) => list.split(/(?<![;,\s])[;,\s]+(?=https?:)/i)))
         if (/^https?:/i.test(text)) description.file(text);
     },
   },

@@ -10,6 +10,12 @@ const members: Readonly<Record<Announcement['kind'], string>> = {
   result: 'serviceResults',
 };
 
+/** What something is by its kind, under the name that our context gives it. */
+const ownTypes: Readonly<Partial<Record<Announcement['kind'], { term: string; iri: string }>>> = {
+  review: { term: 'Review', iri: 'https://schema.org/Review' },
+  relationship: { term: 'Relationship', iri: 'https://www.w3.org/ns/activitystreams#Relationship' },
+};
+
 /** What others announced of a record, as members of its JSON-LD document. */
 export function announcementsToJsonLd(announcements: readonly Announcement[]): JsonLdObject {
   const document: { [member: string]: JsonLdObject[] } = {};
@@ -21,11 +27,11 @@ export function announcementsToJsonLd(announcements: readonly Announcement[]): J
 
 function announcementNode({ id, kind, resource, triple, by, at }: Announcement): JsonLdObject {
   const { name, citeAs } = resource;
-  const types = resource.types.flatMap((type) => iriOf(type) ?? []);
-  const own = kind === 'review' ? ['Review'] : kind === 'relationship' ? ['Relationship'] : [];
+  const own = ownTypes[kind];
+  const types = resource.types.flatMap((type) => iriOf(type) ?? []).filter((type) => type !== own?.iri);
   return {
     id: iriOf(resource.id) ?? resource.id,
-    type: [...new Set([...own, ...types])],
+    type: [...(own === undefined ? [] : [own.term]), ...types],
     ...(name !== undefined && { name }),
     ...(citeAs !== undefined && { citeAs: iriOf(citeAs) }),
     ...(triple !== undefined && {

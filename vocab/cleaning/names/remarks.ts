@@ -6,8 +6,9 @@ export interface NameParts extends Pick<Agent, 'orcid' | 'affiliation'> {
   name: string;
 }
 
+/** A run of separators is tried from its start only: elsewhere a long one would cost its length cubed. */
 const email =
-  /[\s,;]*[<([]?\s*(?:(?:mailto|e-?mail|correo|courriel):?\s?)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}\s*[>)\]]?/gi;
+  /(?<![\s,;])[\s,;]*[<([]?\s{0,3}(?:(?:mailto|e-?mail|correo|courriel):?\s?)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}\s*[>)\]]?/gi;
 
 /** Addresses of persons are nobody's business but theirs. */
 export function withoutEmails(text: string): string {
