@@ -213,3 +213,22 @@ export function isTombstone(holding: Holding): holding is Tombstone {
 export function filesInView({ files }: Pick<Record, 'files'>): RecordFile[] {
   return files.filter(({ withdrawn }) => withdrawn === undefined);
 }
+
+/** The metadata as received, for others: without those that name a file that the manager withdrew. */
+export function rawInView({ files, raw }: Pick<Record, 'files' | 'raw'>): RawMetadata[] {
+  const hidden = files.flatMap(({ url, withdrawn }) => (withdrawn === undefined ? [] : [comparable(url)]));
+  if (hidden.length === 0) return raw;
+  return raw.filter(({ text }) => {
+    const said = comparable(text);
+    return !hidden.some((address) => said.includes(address));
+  });
+}
+
+/** Addresses in whatever form a document writes them: escaped as XML or JSON are, with either scheme, in capitals. */
+function comparable(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('&amp;', '&')
+    .replaceAll('\\/', '/')
+    .replace(/^https?:\/\//, '');
+}

@@ -24,7 +24,10 @@ export function reinstateFile(
   return file.withdrawn === undefined ? 'unchanged' : withFile(record, { url, access: file.access });
 }
 
-/** What the source says anew of a record does not bring back the files that the manager withdrew. */
+/**
+ * What the source says anew of a record does not bring back the files that the manager withdrew. One that it names no
+ * longer stays, as withdrawn: it may name it again.
+ */
 export function carryWithdrawnFiles<T extends Pick<NgrRecord, 'files'>>(
   before: NgrRecord | undefined,
   after: T,
@@ -37,7 +40,10 @@ export function carryWithdrawnFiles<T extends Pick<NgrRecord, 'files'>>(
     const withdrawn = withdrawals.get(file.url);
     return withdrawn === undefined ? file : bare(file, withdrawn);
   });
-  return { ...after, files };
+  const named = new Set(files.map(({ url }) => url));
+  const unnamed =
+    before?.files.filter(({ url, withdrawn }) => withdrawn !== undefined && !named.has(url)) ?? [];
+  return { ...after, files: [...files, ...unnamed] };
 }
 
 function bare({ url, access }: RecordFile, withdrawn: Withdrawal): RecordFile {

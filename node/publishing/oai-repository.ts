@@ -10,11 +10,12 @@ import { utcSeconds } from '../../protocols/oai-pmh/index.ts';
 import { resourceTypes } from '../../vocab/coar/index.ts';
 import { crosswalks, type XmlCrosswalk } from '../../vocab/crosswalks/index.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
-import { isTombstone, type Holding } from '../../vocab/record.ts';
+import { isTombstone, type Holding, type NodeId } from '../../vocab/record.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { DatestampIndex, Member } from './datestamp-index.ts';
 import type { Listing } from './layout.ts';
+import { receivedXml } from './received.ts';
 import { ALL, formatOf, isPublicSet, ORIGIN, originSet, receivedIn, TYPE } from './sets.ts';
 
 const TYPE_BASE = 'http://purl.org/coar/resource_type/';
@@ -86,7 +87,7 @@ export class OaiRepository implements ProvidedRepository {
     for (const key of keys) {
       const listing = key === undefined ? undefined : await index.listing(key);
       if (key === undefined || listing?.identifier !== identifier) continue;
-      return provided({ key, place: '', listing }, await catalogue.holdings.get(key));
+      return provided({ key, place: '', listing }, await catalogue.holdings.get(key), catalogue.node);
     }
     return undefined;
   }
@@ -110,7 +111,7 @@ export class OaiRepository implements ProvidedRepository {
     const isWhole =
       from === undefined && until === undefined && (received === undefined || set === undefined);
     return {
-      items: members.map((member, i) => provided(member, holdings[i])),
+      items: members.map((member, i) => provided(member, holdings[i], catalogue.node)),
       ...(isWhole && { total: await index.count(sets[0] ?? ALL) }),
     };
   }
@@ -141,7 +142,7 @@ export class OaiRepository implements ProvidedRepository {
   }
 }
 
-function provided({ place, listing }: Member, holding: Holding | undefined): ProvidedItem {
+function provided({ place, listing }: Member, holding: Holding | undefined, self: NodeId): ProvidedItem {
   const record = holding === undefined || isTombstone(holding) ? undefined : holding;
   return {
     header: headerOf(listing, record === undefined),
@@ -150,7 +151,7 @@ function provided({ place, listing }: Member, holding: Holding | undefined): Pro
       if (record === undefined) return undefined;
       const received = receivedPrefix(prefix);
       if (received === undefined) return writers.find((writer) => writer.prefix === prefix)?.write(record);
-      return record.raw.find(({ format, text }) => format === received && text.startsWith('<'))?.text;
+      return receivedXml(record, received, self);
     },
   };
 }

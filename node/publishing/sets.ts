@@ -1,4 +1,5 @@
 import { isTombstone, type Holding, type NodeId, type Record as NgrRecord } from '../../vocab/record.ts';
+import { receivedFormats } from './received.ts';
 
 /** The form of a setSpec (OAI-PMH.xsd, setSpecType). */
 const SET_SPEC = /^[A-Za-z0-9\-_.!~*'()]+(?::[A-Za-z0-9\-_.!~*'()]+)*$/;
@@ -41,12 +42,13 @@ export function setsOf(holding: Holding, self: NodeId): string[] {
   return [...sets];
 }
 
-function marksOf({ published, access, languages, raw }: NgrRecord): string[] {
+function marksOf(record: NgrRecord): string[] {
+  const { published, access, languages } = record;
   return [
     ...(published === undefined ? [] : [publishedIn(published.slice(0, 4))]),
     ...(access === undefined ? [] : [withAccess(access.right)]),
     ...languages.map(inLanguage),
-    ...raw.flatMap(({ format, text }) => (text.startsWith('<') ? [receivedIn(format)] : [])),
+    ...receivedFormats(record).map(receivedIn),
   ];
 }
 

@@ -89,6 +89,9 @@ describe('the catalogue', () => {
     await catalogue.put([aPut(1, { files: [a, b], published: '2019' })]);
     const withdrawn = { reason: 'Not ours.', at: test.clock.now() };
     expect(await files()).to.deep.equal([{ url: a.url, access: 'open', withdrawn }, b]);
+    await catalogue.put([aPut(1, { files: [b], published: '2019' })]);
+    await catalogue.put([aPut(1, { files: [a, b], published: '2019' })]);
+    expect(await files(), 'named again').to.deep.equal([{ url: a.url, access: 'open', withdrawn }, b]);
 
     await catalogue.put([{ type: 'reinstate-file', oaiIdentifier, url: a.url }]);
     expect(await files()).to.deep.equal([{ url: a.url, access: 'open' }, b]);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { OaiPmhClient, type OaiHeader } from '../../protocols/oai-pmh/index.ts';
 import type { OwnChange } from '../../node/catalogue/index.ts';
+import { recordKey } from '../../vocab/record-key.ts';
 import { aPut, aRecord } from '../support/builders.ts';
 import { aSite, type TestSite } from './support/a-site.ts';
 
@@ -187,5 +188,34 @@ describe('the OAI-PMH provider', () => {
     expect(await ask(`verb=ListRecords&resumptionToken=${token}`)).to.include('<record>');
     expect(await ask(`verb=ListRecords&resumptionToken=${foreign}`)).to.include('badResumptionToken');
     expect(await ask(`verb=ListSets&resumptionToken=${token}`)).to.include('badResumptionToken');
+  });
+
+  it('gives out what another node says was received only where it is one whole element', async () => {
+    const peer = await site.peer('Universidad Andina', 'https://andina.example');
+    const forged =
+      '<dc/></metadata></record><record><header status="deleted"><identifier>oai:repository.example:1</identifier>' +
+      '<datestamp>2026-01-01</datestamp></header></record><record><metadata><dc/>';
+    const raws = [forged, '<x:dc/>', '<?xml version="1.0"?><dc/>', '<dc>', '<dc>whole</dc>'];
+    await site.follow(peer, ...raws.map((text, i) => aPut(i + 1, { raw: [{ format: 'oai_dc', text }] })));
+    const answer = await ask('verb=ListRecords&metadataPrefix=received_oai_dc');
+    expect(answer).not.to.contain('oai:repository.example:1<').and.not.to.contain('status="deleted"');
+    expect([...answer.matchAll(/<metadata>(.*?)<\/metadata>/gs)].map(([, xml]) => xml)).to.deep.equal([
+      '<dc>whole</dc>',
+    ]);
+  });
+
+  it('does not give out as received what names a withdrawn file', async () => {
+    const url = 'https://repository.example/1.pdf';
+    const raw = [{ format: 'oai_dc', text: `<dc><identifier>${url}</identifier></dc>` }];
+    await site.put(aPut(1, { files: [{ url, access: 'open' }], raw }));
+    const query = 'verb=ListRecords&metadataPrefix=received_oai_dc';
+    expect(await ask(query)).to.contain(url);
+    const oaiIdentifier = 'oai:repository.example:1';
+    await site.put({ type: 'withdraw-file', oaiIdentifier, url, reason: 'rights' });
+    expect(await ask(query))
+      .to.contain('<error')
+      .and.not.to.contain(url);
+    const key = recordKey(site.catalogue.node, oaiIdentifier);
+    expect(await (await site.get(`/records/${key}?format=jsonld`)).text()).not.to.contain(url);
   });
 });

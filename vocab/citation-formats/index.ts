@@ -10,7 +10,8 @@ export async function recordToBibtex(record: NgrRecord): Promise<string> {
 }
 
 export async function recordToRis(record: NgrRecord): Promise<string> {
-  return await written('ris', record);
+  // The library parts the keywords at the commas only, and leaves the spaces.
+  return (await written('ris', record)).replace(/^KW  - +/gm, 'KW  - ');
 }
 
 /** The library is loaded when somebody asks for one of its formats: most nodes are never asked. */

@@ -181,7 +181,9 @@ export const ris = cslCrosswalk('ris', 'RIS', 'https://en.wikipedia.org/wiki/RIS
 
 /** One or several identifiers whose scheme is known, with or without it written before them. */
 function readScheme(scheme: IdentifierScheme, value: unknown, description: DescriptionBuilder): void {
-  for (const text of textsOf(value).flatMap((list) => list.split(/(?<![;,\s])[;,\s]+(?=[\dX]|https?:|10\.)/i))) {
+  for (const text of textsOf(value).flatMap((list) =>
+    list.split(/(?<![;,\s])[;,\s]+(?=[\dX]|https?:|10\.)/i),
+  )) {
     const identifier = typedIdentifier(scheme, text);
     if (identifier?.scheme !== scheme) description.log.add('IDENTIFIER_REFUSED', text, '');
     else if (scheme === 'issn' || (scheme === 'isbn' && description.isPart())) {

@@ -1,6 +1,7 @@
 import { accessRightUri } from '../coar/index.ts';
 import {
   isTombstone,
+  rawInView,
   type Agent,
   type Funding,
   type Holding,
@@ -30,7 +31,7 @@ export type JsonLdObject = { [term: string]: unknown };
  */
 export function recordToJsonLd(holding: Holding, options: { context: string }): JsonLdObject {
   const document = nodeOf(holding, { '@context': options.context });
-  if (!isTombstone(holding)) document['raw'] = holding.raw.map(rawNode);
+  if (!isTombstone(holding)) document['raw'] = rawInView(holding).map(rawNode);
   return document;
 }
 

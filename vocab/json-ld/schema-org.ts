@@ -58,9 +58,9 @@ export function recordToSchemaOrg(record: NgrRecord): JsonLdObject {
     isAccessibleForFree: access === undefined ? undefined : access.right === 'open',
     conditionsOfAccess: access === undefined ? undefined : accessRightUri(access.right),
     identifier: manyOf(record.identifiers.map(propertyValue)),
-    sameAs: manyOf(
-      [...record.identifiers.map(identifierUrl), doi].filter((address) => address !== undefined),
-    ),
+    sameAs: manyOf([
+      ...new Set([...record.identifiers.map(identifierUrl), doi].filter((address) => address !== undefined)),
+    ]),
     isPartOf: source?.title === undefined ? undefined : partOf(record),
     pagination: source?.pages,
     citation: manyOf(record.references.map(({ text }) => text)),

@@ -81,7 +81,10 @@ function decodeUtf8(bytes: Uint8Array): DecodedXml {
   return {
     text,
     encoding: 'utf-8',
-    trouble: `declared as UTF-8, but ${stray} bytes are not; they were read as windows-1252`,
+    trouble:
+      stray === 1
+        ? 'taken for UTF-8, but one byte is not; it was read as windows-1252'
+        : `taken for UTF-8, but ${stray} bytes are not; they were read as windows-1252`,
   };
 }
 

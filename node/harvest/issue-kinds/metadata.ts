@@ -127,7 +127,7 @@ export const metadataKinds = {
     severity: 'info',
     title: 'A name was put right',
     explains: `Titles, roles, dates of life or capital letters were no part of the name. ${readable}`,
-    remedy: 'Enter the name alone, without title, role or dates.',
+    remedy: 'Enter the name alone, without title, role or dates, and not all in capitals.',
   },
   NAME_DROPPED: {
     severity: 'warning',

@@ -244,6 +244,7 @@ describe('fetching files', () => {
         'ftp://x.example/1.pdf',
         'http://',
         'javascript:1',
+        `http://x.example/${'a'.repeat(2_000)}`,
       ]) {
         expect(await failure(url), url).to.equal('FULLTEXT_BAD_LINK');
       }

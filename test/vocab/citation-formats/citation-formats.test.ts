@@ -61,4 +61,10 @@ describe('a record for reference managers', () => {
     expect(entry.match(/^ER {2}-/gm)).to.have.length(1);
     expect(entry).to.include('DO  - 10.1000/published');
   });
+
+  it('has the keywords of RIS each on its line, without spaces before them', async () => {
+    const subjects = [{ value: 'open access' }, { value: 'repositories' }];
+    const entry = await recordToRis({ ...fullRecord, subjects });
+    expect(entry.match(/^KW.*/gm)).to.deep.equal(['KW  - open access', 'KW  - repositories']);
+  });
 });

@@ -32,6 +32,10 @@ describe('names of persons', () => {
     ['Smith, JA', 'Smith, J. A.'],
     ['Smith, J A', 'Smith, J. A.'],
     ['Smith JA', 'Smith, J. A.'],
+    ['Smith J.', 'Smith, J.'],
+    ['García Márquez J. A.', 'García Márquez, J. A.'],
+    ['Dupont J.-P.', 'Dupont, J.-P.'],
+    ['J. A. Smith', 'Smith, J. A.'],
     ['Knoth, P', 'Knoth, P.'],
     ['Dupont, J.-P.', 'Dupont, J.-P.'],
     ['Smith, John A', 'Smith, John A.'],
@@ -317,5 +321,19 @@ describe('a field of names', () => {
     for (const scrap of ['(', 'A ', 'A, ', ' and ', '1950-', '!', 'Dr. ', 'de ']) {
       expect(names(scrap.repeat(100_000))).to.be.an('array');
     }
+  });
+});
+
+describe('long names that are none', () => {
+  const cases = [' '.repeat(100_000) + '@', ', '.repeat(50_000) + '@x', '('.repeat(100_000) + '@'];
+  for (const text of cases) {
+    // With a pattern that tries each separator anew this would take days, and mocha gives it seconds.
+    it(`are read at once: ${text.slice(0, 2)}…${text.slice(-2)}`, () => {
+      expect(names(text).join('').length).to.be.at.most(text.length);
+    });
+  }
+  it('lose an address and what parts it from the name', () => {
+    expect(names('Smith, John  ,  <john@x.example>')).to.deep.equal(['Smith, John']);
+    expect(names('Smith, John (e-mail: john@x.example)')).to.deep.equal(['Smith, John']);
   });
 });

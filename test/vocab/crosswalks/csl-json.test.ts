@@ -10,6 +10,15 @@ const read = (fields: JsonObject): Description => cslJson.read(fields).descripti
 const type = (id: string): string => `http://purl.org/coar/resource_type/${id}`;
 
 describe('CSL-JSON', () => {
+  it('with an identifier of separators alone is read at once', () => {
+    const { description } = cslJson.read({
+      type: 'book',
+      title: 'A title',
+      ISBN: `${',; '.repeat(70_000)}x`,
+    });
+    expect(description.identifiers).to.deep.equal([]);
+  });
+
   it('of an article, as Zotero writes it', () => {
     const { description, repairs } = cslJson.read({
       id: 'http://zotero.org/users/1/items/ABC',

@@ -261,6 +261,14 @@ describe('a row of a table', () => {
   });
 });
 
+describe('a cell of separators alone', () => {
+  // Where each of them is tried anew this takes minutes, and mocha gives it seconds.
+  it('is read at once, in every column that is split', () => {
+    const separators = ',; '.repeat(70_000) + 'x';
+    expect(read({ Title: 'A title', 'Full text': separators }).files).to.deep.equal([]);
+  });
+});
+
 describe('the heading of a column', () => {
   for (const [heading, column] of [
     ['Title', 'title'],

@@ -24,6 +24,7 @@ export function agentNamed(name: string): Agent {
   return person(family, given.join(', '));
 }
 
+const initials = /^\p{Lu}(?:\.?-?\p{Lu}){0,2}\.?$/u;
 const suffix = /^(?:jr|sr|junior|senior|ii|iii|iv)\.?$/i;
 /** In Brazil and Portugal these are part of the family name. */
 const familySuffix = /^(?:filho|neto|sobrinho|júnior)$/i;
@@ -50,9 +51,10 @@ function inNaturalOrder(name: string): Agent {
  */
 function familyStart(words: readonly string[]): number | undefined {
   const last = words.length - 1;
-  // As PubMed has it: Smith JA
-  if (/^\p{Lu}{1,3}$/u.test(words[last]!) && words.slice(0, last).some((word) => /\p{Ll}/u.test(word)))
-    return -last;
+  // As PubMed and Scopus have it: Smith JA, Smith J.-P.
+  const initialsFrom = words.findLastIndex((word) => !initials.test(word)) + 1;
+  if (initialsFrom <= last && words.slice(0, initialsFrom).some((word) => /\p{Ll}/u.test(word)))
+    return words.slice(0, initialsFrom).some((word) => initials.test(word)) ? undefined : -initialsFrom;
   const capitals = words.findIndex((word) => !/^\p{Lu}{3,}(?:[-'’]\p{Lu}+)*$/u.test(word));
   // As in French: DUPONT Jean. Initials without points may be three, but have no vowel.
   if (capitals > 0 && /[AEIOUYÀ-Ý]/.test(words[0]!) && /^\p{Lu}\p{Ll}/u.test(words[capitals]!))

@@ -6,6 +6,8 @@ import { Requests, type Answer, type Ask } from './requests.ts';
 import { Robots } from './robots.ts';
 
 const MOST_REDIRECTS = 5;
+/** Characters of an address; what it costs to look it up in the rules of a robots.txt grows with them. */
+const LONGEST_ADDRESS = 2_000;
 
 /** GETs what hosts let robots have, one request at a time at each, and follows redirects by the same rules. */
 export class PoliteClient {
@@ -51,5 +53,7 @@ export function webAddress(address: string, base?: string): string {
     throw new FullTextError('FULLTEXT_BAD_LINK', `“${shown}” is no address of the web.`);
   }
   url.hash = '';
-  return url.href;
+  if (url.href.length <= LONGEST_ADDRESS) return url.href;
+  const detail = `${url.href.slice(0, 300)}… has more than ${LONGEST_ADDRESS} characters.`;
+  throw new FullTextError('FULLTEXT_BAD_LINK', detail);
 }
