@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads';
 
-/** Bounds of what one file may take on the heap of its thread. */
-const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
+/**
+ * Bounds of the thread's heap. Newer versions of Node.js end the whole process where it is full, so it lies well above what
+ * `Extractor` lets the process grow by before it ends the thread.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 2_048, maxYoungGenerationSizeMb: 64 };
 /** What libraries print is not for the node's own output; and nothing of the node's surroundings is for a file. */
 const apart = { resourceLimits, stdout: true, stderr: true, env: {} };
 
