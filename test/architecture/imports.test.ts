@@ -31,6 +31,7 @@ const layers: readonly (readonly string[])[] = [
     'node/analysis/usage',
   ],
   ['node/http', 'node/cli'],
+  ['node/assembly'],
   ['node/main.ts'],
   ['scripts'],
 ];

@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Catalogue, storedBase } from '../catalogue/index.ts';
+import type { Clock } from '../clock.ts';
+import { installation, type Config, type SourceConfig } from '../config/index.ts';
+import { listen, type HttpServer } from '../http/index.ts';
+import { Identity } from '../identity/index.ts';
+import { importSources } from '../imports/index.ts';
+import { openError, openStore, type Store } from '../store/index.ts';
+import { startSample } from './sample.ts';
+
+/** What every part of a node stands on. */
+export interface Foundation {
+  config: Config;
+  /** The records of the sample are kept apart, so that nothing of them is left when the institution's own come. */
+  directory: string;
+  store: Store;
+  identity: Identity;
+  http: HttpServer;
+  /** The base URL of the node's records, without a slash at its end. */
+  base: string;
+  catalogue: Catalogue;
+  metrics: Registry;
+  /** What files were handed to the node: each lot a source. */
+  imported: readonly SourceConfig[];
+  /** The bundled repository that is harvested where there is no other source. */
+  sample: SourceConfig | undefined;
+  version: string;
+  /** How the node calls itself in its requests. */
+  userAgent: string;
+  /** One command only: no peers, no schedule, nothing sent. */
+  offline: boolean;
+  clock: Clock;
+  log: Logger;
+  /** What ends a part that was started; the last one started is ended first. */
+  onStop: (end: () => Promise<unknown> | void) => void;
+}
+
+/** Opens the data directory and the port. @throws StoreError, HttpError or ConfigError where one cannot be had */
+export async function layFoundation(
+  config: Config,
+  running: Pick<Foundation, 'clock' | 'log' | 'offline' | 'onStop'>,
+): Promise<Foundation> {
+  const { clock, log, offline, onStop } = running;
+  const imported = await importSources(config.data);
+  const sampleName = imported.length === 0 ? config.sample : undefined;
+  const directory = sampleName === undefined ? config.data : join(config.data, 'sample');
+  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+    throw openError(directory, cause);
+  });
+  const store = await openStore(directory);
+  onStop(() => store.close());
+  const identity = await Identity.load(join(directory, 'identity.pem'));
+  const http = await listen(offline ? '127.0.0.1' : config.http.host, offline ? 0 : config.http.port);
+  onStop(() => http.close());
+
+  const base = await baseUrl(config, store, http.url, log);
+  const catalogue = await Catalogue.open({
+    section: store.section('catalogue'),
+    signer: identity,
+    base,
+    name: config.name,
+    clock,
+  });
+  onStop(() => catalogue.close());
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const sample =
+    sampleName === undefined ? undefined : await startSample(sampleName, store.section('sample'), onStop);
+  const version = installation().version;
+  return {
+    ...running,
+    config,
+    directory,
+    store,
+    identity,
+    http,
+    base,
+    catalogue,
+    metrics,
+    imported,
+    sample,
+    version,
+    userAgent: `NGR-Node/${version} (+${config.contact === undefined ? base : `mailto:${config.contact}`})`,
+  };
+}
+
+/**
+ * The base URL of the node's records: as configured; else the one they have already, since addresses are not to change;
+ * else the address on this machine.
+ */
+async function baseUrl(config: Config, store: Store, local: string, log: Logger): Promise<string> {
+  if (config.baseUrl !== undefined) return config.baseUrl;
+  const known = await storedBase(store.section('catalogue'));
+  if (known !== undefined && known !== local) {
+    log.info(
+      { base: known, listens: local },
+      'records keep the addresses that they were given at the first start',
+    );
+  }
+  return known ?? local;
+}
