@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { Usage } from './analysis/usage/index.ts';
+import { buildAssessment } from './assembly/assessing.ts';
 import { layFoundation, type Foundation } from './assembly/foundation.ts';
 import { startFederating } from './assembly/federating.ts';
 import { buildHarvesting } from './assembly/harvesting.ts';
 import { readiness } from './assembly/readiness.ts';
 import { startReading } from './assembly/reading.ts';
-import { startNotifications } from './assembly/telling.ts';
+import { startHub, startNotifications } from './assembly/telling.ts';
 import type { Catalogue } from './catalogue/index.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config/index.ts';
@@ -73,6 +74,8 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   usage.start();
   onStop(() => usage.stop());
   const notifications = await startNotifications(on);
+  const resources = new PublishedResources({ log: resourceSync, clock });
+  const websub = await startHub(on, { resources, notifications });
   const federation = await startFederating(on, { usage });
   if (!offline) await harvester.start();
   onStop(() => harvester.stop());
@@ -93,8 +96,10 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     harvester,
     imports,
     notifications,
+    ngrBehaviours: buildAssessment(on),
     oai,
-    resources: new PublishedResources({ log: resourceSync, clock }),
+    resources,
+    websub,
     site: siteOf(on),
     health: { ready: () => readiness({ store, catalogue, runners }) },
     metrics,
@@ -120,7 +125,7 @@ function siteOf({ config, base, identity, version }: Foundation): Site {
     base,
     name: config.name,
     node: identity.node,
-    network: config.network,
+    networks: config.networks,
     version,
     ...(config.contact !== undefined && { contact: config.contact }),
     trustProxy: config.http.trustProxy,

@@ -25,6 +25,7 @@ export const prefixes = {
   dc: 'http://purl.org/dc/elements/1.1/',
   dcat: 'http://www.w3.org/ns/dcat#',
   dcterms: 'http://purl.org/dc/terms/',
+  earl: 'http://www.w3.org/ns/earl#',
   foaf: 'http://xmlns.com/foaf/0.1/',
   frapo: 'http://purl.org/cerif/frapo/',
   frbr: 'http://purl.org/vocab/frbr/core#',
@@ -223,7 +224,7 @@ const node: Context = {
   name: 'foaf:name',
   base: link('foaf:homepage'),
   inbox: link('ldp:inbox'),
-  network: 'ngr:network',
+  networks: { '@id': 'ngr:network', '@container': '@set' },
   software: 'schema:softwareVersion',
   addresses: set('ngr:multiaddr'),
   self: 'ngr:self',
@@ -254,6 +255,42 @@ const usage: Context = {
   revision: 'ngr:revision',
 };
 
+/**
+ * What a node found when it looked at itself, in the terms of EARL 1.0 (Evaluation and Report Language, W3C Working Group
+ * Note, 2 February 2017): a requirement has tests, and of each test an assertion tells the result.
+ */
+const assessment: Context = {
+  Assessment: 'ngr:Assessment',
+  startedAt: literalOf('prov:startedAtTime', 'xsd:dateTime'),
+  completedAt: literalOf('prov:endedAtTime', 'xsd:dateTime'),
+  behaviours: set('dcterms:hasPart', {
+    TestRequirement: 'earl:TestRequirement',
+    TestCase: 'earl:TestCase',
+    Assertion: 'earl:Assertion',
+    TestResult: 'earl:TestResult',
+    name: 'dcterms:title',
+    asks: 'dcterms:description',
+    does: 'ngr:answer',
+    extent: 'ngr:extent',
+    technologies: set('ngr:technology'),
+    shownAt: links('foaf:page'),
+    checks: set('dcterms:hasPart'),
+    assertion: { '@reverse': 'earl:test' },
+    assertedBy: link('earl:assertedBy'),
+    subject: link('earl:subject'),
+    mode: { '@id': 'earl:mode', '@type': '@vocab' },
+    automatic: 'earl:automatic',
+    result: 'earl:result',
+    outcome: { '@id': 'earl:outcome', '@type': '@vocab' },
+    passed: 'earl:passed',
+    failed: 'earl:failed',
+    inapplicable: 'earl:inapplicable',
+    untested: 'earl:untested',
+    seen: set('earl:info'),
+    advice: 'ngr:advice',
+  }),
+};
+
 /** The document at `{base}/context.jsonld`. */
 export const contextDocument: { readonly '@context': Context } = {
   '@context': {
@@ -267,5 +304,6 @@ export const contextDocument: { readonly '@context': Context } = {
     ...collection,
     ...node,
     ...usage,
+    ...assessment,
   },
 };

@@ -62,6 +62,7 @@ export async function layFoundation(
     signer: identity,
     base,
     name: config.name,
+    networks: config.networks,
     clock,
   });
   onStop(() => catalogue.close());

@@ -1,5 +1,8 @@
+import { syncChannels, type HttpParts } from '../http/index.ts';
 import { Notifications } from '../notifications/index.ts';
 import { guardedFetch } from '../outbound/index.ts';
+import type { PublishedResources } from '../publishing/index.ts';
+import { Hub } from '../websub/index.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Builds what receives and sends notifications, and starts it. */
@@ -23,4 +26,28 @@ export async function startNotifications(on: Foundation): Promise<Notifications>
   await notifications.start({ sends: !offline });
   onStop(() => notifications.stop());
   return notifications;
+}
+
+/** Builds the hub that tells subscribers of changes, where the operator wants it, and starts it. */
+export async function startHub(
+  on: Foundation,
+  { resources, notifications }: { resources: PublishedResources; notifications: Notifications },
+): Promise<HttpParts['websub']> {
+  const { config, store, base, userAgent, metrics, clock, log, offline, onStop } = on;
+  const { enabled, maxLeaseSeconds, privateCallbacks } = config.websub;
+  if (!enabled) return undefined;
+  const channels = syncChannels({ resources, site: { base }, notifications });
+  const hub = new Hub({
+    section: store.section('websub'),
+    url: `${base}/websub`,
+    topics: channels,
+    fetch: guardedFetch({ allow: privateCallbacks, userAgent, timeoutMs: 10_000 }),
+    registry: metrics,
+    clock,
+    log,
+    limits: { leaseSeconds: maxLeaseSeconds },
+  });
+  await hub.start({ sends: !offline });
+  onStop(() => hub.stop());
+  return { hub, channels };
 }

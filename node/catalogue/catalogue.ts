@@ -44,6 +44,8 @@ export interface CatalogueOptions {
   base: string;
   /** The institution's name. */
   name: string;
+  /** The networks that the node is part of. */
+  networks: readonly string[];
   clock: Clock;
 }
 
@@ -64,6 +66,7 @@ export class Catalogue {
   readonly #section: Section;
   readonly #signer: Signer;
   readonly #name: string;
+  readonly #networks: readonly string[];
   readonly #clock: Clock;
   readonly #verifier = new SignatureVerifier();
   readonly #entryVerifier = new EntryVerifier(this.#verifier);
@@ -80,6 +83,7 @@ export class Catalogue {
     this.#section = options.section;
     this.#signer = options.signer;
     this.#name = options.name;
+    this.#networks = options.networks;
     this.#clock = options.clock;
     this.#states = states;
     this.#position = position;
@@ -277,7 +281,8 @@ export class Catalogue {
   #signedHead(state: FeedState): SignedHead {
     const { seq, live, digest } = state;
     const time = this.#clock.now();
-    const head = { ...this.#origin(), name: this.#name, seq, live, setDigest: digest.digest(), time };
+    const about = { ...this.#origin(), name: this.#name, networks: this.#networks };
+    const head = { ...about, seq, live, setDigest: digest.digest(), time };
     return signHead(head, this.#signer);
   }
 

@@ -47,6 +47,7 @@ export async function dropFeed(section: Section, state: FeedState, position: num
       );
       left.digest.remove(entryBytes(entry));
       left.live -= 1;
+      left.bytes -= block?.length ?? 0;
       if (isRecordPlace(place)) left.records -= 1;
     }
     await writeBatch(section, [...operations, stateOperation(left)], { durable: true });

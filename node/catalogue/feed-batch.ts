@@ -53,6 +53,7 @@ export async function buildFeedBatch(
       }
     }
     next.live -= 1;
+    next.bytes -= oldBlock?.length ?? 0;
     if (isRecordPlace(previous)) next.records -= 1;
     operations.push({ type: 'del', key: entryKey(previous?.node ?? '', previous?.seq ?? 0) });
   }
@@ -72,6 +73,7 @@ export async function buildFeedBatch(
     }
     next.digest.add(bytes);
     next.live += 1;
+    next.bytes += block.bytes.length;
     if (isRecordPlace(place)) next.records += 1;
     next.seq = Math.max(next.seq, entry.seq);
   }

@@ -21,13 +21,15 @@ export interface FeedState {
   live: number;
   /** Records that stand, tombstones not counted. */
   records: number;
+  /** Of the blocks of what stands. */
+  bytes: number;
   digest: SetDigest;
   /** The newest head that this state was found to agree with, entry for entry. Own feed: of the last change. */
   head?: SignedHead;
 }
 
 export function emptyFeedState(node: NodeId): FeedState {
-  return { node, seq: 0, live: 0, records: 0, digest: SetDigest.empty() };
+  return { node, seq: 0, live: 0, records: 0, bytes: 0, digest: SetDigest.empty() };
 }
 
 /** Whether all of the feed is here, as its origin signed it: only then can others be served from here. */
@@ -40,7 +42,7 @@ export function withoutHead({ head: _, ...rest }: FeedState): FeedState {
   return rest;
 }
 
-type StateTuple = [NodeId, number, number, number, Uint8Array, HeadTuple | null];
+type StateTuple = [NodeId, number, number, number, number, Uint8Array, HeadTuple | null];
 
 export function encodeFeedState(state: FeedState): Uint8Array {
   return dagCbor.encode([
@@ -48,14 +50,15 @@ export function encodeFeedState(state: FeedState): Uint8Array {
     state.seq,
     state.live,
     state.records,
+    state.bytes,
     state.digest.state(),
     state.head === undefined ? null : headToTuple(state.head),
   ] satisfies StateTuple);
 }
 
-export function decodeFeedState(bytes: Uint8Array): FeedState {
-  const [node, seq, live, records, digest, head] = dagCbor.decode<StateTuple>(bytes);
-  const state: FeedState = { node, seq, live, records, digest: SetDigest.fromState(digest) };
+export function decodeFeedState(encoded: Uint8Array): FeedState {
+  const [node, seq, live, records, bytes, digest, head] = dagCbor.decode<StateTuple>(encoded);
+  const state: FeedState = { node, seq, live, records, bytes, digest: SetDigest.fromState(digest) };
   if (head !== null) state.head = headFromTuple(head);
   return state;
 }

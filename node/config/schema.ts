@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { MAX_NETWORKS } from '../../protocols/heads/index.ts';
 import {
   baseUrl,
   httpUrl,
   ipRange,
   listOf,
   matching,
+  networkName,
   nodeId,
   oneOf,
   peerAddress,
@@ -51,10 +53,34 @@ const follow = z.strictObject({
   mode: oneOf(['network', 'listed'])
     .default('network')
     .describe(
-      '"network" follows every node of the network that is not denied; "listed" only the allowed ones.',
+      '"network" follows every node of the networks that is not denied; "listed" only the allowed ones.',
+    ),
+  networks: listOf(networkName(), 'a list of names of networks', MAX_NETWORKS)
+    .exactOptional()
+    .describe(
+      'Of the networks that the node is part of, those whose nodes are followed. Without it, all of them.',
+    ),
+  proof: oneOf(['required', 'shown'])
+    .default('required')
+    .describe(
+      'Whether a node is followed only when the domain of its base URL names it as its own ("required"), or also without ("shown": /peers tells). Nodes on the allow list need no proof.',
     ),
   allow: listOf(nodeId(), 'a list of node ids').default([]).describe('Nodes that are always followed.'),
   deny: listOf(nodeId(), 'a list of node ids').default([]).describe('Nodes that are never followed.'),
+  quota: z
+    .strictObject({
+      records: wholeNumber(1, 1_000_000_000)
+        .default(5_000_000)
+        .describe('Records and tombstones that are kept of one node, at the most.'),
+      megabytes: wholeNumber(1, 1_000_000_000)
+        .default(50_000)
+        .describe('Megabytes of records that are kept of one node, at the most.'),
+      entriesPerSecond: wholeNumber(1, 1_000_000)
+        .default(20_000)
+        .describe('Changes that are taken in of one node in a second, over a minute.'),
+    })
+    .prefault({})
+    .describe('How much of one node is kept.'),
 });
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,99}$/u;
@@ -88,6 +114,20 @@ const inbox = z.strictObject({
     .default([])
     .describe(
       'Services that notifications come from and go to: reviewers, overlay journals, other repositories.',
+    ),
+});
+
+const websub = z.strictObject({
+  enabled: yesOrNo()
+    .default(true)
+    .describe('Whether others can subscribe to changes at /websub, and have them sent to their callbacks.'),
+  maxLeaseSeconds: wholeNumber(60, 365 * 86_400)
+    .default(10 * 86_400)
+    .describe('For how long a subscription lasts at the most before it has to be renewed.'),
+  privateCallbacks: listOf(httpUrl(), 'a list of addresses', 500)
+    .default([])
+    .describe(
+      'Addresses of subscribers within the private network or on this machine, of which host and port count. No others are called there.',
     ),
 });
 
@@ -146,12 +186,12 @@ export const configSchema = z
     data: text()
       .default('./ngr-data')
       .describe("Folder of everything the node keeps, the node's key included."),
-    network: matching(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
-      'a name of letters, digits, dots, hyphens and underscores, at most 63 long',
-    )
-      .default('default')
-      .describe('Network of nodes to be part of.'),
+    networks: listOf(networkName(), 'a list of names of networks', MAX_NETWORKS)
+      .min(1, 'a list of names of networks, one at least')
+      .default(['default'])
+      .describe(
+        'Networks of nodes to be part of: a country, a region, a subject. Nodes meet where they have one in common.',
+      ),
     sources: listOf(source, 'a list of repositories', 100)
       .default([])
       .describe(
@@ -169,6 +209,7 @@ export const configSchema = z
     p2p: p2p.prefault({}).describe('The side towards other nodes.'),
     follow: follow.prefault({}).describe('Whose records are replicated.'),
     inbox: inbox.prefault({}).describe('Notifications (Linked Data Notifications, COAR Notify).'),
+    websub: websub.prefault({}).describe('The hub that sends changes to subscribers (WebSub).'),
     harvest: z
       .strictObject({
         intervalMinutes: wholeNumber(1, 525_600)

@@ -1,7 +1,7 @@
 import { multiaddr } from '@multiformats/multiaddr';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { publicKeyOfNodeId } from '../../protocols/heads/index.ts';
+import { NETWORK_NAME, publicKeyOfNodeId } from '../../protocols/heads/index.ts';
 
 /*
  * The kinds of value that settings have. The message of each says what is allowed, as it goes on from "it has to be …".
@@ -64,6 +64,11 @@ export function nodeId(): z.ZodString {
     .string(words)
     .max(MAX_TEXT, words)
     .refine((value) => publicKeyOfNodeId(value) !== undefined, words);
+}
+
+/** The name of a network of nodes, as their heads and the topics of gossip have it. */
+export function networkName(): z.ZodString {
+  return matching(NETWORK_NAME, 'a name of letters, digits, dots, hyphens and underscores, at most 63 long');
 }
 
 /** A libp2p address that can be dialled: it ends in the peer's id. */

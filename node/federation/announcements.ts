@@ -4,6 +4,7 @@ import {
   verifyHead,
   type Announcement,
   type SignatureVerifier,
+  type SignedHead,
 } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { FeedError, type Catalogue } from '../catalogue/index.ts';
@@ -28,6 +29,8 @@ export class Announcements {
   readonly #directory: Directory;
   readonly #catchUp: CatchUp;
   readonly #verifier: SignatureVerifier;
+  readonly #concernsUs: (head: SignedHead) => boolean;
+  readonly #onHead: (head: SignedHead) => void;
   readonly #isFollowed: (node: NodeId) => boolean;
   readonly #refuse: (node: NodeId, error: unknown) => void;
   readonly #metrics: FederationMetrics;
@@ -40,6 +43,8 @@ export class Announcements {
     directory: Directory;
     catchUp: CatchUp;
     verifier: SignatureVerifier;
+    concernsUs: (head: SignedHead) => boolean;
+    onHead: (head: SignedHead) => void;
     isFollowed: (node: NodeId) => boolean;
     refuse: (node: NodeId, error: unknown) => void;
     metrics: FederationMetrics;
@@ -50,6 +55,8 @@ export class Announcements {
     this.#directory = options.directory;
     this.#catchUp = options.catchUp;
     this.#verifier = options.verifier;
+    this.#concernsUs = options.concernsUs;
+    this.#onHead = options.onHead;
     this.#isFollowed = options.isFollowed;
     this.#refuse = options.refuse;
     this.#metrics = options.metrics;
@@ -82,12 +89,17 @@ export class Announcements {
       this.#refuse(author, new FeedError('FEED_BAD_SIGNATURE', 'A head that its node did not sign.'));
       return 'reject';
     }
+    if (!this.#concernsUs(head)) {
+      this.#refuse(author, new FeedError('HEADS_OTHER_NETWORK', 'A head of a node of other networks.'));
+      return 'ignore';
+    }
     if (Math.abs(head.time - this.#clock.now()) > FRESH_MS || this.#isOld(announcement)) {
       this.#refuse(author, new FeedError('HEADS_STALE', 'A head that is older than what is known.'));
       return 'ignore';
     }
     this.#directory.noteContact(author);
     this.#directory.noteHead(head);
+    this.#onHead(head);
     if (this.#isFollowed(author)) {
       // Not awaited: gossip passes on what was judged, while the changes are written.
       this.#act(announcement).catch((error: unknown) => {

@@ -9,8 +9,8 @@ import type { Network } from './network.ts';
 const COALESCE_MS = 30;
 /** Between two announcements, at the least. */
 const SPACING_MS = 100;
-/** Without any change, the head goes out as often, so that who lost a message or came late learns of it. */
-const HEARTBEAT_MS = 60_000;
+/** Without any change, the head goes out as often, so that others see that the node is alive. */
+const HEARTBEAT_MS = 5 * 60_000;
 
 /**
  * Tells the network of the own feed's head: soon after a change, several changes together, with the changes themselves
@@ -19,7 +19,7 @@ const HEARTBEAT_MS = 60_000;
 export class Announcer {
   readonly #catalogue: Catalogue;
   readonly #network: Network;
-  readonly #topic: string;
+  readonly #topics: readonly string[];
   readonly #clock: Clock;
   readonly #metrics: FederationMetrics;
   readonly #log: Logger;
@@ -34,14 +34,15 @@ export class Announcer {
   constructor(options: {
     catalogue: Catalogue;
     network: Network;
-    topic: string;
+    /** One a network. */
+    topics: readonly string[];
     clock: Clock;
     metrics: FederationMetrics;
     log: Logger;
   }) {
     this.#catalogue = options.catalogue;
     this.#network = options.network;
-    this.#topic = options.topic;
+    this.#topics = options.topics;
     this.#clock = options.clock;
     this.#metrics = options.metrics;
     this.#log = options.log;
@@ -110,7 +111,8 @@ export class Announcer {
     this.#pending = [];
     this.#after = head.seq;
     this.#metrics.announcementsSent.inc();
-    await this.#network.publish(this.#topic, encodeAnnouncement({ head, after, changes }));
+    const announcement = encodeAnnouncement({ head, after, changes });
+    for (const topic of this.#topics) await this.#network.publish(topic, announcement);
   }
 }
 

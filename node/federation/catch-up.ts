@@ -8,6 +8,7 @@ import type { Clients } from './clients.ts';
 import type { Directory } from './directory.ts';
 import type { FederationMetrics } from './metrics.ts';
 import type { Network } from './network.ts';
+import type { Quotas } from './quotas.ts';
 
 /** Feeds fetched side by side. */
 const AT_ONCE = 4;
@@ -28,6 +29,8 @@ export class CatchUp {
   readonly #network: Network;
   readonly #clients: Clients;
   readonly #directory: Directory;
+  readonly #isFollowed: (node: NodeId) => boolean;
+  readonly #quotas: Quotas;
   readonly #refuse: (node: NodeId, error: unknown) => void;
   readonly #onFetched: () => void;
   readonly #metrics: FederationMetrics;
@@ -46,6 +49,8 @@ export class CatchUp {
     network: Network;
     clients: Clients;
     directory: Directory;
+    isFollowed: (node: NodeId) => boolean;
+    quotas: Quotas;
     /** Notes what a node did wrong. */
     refuse: (node: NodeId, error: unknown) => void;
     /** Called when a feed has been brought up to a head. */
@@ -58,6 +63,8 @@ export class CatchUp {
     this.#network = options.network;
     this.#clients = options.clients;
     this.#directory = options.directory;
+    this.#isFollowed = options.isFollowed;
+    this.#quotas = options.quotas;
     this.#refuse = options.refuse;
     this.#onFetched = options.onFetched;
     this.#metrics = options.metrics;
@@ -104,12 +111,15 @@ export class CatchUp {
       if (source === undefined) return;
       tried.add(source);
       try {
+        const isRescan = this.#rescan.has(node);
         const complete = await this.#fetchFrom(source, node);
         if (complete) this.#onFetched();
-        else this.#directory.forgetHolder(node, source);
+        // To be read from its beginning now, by the same source too.
+        else if (!isRescan && this.#rescan.has(node)) tried.delete(source);
+        else this.#directory.setAside(node, source);
       } catch (error) {
         if (this.#abort.signal.aborted) return;
-        this.#directory.forgetHolder(node, source);
+        this.#directory.setAside(node, source);
         this.#refuse(source, error);
         this.#log.debug({ err: error, feed: node, source }, 'a source failed, another one is tried');
       }
@@ -117,6 +127,7 @@ export class CatchUp {
   }
 
   #isBehind(node: NodeId): boolean {
+    if (!this.#isFollowed(node)) return false;
     if (this.#rescan.has(node)) return true;
     const newest = this.#directory.feed(node)?.newest;
     const state = this.#catalogue.feeds.state(node);
@@ -130,7 +141,8 @@ export class CatchUp {
     if (connected.has(node) && !tried.has(node)) return node;
     const have = this.#catalogue.feeds.state(node);
     const enough = have === undefined ? 0 : isComplete(have) ? have.seq + 1 : have.seq;
-    return [...(this.#directory.feed(node)?.holders ?? [])]
+    return this.#directory
+      .holders(node)
       .filter(([holder, seq]) => connected.has(holder) && !tried.has(holder) && seq >= enough)
       .sort(([a, seqA], [b, seqB]) => seqB - seqA || (a < b ? -1 : 1))[0]?.[0];
   }
@@ -147,6 +159,8 @@ export class CatchUp {
       const page = await asked;
       if (page === undefined) return false;
       checkPage(page, node, after);
+      // It may be followed no longer since it was asked for, for what came before.
+      if (!this.#isFollowed(node)) return false;
       after = page.entries.at(-1)?.entry.seq ?? after;
       if (page.more) {
         // The next page is on its way while this one is checked and written.
@@ -155,6 +169,7 @@ export class CatchUp {
       }
       const taken = await this.#catalogue.accept(page.head, page.entries);
       this.#metrics.entriesReceived.inc(taken);
+      await this.#clock.sleep(this.#quotas.took(node, page.entries.length), signal);
       if (page.more) continue;
 
       this.#directory.noteHead(page.head);

@@ -5,17 +5,25 @@ import type { Clock } from '../clock.ts';
 const NODES_KEPT = 20_000;
 const HOLDERS_KEPT = 32;
 
-/** What this node knows of another one's feed: the newest head that it signed, and who has the feed in whole. */
+/** For so long a holder that failed is not asked for that feed. */
+const ASIDE_MS = 30_000;
+
+/** What this node knows of another one's feed: the newest head that it signed. */
 export interface KnownFeed {
   newest: SignedHead;
-  /** By node, up to which place it has the feed; the origin is not among them. */
-  holders: Map<NodeId, number>;
+}
+
+interface Holder {
+  /** Up to which place it has the feed. */
+  seq: number;
+  /** When it may be asked again; milliseconds since 1970. */
+  from: number;
 }
 
 /** The feeds of the network as far as this node has heard of them, and when it last heard of each node. */
 export class Directory {
   readonly #clock: Clock;
-  readonly #feeds = new Map<NodeId, KnownFeed>();
+  readonly #feeds = new Map<NodeId, KnownFeed & { holders: Map<NodeId, Holder> }>();
   readonly #contacts = new Map<NodeId, number>();
 
   constructor(options: { clock: Clock }) {
@@ -63,11 +71,22 @@ export class Directory {
     const holders = this.#feeds.get(node)?.holders;
     if (holders === undefined || holder === node) return;
     if (!holders.has(holder)) makeRoom(holders, HOLDERS_KEPT);
-    holders.set(holder, Math.max(seq, holders.get(holder) ?? 0));
+    const before = holders.get(holder);
+    holders.set(holder, { seq: Math.max(seq, before?.seq ?? 0), from: before?.from ?? 0 });
   }
 
-  forgetHolder(node: NodeId, holder: NodeId): void {
-    this.#feeds.get(node)?.holders.delete(holder);
+  /** Who may be asked for a feed now, and up to which place each has it; the origin is not among them. */
+  holders(node: NodeId): [holder: NodeId, seq: number][] {
+    const now = this.#clock.now();
+    return [...(this.#feeds.get(node)?.holders ?? [])].flatMap(([holder, { seq, from }]) =>
+      from <= now ? [[holder, seq]] : [],
+    );
+  }
+
+  /** A holder failed: it is not asked for the feed for a while. What it holds it tells only once. */
+  setAside(node: NodeId, holder: NodeId): void {
+    const known = this.#feeds.get(node)?.holders.get(holder);
+    if (known !== undefined) known.from = this.#clock.now() + ASIDE_MS;
   }
 }
 

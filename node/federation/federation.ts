@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { SignatureVerifier } from '../../protocols/heads/index.ts';
+import { SignatureVerifier, type SignedHead } from '../../protocols/heads/index.ts';
 import {
   limits,
   serveReplication,
@@ -17,10 +17,12 @@ import { Announcer } from './announcer.ts';
 import { CatchUp } from './catch-up.ts';
 import { Clients } from './clients.ts';
 import { Directory } from './directory.ts';
+import type { Proofs } from './domain-proof.ts';
 import { decideFollow, type FollowDecision, type FollowRules } from './follow-rules.ts';
 import { HeadExchange } from './head-exchange.ts';
 import { federationMetrics, type FederationMetrics } from './metrics.ts';
 import type { Network } from './network.ts';
+import { Quotas, type Quota } from './quotas.ts';
 import type { Reputation } from './reputation.ts';
 import { UsageExchange, type UsageSummaries } from './usage-exchange.ts';
 
@@ -49,8 +51,11 @@ export interface PeerView {
 export interface FederationOptions {
   catalogue: Catalogue;
   network: Network;
-  networkName: string;
+  /** The networks that the node is part of. */
+  networks: readonly string[];
   rules: FollowRules;
+  quota: Quota;
+  proofs: Proofs;
   usage: UsageSummaries;
   reputation: Reputation;
   registry: Registry;
@@ -67,9 +72,12 @@ export interface FederationOptions {
  */
 export class Federation {
   readonly #catalogue: Catalogue;
+  readonly #usage: UsageSummaries;
   readonly #network: Network;
-  readonly #networkName: string;
+  readonly #networks: readonly string[];
   readonly #rules: FollowRules;
+  readonly #quotas: Quotas;
+  readonly #proofs: Proofs;
   readonly #reputation: Reputation;
   readonly #directory: Directory;
   readonly #clients: Clients;
@@ -81,9 +89,10 @@ export class Federation {
   readonly #metrics: FederationMetrics;
   readonly #log: Logger;
   #abort = new AbortController();
+  #unsubscribe: () => void = () => undefined;
 
   constructor(options: FederationOptions) {
-    const { catalogue, network, networkName, clock, usage } = options;
+    const { catalogue, network, networks, proofs, clock, usage } = options;
     const log = options.log.child({ part: 'federation' });
     const random = options.random ?? Math.random;
     const verifier = new SignatureVerifier();
@@ -101,22 +110,41 @@ export class Federation {
       signal: () => this.#abort.signal,
     });
     const onFetched = (): void => this.#headExchange.nudge();
+    const quotas = new Quotas({ quota: options.quota, clock });
     const catchUp = new CatchUp({
       catalogue,
       network,
       clients,
       directory,
+      isFollowed,
+      quotas,
       refuse,
       onFetched,
       metrics,
       clock,
       log,
     });
-    const shared = { catalogue, directory, catchUp, verifier, isFollowed, refuse, clock, log };
+    const concernsUs = (head: SignedHead): boolean => this.#concernsUs(head);
+    const onHead = (head: SignedHead): void => this.#reconsider(head);
+    const shared = {
+      catalogue,
+      directory,
+      catchUp,
+      verifier,
+      concernsUs,
+      onHead,
+      isFollowed,
+      refuse,
+      clock,
+      log,
+    };
 
     this.#catalogue = catalogue;
+    this.#usage = usage;
     this.#network = network;
-    this.#networkName = networkName;
+    this.#networks = networks;
+    this.#quotas = quotas;
+    this.#proofs = proofs;
     this.#rules = options.rules;
     this.#reputation = options.reputation;
     this.#metrics = metrics;
@@ -125,12 +153,12 @@ export class Federation {
     this.#clients = clients;
     this.#catchUp = catchUp;
     this.#announcements = new Announcements({ ...shared, metrics });
-    this.#announcer = new Announcer({ catalogue, network, topic: this.#headsTopic, clock, metrics, log });
-    this.#headExchange = new HeadExchange({ ...shared, networkName, network, clients, random });
+    this.#announcer = new Announcer({ catalogue, network, topics: this.#headsTopics, clock, metrics, log });
+    this.#headExchange = new HeadExchange({ ...shared, network, clients, random });
     this.#usageExchange = new UsageExchange({
       usage,
       network,
-      topic: this.#usageTopic,
+      topics: this.#usageTopics,
       clients,
       isFollowed,
       refuse,
@@ -141,11 +169,19 @@ export class Federation {
 
   async start(): Promise<void> {
     this.#abort = new AbortController();
-    await this.#dropUnfollowed();
+    for (const { node, head } of this.#catalogue.feeds.states()) {
+      if (head !== undefined && node !== this.#catalogue.node) this.#proofs.want(node, head.base);
+      await this.#drop(node);
+    }
     this.#network.serve((from, channel, signal) => this.#serve(from, channel, signal));
-    this.#network.subscribe(this.#headsTopic, (author, data) => this.#announcements.receive(author, data));
-    this.#network.subscribe(this.#usageTopic, (author, data) => this.#usageExchange.receive(author, data));
+    for (const topic of this.#headsTopics)
+      this.#network.subscribe(topic, (author, data) => this.#announcements.receive(author, data));
+    for (const topic of this.#usageTopics)
+      this.#network.subscribe(topic, (author, data) => this.#usageExchange.receive(author, data));
+    this.#proofs.onChange((node) => this.#onProof(node));
     this.#network.onConnect((node) => this.#meet(node));
+    // What came may be more than may be kept of one node.
+    this.#unsubscribe = this.#catalogue.onCommit(({ node }) => this.#dropIfUnfollowed(node));
     this.#catchUp.start();
     await this.#network.start();
     this.#announcer.start();
@@ -155,6 +191,7 @@ export class Federation {
 
   async stop(): Promise<void> {
     this.#abort.abort();
+    this.#unsubscribe();
     this.#usageExchange.stop();
     await this.#announcer.stop();
     await this.#headExchange.stop();
@@ -166,10 +203,6 @@ export class Federation {
   /** Where this node is reached: multiaddrs with its peer id. */
   get multiaddrs(): string[] {
     return this.#network.addresses();
-  }
-
-  networks(): string[] {
-    return [this.#networkName];
   }
 
   /** All nodes this one knows of, itself first, then by name. */
@@ -212,29 +245,62 @@ export class Federation {
     };
   }
 
-  get #headsTopic(): string {
-    return `/ngr/1/heads/${this.#networkName}`;
+  get #headsTopics(): string[] {
+    return this.#networks.map((network) => `/ngr/1/heads/${network}`);
   }
 
-  get #usageTopic(): string {
-    return `/ngr/1/usage/${this.#networkName}`;
+  get #usageTopics(): string[] {
+    return this.#networks.map((network) => `/ngr/1/usage/${network}`);
   }
 
   #follow(node: NodeId): FollowDecision {
-    return node === this.#catalogue.node ? { followed: true, why: 'self' } : decideFollow(this.#rules, node);
+    if (node === this.#catalogue.node) return { followed: true, why: 'self' };
+    const state = this.#catalogue.feeds.state(node);
+    const head = this.#directory.feed(node)?.newest ?? state?.head;
+    return decideFollow(this.#rules, node, {
+      networks: head?.networks,
+      proof: this.#proofs.of(node),
+      isOverQuota: head !== undefined && this.#quotas.isExceeded(head, state),
+    });
   }
 
-  async #dropUnfollowed(): Promise<void> {
-    for (const { node } of this.#catalogue.feeds.states()) {
-      if (this.#follow(node).followed) continue;
-      this.#log.info({ feed: node }, 'a feed is followed no longer and is dropped');
-      await this.#catalogue.drop(node);
-    }
+  #concernsUs({ node, networks }: SignedHead): boolean {
+    return this.#rules.allow.includes(node) || networks.some((network) => this.#networks.includes(network));
+  }
+
+  /** A node has said something new: it may have to be proved, or be followed no longer. */
+  #reconsider({ node, base }: SignedHead): void {
+    this.#proofs.want(node, base);
+    if (this.#catalogue.feeds.state(node) !== undefined) this.#dropIfUnfollowed(node);
+  }
+
+  #onProof(node: NodeId): void {
+    if (this.#abort.signal.aborted) return;
+    if (this.#follow(node).followed) this.#catchUp.want(node);
+    else this.#dropIfUnfollowed(node);
+  }
+
+  #dropIfUnfollowed(node: NodeId): void {
+    if (this.#follow(node).followed) return;
+    this.#drop(node).catch((error: unknown) =>
+      this.#log.error({ err: error, feed: node }, 'a feed that is followed no longer cannot be dropped'),
+    );
+  }
+
+  /** Lets go of a feed with all that was made of it, where it is followed no longer. */
+  async #drop(node: NodeId): Promise<void> {
+    const { followed, why } = this.#follow(node);
+    // Of a feed that was broken off in the middle it may not be known yet, after a start, whose it is.
+    if (followed || why === 'not known yet' || this.#catalogue.feeds.state(node) === undefined) return;
+    this.#log.info({ feed: node, why }, 'a feed is followed no longer and is dropped');
+    await this.#catalogue.drop(node);
+    await this.#usage.forget(node);
   }
 
   #meet(node: NodeId): void {
     if (this.#abort.signal.aborted) return;
     this.#directory.noteContact(node);
+    this.#headExchange.met(node);
     void this.#headExchange
       .with(node)
       .then(() => this.#usageExchange.with(node, this.#abort.signal))
@@ -254,12 +320,10 @@ export class Federation {
   async *#answer(from: NodeId, request: Request): AsyncGenerator<Response> {
     this.#directory.noteContact(from);
     switch (request.type) {
-      case 'heads': {
-        const sameNetwork = request.network === this.#networkName;
-        yield { type: 'heads', heads: sameNetwork ? this.#headExchange.ownHeads() : [] };
-        if (sameNetwork) await this.#headExchange.learn(from, request.heads);
+      case 'heads':
+        for await (const heads of this.#headExchange.answer(from, request.heads))
+          yield { type: 'heads', heads };
         return;
-      }
       case 'entries': {
         const page = await this.#catalogue.feeds.page(request.node, request.after, {
           entries: request.limit,

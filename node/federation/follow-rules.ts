@@ -1,22 +1,52 @@
 import type { NodeId } from '../../vocab/record.ts';
+import type { Proof } from './domain-proof.ts';
 
 export interface FollowRules {
-  /** `network`: every node of the network is followed. `listed`: only those on the allow list. */
+  /** `network`: every node of the networks is followed. `listed`: only those on the allow list. */
   mode: 'network' | 'listed';
+  /** The networks whose nodes are followed. */
+  networks: readonly string[];
+  /** Whether the domain of a node's base URL has to name it as its own. */
+  proof: 'required' | 'shown';
   allow: readonly NodeId[];
   deny: readonly NodeId[];
 }
 
 export interface FollowDecision {
   followed: boolean;
-  why: 'self' | 'deny list' | 'allow list' | 'network' | 'not on the allow list';
+  why:
+    | 'self'
+    | 'deny list'
+    | 'allow list'
+    | 'network'
+    | 'not on the allow list'
+    | 'not known yet'
+    | 'another network'
+    | 'not proved'
+    | 'over its quota'
+    | 'not who it says';
 }
 
-/** Whether a node's feed is followed. The deny list wins over the allow list, and the allow list over the mode. */
-export function decideFollow(rules: FollowRules, node: NodeId): FollowDecision {
+/**
+ * Whether a node's feed is followed. The deny list wins over the allow list, and the allow list over the rest: whoever is
+ * named by its id needs neither a common network nor a proof. A feed over its quota is not followed in any case.
+ *
+ * @param about what is known of the node: the networks of its newest head where one is known, and whether its
+ *   domain names it; whether its feed is more than may be kept
+ */
+export function decideFollow(
+  rules: FollowRules,
+  node: NodeId,
+  about: { networks: readonly string[] | undefined; proof: Proof; isOverQuota: boolean },
+): FollowDecision {
   if (rules.deny.includes(node)) return { followed: false, why: 'deny list' };
+  if (about.isOverQuota) return { followed: false, why: 'over its quota' };
   if (rules.allow.includes(node)) return { followed: true, why: 'allow list' };
-  return rules.mode === 'network'
-    ? { followed: true, why: 'network' }
-    : { followed: false, why: 'not on the allow list' };
+  if (rules.mode === 'listed') return { followed: false, why: 'not on the allow list' };
+  if (about.networks === undefined) return { followed: false, why: 'not known yet' };
+  if (!about.networks.some((network) => rules.networks.includes(network)))
+    return { followed: false, why: 'another network' };
+  if (about.proof === 'contradicted') return { followed: false, why: 'not who it says' };
+  if (about.proof !== 'proved' && rules.proof === 'required') return { followed: false, why: 'not proved' };
+  return { followed: true, why: 'network' };
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Clients } from './clients.ts';
 import type { Directory } from './directory.ts';
+import { HeadNews, type News } from './head-news.ts';
 import type { Network } from './network.ts';
 
 /** Between two rounds, on average. */
@@ -15,36 +16,44 @@ const ROUND_MS = 15_000;
 const SOON_MS = 1_000;
 /** Nodes asked in a round. */
 const NODES_A_ROUND = 3;
+/** In one exchange, of `limits.heads` each way: more is left to the next. */
+const MOST_TURNS = 10;
 
 /**
  * Two nodes tell each other which feeds they have in whole, and up to where: on meeting, and at intervals with some of
- * those that are connected. So what gossip lost is learnt of, and who can serve whose feed.
+ * those that are connected. So what gossip lost is learnt of, and who can serve whose feed. Each time only what is news
+ * to the other is told, and only of the networks that both are part of.
  */
 export class HeadExchange {
   readonly #catalogue: Catalogue;
-  readonly #networkName: string;
   readonly #network: Network;
   readonly #clients: Clients;
   readonly #directory: Directory;
   readonly #catchUp: CatchUp;
   readonly #verifier: SignatureVerifier;
+  readonly #concernsUs: (head: SignedHead) => boolean;
+  readonly #onHead: (head: SignedHead) => void;
   readonly #isFollowed: (node: NodeId) => boolean;
   readonly #refuse: (node: NodeId, error: unknown) => void;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #log: Logger;
+  readonly #news: HeadNews;
   #abort = new AbortController();
   #running: Promise<void> | undefined;
   #pause = new AbortController();
 
   constructor(options: {
     catalogue: Catalogue;
-    networkName: string;
     network: Network;
     clients: Clients;
     directory: Directory;
     catchUp: CatchUp;
     verifier: SignatureVerifier;
+    /** Whether a node is of one of our networks, or named by our rules. */
+    concernsUs: (head: SignedHead) => boolean;
+    /** Called with each head that is news, once its signature was checked and it is noted. */
+    onHead: (head: SignedHead) => void;
     isFollowed: (node: NodeId) => boolean;
     refuse: (node: NodeId, error: unknown) => void;
     clock: Clock;
@@ -52,17 +61,19 @@ export class HeadExchange {
     log: Logger;
   }) {
     this.#catalogue = options.catalogue;
-    this.#networkName = options.networkName;
     this.#network = options.network;
     this.#clients = options.clients;
     this.#directory = options.directory;
     this.#catchUp = options.catchUp;
     this.#verifier = options.verifier;
+    this.#concernsUs = options.concernsUs;
+    this.#onHead = options.onHead;
     this.#isFollowed = options.isFollowed;
     this.#refuse = options.refuse;
     this.#clock = options.clock;
     this.#random = options.random;
     this.#log = options.log;
+    this.#news = new HeadNews(() => this.#catalogue.feeds.states());
   }
 
   start(): void {
@@ -80,30 +91,52 @@ export class HeadExchange {
     this.#pause.abort();
   }
 
-  /** Exchanges heads with one node; what goes wrong is noted against it. */
+  /** A node was met anew: what it was told before may have been lost. */
+  met(node: NodeId): void {
+    this.#news.forget(node);
+  }
+
+  /** Exchanges heads with one node until neither has news; what goes wrong is noted against it. */
   async with(node: NodeId): Promise<void> {
     try {
       const client = await this.#clients.get(node);
-      const theirs = await client.heads(this.#networkName, this.ownHeads(), this.#abort.signal);
-      this.#directory.noteContact(node);
-      await this.learn(node, theirs);
+      for (let turn = 0; turn < MOST_TURNS; turn++) {
+        const isKnown = this.#directory.feed(node) !== undefined;
+        const news = this.#newsFor(node);
+        const theirs = await client.heads(news.heads, this.#abort.signal);
+        this.#directory.noteContact(node);
+        this.#news.told(node, news);
+        await this.learn(node, theirs);
+        // Of a node that was not known, its networks are now: there may be more to tell it.
+        const isNewlyKnown = !isKnown && this.#directory.feed(node) !== undefined;
+        if (!news.more && !isNewlyKnown && theirs.length < limits.heads) return;
+      }
     } catch (error) {
+      this.#news.forget(node);
       if (this.#abort.signal.aborted) return;
       this.#refuse(node, error);
       this.#log.debug({ err: error, node }, 'heads could not be exchanged');
     }
   }
 
-  /** The heads of the feeds that are whole here, the own one first. */
-  ownHeads(): SignedHead[] {
-    const others = this.#catalogue.feeds
-      .states()
-      .flatMap((state) =>
-        state.node !== this.#catalogue.node && state.head !== undefined && isComplete(state)
-          ? [state.head]
-          : [],
-      );
-    return [this.#catalogue.head, ...others].slice(0, limits.heads);
+  /**
+   * Takes in what a node tells, and answers with what is news to it.
+   * @throws FeedError for a head that its node did not sign
+   */
+  async *answer(from: NodeId, heads: readonly SignedHead[]): AsyncGenerator<SignedHead[]> {
+    await this.learn(from, heads);
+    const news = this.#newsFor(from);
+    yield news.heads;
+    this.#news.told(from, news);
+  }
+
+  /** What a node is to be told: of those whose networks are not known, our own head only. */
+  #newsFor(node: NodeId): News {
+    const theirs = this.#directory.feed(node)?.newest.networks;
+    if (theirs === undefined) return { heads: [this.#catalogue.head], upTo: 0, more: false };
+    const isShared = (head: SignedHead): boolean =>
+      head.node !== node && head.networks.some((network) => theirs.includes(network));
+    return this.#news.for(node, isShared, limits.heads);
   }
 
   /**
@@ -116,12 +149,29 @@ export class HeadExchange {
         await this.#checkOwn(holder, head);
         continue;
       }
+      // What a node says of itself is always noted: its networks tell what it is to be told.
+      if (head.node !== holder && !this.#concernsUs(head)) continue;
       if (this.#directory.isNews(head)) {
         await this.#checkSignature(holder, head);
-        this.#directory.noteHead(head);
+        this.#note(head);
       }
       this.#directory.noteHolder(head.node, holder, head.seq);
       if (this.#isFollowed(head.node) && this.#lacks(head)) this.#catchUp.want(head.node);
+    }
+  }
+
+  #note(head: SignedHead): void {
+    const before = this.#directory.feed(head.node)?.newest.networks.join(' ');
+    this.#directory.noteHead(head);
+    if (before !== head.networks.join(' ')) this.#news.forget(head.node);
+    this.#onHead(head);
+  }
+
+  /** What could not be fetched is tried again: whoever holds it tells so only once. */
+  #wantWhatLacks(): void {
+    for (const node of this.#directory.nodes()) {
+      const head = this.#directory.feed(node)?.newest;
+      if (head !== undefined && this.#isFollowed(node) && this.#lacks(head)) this.#catchUp.want(node);
     }
   }
 
@@ -151,6 +201,7 @@ export class HeadExchange {
       await this.#rest(signal);
       if (signal.aborted) return;
       await Promise.all(this.#choose().map((node) => this.with(node)));
+      this.#wantWhatLacks();
     }
   }
 

@@ -1,7 +1,9 @@
+export { DomainProofs, type Proof, type Proofs } from './domain-proof.ts';
 export { FederationError } from './errors.ts';
 export { Federation, type FederationOptions, type PeerView } from './federation.ts';
 export type { FollowRules } from './follow-rules.ts';
 export { createLibp2pNetwork, type Libp2pNetworkOptions } from './libp2p-network.ts';
+export type { Quota } from './quotas.ts';
 export type { Network, Verdict } from './network.ts';
 export { offlineNetwork } from './offline-network.ts';
 export { Reputation } from './reputation.ts';

@@ -36,7 +36,8 @@ export interface Libp2pNetworkOptions {
   identity: Identity;
   /** Where peers' addresses are kept over a restart. */
   section: Section;
-  networkName: string;
+  /** The networks to meet others of. */
+  networks: readonly string[];
   /** Address and TCP port to listen on; port 0 takes a free one. */
   host: string;
   port: number;
@@ -84,7 +85,7 @@ class Libp2pNetwork implements Network {
 
   async start(): Promise<void> {
     this.#abort = new AbortController();
-    const { section, clock, networkName } = this.#options;
+    const { section, clock, networks } = this.#options;
     const host = await this.#createHost();
     this.#host = host;
     host.addEventListener('peer:connect', ({ detail }) => {
@@ -115,7 +116,7 @@ class Libp2pNetwork implements Network {
       log: this.#log,
       isRefused: this.#options.isRefused,
     });
-    this.#rendezvous = new Rendezvous({ host, networkName, clock, log: this.#log });
+    this.#rendezvous = new Rendezvous({ host, networks, clock, log: this.#log });
     await this.#addressBook.start();
     this.#rendezvous.start();
   }

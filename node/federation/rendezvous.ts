@@ -13,23 +13,25 @@ const SHA2_256 = 0x12;
 const FOUND_A_ROUND = 50;
 
 /**
- * Finds the other nodes of a network in the DHT: each provides the network's rendezvous key, the CID (raw, sha2-256) of
+ * Finds the other nodes of its networks in the DHT: each provides the rendezvous key of each, the CID (raw, sha2-256) of
  * `/ngr/network/<name>`, and looks from time to time who else does.
  */
 export class Rendezvous {
   readonly #host: Libp2p;
-  readonly #key: CID;
+  readonly #keys: readonly CID[];
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #abort = new AbortController();
   #running: Promise<void> | undefined;
 
-  constructor(options: { host: Libp2p; networkName: string; clock: Clock; log: Logger }) {
+  constructor(options: { host: Libp2p; networks: readonly string[]; clock: Clock; log: Logger }) {
     this.#host = options.host;
     this.#clock = options.clock;
     this.#log = options.log;
-    const hash = createHash('sha256').update(`/ngr/network/${options.networkName}`).digest();
-    this.#key = CID.createV1(RAW, Digest.create(SHA2_256, hash));
+    this.#keys = options.networks.map((network) => {
+      const hash = createHash('sha256').update(`/ngr/network/${network}`).digest();
+      return CID.createV1(RAW, Digest.create(SHA2_256, hash));
+    });
   }
 
   start(): void {
@@ -46,16 +48,17 @@ export class Rendezvous {
     while (!stop.aborted) {
       // With nobody connected there is no DHT to ask: sooner again than after a full round.
       const alone = this.#host.getPeers().length === 0;
-      if (!alone) await this.#round(AbortSignal.any([stop, AbortSignal.timeout(QUERY_MS)]));
+      for (const key of alone ? [] : this.#keys)
+        await this.#round(key, AbortSignal.any([stop, AbortSignal.timeout(QUERY_MS)]));
       await this.#clock.sleep(alone ? FIRST_MS : ROUND_MS, stop).catch(() => undefined);
     }
   }
 
-  async #round(signal: AbortSignal): Promise<void> {
+  async #round(key: CID, signal: AbortSignal): Promise<void> {
     try {
-      await this.#host.contentRouting.provide(this.#key, { signal });
+      await this.#host.contentRouting.provide(key, { signal });
       let found = 0;
-      for await (const provider of this.#host.contentRouting.findProviders(this.#key, { signal })) {
+      for await (const provider of this.#host.contentRouting.findProviders(key, { signal })) {
         if (++found > FOUND_A_ROUND) break;
         if (provider.id.equals(this.#host.peerId) || this.#host.getConnections(provider.id).length > 0)
           continue;

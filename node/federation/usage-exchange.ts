@@ -17,6 +17,8 @@ export interface UsageSummaries {
   held(): AsyncIterable<SignedSummary>;
   /** Throws a typed error for what is refused. */
   accept(summary: SignedSummary): Promise<'new' | 'known'>;
+  /** Lets go of all that a node has told. */
+  forget(node: NodeId): Promise<void>;
   onOwnSummary(listener: (summary: SignedSummary) => void): () => void;
 }
 
@@ -24,7 +26,7 @@ export interface UsageSummaries {
 export class UsageExchange {
   readonly #usage: UsageSummaries;
   readonly #network: Network;
-  readonly #topic: string;
+  readonly #topics: readonly string[];
   readonly #clients: Clients;
   readonly #isFollowed: (node: NodeId) => boolean;
   readonly #refuse: (node: NodeId, error: unknown) => void;
@@ -37,7 +39,7 @@ export class UsageExchange {
   constructor(options: {
     usage: UsageSummaries;
     network: Network;
-    topic: string;
+    topics: readonly string[];
     clients: Clients;
     isFollowed: (node: NodeId) => boolean;
     refuse: (node: NodeId, error: unknown) => void;
@@ -46,7 +48,7 @@ export class UsageExchange {
   }) {
     this.#usage = options.usage;
     this.#network = options.network;
-    this.#topic = options.topic;
+    this.#topics = options.topics;
     this.#clients = options.clients;
     this.#isFollowed = options.isFollowed;
     this.#refuse = options.refuse;
@@ -57,9 +59,12 @@ export class UsageExchange {
 
   start(): void {
     this.#unsubscribe = this.#usage.onOwnSummary((summary) => {
-      this.#network.publish(this.#topic, encodeSummary(summary)).catch((error: unknown) => {
-        this.#log.warn({ err: error }, 'the usage summary could not be published');
-      });
+      const message = encodeSummary(summary);
+      for (const topic of this.#topics) {
+        this.#network.publish(topic, message).catch((error: unknown) => {
+          this.#log.warn({ err: error, topic }, 'the usage summary could not be published');
+        });
+      }
     });
   }
 

@@ -21,7 +21,7 @@ export function nodeDocument(
     node: site.node,
     name: site.name,
     base: site.base,
-    network: site.network,
+    networks: site.networks,
     software: site.version,
     records: facts.records,
     addresses: facts.addresses,
@@ -152,7 +152,7 @@ export function usageDocument(
     '@context': contextUrl(site.base),
     id: `${site.base}/usage`,
     type: 'UsageTotals',
-    network: site.network,
+    networks: site.networks,
     investigations: totals.investigations,
     requests: totals.requests,
     byMonth: totals.months.map(({ month, investigations, requests }) => ({

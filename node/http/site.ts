@@ -7,7 +7,7 @@ export interface Site {
   /** The institution's name. */
   name: string;
   node: NodeId;
-  network: string;
+  networks: readonly string[];
   /** The software's version. */
   version: string;
   /** Where the operator can be reached: a mail address or a URL. */

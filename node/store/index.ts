@@ -1,13 +1,5 @@
 export { StoreError } from './errors.ts';
 export { numberKey, numberOfKey } from './number-keys.ts';
-export {
-  asStore,
-  openError,
-  openStore,
-  type Database,
-  type Operation,
-  type Section,
-  type Store,
-} from './store.ts';
+export { openError, openStore, type Database, type Operation, type Section, type Store } from './store.ts';
 export { writeBatch } from './write-batch.ts';
 export { WriteQueue } from './write-queue.ts';

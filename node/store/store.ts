@@ -5,7 +5,7 @@ import { Level } from 'level';
 import { StoreError } from './errors.ts';
 
 /** The version of the layout of everything on disk. */
-const FORMAT = 1;
+const FORMAT = 2;
 const FORMAT_KEY = 'format';
 /** LevelDB's own 4 MB would have it compact four times as often, on a core that a harvest has better use for. */
 const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
@@ -66,12 +66,14 @@ async function checkFormat(db: Level<string, Uint8Array>, directory: string): Pr
   }
   const format = Number(Buffer.from(found).toString());
   if (format === FORMAT) return;
+  const isOlder = format < FORMAT;
   throw new StoreError(
-    'STORE_TOO_NEW',
+    isOlder ? 'STORE_TOO_OLD' : 'STORE_TOO_NEW',
     `The data in ${directory} have format ${format}; this version knows ${FORMAT}.`,
     {
-      remedy:
-        'Start the version of NGR Node that wrote them, or a later one; or name another --data directory.',
+      remedy: isOlder
+        ? `Take ${directory}/store away and start again: the node keeps its identity (identity.pem), and the records are harvested anew.`
+        : 'Start the version of NGR Node that wrote them, or a later one; or name another --data directory.',
     },
   );
 }

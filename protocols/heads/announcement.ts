@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { entryFromTuple, seqSchema, type ChangeKind, type SignedEntry } from './entry.ts';
 import { ProtocolError } from './errors.ts';
-import { headFromTuple, type SignedHead } from './head.ts';
+import { headFromTuple, MAX_NETWORKS, type SignedHead } from './head.ts';
 
 /** What a node tells its network over gossip: the head of its feed and, where they are small, the changes that led to it. */
 export interface Announcement {
@@ -31,6 +31,7 @@ const schema = z.strictObject({
   head: z.strictObject({
     node: z.string(),
     name: z.string(),
+    networks: z.array(z.string()).max(MAX_NETWORKS),
     seq: z.number(),
     live: z.number(),
     setDigest: z.string(),
@@ -63,7 +64,7 @@ export function encodeAnnouncement({ head, after, changes }: Announcement): Uint
     '@context': ['https://www.w3.org/ns/activitystreams', 'https://w3id.org/ngr'],
     type: 'OrderedCollectionPage',
     attributedTo: base,
-    head: { ...rest, signature: toBase64(signature) },
+    head: { ...rest, networks: [...rest.networks], signature: toBase64(signature) },
     after,
     orderedItems: changes.map(({ entry, block }) => ({
       type: as2Types[entry.kind],
@@ -94,9 +95,9 @@ export function decodeAnnouncement(bytes: Uint8Array): Announcement {
   const result = schema.safeParse(value);
   if (!result.success) throw badAnnouncement(result.error.issues[0]?.message ?? 'unknown');
   const { attributedTo: base, head, after, orderedItems } = result.data;
-  const { node, name, seq, live, setDigest, time, signature } = head;
+  const { node, name, networks, seq, live, setDigest, time, signature } = head;
   return {
-    head: headFromTuple([node, base, name, seq, live, setDigest, time, fromBase64(signature)]),
+    head: headFromTuple([node, base, name, networks, seq, live, setDigest, time, fromBase64(signature)]),
     after,
     changes: orderedItems.map((item) => ({
       // The same bounds as over a stream, so that what comes by gossip can be passed on by streams.

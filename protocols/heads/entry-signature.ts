@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import type { NodeId } from '../../vocab/record.ts';
-import { leafHash, merkleTree, rootOf } from './merkle.ts';
+import { leafHash, merkleTree, ProvedTree, rootOf } from './merkle.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
 
 /*
@@ -20,8 +20,8 @@ const PATH_START = ED25519_BYTES + 8;
 const HASH_BYTES = 32;
 const MAX_STEPS = 20;
 export const MAX_SIGNATURE_BYTES = PATH_START + MAX_STEPS * HASH_BYTES;
-/** Signatures of batches that were found right, kept so that the next entry of the batch costs hashes only. */
-const ROOTS_KEPT = 1_000;
+/** Batches that were found right, kept so that the next entry of the batch costs no signature and few hashes. */
+const BATCHES_KEPT = 16;
 
 const DOMAIN = 'ngr/entries/1';
 
@@ -41,7 +41,8 @@ export function signEntries(entries: readonly Uint8Array[], signer: Signer): Uin
 /** Checks signatures of entries by the node's id alone. */
 export class EntryVerifier {
   readonly #verifier: SignatureVerifier;
-  readonly #roots = new LRUCache<string, Promise<boolean>>({ max: ROOTS_KEPT });
+  /** By node, size and Ed25519 signature: a root is only there once its signature was found right. */
+  readonly #batches = new LRUCache<string, ProvedTree>({ max: BATCHES_KEPT });
 
   constructor(verifier: SignatureVerifier) {
     this.#verifier = verifier;
@@ -55,18 +56,18 @@ export class EntryVerifier {
     const path = Array.from({ length: steps }, (_, i) =>
       signature.subarray(PATH_START + i * HASH_BYTES, PATH_START + (i + 1) * HASH_BYTES),
     );
-    const root = rootOf(leafHash(entry), index, size, path);
-    if (root === undefined) return false;
-    return await this.#verifyRoot(node, size, root, signature.subarray(0, ED25519_BYTES));
-  }
+    const ed25519 = signature.subarray(0, ED25519_BYTES);
+    const name = `${node} ${size} ${base64(ed25519)}`;
+    const leaf = leafHash(entry);
+    const batch = this.#batches.get(name);
+    if (batch !== undefined) return batch.proves(leaf, index, path);
 
-  #verifyRoot(node: NodeId, size: number, root: Uint8Array, ed25519: Uint8Array): Promise<boolean> {
-    const name = `${node} ${size} ${base64(root)} ${base64(ed25519)}`;
-    const known = this.#roots.get(name);
-    if (known !== undefined) return known;
-    const result = this.#verifier.verify(node, rootBytes(node, size, root), ed25519);
-    this.#roots.set(name, result);
-    return result;
+    const root = rootOf(leaf, index, size, path);
+    if (root === undefined) return false;
+    if (!(await this.#verifier.verify(node, rootBytes(node, size, root), ed25519))) return false;
+    const proved = new ProvedTree(root, size);
+    this.#batches.set(name, proved);
+    return proved.proves(leaf, index, path);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Head {
   base: string;
   /** The institution's name, for people. */
   name: string;
+  /** The networks that the node says it is part of: at least one. */
+  networks: readonly string[];
   /** The last place in the feed; 0 where it is empty. */
   seq: number;
   /** How many entries stand, tombstones included: one a record. */
@@ -36,6 +38,7 @@ export function headBytes(head: Head): Uint8Array {
     head.node,
     head.base,
     head.name,
+    head.networks,
     head.seq,
     head.live,
     head.setDigest,
@@ -51,6 +54,11 @@ export function verifyHead(head: SignedHead, verifier: SignatureVerifier): Promi
   return verifier.verify(head.node, headBytes(head), head.signature);
 }
 
+/** A network's name: letters, digits, dots, hyphens and underscores, 63 at most, as it stands in the topics of gossip. */
+export const NETWORK_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+/** A node may be part of so many networks. */
+export const MAX_NETWORKS = 16;
+
 const tupleSchema = z.tuple([
   z.string().max(60),
   z
@@ -58,6 +66,7 @@ const tupleSchema = z.tuple([
     .max(500)
     .regex(/^https?:\/\/[^\s?#]+[^\s?#/]$/, 'not a base URL'),
   z.string().max(200),
+  z.array(z.string().regex(NETWORK_NAME, 'not the name of a network')).min(1).max(MAX_NETWORKS),
   seqSchema.or(z.literal(0)),
   seqSchema.or(z.literal(0)),
   z.string().regex(/^[0-9a-f]{64}$/, 'not a set digest'),
@@ -65,11 +74,12 @@ const tupleSchema = z.tuple([
   z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 64, 'not 64 bytes'),
 ]);
 
-/** A head as it lies in the store and goes over the wire: a DAG-CBOR array of eight, in the order of the interface. */
+/** A head as it lies in the store and goes over the wire: a DAG-CBOR array of nine, in the order of the interface. */
 export type HeadTuple = z.infer<typeof tupleSchema>;
 
 export function headToTuple(head: SignedHead): HeadTuple {
-  return [head.node, head.base, head.name, head.seq, head.live, head.setDigest, head.time, head.signature];
+  const { node, base, name, networks, seq, live, setDigest, time, signature } = head;
+  return [node, base, name, [...networks], seq, live, setDigest, time, signature];
 }
 
 /** The head in a tuple from outside. @throws ProtocolError `HEADS_BAD_HEAD` where it has not the form of one. */
@@ -80,6 +90,6 @@ export function headFromTuple(value: unknown): SignedHead {
       details: { problem: result.error.issues[0]?.message },
     });
   }
-  const [node, base, name, seq, live, setDigest, time, signature] = result.data;
-  return { node, base, name, seq, live, setDigest, time, signature };
+  const [node, base, name, networks, seq, live, setDigest, time, signature] = result.data;
+  return { node, base, name, networks, seq, live, setDigest, time, signature };
 }

@@ -15,6 +15,8 @@ export {
   headBytes,
   headFromTuple,
   headToTuple,
+  MAX_NETWORKS,
+  NETWORK_NAME,
   signHead,
   verifyHead,
   type Head,

@@ -59,6 +59,80 @@ export function rootOf(
   return sn === 0 ? result : undefined;
 }
 
+/** Hashes kept of one tree, so that one of a million leaves does not fill the memory. */
+const NODES_KEPT = 4_096;
+
+/**
+ * One tree whose root is known to be right. It keeps the hashes that were found to be of the tree, so that the next path
+ * costs only what is new in it: of a whole tree each hash is made once, and no answer differs from that of `rootOf`.
+ */
+export class ProvedTree {
+  readonly #root: Uint8Array;
+  readonly #size: number;
+  /** By level and index: those of a path that led to the root, and of its siblings. */
+  #known = new Map<number, Uint8Array>();
+
+  constructor(root: Uint8Array, size: number) {
+    this.#root = root;
+    this.#size = size;
+  }
+
+  /** Whether the path leads from the leaf to the root. */
+  proves(leaf: Uint8Array, index: number, path: readonly Uint8Array[]): boolean {
+    if (index >= this.#size) return false;
+    const seen: [place: number, hash: Uint8Array][] = [];
+    let [fn, sn, level, result] = [index, this.#size - 1, 0, leaf];
+    let isKnown = false;
+    for (const sibling of path) {
+      if (sn === 0 || sibling.length !== HASH_BYTES) return false;
+      const isRight = (fn & 1) === 1 || fn === sn;
+      if (!isKnown) {
+        const known = this.#known.get(placeOf(level, fn));
+        if (known !== undefined && !equal(known, result)) return false;
+        isKnown = known !== undefined;
+        seen.push([placeOf(level, fn), result]);
+      }
+      if (isRight && (fn & 1) === 0) {
+        // The last of its level has no sibling there: it stands as it is, up to where it has one.
+        while (fn !== 0 && (fn & 1) === 0) {
+          fn >>>= 1;
+          sn >>>= 1;
+          level += 1;
+        }
+        if (!isKnown) seen.push([placeOf(level, fn), result]);
+      }
+      const beside = placeOf(level, isRight ? fn - 1 : fn + 1);
+      if (isKnown) {
+        const known = this.#known.get(beside);
+        if (known === undefined || !equal(known, sibling)) return false;
+      } else {
+        seen.push([beside, sibling]);
+        result = isRight ? sha256(NODE, sibling, result) : sha256(NODE, result, sibling);
+      }
+      fn >>>= 1;
+      sn >>>= 1;
+      level += 1;
+    }
+    if (sn !== 0 || (!isKnown && !equal(result, this.#root))) return false;
+    this.#keep(seen);
+    return true;
+  }
+
+  #keep(nodes: readonly [number, Uint8Array][]): void {
+    if (this.#known.size + nodes.length > NODES_KEPT) this.#known = new Map();
+    for (const [place, hash] of nodes) this.#known.set(place, hash);
+  }
+}
+
+/** Levels and indexes of trees of up to 2^32 leaves, each as one number. */
+function placeOf(level: number, index: number): number {
+  return level * 2 ** 32 + index;
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
+
 function largestPowerOfTwoBelow(n: number): number {
   return 2 ** (31 - Math.clz32(n - 1));
 }

@@ -38,6 +38,13 @@ export class SetDigest {
     for (let i = 0; i < LANES; i++) lanes[i] = (lanes[i] ?? 0) + (stretched[i] ?? 0);
   }
 
+  /** Adds all members of another set, which has none in common with this one. */
+  addAll(members: SetDigest): void {
+    const lanes = this.#lanes;
+    const added = members.#lanes;
+    for (let i = 0; i < LANES; i++) lanes[i] = (lanes[i] ?? 0) + (added[i] ?? 0);
+  }
+
   remove(member: Uint8Array): void {
     const stretched = stretch(member);
     const lanes = this.#lanes;

@@ -11,17 +11,25 @@ const MOST_SUMMARY_MESSAGES = 100;
 
 export type EntriesPage = Extract<Response, { type: 'page' }>;
 
+/** The places of a feed that are asked for: those behind `after`, up to `upTo`; a page of `limit` entries at the most. */
+export interface Window {
+  after: number;
+  upTo: number;
+  limit: number;
+}
+
 /**
- * Asks one node over one open stream. Questions go out one at a time and each waits for its answer; after any error
+ * Asks one node over one open stream. Questions go out at once, and their answers come in the same order; after any error
  * the stream is ended, since it is not known any more what would come next on it.
  */
 export class ReplicationClient {
   readonly #channel: FrameChannel;
   readonly #timeoutMs: number;
-  #last: Promise<unknown> = Promise.resolve();
-  #ended = false;
+  #lastQuestion: Promise<unknown> = Promise.resolve();
+  #lastAnswer: Promise<unknown> = Promise.resolve();
+  #ended: Error | undefined;
 
-  /** @param timeoutMs how long an answer may take to begin or to go on */
+  /** @param timeoutMs how long an answer may take to begin or to go on, once those before it are there */
   constructor(channel: FrameChannel, timeoutMs = ANSWER_TIMEOUT_MS) {
     this.#channel = channel;
     this.#timeoutMs = timeoutMs;
@@ -29,31 +37,24 @@ export class ReplicationClient {
 
   /** Whether the stream has ended, so that another is needed. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#ended !== undefined;
   }
 
-  /** Tells which feeds are whole here and learns which are whole there. */
-  heads(network: string, heads: SignedHead[], signal?: AbortSignal): Promise<SignedHead[]> {
-    return this.#inTurn(signal, async (ask) => {
-      const answer = await ask({ type: 'heads', network, heads });
+  /** Tells what is news of the feeds that are whole here, and learns what is of those that are whole there. */
+  heads(heads: SignedHead[], signal?: AbortSignal): Promise<SignedHead[]> {
+    return this.#ask({ type: 'heads', heads }, signal, async (next) => {
+      const answer = await message(await next());
       if (answer.type !== 'heads') throw unexpected(answer);
       return answer.heads;
     });
   }
 
-  /** The entries of a feed behind `after`, with their blocks; undefined where the node has not the whole feed. */
-  entries(
-    node: string,
-    after: number,
-    limit: number,
-    signal?: AbortSignal,
-  ): Promise<EntriesPage | undefined> {
-    return this.#inTurn(signal, async (ask) => {
-      const answer = await ask({ type: 'entries', node, after, limit });
-      if (answer.type === 'absent') return undefined;
-      if (answer.type !== 'page') throw unexpected(answer);
-      return answer;
-    });
+  /**
+   * The entries of a window of a feed, with their blocks, as one frame: `unpackPage` opens it, in another thread where that
+   * is better. Where it is no page, the stream is to be ended.
+   */
+  entries(node: string, window: Window, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#ask({ type: 'entries', node, ...window }, signal, (next) => next());
   }
 
   /**
@@ -61,50 +62,63 @@ export class ReplicationClient {
    * @throws ReplicationError `REPLICATION_ENDLESS` where they do not end
    */
   summaries(onSummaries: (summaries: Uint8Array[]) => Promise<void>, signal?: AbortSignal): Promise<void> {
-    return this.#inTurn(signal, async (ask, next) => {
-      let answer = await ask({ type: 'summaries' });
+    return this.#ask({ type: 'summaries' }, signal, async (next) => {
       for (let messages = 1; ; messages++) {
+        const answer = await message(await next());
         if (answer.type !== 'summaries') throw unexpected(answer);
         await onSummaries(answer.summaries);
         if (!answer.more) return;
         // Other questions wait for their turn, so an answer without end would stop everything that is asked there.
         if (messages === MOST_SUMMARY_MESSAGES) throw endless();
-        answer = await next();
       }
     });
   }
 
   end(reason: Error = new ReplicationError('REPLICATION_ENDED', 'The stream was ended here.')): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.#ended !== undefined) return;
+    this.#ended = reason;
     this.#channel.abort(reason);
   }
 
-  #inTurn<T>(
+  #ask<T>(
+    request: Request,
     signal: AbortSignal | undefined,
-    exchange: (ask: (request: Request) => Promise<Response>, next: () => Promise<Response>) => Promise<T>,
+    answer: (next: () => Promise<Uint8Array>) => Promise<T>,
   ): Promise<T> {
-    const next = async (): Promise<Response> => responseFromWire(await decodeFrame(await this.#read(signal)));
-    const ask = async (request: Request): Promise<Response> => {
+    const next = (): Promise<Uint8Array> =>
+      withDeadline(this.#timeoutMs, signal, (limited) => this.#channel.read(limited));
+    const asked = this.#lastQuestion.then(async () => {
+      if (this.#ended !== undefined) throw this.#ended;
       const frame = await encodeFrame(requestToWire(request));
       await withDeadline(this.#timeoutMs, signal, (limited) => this.#channel.write(frame, limited));
-      return await next();
-    };
-    const result = this.#last.then(async () => {
-      try {
-        return await exchange(ask, next);
-      } catch (error) {
-        this.end(error as Error);
-        throw error;
-      }
     });
-    this.#last = result.catch(() => undefined);
+    const answered = Promise.all([asked, this.#lastAnswer]).then(async () => {
+      if (this.#ended !== undefined) throw this.#ended;
+      return await answer(next);
+    });
+    const result = answered.catch((error: unknown) => {
+      this.end(error as Error);
+      throw error;
+    });
+    this.#lastQuestion = asked.catch(() => undefined);
+    this.#lastAnswer = result.catch(() => undefined);
     return result;
   }
+}
 
-  #read(signal: AbortSignal | undefined): Promise<Uint8Array> {
-    return withDeadline(this.#timeoutMs, signal, (limited) => this.#channel.read(limited));
-  }
+/**
+ * The page in a frame that answers a question for entries; undefined where the node has not the whole feed.
+ * @throws ReplicationError or ProtocolError where it is neither
+ */
+export async function unpackPage(frame: Uint8Array): Promise<EntriesPage | undefined> {
+  const answer = await message(frame);
+  if (answer.type === 'absent') return undefined;
+  if (answer.type !== 'page') throw unexpected(answer);
+  return answer;
+}
+
+async function message(frame: Uint8Array): Promise<Response> {
+  return responseFromWire(await decodeFrame(frame));
 }
 
 function endless(): ReplicationError {

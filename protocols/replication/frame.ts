@@ -12,7 +12,7 @@ const inflate = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(infla
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 /** What a frame may unfold to: a page of the largest records, and no zip bomb. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-/** Twice what the largest message has, 5,000 heads of eight fields. */
+/** Twice what the largest message has, 1,000 heads of nine fields. */
 const MAX_ITEMS = 100_000;
 const COMPRESS_FROM_BYTES = 512;
 

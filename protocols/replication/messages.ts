@@ -1,12 +1,15 @@
 /**
  * What two nodes say to each other over `/ngr/replication/1.0.0`. One asks, the other answers, one after another, on a
- * stream that stays open. Each message is a DAG-CBOR array whose first item names it:
+ * stream that stays open; the next question may be sent before the answer is there. Each message is a DAG-CBOR array whose first item names it:
  *
  *     asks                                        answers
- *     ['heads', network, Head[]]                  ['heads', Head[]]            the feeds that are whole at either side
- *     ['entries', node, after, limit]             ['page', Head, [Entry, block][], more] or ['absent']
+ *     ['heads', Head[]]                           ['heads', Head[]]            what is news of the feeds that are whole
+ *     ['entries', node, after, upTo, limit]       ['page', Head, [Entry, block][], more] or ['absent']
  *     ['summaries']                               ['summaries', bytes[], more] …  until more is false
  *                                                 ['error', code]              then the stream ends
+ *
+ * A page has the entries that stand behind `after` up to `upTo`, in feed order; `more` tells whether there are others in
+ * that window behind the last one. So the windows of a feed can be had from several nodes side by side.
  *
  * `Head` and `Entry` are the tuples of `protocols/heads`, `block` the DAG-CBOR bytes that the entry's digest is of, a
  * summary the bytes that `protocols/usage-summary` makes.
@@ -26,7 +29,7 @@ export const REPLICATION_PROTOCOL = '/ngr/replication/1.0.0';
 
 export const limits = {
   /** Heads in one message. */
-  heads: 5_000,
+  heads: 1_000,
   /** Entries in one page. */
   entries: 500,
   /** Bytes of blocks after which a page ends. */
@@ -36,8 +39,8 @@ export const limits = {
 } as const;
 
 export type Request =
-  | { type: 'heads'; network: string; heads: SignedHead[] }
-  | { type: 'entries'; node: string; after: number; limit: number }
+  | { type: 'heads'; heads: SignedHead[] }
+  | { type: 'entries'; node: string; after: number; upTo: number; limit: number }
   | { type: 'summaries' };
 
 export interface EntryWithBlock {
@@ -53,11 +56,15 @@ export type Response =
   | { type: 'error'; code: string };
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
-const seq = z.number().int().nonnegative();
+const seq = z
+  .number()
+  .int()
+  .nonnegative()
+  .max(2 ** 48 - 1);
 
 const requestSchema = z.union([
-  z.tuple([z.literal('heads'), z.string().max(100), z.array(z.unknown()).max(limits.heads)]),
-  z.tuple([z.literal('entries'), z.string().max(60), seq, z.number().int().min(1).max(limits.entries)]),
+  z.tuple([z.literal('heads'), z.array(z.unknown()).max(limits.heads)]),
+  z.tuple([z.literal('entries'), z.string().max(60), seq, seq, z.number().int().min(1).max(limits.entries)]),
   z.tuple([z.literal('summaries')]),
 ]);
 
@@ -77,9 +84,9 @@ const responseSchema = z.union([
 export function requestToWire(request: Request): unknown {
   switch (request.type) {
     case 'heads':
-      return ['heads', request.network, request.heads.map(headToTuple)];
+      return ['heads', request.heads.map(headToTuple)];
     case 'entries':
-      return ['entries', request.node, request.after, request.limit];
+      return ['entries', request.node, request.after, request.upTo, request.limit];
     case 'summaries':
       return ['summaries'];
   }
@@ -90,9 +97,9 @@ export function requestFromWire(value: unknown): Request {
   const message = checked(requestSchema, value);
   switch (message[0]) {
     case 'heads':
-      return { type: 'heads', network: message[1], heads: message[2].map(headFromTuple) };
+      return { type: 'heads', heads: message[1].map(headFromTuple) };
     case 'entries':
-      return { type: 'entries', node: message[1], after: message[2], limit: message[3] };
+      return { type: 'entries', node: message[1], after: message[2], upTo: message[3], limit: message[4] };
     case 'summaries':
       return { type: 'summaries' };
   }

@@ -56,6 +56,7 @@ async function byNode(): Promise<number> {
     signer,
     base: 'http://bench.example',
     name: 'bench',
+    networks: ['test'],
     clock,
   });
   const harvester = new Harvester({

@@ -32,7 +32,7 @@ const example = {
   name: 'Example University',
   contact: 'repository@example.edu',
   baseUrl: 'https://node.example.edu',
-  network: 'example-consortium',
+  networks: ['example-consortium'],
   sources: [{ type: 'oai-pmh', url: 'https://repository.example.edu/oai' }],
   http: { host: '127.0.0.1', trustProxy: true },
 };

@@ -113,7 +113,7 @@ describe('a command that asks the running node', () => {
       node: NODE,
       name: 'Nordmark',
       base: 'https://n.example',
-      network: 'default',
+      networks: ['default'],
       version: '0.1.0',
       addresses: ['/ip4/192.0.2.1/tcp/4001'],
       records: { own: 9, held: 12_345 },
@@ -166,7 +166,7 @@ describe('a command that asks the running node', () => {
     const month = { month: '2026-11', investigations: 1500, requests: 20 };
     node.answers.set('GET /usage', {
       body: {
-        network: 'default',
+        networks: ['default'],
         investigations: 1500,
         requests: 20,
         byMonth: [month],
@@ -231,17 +231,21 @@ describe('a command that asks the running node', () => {
       const kind = { severity: 'error', code: 'A_B', title: 'What it is', count: 1_234 };
       const note = { severity: 'info', code: 'C_D', title: 'Another', count: 1 };
       node.answers.set('GET /api/issues/kinds?source=r', { body: { kinds: [kind, note] } });
-      const { exitCode, stdout } = await ngr('check', '--kinds', '--source', 'r', '--severity', 'info');
-      expect(exitCode).to.equal(4);
-      expect(stdout)
-        .to.match(/1 +info +C_D +Another\n/)
-        .and.not.to.include('A_B');
-      expect(stdout).to.match(/1,234 errors, 0 warnings, 1 note\n$/);
+      node.answers.set('GET /api/issues/kinds?severity=info&source=r&record=oai%3A1', {
+        body: { kinds: [note] },
+      });
+      const all = await ngr('check', '--kinds', '--source', 'r');
+      expect(all.exitCode).to.equal(4);
+      expect(all.stdout).to.match(/1 +info +C_D +Another\n1,234 errors, 0 warnings, 1 note\n$/);
+      const filter = ['--source', 'r', '--severity', 'info', '--record', 'oai:1'];
+      const some = await ngr('check', '--kinds', ...filter);
+      expect(some.exitCode).to.equal(0);
+      expect(some.stdout).to.match(/1 +info +C_D +Another\n0 errors, 0 warnings, 1 note\n$/);
     });
 
     it('writes a table as it comes', async () => {
       node.answers.set('GET /api/issues?code=NAME_SPLIT', { text: '\ufeffseverity,code\r\ninfo,"ü"\r\n' });
-      node.answers.set('GET /api/issues?limit=1', { body: { issues: [], counts } });
+      node.answers.set('GET /api/issues?code=NAME_SPLIT&limit=1', { body: { issues: [], counts } });
       const { exitCode, stdout } = await ngr('check', '--csv', '--code', 'NAME_SPLIT');
       expect(exitCode).to.equal(4);
       expect(stdout).to.equal('\ufeffseverity,code\r\ninfo,"ü"\r\n');

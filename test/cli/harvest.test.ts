@@ -81,6 +81,30 @@ describe('ngr harvest', () => {
     expect(stdout).to.match(/^r\.example: complete; 1 record in 1 page and 4 s: .*; 1 issue\n/);
   });
 
+  it('adds up what became of the records', async () => {
+    const counts = {
+      ...COUNTS,
+      records: 160,
+      deleted: 4,
+      vanished: 3,
+      refused: 1,
+      repeated: 1,
+      elsewhere: 2,
+    };
+    states([BEFORE], [{ ...DONE, lastRun: { ...DONE.lastRun, ...counts, withdrawn: 2, absent: 4 } }]);
+    const { stdout } = await ngr([]);
+    expect(stdout).to.include(
+      '160 records in 2 pages and 4 s: 100 new, 2 changed, 4 deleted (3 of them no longer in the source), 47 as before, 1 unusable, 1 repeated, 2 left to another source, 2 still withdrawn, 4 deleted there and not here; 3 issues\n',
+    );
+  });
+
+  it('says once where the issues of several sources are', async () => {
+    const other = { ...BEFORE, name: 'other' };
+    states([BEFORE, other], [DONE, { ...DONE, name: 'other' }]);
+    const { stdout } = await ngr([]);
+    expect(stdout).to.match(/^r\.example: .*\nother: .*\n {2}"ngr check" lists .*\n$/);
+  });
+
   it('asks for one set, of the source that has sets', async () => {
     const files = { ...BEFORE, name: 'theses', type: 'files' };
     states([BEFORE, files], [DONE, files]);

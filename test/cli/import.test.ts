@@ -120,11 +120,44 @@ describe('ngr import', () => {
     const { exitCode, stdout } = await ngr(['a.jsonl']);
     expect(exitCode).to.equal(0);
     expect(stdout)
-      .to.include('1 new')
+      .to.include('error   a.jsonl, line 2: this is no JSON [FILE_ENTRY_UNREADABLE]')
+      .and.include('1 new')
       .and.match(/; \d+ issues\n {2}"ngr check" lists/);
     const [issue] = await node.harvester.issues({ limit: 10 });
     expect(issue).to.include({ code: 'FILE_ENTRY_UNREADABLE', severity: 'error', source: 'a' });
     expect(issue?.place).to.include({ file: 'a.jsonl', line: 2 });
+  });
+
+  for (const [what, name, content, code] of [
+    ['a spreadsheet', 'book.xlsx', 'PK\u0003\u0004\u0000', 'FILE_NOT_RECOGNISED'],
+    ['a PDF', 'a.pdf', '%PDF-1.7\n', 'FILE_NOT_RECOGNISED'],
+    ['an empty file', 'a.csv', '', 'FILE_EMPTY'],
+    ['a table with a heading only', 'a.csv', 'id,title\n', 'FILE_NO_RECORDS'],
+    ['a table of blank rows', 'a.csv', 'id,title\n,\n,\n', 'FILE_NO_RECORDS'],
+    ['an empty list', 'a.json', '[]', 'FILE_NO_RECORDS'],
+  ] as const) {
+    it(`fails over ${what}, and says why`, async () => {
+      await write(name, content);
+      const { exitCode, stdout } = await ngr([name]);
+      expect(exitCode).to.equal(1);
+      expect(stdout).to.include(`[${code}]`).and.include('0 records');
+    });
+  }
+
+  it('tells of a spreadsheet among other files', async () => {
+    await write('in/a.csv', 'id,title\n1,First\n');
+    await write('in/book.xlsx', 'PK\u0003\u0004\u0000');
+    const { exitCode, stdout } = await ngr(['in']);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include('error   book.xlsx is a ZIP archive or a spreadsheet. [FILE_NOT_RECOGNISED]');
+  });
+
+  it('says file and line of an entry, and no page', async () => {
+    await write('a.csv', 'id,title\n1,First\n');
+    await ngr(['a.csv']);
+    const issues = await node.harvester.issues({ limit: 10 });
+    expect(issues.map(({ place }) => place)).to.deep.equal(issues.map(() => ({ file: 'a.csv', line: 2 })));
+    expect(issues).not.to.have.length(0);
   });
 
   it('lists imports, and takes one out with its records', async () => {

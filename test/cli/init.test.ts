@@ -63,7 +63,7 @@ describe('ngr init', () => {
       name: 'Wyreford Research Archive',
       contact: 'open-research@wyreford.example',
       baseUrl: 'https://node.wyreford.example/',
-      network: 'uk',
+      networks: ['uk'],
       p2p: { bootstrap: [PEER] },
       sources: [{ type: 'oai-pmh', url: oai }],
     });
@@ -86,7 +86,7 @@ describe('ngr init', () => {
     expect(config).to.deep.include({
       name: 'W',
       contact: 'open-research@wyreford.example',
-      network: 'uk',
+      networks: ['uk'],
       data: 'd',
     });
     expect(config['$schema']).to.match(/\/ngr\.config\.schema\.json$/);

@@ -44,7 +44,7 @@ describe('ngr start', () => {
       --oai https://r.example/oai --network n --no-sample --no-mdns --name N
       --bootstrap /ip4/192.0.2.1/tcp/1/p2p/${ID} --bootstrap /ip4/192.0.2.2/tcp/1/p2p/${ID}`;
     const { config } = await started(flags.split(/\s+/));
-    expect(config).to.deep.include({ data: '/d', baseUrl: 'https://n.example', network: 'n', name: 'N' });
+    expect(config).to.deep.include({ data: '/d', baseUrl: 'https://n.example', networks: ['n'], name: 'N' });
     expect(config?.http).to.include({ host: '127.0.0.1', port: 0 });
     expect(config?.p2p).to.include({ port: 0, mdns: false });
     expect(config?.p2p.bootstrap).to.have.length(2);

@@ -31,12 +31,18 @@ describe('the configuration', () => {
     expect(config).to.deep.equal({
       name: 'NGR Node',
       data: '/home/node/ngr-data',
-      network: 'default',
+      networks: ['default'],
       sources: [],
       sample: 'wyreford',
       http: { host: '0.0.0.0', port: 8080, trustProxy: false },
       p2p: { host: '0.0.0.0', port: 4001, bootstrap: [], mdns: true, colocationLimit: 10 },
-      follow: { mode: 'network', allow: [], deny: [] },
+      follow: {
+        mode: 'network',
+        proof: 'required',
+        allow: [],
+        deny: [],
+        quota: { records: 5_000_000, megabytes: 50_000, entriesPerSecond: 20_000 },
+      },
       harvest: { intervalMinutes: 60, fullText: 'index' },
       inbox: { accept: 'anyone', services: [] },
       log: {},
@@ -45,10 +51,10 @@ describe('the configuration', () => {
 
   it('takes the file, over it the variables, over them the flags', () => {
     const config = configured(
-      { name: 'of the file', network: 'file', http: { port: 1, trustProxy: true } },
+      { name: 'of the file', networks: ['file'], http: { port: 1, trustProxy: true } },
       { env: { NGR_PORT: '2', NGR_NETWORK: 'variable' }, flags: { port: '3' } },
     );
-    expect(config).to.deep.include({ name: 'of the file', network: 'variable' });
+    expect(config).to.deep.include({ name: 'of the file', networks: ['variable'] });
     expect(config.http).to.deep.equal({ host: '0.0.0.0', port: 3, trustProxy: true });
   });
 
@@ -148,7 +154,7 @@ describe('the configuration', () => {
       [{ follow: { mode: 'all' } }, '"follow.mode" is "all"', '"network", "listed"'],
       [{ follow: { deny: ['12D3Koo'] } }, '"follow.deny.0" is "12D3Koo"', "a node's id"],
       [{ p2p: { bootstrap: ['/ip4/192.0.2.1/tcp/4001'] } }, '"p2p.bootstrap.0" is', 'a libp2p address'],
-      [{ network: 'Big Network' }, '"network" is "Big Network"', 'a name of letters, digits'],
+      [{ networks: ['Big Network'] }, 'is "Big Network"', 'a name of letters, digits'],
       [{ sample: 3 }, '"sample" is 3', 'the name of a bundled sample repository'],
     ];
     for (const [content, where, allowed] of badValues) {

@@ -138,7 +138,7 @@ describe('federation', () => {
     });
 
     it('do not reach into another network', async () => {
-      const [a, b] = [await net.member('a'), await net.member('b', { networkName: 'other' })];
+      const [a, b] = [await net.member('a'), await net.member('b', { networks: ['other'] })];
       await a.catalogue.put([aPut(1)]);
       net.link(a, b);
       await until('they have met', () => b.sees(a)?.lastContact !== undefined);

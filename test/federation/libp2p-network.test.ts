@@ -12,7 +12,7 @@ import { createLibp2pNetwork, Federation, Reputation, type Network } from '../..
 import { REPLICATION_PROTOCOL } from '../../protocols/replication/index.ts';
 import { aPut } from '../support/builders.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from '../support/test-catalogue.ts';
-import { noUsage } from '../support/test-network.ts';
+import { noProofs, noUsage } from '../support/test-network.ts';
 import { until } from '../support/until.ts';
 
 interface Member extends TestCatalogue {
@@ -33,7 +33,7 @@ async function aMember(
   const network = createLibp2pNetwork({
     identity: own.identity,
     section: own.store.section('federation'),
-    networkName: 'test',
+    networks: ['test'],
     host: '127.0.0.1',
     port,
     bootstrap,
@@ -47,8 +47,10 @@ async function aMember(
   const federation = new Federation({
     catalogue: own.catalogue,
     network,
-    networkName: 'test',
-    rules: { mode: 'network', allow: [], deny: [] },
+    networks: ['test'],
+    rules: { mode: 'network', networks: ['test'], proof: 'shown', allow: [], deny: [] },
+    quota: { records: 1e9, megabytes: 1e6, entriesPerSecond: 1e6 },
+    proofs: noProofs,
     usage: noUsage,
     reputation,
     registry: new Registry(),

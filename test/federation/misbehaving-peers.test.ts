@@ -29,6 +29,7 @@ function aHead(identity: Identity, parts: Partial<SignedHead> = {}): SignedHead 
   const head = {
     base: 'https://evil.example',
     name: 'Evil',
+    networks: ['test'],
     seq: 0,
     live: 0,
     setDigest,

@@ -36,7 +36,7 @@ describe('/inbox', () => {
   const routerWith = (limits: Partial<InboxLimits>): ReturnType<typeof inboxRouter> => {
     const { catalogue, store } = test;
     const options = { catalogue, store, clock, limits: { ...defaultInboxLimits, ...limits } };
-    const site = { base, name: 'Test', node: catalogue.node, network: 'open', version: '0.1.0' };
+    const site = { base, name: 'Test', node: catalogue.node, networks: ['open'], version: '0.1.0' };
     const views = new Views({ site, assets: loadAssets() });
     return inboxRouter({ notifications: someNotifications(options), site, views, log: silentLog });
   };

@@ -96,7 +96,7 @@ describe('the public addresses', () => {
         type: 'Node',
         name: 'University of Wyreford',
         node: site.catalogue.node,
-        network: 'open',
+        networks: ['open'],
         records: 2,
         inbox: 'https://node.example/inbox',
       });

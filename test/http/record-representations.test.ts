@@ -24,7 +24,7 @@ describe('records that are kept as they were rendered', () => {
       base: 'https://node.example',
       name: 'Test',
       node: test.catalogue.node,
-      network: 'open',
+      networks: ['open'],
       version: '1',
     };
     reads = 0;

@@ -17,7 +17,7 @@ const catalogue = await Catalogue.open({
   section: store.section('catalogue'),
   signer,
   base,
-  name: 'Test',
+  name: 'Test', networks: ['test'],
   clock,
 });
 const notifications = new Notifications({

@@ -77,6 +77,7 @@ async function expectAgreement(data: string, acknowledged: number, when: string)
     signer,
     base: 'http://node.example',
     name: 'x',
+    networks: ['test'],
     clock: systemClock,
   });
   try {

@@ -23,15 +23,22 @@ export interface TestCatalogue {
 }
 
 export async function aCatalogue(
-  options: { identity?: Identity; base?: string; clock?: Clock; directory?: string } = {},
+  options: {
+    identity?: Identity;
+    base?: string;
+    networks?: readonly string[];
+    clock?: Clock;
+    directory?: string;
+  } = {},
 ): Promise<TestCatalogue> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'ngr-test-')));
   const identity = options.identity ?? Identity.generate();
   const clock = options.clock ?? new TestClock();
   const base = options.base ?? 'https://node.example';
+  const networks = options.networks ?? ['test'];
   const store = await openStore(directory);
   const section = store.section('catalogue');
-  const catalogue = await Catalogue.open({ section, signer: identity, base, name: 'Test', clock });
+  const catalogue = await Catalogue.open({ section, signer: identity, base, name: 'Test', networks, clock });
   const runners: ReaderRunner[] = [];
 
   const stop = async (): Promise<void> => {
@@ -54,7 +61,7 @@ export async function aCatalogue(
     },
     reopen: async () => {
       await stop();
-      return await aCatalogue({ identity, base, clock, directory });
+      return await aCatalogue({ identity, base, networks, clock, directory });
     },
     close: async () => {
       await stop();

@@ -3,6 +3,8 @@ import {
   Federation,
   Reputation,
   type FollowRules,
+  type Proofs,
+  type Quota,
   type UsageSummaries,
 } from '../../node/federation/index.ts';
 import { systemClock, type Clock } from '../../node/clock.ts';
@@ -25,7 +27,15 @@ export const noUsage: UsageSummaries = {
     // Nothing is counted.
   },
   accept: () => Promise.resolve('known'),
+  forget: () => Promise.resolve(),
   onOwnSummary: () => () => undefined,
+};
+
+/** Nobody's domain is asked. */
+export const noProofs: Proofs = {
+  of: () => 'unchecked',
+  want: () => undefined,
+  onChange: () => undefined,
 };
 
 /** Members that join and leave; `close` ends them all. */
@@ -39,18 +49,23 @@ export class TestNetwork {
       rules?: Partial<FollowRules>;
       clock?: Clock;
       usage?: UsageSummaries;
-      networkName?: string;
+      networks?: readonly string[];
+      quota?: Partial<Quota>;
+      proofs?: Proofs;
     } = {},
   ): Promise<TestMember> {
     const clock = options.clock ?? systemClock;
-    const test = await aCatalogue({ base: `https://${name}.example`, clock });
+    const networks = options.networks ?? ['test'];
+    const test = await aCatalogue({ base: `https://${name}.example`, networks, clock });
     const network = this.hub.member(test.catalogue.node);
     const reputation = new Reputation({ clock });
     const federation = new Federation({
       catalogue: test.catalogue,
       network,
-      networkName: options.networkName ?? 'test',
-      rules: { mode: 'network', allow: [], deny: [], ...options.rules },
+      networks,
+      rules: { mode: 'network', networks, proof: 'shown', allow: [], deny: [], ...options.rules },
+      quota: { records: 1e9, megabytes: 1e6, entriesPerSecond: 1e6, ...options.quota },
+      proofs: options.proofs ?? noProofs,
       usage: options.usage ?? noUsage,
       reputation,
       registry: new Registry(),

@@ -117,6 +117,19 @@ export class Summaries {
     return rows.map(decodeSummary);
   }
 
+  /** Lets go of all that a node has told. */
+  async forget(node: NodeId): Promise<void> {
+    await this.#writes.run(async () => {
+      const keys = await this.#section.keys(summariesOfNode(node)).all();
+      await writeBatch(
+        this.#section,
+        keys.map((key) => ({ type: 'del', key })),
+        { durable: true },
+      );
+      this.#nodes?.delete(node);
+    });
+  }
+
   async idle(): Promise<void> {
     await this.#writes.idle();
   }

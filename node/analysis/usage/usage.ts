@@ -4,6 +4,7 @@ import type { Signer } from '../../../protocols/heads/index.ts';
 import type { SignedSummary } from '../../../protocols/usage-summary/index.ts';
 import { isRecordKey } from '../../../vocab/record-key.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
+import type { NodeId } from '../../../vocab/record.ts';
 import type { Clock } from '../../clock.ts';
 import type { Section } from '../../store/index.ts';
 import { DoubleClicks } from './double-clicks.ts';
@@ -171,6 +172,11 @@ export class Usage {
     // One of its own, which it signed before it was restored from a copy: it has to say anew what it counts now.
     if (outcome === 'new' && summary.node === this.#catalogue.node) this.#noteChange();
     return outcome;
+  }
+
+  /** Lets go of all that another node has told: it counts in no total any more. */
+  async forget(node: NodeId): Promise<void> {
+    await this.#summaries.forget(node);
   }
 
   /** Calls `listener` with the node's own new summaries, some seconds after counts changed. @returns what ends it */

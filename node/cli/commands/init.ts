@@ -17,13 +17,14 @@ type InitOptions = CommonOptions & {
   oai?: string;
   baseUrl?: string;
   contact?: string;
-  network?: string;
+  network?: string[];
   bootstrap?: string[];
   yes?: true;
   force?: true;
 };
 
-type Answers = Pick<InitOptions, 'name' | 'oai' | 'baseUrl' | 'contact' | 'network'> & {
+type Answers = Pick<InitOptions, 'name' | 'oai' | 'baseUrl' | 'contact'> & {
+  networks: string[];
   bootstrap: string[];
 };
 
@@ -35,7 +36,7 @@ export function initCommand(context: CommandContext): Command {
       new Option('--name <NAME>', 'name of the institution or repository'),
       new Option('--contact <E-MAIL>', 'e-mail address of who answers for the node'),
       new Option('--base-url <URL>', "the node's public address"),
-      new Option('--network <NAME>', 'network to join'),
+      new Option('--network <NAME>', 'network to join; may be repeated').argParser(collect),
       new Option('--bootstrap <MULTIADDR>', 'node to join through; may be repeated').argParser(collect),
       new Option('--yes', 'ask nothing; take the flags and the defaults'),
       new Option('--force', 'overwrite the file if it is there'),
@@ -73,6 +74,7 @@ async function presets(context: CommandContext, options: InitOptions): Promise<A
   const contact = options.contact ?? identify?.adminEmails[0];
   return {
     ...options,
+    networks: options.network ?? ['default'],
     ...(name && { name: oneLine(name) }),
     ...(contact && { contact }),
     bootstrap: options.bootstrap ?? [],
@@ -118,20 +120,23 @@ async function interview(
     preset: options.baseUrl ?? '',
   });
   const membership = await questions.ask({
-    text: '5/5 Network to join, then addresses of nodes in it that you know (/ip4/…/p2p/…)',
-    preset: [options.network ?? 'default', ...(options.bootstrap ?? [])].join(' '),
+    text: '5/5 Networks to join, then addresses of nodes in it that you know (/ip4/…/p2p/…)',
+    preset: [...(options.network ?? ['default']), ...(options.bootstrap ?? [])].join(' '),
     complaint: (answer) => {
-      const { network, bootstrap } = membershipOf(answer);
-      return complaintAbout('network', network) ?? complaintAbout('bootstrap', bootstrap.join(','));
+      const { networks, bootstrap } = membershipOf(answer);
+      return (
+        complaintAbout('network', networks.join(',')) ?? complaintAbout('bootstrap', bootstrap.join(','))
+      );
     },
   });
   return { oai, name, contact, baseUrl, ...membershipOf(membership) };
 }
 
-function membershipOf(answer: string): { network: string; bootstrap: string[] } {
+function membershipOf(answer: string): { networks: string[]; bootstrap: string[] } {
   const words = answer.split(/[\s,]+/).filter((word) => word !== '');
+  const named = words.filter((word) => !word.startsWith('/'));
   return {
-    network: words.find((word) => !word.startsWith('/')) ?? 'default',
+    networks: named.length === 0 ? ['default'] : named,
     bootstrap: words.filter((word) => word.startsWith('/')),
   };
 }
@@ -147,7 +152,7 @@ function complaintAbout(flag: string, value: string): string | undefined {
 }
 
 function configFile(
-  { name, oai, baseUrl, contact, network, bootstrap }: Answers,
+  { name, oai, baseUrl, contact, networks, bootstrap }: Answers,
   path: string,
   data?: string,
 ): ConfigFile {
@@ -157,7 +162,7 @@ function configFile(
     ...(contact && { contact }),
     ...(baseUrl && { baseUrl }),
     ...(data && { data }),
-    network: network ?? 'default',
+    networks,
     ...(bootstrap.length > 0 && { p2p: { bootstrap } }),
     sources: oai ? [{ type: 'oai-pmh', url: oai }] : [],
   };

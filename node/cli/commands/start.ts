@@ -62,7 +62,7 @@ function announce({ stdout }: CommandContext, { json }: GivenFlags, config: Conf
     return;
   }
   const lines = [
-    `NGR Node ${installation().version}: ${config.name}, in the network "${config.network}"`,
+    `NGR Node ${installation().version}: ${config.name}, in the network${config.networks.length > 1 ? 's' : ''} ${config.networks.map((name) => `"${name}"`).join(', ')}`,
     '',
     ...addresses(config.baseUrl ?? url, multiaddrs),
     '',

@@ -12,7 +12,7 @@ const statusSchema = z.looseObject({
   node: z.string(),
   name: z.string(),
   base: z.string(),
-  network: z.string(),
+  networks: z.array(z.string()),
   version: z.string(),
   addresses: z.array(z.string()),
   records: z.looseObject({ own: number, held: number }),
@@ -44,14 +44,14 @@ export function statusCommand(context: CommandContext): Command {
 }
 
 function linesOf(status: Status, now: number): string[] {
-  const { name, base, network, version, node, addresses, records, works, issues, peers, ready } = status;
+  const { name, base, networks, version, node, addresses, records, works, issues, peers, ready } = status;
   const behind = status.readers.filter(({ lag }) => lag > 0);
   const rows: [string, string][] = [
     ['Node', `${name}, ${base} (NGR Node ${version})`],
     ['Identity', node],
     [
-      'Network',
-      `${network}: ${count(peers.connected)} of ${count(peers.known)} known nodes connected, ${count(peers.followed)} followed`,
+      networks.length > 1 ? 'Networks' : 'Network',
+      `${networks.join(', ')}: ${count(peers.connected)} of ${count(peers.known)} known nodes connected, ${count(peers.followed)} followed`,
     ],
     ...addresses.map((address): [string, string] => ['Address', address]),
     ['Records', `${count(records.own)} own, ${count(records.held)} in all`],
@@ -79,8 +79,9 @@ function failing(checks: Status['ready']['checks']): string {
     .join(', ')}`;
 }
 
-function sourceText({ name, url, progress, lastRun, nextRunAt }: SourceView, now: number): string {
-  if (progress !== undefined) return `${url}; ${progressText(name, progress)}`;
+function sourceText(source: SourceView, now: number): string {
+  const { name, url, progress, lastRun, nextRunAt } = source;
+  if (progress !== undefined) return `${url}; ${progressText(source, progress)}`;
   const last =
     lastRun === undefined
       ? 'not harvested yet'

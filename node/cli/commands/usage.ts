@@ -8,7 +8,7 @@ const counts = z.looseObject({ investigations: z.number(), requests: z.number() 
 const byMonth = z.array(counts.extend({ month: z.string() }));
 
 const usageSchema = counts.extend({
-  network: z.string(),
+  networks: z.array(z.string()),
   byMonth,
   byNode: z.array(counts.extend({ node: z.string(), name: z.string(), byMonth })),
 });
@@ -30,7 +30,7 @@ export function usageCommand(context: CommandContext): Command {
   );
 }
 
-function linesOf({ network, investigations, requests, byMonth, byNode }: Usage): string[] {
+function linesOf({ networks, investigations, requests, byMonth, byNode }: Usage): string[] {
   if (byMonth.length === 0) return ['No use has been counted yet.'];
   const numbers = ['Investigations', 'Requests'];
   const months = byMonth.map((one) => [one.month, one.investigations, one.requests]);
@@ -38,6 +38,6 @@ function linesOf({ network, investigations, requests, byMonth, byNode }: Usage):
   return [
     ...table(['Month', ...numbers], [...months, ['All', investigations, requests]]),
     '',
-    ...table([`Institution in "${network}"`, ...numbers], nodes),
+    ...table([`Institution in ${networks.map((name) => `"${name}"`).join(', ')}`, ...numbers], nodes),
   ];
 }

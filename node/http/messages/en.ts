@@ -1,3 +1,4 @@
+import { assessments } from './assessments/en.ts';
 import { counting } from './counting.ts';
 
 const n = counting('en');
@@ -233,6 +234,11 @@ export const en = {
       'allow list': 'on the allow list',
       'deny list': 'on the deny list',
       'not on the allow list': 'not on the allow list',
+      'not known yet': 'nothing known of it yet',
+      'another network': 'in another network',
+      'not proved': 'its domain does not confirm it',
+      'not who it says': 'its domain names another node',
+      'over its quota': 'more than may be kept of one node',
     },
   },
 
@@ -249,6 +255,8 @@ export const en = {
     record: 'Record',
     coverage: (nodes: number) => `Sums of ${n(nodes, 'institution', 'institutions')}.`,
   },
+
+  assessments,
 
   problem: {
     heading: 'This did not work',

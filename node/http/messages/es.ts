@@ -1,3 +1,4 @@
+import { assessments } from './assessments/es.ts';
 import { counting } from './counting.ts';
 import type { Messages } from './en.ts';
 
@@ -233,6 +234,11 @@ export const es: Messages = {
       'allow list': 'en la lista de permitidos',
       'deny list': 'en la lista de bloqueados',
       'not on the allow list': 'fuera de la lista de permitidos',
+      'not known yet': 'todavía no se sabe nada de él',
+      'another network': 'en otra red',
+      'not proved': 'su dominio no lo confirma',
+      'not who it says': 'su dominio nombra otro nodo',
+      'over its quota': 'más de lo que puede guardarse de un nodo',
     },
   },
 
@@ -249,6 +255,8 @@ export const es: Messages = {
     record: 'Registro',
     coverage: (nodes) => `Sumas de ${n(nodes, 'institución', 'instituciones')}.`,
   },
+
+  assessments,
 
   problem: {
     heading: 'No ha sido posible',

@@ -1,3 +1,4 @@
+import { assessments } from './assessments/fr.ts';
 import { counting } from './counting.ts';
 import type { Messages } from './en.ts';
 
@@ -235,6 +236,11 @@ export const fr: Messages = {
       'allow list': 'sur la liste autorisée',
       'deny list': 'sur la liste refusée',
       'not on the allow list': 'hors de la liste autorisée',
+      'not known yet': 'rien n’en est encore connu',
+      'another network': 'dans un autre réseau',
+      'not proved': 'son domaine ne le confirme pas',
+      'not who it says': 'son domaine désigne un autre nœud',
+      'over its quota': 'plus que ce qui peut être gardé d’un nœud',
     },
   },
 
@@ -251,6 +257,8 @@ export const fr: Messages = {
     record: 'Notice',
     coverage: (nodes) => `Sommes de ${n(nodes, 'établissement', 'établissements')}.`,
   },
+
+  assessments,
 
   problem: {
     heading: 'Cela n’a pas fonctionné',

@@ -1,3 +1,4 @@
+import { assessments } from './assessments/pt.ts';
 import { counting } from './counting.ts';
 import type { Messages } from './en.ts';
 
@@ -232,6 +233,11 @@ export const pt: Messages = {
       'allow list': 'na lista de permitidos',
       'deny list': 'na lista de bloqueados',
       'not on the allow list': 'fora da lista de permitidos',
+      'not known yet': 'ainda nada se sabe dele',
+      'another network': 'noutra rede',
+      'not proved': 'o seu domínio não o confirma',
+      'not who it says': 'o seu domínio indica outro nó',
+      'over its quota': 'mais do que pode ser guardado de um nó',
     },
   },
 
@@ -248,6 +254,8 @@ export const pt: Messages = {
     record: 'Registro',
     coverage: (nodes) => `Somas de ${n(nodes, 'instituição', 'instituições')}.`,
   },
+
+  assessments,
 
   problem: {
     heading: 'Não foi possível',

@@ -19,7 +19,7 @@ export function homePage(view: View, data: HomeData): string {
   const { t, site } = view;
   const main = html` <div class="hero">
       <h1>${site.name}</h1>
-      <p class="lede">${t.front.lede(site.network)}</p>
+      <p class="lede">${t.front.lede(site.networks.join(', '))}</p>
       ${searchForm(view, { id: 'q', className: 'large' })}
     </div>
     ${figures(view, data.counts)}

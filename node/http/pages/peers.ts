@@ -17,7 +17,7 @@ export function peersPage(view: View, { peers, page, hasMore }: PeersData): stri
   const { t, site } = view;
   const words = t.peers;
   const main = html` <h1>${words.title}</h1>
-    <p class="lede">${words.text(site.network)}</p>
+    <p class="lede">${words.text(site.networks.join(', '))}</p>
     <div class="scroll" role="region" aria-label="${words.title}" tabindex="0">
       <table>
         <thead>

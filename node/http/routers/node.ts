@@ -53,7 +53,7 @@ export function nodeRouter(parts: PublicParts): Router {
       node: site.node,
       name: site.name,
       base: site.base,
-      network: site.network,
+      networks: site.networks,
       addresses: federation.multiaddrs,
       head: headOf(catalogue.head),
     };

@@ -88,6 +88,7 @@ async function matchesOf(sample: readonly Labelled[], directory: string): Promis
     signer: Identity.generate(),
     base: 'https://node.example',
     name: 'Benchmark',
+    networks: ['test'],
     clock,
   });
   const reader = new Citations();

@@ -24,6 +24,7 @@ const catalogue = await Catalogue.open({
   signer,
   base,
   name: task,
+  networks: ['bench'],
   clock,
 });
 if (task === 'fill') await fill(catalogue);
@@ -32,7 +33,7 @@ const reputation = new Reputation({ clock });
 const network = createLibp2pNetwork({
   identity: signer,
   section: store.section('federation'),
-  networkName: 'bench',
+  networks: ['bench'],
   host: '127.0.0.1',
   port: 0,
   bootstrap: address === undefined ? [] : [address],
@@ -46,9 +47,16 @@ const network = createLibp2pNetwork({
 const federation = new Federation({
   catalogue,
   network,
-  networkName: 'bench',
-  rules: { mode: 'network', allow: [], deny: [] },
-  usage: { held: noSummaries, accept: () => Promise.resolve('known'), onOwnSummary: () => () => undefined },
+  networks: ['bench'],
+  rules: { mode: 'network', networks: ['bench'], proof: 'shown', allow: [], deny: [] },
+  quota: { records: 1e9, megabytes: 1e9, entriesPerSecond: 1e9 },
+  proofs: { of: () => 'unchecked', want: () => undefined, onChange: () => undefined },
+  usage: {
+    held: noSummaries,
+    accept: () => Promise.resolve('known'),
+    forget: () => Promise.resolve(),
+    onOwnSummary: () => () => undefined,
+  },
   reputation,
   registry: new Registry(),
   clock,

@@ -1,22 +1,12 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
+import { startCommand } from '../command.ts';
 import { figure, percentile, type Printer } from '../figures.ts';
 import { memoryOf, startWorker, withDirectory } from '../processes.ts';
+import { JSON_LD, recordPaths, requestsPerSecond } from '../requests.ts';
 
 /** Records that are asked for over and over, as a working set; and all those that are asked for once. */
 const HOT = 1_000;
 const COLD = 20_000;
 const ROUNDS = 3;
-const SECONDS = 4;
-const CONNECTIONS = 20;
-const PAGE = 200;
-
-interface Page {
-  orderedItems: { id: string }[];
-  next?: string;
-}
 
 /** Starting with all records on disk, and then `GET /records/{id}` beside a bare koa route that gives the same bytes. */
 export async function serving(printer: Printer): Promise<void> {
@@ -43,10 +33,10 @@ export async function serving(printer: Printer): Promise<void> {
 
 async function serveBesideBare(printer: Printer, url: string): Promise<void> {
   const paths = await recordPaths(url, COLD);
-  const hot = paths.slice(0, HOT);
+  const hot = paths.slice(0, HOT).map((path) => ({ path }));
   const bodies = await Promise.all(
-    hot.map(async (path) => {
-      const response = await fetch(url + path, { headers: { accept: 'application/ld+json' } });
+    hot.map(async ({ path }) => {
+      const response = await fetch(url + path, { headers: { accept: JSON_LD } });
       return { path, type: response.headers.get('content-type') ?? '', body: await response.text() };
     }),
   );
@@ -61,7 +51,8 @@ async function serveBesideBare(printer: Printer, url: string): Promise<void> {
     rates.node.push(await requestsPerSecond(url, hot));
     rates.bare.push(await requestsPerSecond(bareUrl, hot));
   }
-  const cold = await requestsPerSecond(url, paths.slice(HOT));
+  const once = paths.slice(HOT).map((path) => ({ path }));
+  const cold = await requestsPerSecond(url, once);
   await bare.stop();
   const ratio = percentile(
     rates.node.map((rate, i) => rate / (rates.bare[i] ?? Number.NaN)),
@@ -86,53 +77,4 @@ async function serveBesideBare(printer: Printer, url: string): Promise<void> {
       },
     ),
   );
-}
-
-async function requestsPerSecond(url: string, paths: readonly string[]): Promise<number> {
-  const result = await autocannon({
-    url,
-    connections: CONNECTIONS,
-    duration: SECONDS,
-    headers: { accept: 'application/ld+json' },
-    requests: paths.map((path) => ({ path })),
-  });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${result.non2xx + result.errors} requests failed`);
-  return result.requests.average;
-}
-
-async function recordPaths(url: string, wanted: number): Promise<string[]> {
-  const paths: string[] = [];
-  for (
-    let next: string | undefined = `/records?limit=${PAGE}`;
-    next !== undefined && paths.length < wanted;
-  ) {
-    const response = await fetch(url + next, { headers: { accept: 'application/ld+json' } });
-    const page = (await response.json()) as Page;
-    paths.push(...page.orderedItems.map(({ id }) => new URL(id).pathname));
-    next = page.next === undefined ? undefined : new URL(page.next).pathname + new URL(page.next).search;
-  }
-  return paths;
-}
-
-/** The command as an operator starts it, until its `ready` line. */
-async function startCommand(data: string): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
-  const ngr = fileURLToPath(new URL('../../../node/cli/ngr.js', import.meta.url));
-  const flags = ['--data', data, '--port', '0', '--p2p-port', '0', '--no-mdns', '--no-sample'];
-  const child = spawn(process.execPath, [ngr, 'start', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [word, url] = line.split(' ');
-    if (word !== 'ready' || url === undefined) continue;
-    child.stdout.resume();
-    return {
-      url,
-      pid: child.pid ?? 0,
-      stop: async () => {
-        child.kill('SIGTERM');
-        await exited;
-      },
-    };
-  }
-  throw new Error('the node did not start');
 }

@@ -17,7 +17,7 @@ const config = resolveConfig({
     p2pPort: '0',
     host: '127.0.0.1',
     p2pHost: '127.0.0.1',
-    network: 'bench',
+    networks: ['bench'],
     mdns: false,
     sample: false,
     ...(bootstrap === undefined ? {} : { bootstrap: [bootstrap] }),

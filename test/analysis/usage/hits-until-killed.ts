@@ -17,7 +17,7 @@ const catalogue = await Catalogue.open({
   section: store.section('catalogue'),
   signer: identity,
   base: 'https://node.example',
-  name: 'Test',
+  name: 'Test', networks: ['test'],
   clock: systemClock,
 });
 const [result] = await catalogue.put([aPut(1)]);

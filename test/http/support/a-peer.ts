@@ -27,7 +27,7 @@ export async function aPeer({
   const store = await openStore(directory);
   const signer = Identity.generate();
   const section = store.section('catalogue');
-  const catalogue = await Catalogue.open({ section, signer, base, name, clock });
+  const catalogue = await Catalogue.open({ section, signer, base, name, networks: ['open'], clock });
   return {
     node: signer.node,
     publish: async (changes, follower) => {

@@ -4,6 +4,7 @@ import { Duplicates } from '../../../node/analysis/duplicates/index.ts';
 import { RelatedItems } from '../../../node/analysis/related/index.ts';
 import { TextIndex } from '../../../node/analysis/search/index.ts';
 import { Usage } from '../../../node/analysis/usage/index.ts';
+import { behaviourChecks, SelfAssessment } from '../../../node/assessment/index.ts';
 import type { Catalogue, OwnChange } from '../../../node/catalogue/index.ts';
 import { createApp, listen, recordJsonLd, type HttpParts } from '../../../node/http/index.ts';
 import type { Notifications } from '../../../node/notifications/index.ts';
@@ -35,6 +36,7 @@ export interface TestSite {
   sources: HeldSources;
   notifications: Notifications;
   clock: TestClock;
+  parts: HttpParts;
   /** Puts own records, and waits until every reader has them. @returns their keys */
   put(...changes: OwnChange[]): Promise<string[]>;
   /** Resolves when the views so far have been counted, or not. */
@@ -84,6 +86,16 @@ export async function aSite(
   const sources = new HeldSources();
   const notifications = someNotifications({ catalogue, store, clock, ...options.notifications });
   await notifications.start({ sends: options.notifications !== undefined });
+  const http = await listen('127.0.0.1', 0);
+  const { url } = http;
+  const ngrBehaviours = new SelfAssessment({
+    checks: behaviourChecks,
+    base,
+    url,
+    fetch: (address, init) => fetch(address, init),
+    clock,
+    log: silentLog,
+  });
   const parts: HttpParts = {
     catalogue,
     text,
@@ -124,11 +136,12 @@ export async function aSite(
     }),
     resources: new PublishedResources({ log: resourceSync, clock }),
     notifications,
+    ngrBehaviours,
     site: {
       base,
       name: 'University of Wyreford',
       node: catalogue.node,
-      network: 'open',
+      networks: ['open'],
       version: '0.1.0',
       contact: 'repository@wyreford.example',
       ...options.site,
@@ -143,10 +156,8 @@ export async function aSite(
     log: silentLog,
     ...options.parts,
   };
-  const http = await listen('127.0.0.1', 0);
   const answer = createApp(parts).callback();
   http.serve((request, response) => void answer(request, response));
-  const { url } = http;
   const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(url + path, { headers, redirect: 'manual' });
   const others: TestPeer[] = [];
@@ -162,6 +173,7 @@ export async function aSite(
     sources,
     notifications,
     clock,
+    parts,
     put: async (...changes) => {
       const results = await catalogue.put(changes);
       await caughtUp();
@@ -183,6 +195,7 @@ export async function aSite(
     get,
     page: async (path, headers = {}) => tidy(await (await get(path, { accept: BROWSER, ...headers })).text()),
     close: async () => {
+      await ngrBehaviours.stop();
       await http.close();
       await notifications.stop();
       await usage.stop();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { leafHash, merkleTree, rootOf } from '../../../protocols/heads/merkle.ts';
+import { leafHash, merkleTree, ProvedTree, rootOf } from '../../../protocols/heads/merkle.ts';
 
 const leavesArbitrary = fc.array(fc.uint8Array({ maxLength: 40 }), { minLength: 1, maxLength: 70 });
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -42,6 +42,35 @@ describe('a Merkle tree (RFC 9162 §2.1)', () => {
         expect(rootOf(leaf, leaves.length, leaves.length, path)).to.equal(undefined);
       }),
       { seed: 7, numRuns: 200 },
+    );
+  });
+
+  it('is believed the same paths whatever was proved of it before', () => {
+    const tampering = fc.record({
+      leaf: fc.nat(),
+      index: fc.nat(),
+      step: fc.nat(),
+      how: fc.constantFrom('no', 'no', 'leaf', 'index', 'step', 'shorter', 'longer'),
+    });
+    fc.assert(
+      fc.property(leavesArbitrary, fc.array(tampering, { maxLength: 100 }), (contents, attempts) => {
+        const leaves = contents.map(leafHash);
+        const { root, paths } = merkleTree(leaves);
+        const tree = new ProvedTree(root, leaves.length);
+        for (const { leaf: pick, index: other, step, how } of attempts) {
+          const i = pick % leaves.length;
+          const path = [...(paths[i] ?? [])];
+          if (how === 'step' && path.length > 0) path[step % path.length] = leafHash(Buffer.from('other'));
+          if (how === 'shorter') path.pop();
+          if (how === 'longer') path.push(root);
+          const leaf = how === 'leaf' ? leafHash(Buffer.from('another')) : (leaves[i] ?? root);
+          const index = how === 'index' ? other % (leaves.length + 1) : i;
+          const expected = rootOf(leaf, index, leaves.length, path);
+          const isRight = expected !== undefined && hex(expected) === hex(root);
+          expect(tree.proves(leaf, index, path), `${how} ${i}`).to.equal(isRight);
+        }
+      }),
+      { seed: 7, numRuns: 500 },
     );
   });
 });

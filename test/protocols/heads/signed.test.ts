@@ -38,7 +38,15 @@ function anEntry(parts: Partial<Entry> = {}): Entry {
 
 function aHead(): SignedHead {
   const setDigest = SetDigest.empty().digest();
-  const parts = { base: 'https://node.example', name: 'Näme', seq: 3, live: 2, setDigest, time: 5 };
+  const parts = {
+    base: 'https://node.example',
+    name: 'Näme',
+    networks: ['n'],
+    seq: 3,
+    live: 2,
+    setDigest,
+    time: 5,
+  };
   return signHead({ node: identity.node, ...parts }, identity);
 }
 

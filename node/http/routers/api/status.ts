@@ -9,7 +9,7 @@ export function statusRoutes(router: Router, parts: HttpParts): void {
 }
 
 async function statusOf(parts: HttpParts): Promise<Record<string, unknown>> {
-  const { catalogue, duplicates, federation, harvester, health, site } = parts;
+  const { catalogue, duplicates, federation, harvester, health, site, websub } = parts;
   const own = catalogue.feeds.state(catalogue.node);
   const peers = federation.peers();
   const [readiness, issues] = await Promise.all([health.ready(), harvester.issueCounts()]);
@@ -17,7 +17,7 @@ async function statusOf(parts: HttpParts): Promise<Record<string, unknown>> {
     node: site.node,
     name: site.name,
     base: site.base,
-    network: site.network,
+    networks: site.networks,
     version: site.version,
     addresses: federation.multiaddrs,
     position: catalogue.position,
@@ -31,6 +31,7 @@ async function statusOf(parts: HttpParts): Promise<Record<string, unknown>> {
       connected: peers.filter(({ self, connected }) => !self && connected).length,
       followed: peers.filter(({ self, followed }) => !self && followed).length,
     },
+    ...(websub !== undefined && { websub: websub.hub.counts() }),
     ready: readiness,
   };
 }

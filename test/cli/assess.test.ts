@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { NodeDouble } from './node-double.ts';
+import { typed, type Typed } from './typed.ts';
+
+const PATH = 'POST /api/assessments/ngr-behaviours';
+const check = (outcome: string, more: object = {}): object => ({
+  name: 'A record is there.',
+  assertion: { result: { outcome, ...more } },
+});
+const assessment = (...checks: object[]): object => ({
+  name: 'Behaviours',
+  behaviours: [
+    { name: 'Exposing identifiers', extent: 'whole', checks },
+    { name: 'Authentication of users', extent: 'not', checks: [check('passed')] },
+  ],
+});
+
+describe('ngr assess', () => {
+  let node: NodeDouble;
+  beforeEach(async () => {
+    node = new NodeDouble();
+    await node.start();
+  });
+  afterEach(() => node.stop());
+  const ngr = (...words: string[]): Promise<Typed> => typed([...words, '--data', node.data]);
+
+  it('prints each behaviour with its checks, and ends with 0 where none failed', async () => {
+    const inapplicable = check('inapplicable', { seen: ['There are no records yet.'] });
+    const passed = check('passed', { seen: ['https://r.example/ tells'] });
+    node.answers.set(PATH, { body: assessment(passed, inapplicable) });
+    const { exitCode, stdout } = await ngr('assess');
+    expect(exitCode).to.equal(0);
+    expect(stdout.split('\n')).to.deep.equal([
+      'Exposing identifiers',
+      '  passed: A record is there.',
+      '  inapplicable: A record is there.',
+      '    There are no records yet.',
+      'Authentication of users (not by this node)',
+      '  passed: A record is there.',
+      '',
+      '2 passed, 0 failed, 1 not applicable',
+      '',
+    ]);
+    expect(node.asked[0]?.token).to.equal('Bearer secret');
+  });
+
+  it('tells of what failed what was seen and what to do, and ends with 1', async () => {
+    const failed = check('failed', {
+      seen: ['https://r.example/ answers \u001B[31m500'],
+      advice: 'Look there.',
+    });
+    node.answers.set(PATH, { body: assessment(failed) });
+    const { exitCode, stdout } = await ngr('assess', 'ngr-behaviours');
+    expect(exitCode).to.equal(1);
+    expect(stdout).to.contain(
+      '  failed: A record is there.\n    https://r.example/ answers [31m500\n    Look there.\n',
+    );
+  });
+
+  it('prints with --json what the node said', async () => {
+    const body = assessment(check('failed'));
+    node.answers.set(PATH, { body });
+    const { exitCode, stdout } = await ngr('assess', '--json');
+    expect(exitCode).to.equal(1);
+    expect(JSON.parse(stdout)).to.deep.equal(body);
+  });
+
+  it('ends with 3 where there is no such assessment', async () => {
+    const { exitCode, stderr } = await ngr('assess', 'rioxx-9');
+    expect(exitCode).to.equal(3);
+    expect(stderr).to.contain('rioxx-9');
+  });
+});
