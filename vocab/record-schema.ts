@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Holding, Record as NgrRecord, Tombstone } from './record.ts';
+import { type Holding, type Record as NgrRecord, relationKinds, type Tombstone } from './record.ts';
 
 /**
  * The shape and the bounds of a holding that comes from another node.
@@ -54,22 +54,7 @@ const recordSchema = z.strictObject({
   relations: z
     .array(
       z.strictObject({
-        kind: z.enum([
-          'isVersionOf',
-          'hasVersion',
-          'isPartOf',
-          'hasPart',
-          'references',
-          'isReferencedBy',
-          'isSupplementTo',
-          'isSupplementedBy',
-          'replaces',
-          'isReplacedBy',
-          'isTranslationOf',
-          'isReviewOf',
-          'isDerivedFrom',
-          'relation',
-        ]),
+        kind: z.enum(relationKinds),
         target: identifier,
       }),
     )

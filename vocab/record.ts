@@ -37,21 +37,25 @@ export interface Identifier {
   value: string;
 }
 
-export type RelationKind =
-  | 'isVersionOf'
-  | 'hasVersion'
-  | 'isPartOf'
-  | 'hasPart'
-  | 'references'
-  | 'isReferencedBy'
-  | 'isSupplementTo'
-  | 'isSupplementedBy'
-  | 'replaces'
-  | 'isReplacedBy'
-  | 'isTranslationOf'
-  | 'isReviewOf'
-  | 'isDerivedFrom'
-  | 'relation';
+/** How one work stands to another; `relation` where no more is said. */
+export const relationKinds = [
+  'isVersionOf',
+  'hasVersion',
+  'isPartOf',
+  'hasPart',
+  'references',
+  'isReferencedBy',
+  'isSupplementTo',
+  'isSupplementedBy',
+  'replaces',
+  'isReplacedBy',
+  'isTranslationOf',
+  'isReviewOf',
+  'isDerivedFrom',
+  'relation',
+] as const;
+
+export type RelationKind = (typeof relationKinds)[number];
 
 export interface Relation {
   kind: RelationKind;
@@ -144,6 +148,23 @@ export interface Description {
   source?: Source;
   files: RecordFile[];
   references: Reference[];
+}
+
+/** Nothing said; for the caller to fill. */
+export function emptyDescription(): Description {
+  return {
+    titles: [],
+    creators: [],
+    contributors: [],
+    abstracts: [],
+    subjects: [],
+    languages: [],
+    identifiers: [],
+    relations: [],
+    funding: [],
+    files: [],
+    references: [],
+  };
 }
 
 /** The language that a text itself is written in, as opposed to what is said of it. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { ImportError } from './errors.ts';
 
 /** Bytes of one file. */
-export const LONGEST_FILE = 20 * 1024 ** 3;
+const LONGEST_FILE = 20 * 1024 ** 3;
 /** Bytes of the disk that are left to the node's store. */
 const LEFT_FREE = 64 * 1024 ** 2;
 /** Bytes after which the disk is looked at again. */

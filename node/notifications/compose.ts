@@ -21,64 +21,62 @@ export interface Self {
   name: string;
 }
 
-/** Asks a service to review or endorse one of the node's records (Request Review, Request Endorsement). */
-export function request(
-  pattern: RequestPattern,
-  id: string,
-  self: Self,
-  to: Party,
-  record: NgrRecord,
-): CoarNotification {
-  return { ...envelope(pattern, id, self, to), object: workOf(record) };
-}
+/** Writes what this node has to say to others. */
+export class Composer {
+  readonly self: Self;
+  readonly #newId: () => string;
 
-/** Tells another repository how one of the node's records stands to one of its own (Announce Relationship). */
-export function announceRelationship(
-  { id, relationshipId }: { id: string; relationshipId: string },
-  self: Self,
-  to: Party,
-  triple: { subject: string; relationship: string; object: string },
-): CoarNotification {
-  return {
-    ...envelope('announce-relationship', id, self, to),
-    object: { id: relationshipId, types: [`${AS}Relationship`], triple },
-    context: { id: triple.object, types: [`${AS}Page`] },
-  };
-}
+  /** @param parts.newId for what is sent: `urn:uuid:…`, each time another */
+  constructor(parts: { self: Self; newId: () => string }) {
+    this.self = parts.self;
+    this.#newId = parts.newId;
+  }
 
-/** Answers a notification, or takes back one of this node's own; its payload goes along where the pattern has it so. */
-export function answer(
-  pattern: PatternName,
-  id: string,
-  self: Self,
-  to: Party,
-  earlier: { iri: string; summary?: string | undefined },
-): CoarNotification {
-  const { iri, summary } = earlier;
-  return {
-    ...envelope(pattern, id, self, to),
-    object: { id: iri, types: [] },
-    inReplyTo: iri,
-    ...(summary !== undefined && { summary }),
-  };
-}
+  /** Asks a service to review or endorse one of the node's records (Request Review, Request Endorsement). */
+  request(pattern: RequestPattern, to: Party, record: NgrRecord): CoarNotification {
+    return { ...this.#envelope(pattern, to), object: workOf(record) };
+  }
 
-function envelope(
-  pattern: PatternName,
-  id: string,
-  { base, name }: Self,
-  to: Party,
-): Omit<CoarNotification, 'object'> {
-  const service = [`${AS}Service`];
-  return {
-    pattern,
-    id,
-    // Another node than the system that it runs: what is said of the one would be said of the other.
-    actor: { id: `${base}/#institution`, name, types: [`${AS}Organization`] },
-    origin: { id: base, inbox: `${base}/inbox`, types: service },
-    // Where the inbox is not known yet, the courier finds it and puts it in.
-    target: { id: to.id, ...(to.inbox !== undefined && { inbox: to.inbox }), types: service },
-  };
+  /** Tells another repository how one of the node's records stands to one of its own (Announce Relationship). */
+  announceRelationship(
+    to: Party,
+    triple: { subject: string; relationship: string; object: string },
+  ): CoarNotification {
+    return {
+      ...this.#envelope('announce-relationship', to),
+      object: { id: this.#newId(), types: [`${AS}Relationship`], triple },
+      context: { id: triple.object, types: [`${AS}Page`] },
+    };
+  }
+
+  /** Answers a notification, or takes back one of this node's own; its payload goes along where the pattern has it so. */
+  answer(
+    pattern: PatternName,
+    to: Party,
+    earlier: { iri: string; summary?: string | undefined },
+  ): CoarNotification {
+    const { iri, summary } = earlier;
+    return {
+      ...this.#envelope(pattern, to),
+      object: { id: iri, types: [] },
+      inReplyTo: iri,
+      ...(summary !== undefined && { summary }),
+    };
+  }
+
+  #envelope(pattern: PatternName, to: Party): Omit<CoarNotification, 'object'> {
+    const { base, name } = this.self;
+    const service = [`${AS}Service`];
+    return {
+      pattern,
+      id: this.#newId(),
+      // Another node than the system that it runs: what is said of the one would be said of the other.
+      actor: { id: `${base}/#institution`, name, types: [`${AS}Organization`] },
+      origin: { id: base, inbox: `${base}/inbox`, types: service },
+      // Where the inbox is not known yet, the courier finds it and puts it in.
+      target: { id: to.id, ...(to.inbox !== undefined && { inbox: to.inbox }), types: service },
+    };
+  }
 }
 
 /** A record by its landing page here, with its file. */

@@ -1,6 +1,6 @@
 import { patterns } from '../../protocols/coar-notify/index.ts';
 import type { Clock } from '../clock.ts';
-import { answer, announceRelationship, request, type RequestPattern, type Self } from './compose.ts';
+import type { Composer, RequestPattern } from './compose.ts';
 import { cannot, NotificationError } from './errors.ts';
 import type { Items } from './items.ts';
 import type { Batch, Ledger } from './ledger.ts';
@@ -14,26 +14,23 @@ export class Correspondence {
   readonly #outbox: Outbox;
   readonly #services: Services;
   readonly #items: Items;
-  readonly #self: Self;
+  readonly #composer: Composer;
   readonly #clock: Clock;
-  readonly #newId: () => string;
 
   constructor(parts: {
     ledger: Ledger;
     outbox: Outbox;
     services: Services;
     items: Items;
-    self: Self;
+    composer: Composer;
     clock: Clock;
-    newId: () => string;
   }) {
     this.#ledger = parts.ledger;
     this.#outbox = parts.outbox;
     this.#services = parts.services;
     this.#items = parts.items;
-    this.#self = parts.self;
+    this.#composer = parts.composer;
     this.#clock = parts.clock;
-    this.#newId = parts.newId;
   }
 
   /**
@@ -46,7 +43,7 @@ export class Correspondence {
     return this.#ledger.change(async (batch) => {
       const to = this.#service(service);
       const about = await this.#items.ownRecord(record);
-      const notification = request(pattern, this.#newId(), this.#self, to, about);
+      const notification = this.#composer.request(pattern, to, about);
       const row = await this.#outbox.post(batch, { notification, to, records: [record] });
       const offered = { pattern, by: 'offerer' as const, notification: row.id, at: row.at };
       const conversation = {
@@ -75,8 +72,7 @@ export class Correspondence {
       const party =
         service === undefined ? { id: new URL(object).origin, page: object } : this.#service(service);
       const { id: subject } = await this.#items.ownRecord(record);
-      const ids = { id: this.#newId(), relationshipId: this.#newId() };
-      const notification = announceRelationship(ids, this.#self, party, { subject, relationship, object });
+      const notification = this.#composer.announceRelationship(party, { subject, relationship, object });
       return await this.#outbox.post(batch, { notification, to: party, records: [record] });
     });
   }
@@ -98,7 +94,7 @@ export class Correspondence {
         // An attempt that failed may have arrived all the same, and then has to be taken back there too.
         if (delivery?.attempts === 0 || party.inbox === undefined) return calledBack;
       }
-      const notification = answer('undo-offer', this.#newId(), this.#self, party, { iri, summary: reason });
+      const notification = this.#composer.answer('undo-offer', party, { iri, summary: reason });
       const about = await this.#ledger.payloadWithin(row);
       const sent = await this.#outbox.post(batch, { notification, to: party, about, records, conversation });
       const offered = role === 'offer' ? await this.#ledger.conversations.get(id) : undefined;

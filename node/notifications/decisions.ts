@@ -1,7 +1,7 @@
 import { patterns, type PatternName } from '../../protocols/coar-notify/index.ts';
 import type { Clock } from '../clock.ts';
 import { showAnnouncement, takeBack } from './carry-out.ts';
-import { answer, type Self } from './compose.ts';
+import type { Composer } from './compose.ts';
 import { cannot, NotificationError } from './errors.ts';
 import type { Items } from './items.ts';
 import { localId } from './layout.ts';
@@ -24,25 +24,15 @@ export class Decisions {
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
   readonly #items: Items;
-  readonly #self: Self;
+  readonly #composer: Composer;
   readonly #clock: Clock;
-  readonly #newId: () => string;
 
-  constructor(parts: {
-    ledger: Ledger;
-    outbox: Outbox;
-    items: Items;
-    self: Self;
-    clock: Clock;
-    /** For what is sent: `urn:uuid:…`, each time another. */
-    newId: () => string;
-  }) {
+  constructor(parts: { ledger: Ledger; outbox: Outbox; items: Items; composer: Composer; clock: Clock }) {
     this.#ledger = parts.ledger;
     this.#outbox = parts.outbox;
     this.#items = parts.items;
-    this.#self = parts.self;
+    this.#composer = parts.composer;
     this.#clock = parts.clock;
-    this.#newId = parts.newId;
   }
 
   /**
@@ -136,7 +126,7 @@ export class Decisions {
       );
     }
     showAnnouncement(batch, { id: row.id, records }, notification, {
-      base: this.#self.base,
+      base: this.#composer.self.base,
       at: this.#clock.now(),
       isContext: isContext || record !== undefined,
     });
@@ -157,7 +147,7 @@ export class Decisions {
   ): Promise<StoredNotification> {
     const { party, iri, records, conversation } = row;
     if (party === undefined || iri === undefined) throw cannot(row, 'It does not say who sent it.');
-    const notification = answer(pattern, this.#newId(), this.#self, party, { iri, summary: note });
+    const notification = this.#composer.answer(pattern, party, { iri, summary: note });
     // A complaint names what it is about; an answer carries all of it.
     const about = pattern === 'unprocessable' ? undefined : await this.#ledger.payloadWithin(row);
     return await this.#outbox.post(batch, { notification, to: party, about, records, conversation });

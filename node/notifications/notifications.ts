@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
 import type { Announcements } from './announcements.ts';
-import type { RequestPattern, Self } from './compose.ts';
+import { Composer, type RequestPattern, type Self } from './compose.ts';
 import type { Conversation } from './conversations.ts';
 import { Correspondence } from './correspondence.ts';
 import { Courier } from './courier.ts';
@@ -78,8 +78,9 @@ export class Notifications {
     this.announcements = ledger.announcements;
     this.inbox = new Inbox({ ledger, services, items, base, clock });
     this.subscriptions = new ChangeSubscriptions({ section, catalogue, fetch, self, clock, random, log });
-    this.#decisions = new Decisions({ ledger, outbox, items, self, clock, newId });
-    this.#correspondence = new Correspondence({ ledger, outbox, services, items, self, clock, newId });
+    const composer = new Composer({ self, newId });
+    this.#decisions = new Decisions({ ledger, outbox, items, composer, clock });
+    this.#correspondence = new Correspondence({ ledger, outbox, services, items, composer, clock });
     this.#courier = new Courier({ ledger, fetch, clock, random, log });
   }
 

@@ -1,5 +1,5 @@
 /** Why a notification is in its state: by code, what its manager reads. */
-export const reasons = {
+const reasons = {
   'unknown-origin': 'Its sender is none of the services that are configured.',
   'asks-first': 'Its sender is configured with the trust “ask”.',
   'unconfirmed-sender': 'It came from an address that is not known to be its sender’s.',

@@ -2,9 +2,9 @@ import * as dagCbor from '@ipld/dag-cbor';
 import type { PatternName } from '../../protocols/coar-notify/index.ts';
 
 /** How it stands with a notification that came. */
-export const RECEIVED_STATES = ['waiting', 'accepted', 'rejected', 'undone'] as const;
+const RECEIVED_STATES = ['waiting', 'accepted', 'rejected', 'undone'] as const;
 /** How it stands with one that goes: it is tried again, it arrived, or it was given up. */
-export const SENT_STATES = ['pending', 'delivered', 'failed'] as const;
+const SENT_STATES = ['pending', 'delivered', 'failed'] as const;
 export const NOTIFICATION_STATES = [...RECEIVED_STATES, ...SENT_STATES] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 

@@ -7,5 +7,5 @@ export type { Actor, CoarNotification, Resource, System } from './notification.t
 export { type Pattern, PATTERNS, patterns, type PatternName, type Role } from './patterns.ts';
 export { readCoarNotify } from './read.ts';
 export { type Kind, type Part, type Shape, shapes } from './shapes.ts';
-export { AS, AS_CONTEXT, COAR_CONTEXT } from './terms.ts';
+export { AS, AS_CONTEXT } from './terms.ts';
 export { payloadWithin, writeCoarNotify } from './write.ts';

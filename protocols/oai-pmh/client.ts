@@ -1,6 +1,7 @@
 import type { XmlLimits } from '../../vocab/xml/index.ts';
+import type { Clock, ExchangeLimits, Fetch, RetryNotice, RetryPolicy } from '../http/index.ts';
 import { OaiError, OaiProtocolError } from './errors.ts';
-import type { Clock, ExchangeLimits, Fetch, HttpAnswer } from './exchange.ts';
+import type { HttpAnswer } from './exchange.ts';
 import type {
   OaiAnswer,
   OaiIdentify,
@@ -14,7 +15,7 @@ import { oneAhead } from './one-ahead.ts';
 import { listPages, type OaiPage } from './pages.ts';
 import { readOaiResponse } from './read.ts';
 import type { OaiRequest } from './requests.ts';
-import { getWithRetries, type RetryNotice, type RetryPolicy, statusError } from './retry.ts';
+import { getWithRetries, statusError } from './retry.ts';
 import { UsedTokens } from './used-tokens.ts';
 
 export interface OaiPmhClientOptions {
@@ -33,7 +34,7 @@ export interface OaiPmhClientOptions {
   /** Whether the next page of a list is asked for while the caller works on one. It is unless told. */
   ahead?: boolean;
   /** Told of each request that is made again. */
-  onRetry?: (notice: RetryNotice) => void;
+  onRetry?: (notice: RetryNotice<OaiError>) => void;
   /** Told of each answer that could be read. */
   onAnswer?: (notice: AnswerNotice) => void;
   /** Aborts every request of this client. */
@@ -174,7 +175,7 @@ export class OaiPmhClient {
       onRetry,
       limits: this.#limits,
       policy: this.#retries,
-      ...(signal !== undefined && { signal }),
+      signal,
     });
   }
 

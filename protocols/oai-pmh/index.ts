@@ -14,7 +14,7 @@ export {
   type OaiFault,
   OaiProtocolError,
 } from './errors.ts';
-export { type Clock, type Fetch, get as boundedGet } from './exchange.ts';
+export { get as boundedGet } from './exchange.ts';
 export {
   type Granularity,
   type OaiAnswer,
@@ -29,22 +29,14 @@ export {
   type OaiResponse,
   type OaiSet,
   type OaiVerb,
-  oaiVerbs,
   type ResumptionToken,
 } from './model.ts';
 export { oneAhead } from './one-ahead.ts';
 export type { OaiPage } from './pages.ts';
-export { OaiProvider, type ProvidedItem, type ProvidedRepository } from './provider.ts';
+export { OaiProvider, type ProvidedItem, type ProvidedPart, type ProvidedRepository } from './provider.ts';
 export { type ReadOaiOptions, readOaiResponse } from './read.ts';
-export {
-  oaiArguments,
-  type OaiArgument,
-  type OaiRequest,
-  type ParsedOaiRequest,
-  parseOaiRequest,
-} from './requests.ts';
+export { type OaiRequest, type ParsedOaiRequest, parseOaiRequest } from './requests.ts';
 export type { Selection } from './resumption.ts';
-export type { RetryNotice, RetryPolicy } from './retry.ts';
 export {
   type ProvidedAnswer,
   type ProvidedRecord,

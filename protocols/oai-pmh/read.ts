@@ -17,7 +17,7 @@ import { salvage } from './salvage.ts';
 
 export interface ReadOaiOptions {
   /** The HTTP `Content-Type`, for its charset. */
-  contentType?: string | null;
+  contentType?: string | null | undefined;
   /** What the answer came from, for messages: the request's URL. */
   from?: string;
   limits?: Partial<XmlLimits>;

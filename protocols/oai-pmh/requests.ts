@@ -26,7 +26,7 @@ const selective: Partial<Record<OaiArgument, Use>> = {
 };
 
 /** Which arguments a verb takes, and how: OAI-PMH 2.0, sections 4.1 to 4.6. */
-export const oaiArguments: Readonly<Record<OaiVerb, Partial<Record<OaiArgument, Use>>>> = {
+const oaiArguments: Readonly<Record<OaiVerb, Partial<Record<OaiArgument, Use>>>> = {
   GetRecord: { identifier: 'required', metadataPrefix: 'required' },
   Identify: {},
   ListIdentifiers: selective,
@@ -36,8 +36,8 @@ export const oaiArguments: Readonly<Record<OaiVerb, Partial<Record<OaiArgument, 
 };
 
 /** The forms that arguments must have: the types of OAI-PMH.xsd (metadataPrefixType, setSpecType). */
-const prefixForm = /^[A-Za-z0-9\-_.!~*'()]+$/;
-const setForm = /^[A-Za-z0-9\-_.!~*'()]+(?::[A-Za-z0-9\-_.!~*'()]+)*$/;
+export const prefixForm = /^[A-Za-z0-9\-_.!~*'()]+$/;
+export const setForm = /^[A-Za-z0-9\-_.!~*'()]+(?::[A-Za-z0-9\-_.!~*'()]+)*$/;
 
 /** Longer than any argument that we give out. */
 const longestArgument = 2000;

@@ -1,25 +1,31 @@
+import type { Answer, Clock, Fetch, RetryNotice, RetryPolicy } from '../http/index.ts';
 import type { Capability, Entry, Representation } from './documents.ts';
 import { ResourceSyncError } from './errors.ts';
-import type { Answer, Clock, Fetch } from './exchange.ts';
 import { Fixity } from './fixity.ts';
 import { unpacked } from './inflate.ts';
 import { Package, type PackageLimits } from './package.ts';
-import { exchangeWithRetries, type RetryOptions, type RetryPolicy } from './retry.ts';
+import { getWithRetries } from './retry.ts';
 import { StoredDocument } from './stored-document.ts';
 import { TemporaryFile } from './temporary-file.ts';
 
 export interface ResourceSyncClientOptions {
-  fetch: Fetch;
+  fetch: PostingFetch;
   clock: Clock;
   /** From 0 up to 1; for the jitter of pauses. */
   random?: () => number;
   retries?: Partial<RetryPolicy>;
   limits?: Partial<ClientLimits>;
   /** Told of each request that is made again. */
-  onRetry?: (url: string, reason: ResourceSyncError) => void;
+  onRetry?: (notice: RetryNotice<ResourceSyncError>) => void;
   /** Aborts every request of this client. */
   signal?: AbortSignal;
 }
+
+/** What the client needs of `fetch`: lists of wanted resources are posted. */
+export type PostingFetch = (
+  url: string,
+  init: Parameters<Fetch>[1] & { method?: 'POST'; body?: string },
+) => ReturnType<Fetch>;
 
 export interface ClientLimits extends PackageLimits {
   /** Bytes of a list as it is sent. */
@@ -28,6 +34,8 @@ export interface ClientLimits extends PackageLimits {
   resourceBytes: number;
   /** Bytes of a package, which lies on disk while it is read. */
   packageBytes: number;
+  /** Bytes of a package that is made on demand. */
+  onDemandBytes: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -38,6 +46,7 @@ const defaultLimits: ClientLimits = {
   resourceBytes: 16 * MEBIBYTE,
   memberBytes: 16 * MEBIBYTE,
   packageBytes: 4096 * MEBIBYTE,
+  onDemandBytes: 256 * MEBIBYTE,
 };
 
 const defaultRetries: RetryPolicy = {
@@ -133,6 +142,17 @@ export class ResourceSyncClient {
     return await Package.open({ url: loc, file, capability, limits: this.limits });
   }
 
+  /**
+   * Posts a list of wanted resources to where a source offers on-demand dumps (docs/resourcesync.md), and fetches the one
+   * package of them, for the caller to close. It is asked for twice at most, as there is another way to the resources.
+   */
+  async onDemand(url: string, locs: Iterable<string>): Promise<Package> {
+    const post = JSON.stringify([...locs]);
+    const options = { maxBytes: this.limits.onDemandBytes, accept: ZIP, post, attempts: 2 };
+    const file = await this.#store(url, {}, options);
+    return await Package.open({ url, file, capability: 'resourcedump-manifest', limits: this.limits });
+  }
+
   async #store(url: string, told: Representation, options: GetOptions): Promise<TemporaryFile> {
     const file = await TemporaryFile.create();
     try {
@@ -154,20 +174,23 @@ export class ResourceSyncClient {
 
   async #get<T>(url: string, options: GetOptions, read: (answer: Answer) => Promise<T>): Promise<T> {
     const { fetch, clock, random = Math.random, onRetry = () => undefined, signal, retries } = this.#options;
-    const { accept, maxBytes, complete = HOUR, refusals } = options;
-    const request: RetryOptions = {
-      fetch,
-      clock,
-      accept,
-      maxBytes,
-      timeouts: { answer: 60 * SECOND, complete },
-      signal,
-      random,
-      onRetry,
-      refusals,
-      policy: { ...defaultRetries, ...retries },
-    };
-    return await exchangeWithRetries(url, request, read);
+    const { accept, maxBytes, complete = HOUR, refusals, post, attempts } = options;
+    const policy = { ...defaultRetries, ...retries };
+    return await getWithRetries(
+      url,
+      {
+        fetch: post === undefined ? fetch : posting(fetch, post),
+        clock,
+        accept,
+        limits: { maxBytes, answerWithin: 60 * SECOND, completeWithin: complete },
+        signal,
+        random,
+        onRetry,
+        refusals,
+        policy: { ...policy, attempts: Math.min(policy.attempts, attempts ?? Infinity) },
+      },
+      read,
+    );
   }
 }
 
@@ -177,6 +200,15 @@ interface GetOptions {
   /** Milliseconds until the body has ended. */
   complete?: number;
   refusals?: (answer: Answer) => Promise<void>;
+  /** JSON that is posted; without it, the request is a GET. */
+  post?: string;
+  /** Requests at most, where they are fewer than usual. */
+  attempts?: number;
+}
+
+function posting(fetch: PostingFetch, body: string): Fetch {
+  return (url, { headers, signal }) =>
+    fetch(url, { headers: { ...headers, 'content-type': 'application/json' }, signal, method: 'POST', body });
 }
 
 const XML = 'application/xml, text/xml;q=0.9, application/gzip;q=0.8, */*;q=0.1';

@@ -1,24 +1,43 @@
+import { NgrError } from '../../vocab/errors.ts';
+import { type Answer, exchangeWithRetries, type Failed, mayPass, type RetryOptions } from '../http/index.ts';
 import { ResourceSyncError, type ResourceSyncErrorCode } from './errors.ts';
-import { type Answer, exchange, type ExchangeOptions } from './exchange.ts';
 
-export interface RetryPolicy {
-  /** Requests for one answer, the first included. */
-  attempts: number;
-  /** Milliseconds before the second request; each later pause is twice as long, less up to a half by chance. */
-  firstPause: number;
-  longestPause: number;
-  /** The longest pause that a source may ask for by Retry-After. */
-  longestRetryAfter: number;
-}
-
-export interface RetryOptions extends ExchangeOptions {
-  policy: RetryPolicy;
-  /** From 0 up to 1, for the jitter. */
-  random: () => number;
-  /** Told of each request that is made again. */
-  onRetry: (url: string, reason: ResourceSyncError) => void;
+interface AskOptions extends Omit<RetryOptions<ResourceSyncError>, 'headers' | 'failed' | 'again'> {
+  /** The media types that are wanted. */
+  accept: string;
   /** Takes in an answer whose status is no success, before it is thrown. */
   refusals?: ((answer: Answer) => Promise<void>) | undefined;
+}
+
+/**
+ * GETs a representation and reads it, trying again after a pause where the failure may pass: no connection, one that
+ * breaks off, no answer in time, 408, 429, 5xx. Bytes that are not those that the list tells of are fetched once more; they
+ * are asked for as they are, so that they can be held against its digests.
+ *
+ * @throws ResourceSyncError `RESOURCESYNC_UNREACHABLE`, `RESOURCESYNC_BAD_ADDRESS`, `RESOURCESYNC_TIMEOUT`,
+ *   `RESOURCESYNC_TOO_LARGE`, `RESOURCESYNC_HTTP_STATUS`, `RESOURCESYNC_RETRY_LATER`, or what `read` throws; the signal's
+ *   reason, when it aborts
+ */
+export async function getWithRetries<T>(
+  url: string,
+  { accept, refusals, ...options }: AskOptions,
+  read: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  const headers = { accept, 'accept-encoding': 'identity' };
+  let mismatches = 0;
+  const again = (error: unknown, last: boolean): error is ResourceSyncError => {
+    if (!(error instanceof ResourceSyncError)) return false;
+    if (mismatch.has(error.code)) return (mismatches += 1) === 1;
+    return !last && (passing.has(error.code) || mayPass(Number(error.details['status'] ?? 0)));
+  };
+  return await exchangeWithRetries(url, { ...options, headers, failed, again }, async (answer) => {
+    const { status } = answer;
+    if (status >= 200 && status < 300) return await read(answer);
+    await refusals?.(answer);
+    throw new ResourceSyncError('RESOURCESYNC_HTTP_STATUS', `${url} answered with HTTP status ${status}.`, {
+      details: { status },
+    });
+  });
 }
 
 /** Failures that another attempt may not meet. */
@@ -27,66 +46,22 @@ const passing: ReadonlySet<ResourceSyncErrorCode> = new Set([
   'RESOURCESYNC_TIMEOUT',
 ] as const);
 
-/**
- * GETs a representation and reads it, trying again after a pause where the failure may pass: no connection, one that
- * breaks off, no answer in time, 408, 429, 5xx; a Retry-After (RFC 9110, section 10.2.3) is waited for. Bytes that are not
- * those that the list tells of are fetched once more.
- */
-export async function exchangeWithRetries<T>(
-  url: string,
-  options: RetryOptions,
-  read: (answer: Answer) => Promise<T>,
-): Promise<T> {
-  const { clock, policy, signal } = options;
-  let mismatches = 0;
-  for (let attempt = 1; ; attempt += 1) {
-    let failure: ResourceSyncError;
-    let asked: number | undefined;
-    try {
-      return await exchange(url, options, async (answer) => {
-        if (answer.status >= 200 && answer.status < 300) return await read(answer);
-        asked = mayPass(answer.status) ? retryAfter(answer.retryAfter, clock.now()) : undefined;
-        await options.refusals?.(answer);
-        throw statusError(answer);
-      });
-    } catch (error) {
-      if (!(error instanceof ResourceSyncError)) throw error;
-      failure = error;
-    }
-    const mismatch =
-      failure.code === 'RESOURCESYNC_WRONG_HASH' || failure.code === 'RESOURCESYNC_WRONG_LENGTH';
-    if (mismatch) mismatches += 1;
-    const passes = passing.has(failure.code) || mayPass(Number(failure.details['status'] ?? 0));
-    if (mismatch ? mismatches > 1 : !passes || attempt >= policy.attempts) throw failure;
-    if (asked !== undefined && asked > policy.longestRetryAfter) {
-      throw new ResourceSyncError(
-        'RESOURCESYNC_RETRY_LATER',
-        `${url} asks to come back in ${Math.ceil(asked / 1000)} s.`,
-        { details: { retryAfter: asked }, cause: failure },
-      );
-    }
-    options.onRetry(url, failure);
-    const pause = Math.min(policy.firstPause * 2 ** (attempt - 1), policy.longestPause);
-    await clock.sleep(Math.max(asked ?? 0, Math.round(pause * (1 - options.random() / 2))), signal);
-    signal?.throwIfAborted();
-  }
-}
+const mismatch: ReadonlySet<ResourceSyncErrorCode> = new Set([
+  'RESOURCESYNC_WRONG_HASH',
+  'RESOURCESYNC_WRONG_LENGTH',
+] as const);
 
-function mayPass(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500;
-}
+/** How a fetch that guards the node refuses an address: to ask again would be no use. */
+const refusedForGood: ReadonlySet<string> = new Set([
+  'OUTBOUND_BAD_URL',
+  'OUTBOUND_PRIVATE_ADDRESS',
+  'OUTBOUND_TOO_MANY_REDIRECTS',
+]);
 
-function statusError({ url, status }: Answer): ResourceSyncError {
-  return new ResourceSyncError('RESOURCESYNC_HTTP_STATUS', `${url} answered with HTTP status ${status}.`, {
-    details: { status },
-  });
-}
-
-/** Milliseconds to wait by a Retry-After header, in seconds or as a date. */
-function retryAfter(header: string | null, now: number): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  // Only the forms of HTTP-date begin with a day's name; Date.parse would take much else.
-  const at = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
+const failed: Failed<ResourceSyncError> = (how, what, options = {}) => {
+  const { cause } = options;
+  if (how !== 'UNREACHABLE') return new ResourceSyncError(`RESOURCESYNC_${how}`, `${what}.`, options);
+  if (cause instanceof NgrError && refusedForGood.has(cause.code))
+    return new ResourceSyncError('RESOURCESYNC_BAD_ADDRESS', cause.message, { cause });
+  return new ResourceSyncError('RESOURCESYNC_UNREACHABLE', what, options);
+};

@@ -4,7 +4,6 @@ export {
   encodeSummary,
   MAX_SUMMARY_BYTES,
   signSummary,
-  summaryBytes,
   summaryFromTuple,
   summaryToTuple,
   verifySummary,

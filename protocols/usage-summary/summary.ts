@@ -30,7 +30,7 @@ export interface SignedSummary extends UsageSummary {
 const DOMAIN = 'ngr/usage-summary/1';
 
 /** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/usage-summary/1`. */
-export function summaryBytes(summary: UsageSummary): Uint8Array {
+function summaryBytes(summary: UsageSummary): Uint8Array {
   const { node, month, revision, investigations, requests, time } = summary;
   return dagCbor.encode([DOMAIN, node, month, revision, investigations, requests, time]);
 }

@@ -24,7 +24,7 @@ export function nameOf(written: Work['creators'][number]): Name {
 }
 
 /** `Bo-Christer` gives `B.-C.`, `Jung-ran` gives `J.`, `Philip M.` gives `P. M.` */
-export function initials(given: string): string {
+function initials(given: string): string {
   return given.replace(/-\p{Ll}+/gu, '').replace(/(\p{Lu})[^\s.-]*\.?/gu, '$1.');
 }
 

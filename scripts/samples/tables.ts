@@ -13,7 +13,7 @@ const day = z.iso.date();
 /** `Family, Given`, or an organisation's name where there is no comma. */
 const person = z.union([z.string(), z.strictObject({ name: z.string(), orcid: z.string() })]);
 
-export const workTypes = [
+const workTypes = [
   'article',
   'book',
   'chapter',

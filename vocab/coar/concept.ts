@@ -9,9 +9,6 @@ export interface CoarConcept {
   readonly broader?: string;
 }
 
-/** Label languages. */
-export type LabelLanguage = keyof CoarConcept['labels'];
-
 /**
  * Finds concepts by URI or by any form that repositories use for them: labels in four languages, info:eu-repo
  * (DRIVER, OpenAIRE) and other URIs, whose last part says it, and the free text of repository software.

@@ -1,5 +1,5 @@
 import { normaliseIdentifier } from '../identifiers.ts';
-import type { Identifier, RelationKind } from '../record.ts';
+import { type Identifier, relationKinds } from '../record.ts';
 import type { FieldCrosswalk, JsonObject } from './crosswalk.ts';
 import type { AgentParts } from './described-agent.ts';
 import { type FieldRow, readFields } from './field-table.ts';
@@ -144,23 +144,6 @@ export const ngrJsonLdRows: readonly FieldRow[] = [
       }
     },
   },
-];
-
-const relationKinds: readonly RelationKind[] = [
-  'isVersionOf',
-  'hasVersion',
-  'isPartOf',
-  'hasPart',
-  'references',
-  'isReferencedBy',
-  'isSupplementTo',
-  'isSupplementedBy',
-  'replaces',
-  'isReplacedBy',
-  'isTranslationOf',
-  'isReviewOf',
-  'isDerivedFrom',
-  'relation',
 ];
 
 export const ngrJsonLd: FieldCrosswalk = {

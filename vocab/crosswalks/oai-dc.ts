@@ -21,6 +21,7 @@ import {
   sourceTexts,
   typeTexts,
 } from './oai-dc-write.ts';
+import { rootAttributes } from './root-attributes.ts';
 
 interface Row extends CrosswalkRow {
   readonly read: (text: LanguageString, description: DescriptionBuilder) => void;
@@ -148,12 +149,8 @@ export const oaiDc: Writing<XmlCrosswalk> = {
   },
 
   write(record: Record): string {
-    const attributes = {
-      'xmlns:oai_dc': namespace,
-      'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
-      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      'xsi:schemaLocation': `${namespace} ${schema}`,
-    };
+    const namespaces = { oai_dc: namespace, dc: 'http://purl.org/dc/elements/1.1/' };
+    const attributes = rootAttributes(namespaces, { namespace, schema });
     const elements = oaiDcRows.flatMap((row) =>
       row.write(record).map((text) => raw(dublinCore(row.element, text))),
     );

@@ -1,8 +1,6 @@
 import { accessRightUri } from '../coar/index.ts';
 import { findIdentifiers, normaliseIdentifier } from '../identifiers.ts';
 import type { LanguageString, Record, RelationKind } from '../record.ts';
-import type { XmlElement } from '../xml/index.ts';
-import type { Writing, XmlCrosswalk } from './crosswalk.ts';
 import type { DescriptionBuilder } from './description-builder.ts';
 import {
   readCitation,
@@ -25,7 +23,7 @@ import {
 } from './oai-dc-write.ts';
 import type { DateKind } from './publication-date.ts';
 import { writtenIdentifier } from './written-identifier.ts';
-import { ofText, readRows, textElements, writeRows, type XmlRow } from './xml-table.ts';
+import { crosswalkByRows, ofText, textElements, type XmlRow } from './xml-table.ts';
 
 /** A row of an element that is read by its text. */
 function row(
@@ -100,7 +98,7 @@ function otherRelations({ relations }: Record): string[] {
  *
  * Coverage, extent, medium, provenance, audience, tables of contents and rights holders have no place in a record.
  */
-export const qdcRows: readonly XmlRow[] = [
+const qdcRows: readonly XmlRow[] = [
   row(
     'dc:title',
     'titles, the first being the main one',
@@ -215,7 +213,7 @@ export const qdcRows: readonly XmlRow[] = [
 const namespace = 'http://dspace.org/qualifieddc/';
 const schema = 'http://www.ukoln.ac.uk/metadata/dcmi/xmlschema/qualifieddc.xsd';
 
-export const qdc: Writing<XmlCrosswalk> = {
+export const qdc = crosswalkByRows({
   title: 'Qualified Dublin Core',
   describedAt: 'https://www.dublincore.org/specifications/dublin-core/dcmi-terms/',
   rows: qdcRows,
@@ -235,17 +233,10 @@ export const qdc: Writing<XmlCrosswalk> = {
       'http://www.openarchives.org/OAI/2.0/oai_dcterms/',
     ],
   },
-
-  read: (metadata: XmlElement) => readRows(qdcRows, metadata),
-
-  write(record: Record): string {
-    const attributes = {
-      'xmlns:qdc': namespace,
-      'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
-      'xmlns:dcterms': 'http://purl.org/dc/terms/',
-      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      'xsi:schemaLocation': `${namespace} ${schema}`,
-    };
-    return writeRows('qdc:qualifieddc', attributes, qdcRows, record);
+  root: 'qdc:qualifieddc',
+  namespaces: {
+    qdc: namespace,
+    dc: 'http://purl.org/dc/elements/1.1/',
+    dcterms: 'http://purl.org/dc/terms/',
   },
-};
+});

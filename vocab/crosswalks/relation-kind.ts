@@ -1,24 +1,8 @@
-import type { RelationKind } from '../record.ts';
+import { type RelationKind, relationKinds } from '../record.ts';
 
-/** All kinds of relations that say something. */
-export const relationKinds: readonly Exclude<RelationKind, 'relation'>[] = [
-  'isVersionOf',
-  'hasVersion',
-  'isPartOf',
-  'hasPart',
-  'references',
-  'isReferencedBy',
-  'isSupplementTo',
-  'isSupplementedBy',
-  'replaces',
-  'isReplacedBy',
-  'isTranslationOf',
-  'isReviewOf',
-  'isDerivedFrom',
-];
-
+/** `relation` names no kind: it says no more than that there is one. */
 const named = new Map<string, RelationKind>([
-  ...relationKinds.map((kind) => [kind.toLowerCase(), kind] as const),
+  ...relationKinds.filter((kind) => kind !== 'relation').map((kind) => [kind.toLowerCase(), kind] as const),
   ['cites', 'references'],
   ['iscitedby', 'isReferencedBy'],
   ['isbasedon', 'isDerivedFrom'],

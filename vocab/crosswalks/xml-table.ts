@@ -1,9 +1,10 @@
 import { remembered } from '../cleaning/index.ts';
 import type { LanguageString, Record } from '../record.ts';
 import { element, raw, type XmlAttributes, type XmlElement } from '../xml/index.ts';
-import type { CrosswalkResult, CrosswalkRow } from './crosswalk.ts';
+import type { CrosswalkResult, CrosswalkRow, Writing, XmlCrosswalk } from './crosswalk.ts';
 import { DescriptionBuilder } from './description-builder.ts';
 import { flatText } from './flat-text.ts';
+import { rootAttributes } from './root-attributes.ts';
 
 /**
  * One line of the table of an XML format.
@@ -68,6 +69,30 @@ export function writeRows(
     around.reduceRight((content, name) => element(name, {}, raw(content)), markup),
   );
   return element(root, attributes, raw(inner.join('')));
+}
+
+/**
+ * The crosswalk of a format that is read and written by nothing but its rows.
+ *
+ * @param format.root name of the element around the rows'
+ * @param format.namespaces by their prefixes, the format's own first
+ */
+export function crosswalkByRows({
+  root,
+  namespaces,
+  ...format
+}: Omit<Writing<XmlCrosswalk>, 'read' | 'write' | 'rows'> & {
+  readonly rows: readonly XmlRow[];
+  readonly root: string;
+  readonly namespaces: { readonly [prefix: string]: string };
+}): Writing<XmlCrosswalk> {
+  const { rows } = format;
+  const attributes = rootAttributes(namespaces, format);
+  return {
+    ...format,
+    read: (metadata) => readRows(rows, metadata),
+    write: (record) => writeRows(root, attributes, rows, record),
+  };
 }
 
 /** Elements of one name, each with a text; texts that are absent or empty give none. */

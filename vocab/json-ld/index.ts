@@ -5,7 +5,7 @@ export { knownContexts } from './document-loader.ts';
 export { JsonLdError } from './errors.ts';
 export { expandJsonLd } from './expand.ts';
 export { identifierIri, iriOf } from './iri.ts';
-export { defaultJsonLdLimits, type JsonLdLimits } from './limits.ts';
+export type { JsonLdLimits } from './limits.ts';
 export { toNQuads } from './n-quads.ts';
 export { toTurtle } from './turtle.ts';
 export type { ExpandedNode } from './processor.ts';

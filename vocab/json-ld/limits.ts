@@ -12,7 +12,7 @@ export interface JsonLdLimits {
   terms: number;
 }
 
-export const defaultJsonLdLimits: JsonLdLimits = { depth: 32, values: 5_000, contexts: 16, terms: 500 };
+const defaultJsonLdLimits: JsonLdLimits = { depth: 32, values: 5_000, contexts: 16, terms: 500 };
 
 /**
  * Counts through a parsed JSON document without recursion. A context within a term's definition (scoped context) is

@@ -2,7 +2,7 @@
 export { charsetOf, type DecodedXml, decodeXml } from './decode.ts';
 export { XmlElement } from './element.ts';
 export { XmlError, type XmlErrorCode, type XmlPosition } from './errors.ts';
-export { defaultXmlLimits, type XmlLimits } from './limits.ts';
+export type { XmlLimits } from './limits.ts';
 export { type NamespaceBindings, withDeclarations, xmlNamespaces } from './namespaces.ts';
 export { type ReadXmlOptions, readXml } from './read.ts';
 export { standaloneXml } from './standalone.ts';

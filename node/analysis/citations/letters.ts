@@ -1,3 +1,5 @@
+import { withoutStrokes } from '../../../vocab/stroke-letters.ts';
+
 /*
  * Text as titles and names are compared across metadata and what PDFs make of it.
  *
@@ -9,18 +11,6 @@
 /** Accents that a PDF sets beside their letters: "M¨uller", "Ondˇrej". */
 const accents = /[´`¨ˆ˜¸ˇ˘˙˚˛˝¯]/g;
 const combining = /\p{M}/gu;
-const strokeLetters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-  þ: 'th',
-  ð: 'd',
-};
-const stroke = /[ßøłđæœıþð]/g;
 const plainAscii = /^[ -~]*$/;
 const wordOrMark = /[\p{L}\p{N}]+|[.?!,;:()[\]"“”„«»–—&]/gu;
 const roman: Readonly<Record<string, string>> = { i: '1', ii: '2', iii: '3', iv: '4', v: '5', vi: '6' };
@@ -35,12 +25,7 @@ export const PAUSE = ',';
 export function folded(text: string): string {
   const lower = text.toLowerCase();
   if (plainAscii.test(lower)) return lower.replaceAll('`', '');
-  return lower
-    .replace(accents, '')
-    .normalize('NFKD')
-    .replace(combining, '')
-    .normalize('NFC')
-    .replace(stroke, (letter) => strokeLetters[letter] ?? letter);
+  return withoutStrokes(lower.replace(accents, '').normalize('NFKD').replace(combining, '').normalize('NFC'));
 }
 
 /** The letters that count of a text, with `STOP` and `PAUSE` where it has signs, never two in a row. An article at its beginning is left out. */

@@ -1,22 +1,10 @@
 import { decodeHTML } from 'entities';
+import { withoutStrokes } from '../../../vocab/stroke-letters.ts';
 
 const tag = /<\/?[a-zA-Z][^<>]{0,200}>/g;
 const plainAscii = /^[ -~]*$/;
 /** Accents of Latin, Greek and Cyrillic, and the vowel signs that Arabic and Hebrew mostly leave out; not the vowels of Indic scripts. */
 const optionalMarks = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f]/g;
-/** Letters that Unicode does not take apart, and that are often typed without their strokes. */
-const strokeLetters = /[ßøłđæœıþð]/g;
-const withoutStroke: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-  þ: 'th',
-  ð: 'd',
-};
 const apostrophes = /['’‘ʼ`´]/g;
 const word = /[\p{L}\p{N}\p{M}]+/gu;
 
@@ -34,11 +22,7 @@ export function foldedWords(text: string): string[] {
 function foldLetters(text: string): string {
   const lower = text.toLowerCase();
   if (plainAscii.test(lower)) return lower;
-  return lower
-    .normalize('NFKD')
-    .replace(optionalMarks, '')
-    .normalize('NFC')
-    .replace(strokeLetters, (letter) => withoutStroke[letter] ?? letter);
+  return withoutStrokes(lower.normalize('NFKD').replace(optionalMarks, '').normalize('NFC'));
 }
 
 /** The first `length` characters, never half a surrogate pair: what is stored must come back the same. */

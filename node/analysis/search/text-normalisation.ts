@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { withoutStrokes } from '../../../vocab/stroke-letters.ts';
 import { isStopWord } from './stop-words.ts';
 
 /** A word of a text: as it may be shown (lower case), and the term it is found by. */
@@ -24,20 +25,6 @@ const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, 'gu');
 /** Accents of Latin, Greek and Cyrillic, the points of Hebrew, the vowel signs of Arabic. In other scripts marks are letters. */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 const LATIN = /^[a-z]+$/;
-
-/** Letters that are Latin ones with something to them, which Unicode does not take apart. */
-const plainLetters: Readonly<{ [letter: string]: string }> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-};
-const COMPOUND_LETTERS = /[ßæœøłđðþı]/g;
 
 /**
  * The words of a text, at most `limit`, in order. Stop words are left out, unless the text has no others ("The Who").
@@ -101,11 +88,7 @@ function cut(word: string): string {
 
 function fold(word: string): string {
   if (!BEYOND_ASCII.test(word)) return word;
-  return word
-    .normalize('NFD')
-    .replace(ACCENTS, '')
-    .normalize('NFC')
-    .replace(COMPOUND_LETTERS, (letter) => plainLetters[letter] ?? letter);
+  return withoutStrokes(word.normalize('NFD').replace(ACCENTS, '').normalize('NFC'));
 }
 
 /** Part of a text keeps the whole text in memory; a copy does not. */

@@ -1,3 +1,4 @@
+import { emptyDescription } from '../../../vocab/record.ts';
 import type { HarvestedRecord } from '../../catalogue/index.ts';
 import type { Problem } from '../issue.ts';
 import type { SourceItem, SourceMetadata } from '../sources/index.ts';
@@ -21,17 +22,7 @@ export class Draft {
       oaiIdentifier,
       sets,
       datestamp,
-      titles: [],
-      creators: [],
-      contributors: [],
-      abstracts: [],
-      subjects: [],
-      languages: [],
-      identifiers: [],
-      relations: [],
-      funding: [],
-      files: [],
-      references: [],
+      ...emptyDescription(),
       provenance: { ...origin, format },
       raw: [{ format, text }],
     };
@@ -43,7 +34,8 @@ export class Draft {
   }
 
   report(problem: Omit<Problem, 'oaiIdentifier'>): void {
-    this.problems.push({ ...problem, oaiIdentifier: this.item.oaiIdentifier });
+    const { oaiIdentifier, place } = this.item;
+    this.problems.push({ ...problem, oaiIdentifier, ...(place !== undefined && { place }) });
   }
 
   /** Keeps the record from the catalogue. What is there of it from before stays. */

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { RetryNotice } from '../../../protocols/http/index.ts';
 import {
   type ListRecordsOptions,
+  type OaiError,
   type OaiPage,
   OaiPmhClient,
   type OaiPmhClientOptions,
-  type RetryNotice,
 } from '../../../protocols/oai-pmh/index.ts';
 import { HastyClock } from '../../support/hasty-clock.ts';
 
@@ -43,7 +44,7 @@ export class ScriptedSource {
   /** In order; the last is given again to every further request. */
   answers: Answer[] = [];
   requests: URLSearchParams[] = [];
-  readonly notices: RetryNotice[] = [];
+  readonly notices: RetryNotice<OaiError>[] = [];
   readonly clock = new HastyClock();
   readonly server: Server;
 

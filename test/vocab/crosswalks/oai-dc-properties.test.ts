@@ -2,7 +2,7 @@ import * as dagCbor from '@ipld/dag-cbor';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { oaiDc, oaiDcRows } from '../../../vocab/crosswalks/index.ts';
-import type { Record } from '../../../vocab/record.ts';
+import { emptyDescription, type Record } from '../../../vocab/record.ts';
 import { readXml } from '../../../vocab/xml/index.ts';
 import { metadata, type, type Values } from './dublin-core.ts';
 
@@ -110,19 +110,8 @@ describe('the crosswalk of oai_dc', () => {
     fc.assert(
       fc.property(tidy, ({ creators = [], files = [], ...parts }) => {
         const right = parts.access?.right ?? 'open';
-        const empty = {
-          titles: [],
-          contributors: [],
-          abstracts: [],
-          subjects: [],
-          languages: [],
-          identifiers: [],
-          relations: [],
-          funding: [],
-          references: [],
-        };
         const record = {
-          ...empty,
+          ...emptyDescription(),
           ...parts,
           creators: creators.map((name) => {
             const [family, given] = name.split(', ');

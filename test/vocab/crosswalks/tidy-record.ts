@@ -1,22 +1,10 @@
 import fc from 'fast-check';
-import type { Description, Record } from '../../../vocab/record.ts';
+import { type Description, emptyDescription, type Record } from '../../../vocab/record.ts';
 
 const coar = 'http://purl.org/coar/';
 
 /** Nothing said. */
-export const nothing: Description = {
-  titles: [],
-  creators: [],
-  contributors: [],
-  abstracts: [],
-  subjects: [],
-  languages: [],
-  identifiers: [],
-  relations: [],
-  funding: [],
-  files: [],
-  references: [],
-};
+export const nothing = emptyDescription();
 
 const agent = fc.constantFrom<Description['creators'][number]>(
   { name: 'Pinfield, S.', family: 'Pinfield', given: 'S.', kind: 'person' },

@@ -2,10 +2,10 @@ import type { Record } from '../../record.ts';
 import { element, raw, type XmlElement } from '../../xml/index.ts';
 import type { Writing, XmlCrosswalk } from '../crosswalk.ts';
 import { readRecord } from '../record-table.ts';
+import { rootAttributes } from '../root-attributes.ts';
 import { XmlProperty } from './property.ts';
 import { dataciteRows } from './rows.ts';
 
-const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 const namespace = 'http://datacite.org/schema/kernel-4';
 const schema = 'https://schema.datacite.org/meta/kernel-4/metadata.xsd';
 const describedAt = 'https://datacite-metadata-schema.readthedocs.io/en/4.6/';
@@ -54,11 +54,7 @@ export const oaiDatacite: Writing<XmlCrosswalk> = {
   },
   read: (metadata: XmlElement) => readRecord(dataciteRows, new XmlProperty(resourceIn(metadata))),
   write: (record: Record) => {
-    const attributes = {
-      xmlns: envelope,
-      'xmlns:xsi': xsi,
-      'xsi:schemaLocation': `${envelope} ${envelopeSchema}`,
-    };
+    const attributes = rootAttributes({ '': envelope }, { namespace: envelope, schema: envelopeSchema });
     const payload = element('payload', {}, raw(resourceXml(record)));
     return element('oai_datacite', attributes, raw(element('schemaVersion', {}, '4.6') + payload));
   },
@@ -70,7 +66,7 @@ function resourceIn(envelope: XmlElement): XmlElement {
 }
 
 function resourceXml(record: Record): string {
-  const attributes = { xmlns: namespace, 'xmlns:xsi': xsi, 'xsi:schemaLocation': `${namespace} ${schema}` };
+  const attributes = rootAttributes({ '': namespace }, { namespace, schema });
   const properties = dataciteRows.map((row) => row.write?.(record) ?? '').join('');
   return element('resource', attributes, raw(properties));
 }

@@ -1,9 +1,10 @@
 import type { Record } from '../../record.ts';
 import { element, raw, type XmlElement } from '../../xml/index.ts';
 import type { Writing, XmlCrosswalk } from '../crosswalk.ts';
-import { XmlProperty } from './property.ts';
 import { readRecord } from '../record-table.ts';
+import { rootAttributes } from '../root-attributes.ts';
 import { oaiOpenaireRows } from './oai-openaire-rows.ts';
+import { XmlProperty } from './property.ts';
 
 const namespace = 'http://namespace.openaire.eu/schema/oaire/';
 const schema = 'https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd';
@@ -22,13 +23,12 @@ export const oaiOpenaire: Writing<XmlCrosswalk> = {
   read: (metadata: XmlElement) => readRecord(oaiOpenaireRows, new XmlProperty(metadata)),
 
   write(record: Record): string {
-    const attributes = {
-      'xmlns:oaire': namespace,
-      'xmlns:datacite': 'http://datacite.org/schema/kernel-4',
-      'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
-      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      'xsi:schemaLocation': `${namespace} ${schema}`,
+    const namespaces = {
+      oaire: namespace,
+      datacite: 'http://datacite.org/schema/kernel-4',
+      dc: 'http://purl.org/dc/elements/1.1/',
     };
+    const attributes = rootAttributes(namespaces, { namespace, schema });
     const elements = oaiOpenaireRows.map((row) => row.write?.(record) ?? '').join('');
     return element('oaire:resource', attributes, raw(elements));
   },

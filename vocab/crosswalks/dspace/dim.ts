@@ -2,6 +2,7 @@ import type { Record } from '../../record.ts';
 import { element, raw, type XmlElement } from '../../xml/index.ts';
 import type { CrosswalkResult, Writing, XmlCrosswalk } from '../crosswalk.ts';
 import { DescriptionBuilder } from '../description-builder.ts';
+import { rootAttributes } from '../root-attributes.ts';
 import { attributeOf, textOf } from '../xml-table.ts';
 import { dspaceRows, readFields } from './rows.ts';
 import type { Written } from './table.ts';
@@ -31,11 +32,7 @@ export const dim: Writing<XmlCrosswalk> = {
   },
 
   write(record: Record): string {
-    const attributes = {
-      'xmlns:dim': namespace,
-      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      'xsi:schemaLocation': `${namespace} ${schema}`,
-    };
+    const attributes = rootAttributes({ dim: namespace }, { namespace, schema });
     const fields = dspaceRows.flatMap((row) => {
       const [first = ''] = row.element.split(', ');
       const values = row.write?.(record) ?? [];

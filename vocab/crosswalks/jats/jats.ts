@@ -23,7 +23,7 @@ import { readReferences } from './references.ts';
  * JATS 1.0 to 1.3 (ANSI/NISO Z39.96, https://jats.nlm.nih.gov/archiving/tag-library/1.3/) and NLM's tag sets 2 and 3
  * before it: the front matter and the lists of references. The text itself is not read here, nor are notes.
  */
-export const jatsRows: readonly RecordRow<JatsArticle>[] = [
+const jatsRows: readonly RecordRow<JatsArticle>[] = [
   {
     element: 'front/article-meta/title-group',
     goesTo: 'titles: the article’s with its subtitle, then translations',

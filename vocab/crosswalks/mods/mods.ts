@@ -1,6 +1,7 @@
 import { filesInView, type Record } from '../../record.ts';
 import { element, type XmlElement } from '../../xml/index.ts';
 import type { Writing, XmlCrosswalk } from '../crosswalk.ts';
+import { rootAttributes } from '../root-attributes.ts';
 import { wrapped } from '../wrapped.ts';
 import { readRows, writeRows, type XmlRow } from '../xml-table.ts';
 import { readName } from './names.ts';
@@ -37,7 +38,7 @@ import {
  * MODS 3 (https://www.loc.gov/standards/mods/userguide/). Tables of contents, notes other than on funding and version,
  * physical descriptions and the record's own data have no place in a record; they stay in the raw metadata.
  */
-export const modsRows: readonly XmlRow[] = [
+const modsRows: readonly XmlRow[] = [
   {
     element: 'mods:titleInfo',
     goesTo: 'titles: the one without a type first, with its article, subtitle and part',
@@ -162,10 +163,7 @@ export const mods: Writing<XmlCrosswalk> = {
 
   write(record: Record): string {
     const attributes = {
-      'xmlns:mods': namespace,
-      'xmlns:xlink': 'http://www.w3.org/1999/xlink',
-      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      'xsi:schemaLocation': `${namespace} ${schema}`,
+      ...rootAttributes({ mods: namespace, xlink: 'http://www.w3.org/1999/xlink' }, { namespace, schema }),
       version: '3.7',
     };
     return writeRows('mods:mods', attributes, modsRows, record);

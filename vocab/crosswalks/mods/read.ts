@@ -9,7 +9,7 @@ import type { XmlElement } from '../../xml/index.ts';
 /** Each function reads one of the top-level elements of MODS. */
 
 /** MODS has languages as `lang` (ISO 639-2) besides `xml:lang`. */
-export function languageOf(element: XmlElement): string | undefined {
+function languageOf(element: XmlElement): string | undefined {
   return element.language ?? (attributeOf(element, 'lang') || undefined);
 }
 

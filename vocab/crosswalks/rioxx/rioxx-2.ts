@@ -1,32 +1,21 @@
 import { versions } from '../../coar/index.ts';
 import { filesInView, type Record } from '../../record.ts';
-import type { XmlElement } from '../../xml/index.ts';
-import type { Writing, XmlCrosswalk } from '../crosswalk.ts';
 import { writtenIdentifier } from '../written-identifier.ts';
-import { readRows, textElements, writeRows, type XmlRow } from '../xml-table.ts';
+import { crosswalkByRows, textElements, type XmlRow } from '../xml-table.ts';
 import { freeToReadXml, licencesXml } from './licences.ts';
 import { textOfPerson } from './people.ts';
-import { isAddress, landingPage } from './resources.ts';
-import { common, second, third } from './rows.ts';
+import { isAddress, landingAddress, landingPage } from './resources.ts';
+import { common, second, sharedRows, third } from './rows.ts';
 import { termOfType } from './types.ts';
-import { fundingXml, languageXml, partOfXml, titleXml } from './write.ts';
+import { fundingXml } from './write.ts';
 
 /**
  * RIOXX 2.0 (https://www.rioxx.net/profiles/v2-0-final/): one record a file. Charges (rioxxterms:apc) and dc:coverage
  * have no place in a record. `rioxxterms:type` and `rioxxterms:version` are mandatory, hence `Other` and `NA` where
  * nothing is known; the date of acceptance is too, but nothing can stand for it.
  */
-export const rioxx2Rows: readonly XmlRow[] = [
-  { ...common.title, write: titleXml },
-  { ...common.subject, write: ({ subjects }) => textElements('dc:subject', subjects) },
-  { ...common.language, write: languageXml },
-  { ...common.description, write: ({ abstracts }) => textElements('dc:description', abstracts) },
-  { ...common.source, write: partOfXml },
-  {
-    ...common.publicationDate,
-    write: ({ published }) => textElements('rioxxterms:publication_date', [published]),
-  },
-  common.dateAccepted,
+const rioxx2Rows: readonly XmlRow[] = [
+  ...sharedRows,
   {
     ...second.author,
     write: ({ creators }) =>
@@ -61,9 +50,8 @@ function versionTerm(uri: string | undefined): string {
 }
 
 /** The file's own, as the profile recommends. */
-function addressOf(record: Record): string | undefined {
-  const landing = landingPage(record);
-  return filesInView(record)[0]?.url ?? (landing && writtenIdentifier(landing));
+function addressOf(record: Record): string {
+  return filesInView(record)[0]?.url ?? landingAddress(record);
 }
 
 /** The page about a file, and related works of which nothing more is said. */
@@ -80,7 +68,7 @@ function relatedAddresses(record: Record): string[] {
 const namespace = 'http://www.rioxx.net/schema/v2.0/rioxx/';
 const schema = 'http://www.rioxx.net/schema/v2.0/rioxx/rioxx.xsd';
 
-export const rioxx2: Writing<XmlCrosswalk> = {
+export const rioxx2 = crosswalkByRows({
   title: 'RIOXX 2.0',
   describedAt: 'https://www.rioxx.net/profiles/v2-0-final/',
   rows: rioxx2Rows,
@@ -94,18 +82,11 @@ export const rioxx2: Writing<XmlCrosswalk> = {
     prefixes: ['rioxx', 'oai_rioxx', 'rioxx_v2', 'rioxxv2'],
     namespaces: ['http://docs.rioxx.net/schema/v2.0/', 'http://docs.rioxx.net/schema/v2.0/rioxx/'],
   },
-
-  read: (metadata: XmlElement) => readRows(rioxx2Rows, metadata),
-
-  write(record: Record): string {
-    const attributes = {
-      'xmlns:rioxx': namespace,
-      'xmlns:rioxxterms': 'http://www.rioxx.net/schema/v2.0/rioxxterms/',
-      'xmlns:ali': 'http://ali.niso.org/2014/ali/1.0',
-      'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
-      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      'xsi:schemaLocation': `${namespace} ${schema}`,
-    };
-    return writeRows('rioxx:rioxx', attributes, rioxx2Rows, record);
+  root: 'rioxx:rioxx',
+  namespaces: {
+    rioxx: namespace,
+    rioxxterms: 'http://www.rioxx.net/schema/v2.0/rioxxterms/',
+    ali: 'http://ali.niso.org/2014/ali/1.0',
+    dc: 'http://purl.org/dc/elements/1.1/',
   },
-};
+});

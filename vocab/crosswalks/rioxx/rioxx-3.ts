@@ -1,29 +1,18 @@
 import type { Record } from '../../record.ts';
-import { element, raw, type XmlElement } from '../../xml/index.ts';
-import type { Writing, XmlCrosswalk } from '../crosswalk.ts';
-import { writtenIdentifier } from '../written-identifier.ts';
-import { readRows, textElements, writeRows, type XmlRow } from '../xml-table.ts';
+import { element, raw } from '../../xml/index.ts';
+import { crosswalkByRows, textElements, type XmlRow } from '../xml-table.ts';
 import { elementsOfPerson } from './people.ts';
-import { externalResourcesXml, landingPage, ownResourcesXml } from './resources.ts';
-import { common, second, third } from './rows.ts';
-import { fundingXml, languageXml, partOfXml, titleXml } from './write.ts';
+import { externalResourcesXml, landingAddress, ownResourcesXml } from './resources.ts';
+import { common, second, sharedRows, third } from './rows.ts';
+import { fundingXml } from './write.ts';
 
 /**
  * RIOXX 3.0 (https://www.rioxx.net/profiles/v3-0-final/). dc:coverage, projects and the dates of deposit and of the
  * record's own release have no place in a record. What RIOXX 2 has besides is read too: repositories mix the two. The date
  * of acceptance is mandatory, but nothing can stand for it.
  */
-export const rioxx3Rows: readonly XmlRow[] = [
-  { ...common.title, write: titleXml },
-  { ...common.subject, write: ({ subjects }) => textElements('dc:subject', subjects) },
-  { ...common.language, write: languageXml },
-  { ...common.description, write: ({ abstracts }) => textElements('dc:description', abstracts) },
-  { ...common.source, write: partOfXml },
-  {
-    ...common.publicationDate,
-    write: ({ published }) => textElements('rioxxterms:publication_date', [published]),
-  },
-  common.dateAccepted,
+const rioxx3Rows: readonly XmlRow[] = [
+  ...sharedRows,
   {
     ...third.creator,
     write: ({ creators }) =>
@@ -36,13 +25,7 @@ export const rioxx3Rows: readonly XmlRow[] = [
   },
   { ...third.publisher, write: publisherXml },
   { ...third.type, write: ({ type }) => textElements('dc:type', [type]) },
-  {
-    ...common.identifier,
-    write: (record) => {
-      const landing = landingPage(record);
-      return textElements('dc:identifier', [landing && writtenIdentifier(landing)]);
-    },
-  },
+  { ...common.identifier, write: (record) => textElements('dc:identifier', [landingAddress(record)]) },
   { ...third.relation, write: ownResourcesXml },
   { ...third.externalRelation, write: externalResourcesXml },
   { ...third.grant, write: (record) => fundingXml('rioxxterms:grant', record) },
@@ -63,7 +46,7 @@ function publisherXml({ publisher }: Record): string[] {
 const namespace = 'http://www.rioxx.net/schema/v3.0/rioxx/';
 const schema = 'http://www.rioxx.net/schema/v3.0/rioxx/rioxx.xsd';
 
-export const rioxx3: Writing<XmlCrosswalk> = {
+export const rioxx3 = crosswalkByRows({
   title: 'RIOXX 3.0',
   describedAt: 'https://www.rioxx.net/profiles/v3-0-final/',
   rows: rioxx3Rows,
@@ -77,17 +60,10 @@ export const rioxx3: Writing<XmlCrosswalk> = {
     prefixes: ['rioxx3', 'oai_rioxx', 'rioxx_v3', 'rioxxv3'],
     namespaces: ['http://docs.rioxx.net/schema/v3.0/', 'http://docs.rioxx.net/schema/v3.0/rioxx/'],
   },
-
-  read: (metadata: XmlElement) => readRows(rioxx3Rows, metadata),
-
-  write(record: Record): string {
-    const attributes = {
-      'xmlns:rioxx': namespace,
-      'xmlns:rioxxterms': 'http://www.rioxx.net/schema/v3.0/rioxxterms/',
-      'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
-      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      'xsi:schemaLocation': `${namespace} ${schema}`,
-    };
-    return writeRows('rioxx:rioxx', attributes, rioxx3Rows, record);
+  root: 'rioxx:rioxx',
+  namespaces: {
+    rioxx: namespace,
+    rioxxterms: 'http://www.rioxx.net/schema/v3.0/rioxxterms/',
+    dc: 'http://purl.org/dc/elements/1.1/',
   },
-};
+});

@@ -2,47 +2,63 @@ import { normaliseIdentifier } from '../../identifiers.ts';
 import type { XmlElement } from '../../xml/index.ts';
 import type { DescriptionBuilder } from '../description-builder.ts';
 import { readDescription, readIdentifier, readLanguages, readSubject } from '../oai-dc-read.ts';
-import { attributeOf, ofText, textOf, type XmlRow } from '../xml-table.ts';
+import { attributeOf, ofText, textElements, textOf, type XmlRow } from '../xml-table.ts';
 import { readFreeToRead, readLicences } from './licences.ts';
 import { nameOf, partsOf } from './people.ts';
 import { readExternalResource, readOwnResource } from './resources.ts';
 import { typeOfTerm } from './types.ts';
+import { partOfXml } from './write.ts';
 
-/** The elements of RIOXX and how they are read; each version takes its own, and writes them in its own manner. */
+/** The elements of RIOXX and how they are read. Dates stand before licences, which are held against them; types before identifiers. */
 
-/** In both versions. Dates stand before licences, which are held against them; types before identifiers. */
-export const common = {
-  title: {
+/** What both versions have, and have in the same form. */
+export const sharedRows: readonly XmlRow[] = [
+  {
     element: 'dc:title',
     goesTo: 'titles',
     read: ofText(({ value, language }, description) => description.title(value, language)),
+    // Exactly one.
+    write: ({ titles }) => textElements('dc:title', titles.slice(0, 1)),
   },
-  subject: {
+  {
     element: 'dc:subject',
     goesTo: 'subjects, several in one element taken apart',
     read: ofText(readSubject),
+    write: ({ subjects }) => textElements('dc:subject', subjects),
   },
-  language: { element: 'dc:language', goesTo: 'languages (BCP 47)', read: ofText(readLanguages) },
-  description: {
+  {
+    element: 'dc:language',
+    goesTo: 'languages (BCP 47)',
+    read: ofText(readLanguages),
+    write: ({ languages }) => textElements('dc:language', languages),
+  },
+  {
     element: 'dc:description',
     goesTo: 'abstracts; source and publishedDoi, by a citation',
     read: ofText(readDescription),
+    write: ({ abstracts }) => textElements('dc:description', abstracts),
   },
-  source: {
+  {
     element: 'dc:source',
     goesTo: 'relations (isPartOf), by ISSN or ISBN; source, by a title or citation',
     read: readSource,
+    write: partOfXml,
   },
-  publicationDate: {
+  {
     element: 'rioxxterms:publication_date',
     goesTo: 'published',
     read: ofText(({ value }, description) => description.date(value, 'issued')),
+    write: ({ published }) => textElements('rioxxterms:publication_date', [published]),
   },
-  dateAccepted: {
+  {
     element: 'dcterms:dateAccepted',
     goesTo: 'published, where there is no rioxxterms:publication_date',
     read: ofText(({ value }, description) => description.date(value, 'accepted')),
   },
+];
+
+/** What both versions have, and write each in its own manner. */
+export const common = {
   contributor: {
     element: 'rioxxterms:contributor',
     goesTo: 'contributors, with ORCID',

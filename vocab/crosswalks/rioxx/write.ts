@@ -5,15 +5,6 @@ import { textElements } from '../xml-table.ts';
 
 /** Each function writes elements that both versions have in the same form. */
 
-/** Exactly one. */
-export function titleXml({ titles }: Record): string[] {
-  return textElements('dc:title', titles.slice(0, 1));
-}
-
-export function languageXml({ languages }: Record): string[] {
-  return textElements('dc:language', languages);
-}
-
 /** Not more than one: the ISSN or ISBN, as recommended, else the citation. */
 export function partOfXml({ relations, source }: Record): string[] {
   const whole = relations.find(

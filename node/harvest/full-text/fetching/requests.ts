@@ -1,9 +1,9 @@
+import { retryAfter } from '../../../../protocols/http/index.ts';
 import type { Clock } from '../../../clock.ts';
 import { OutboundError, type Fetch, type OutboundErrorCode } from '../../../outbound/index.ts';
 import { FullTextError, HostPaused, type FullTextCode } from '../errors.ts';
 import type { Hosts } from './hosts.ts';
 import { paced, type Pace } from './pace.ts';
-import { retryAfter } from './retry-after.ts';
 
 /** Pauses before the second and third attempt. */
 const RETRY_PAUSES_MS = [5_000, 20_000];

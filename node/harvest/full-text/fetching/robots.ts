@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../../clock.ts';
+import { RobotsRules } from '../../robots-rules.ts';
 import { FullTextError } from '../errors.ts';
 import { boundedBody } from './bounded-body.ts';
 import type { Hosts } from './hosts.ts';
 import type { Answer, Requests } from './requests.ts';
-import { RobotsRules } from './robots-rules.ts';
 
 /** As much as has to be read (RFC 9309, section 2.5). */
 const MOST_BYTES = 500 * 1024;

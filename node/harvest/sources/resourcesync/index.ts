@@ -111,7 +111,7 @@ class ResourceSyncSource implements Source {
       fetch,
       clock,
       signal,
-      onRetry: (url, { code, message }) => log.info({ url, code }, `asks again: ${message}`),
+      onRetry: ({ url, reason: { code, message } }) => log.info({ url, code }, `asks again: ${message}`),
     });
   }
 }

@@ -4,8 +4,11 @@ import * as robotsParser from 'robots-parser';
 const PRODUCT_TOKEN = 'ngr-node';
 /** No address that is asked for is longer, so no longer rule speaks of one. */
 const LONGEST_RULE = 2_000;
-/** Characters of rules for us; what matching costs grows with them. */
-const MOST_RULES = 100_000;
+/** Rules for us, and their characters: what reading and matching cost grows with them. */
+const MOST_RULES = 2_000;
+const MOST_CHARACTERS = 50_000;
+/** Of those with wildcards, each of which is tried at every place of an address. */
+const MOST_OF_PATTERNS = 5_000;
 
 /** The library's types describe another export than it has. */
 const parse = robotsParser.default as unknown as (address: string, text: string) => Parsed;
@@ -44,7 +47,9 @@ export class RobotsRules {
  */
 function groupsForUs(text: string): string {
   const lines: string[] = [];
+  let rules = 0;
   let length = 0;
+  let ofPatterns = 0;
   let agents = new Set<string>();
   let inRules = true;
   for (const line of text.split(/\r\n|\r|\n/)) {
@@ -61,9 +66,14 @@ function groupsForUs(text: string): string {
     } else if (field !== '') {
       inRules = true;
       const isRule = field === 'allow' || field === 'disallow' || field === 'crawl-delay';
-      if (!isRule || agents.size === 0 || value.length > LONGEST_RULE || length > MOST_RULES) continue;
+      if (!isRule || agents.size === 0 || value.length > LONGEST_RULE) continue;
+      const isPattern = value.includes('*');
+      if (rules === MOST_RULES || length > MOST_CHARACTERS || (isPattern && ofPatterns > MOST_OF_PATTERNS))
+        continue;
       lines.push(`${field}: ${value}`);
+      rules += 1;
       length += value.length;
+      if (isPattern) ofPatterns += value.length;
     }
   }
   return lines.join('\n');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { RobotsRules } from '../../../node/harvest/full-text/fetching/robots-rules.ts';
+import { RobotsRules } from '../../node/harvest/robots-rules.ts';
 
 const HOST = 'https://repository.example';
 
@@ -53,6 +53,23 @@ describe('a robots.txt', () => {
       expect(read.crawlDelay).to.equal(undefined);
     });
   }
+
+  it('has no more rules than can be matched at once, and those with wildcards are fewer', () => {
+    const many = rules(
+      ['User-agent: *', ...Array.from({ length: 20_000 }, (_, i) => `Disallow: /private/${i}$`)].join('\n'),
+    );
+    expect(many.allows(`${HOST}/private/1999`)).to.equal(false);
+    expect(many.allows(`${HOST}/private/2000`)).to.equal(true);
+    const patterns = rules(
+      [
+        'User-agent: *',
+        ...Array.from({ length: 20 }, (_, i) => `Disallow: /${'*a'.repeat(495)}${i}`),
+        'Disallow: /private',
+      ].join('\n'),
+    );
+    expect(patterns.size).to.be.lessThan(50_000);
+    expect(patterns.allows(`${HOST}/private`)).to.equal(false);
+  });
 
   it('costs no more than its length, however many robots and rules it names', () => {
     const names = Array.from({ length: 15_000 }, (_, i) => `User-agent: robot${i}`);
