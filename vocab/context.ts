@@ -291,6 +291,17 @@ const assessment: Context = {
   }),
 };
 
+/**
+ * The terms, those last that have a context of their own. The order says nothing in JSON-LD, but PyLD (up to 2.0.3 at least)
+ * knows within such a term only the terms that stand before it, and drops the others in silence.
+ */
+function scopedLast(terms: Context): Context {
+  const entries = Object.entries(terms);
+  const isScoped = ([, term]: (typeof entries)[number]): boolean =>
+    typeof term === 'object' && term !== null && '@context' in term;
+  return Object.fromEntries([...entries.filter((entry) => !isScoped(entry)), ...entries.filter(isScoped)]);
+}
+
 /** The document at `{base}/context.jsonld`. */
 export const contextDocument: { readonly '@context': Context } = {
   '@context': {
@@ -298,12 +309,6 @@ export const contextDocument: { readonly '@context': Context } = {
     ...prefixes,
     id: '@id',
     type: '@type',
-    ...record,
-    ...announced,
-    ...tombstone,
-    ...collection,
-    ...node,
-    ...usage,
-    ...assessment,
+    ...scopedLast({ ...record, ...announced, ...tombstone, ...collection, ...node, ...usage, ...assessment }),
   },
 };

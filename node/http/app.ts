@@ -1,11 +1,13 @@
+import type Router from '@koa/router';
 import Koa from 'koa';
-import { loadAssets } from './assets.ts';
+import { loadAssets, type Assets } from './assets.ts';
 import { dispatch } from './dispatch.ts';
 import { errorHandling } from './error-handling.ts';
 import type { HttpParts } from './parts.ts';
-import { publicParts } from './public-parts.ts';
+import { publicParts, type PublicParts } from './public-parts.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { apiRouter } from './routers/api/index.ts';
+import { assessmentsRouter } from './routers/assessments.ts';
 import { citationsRouter } from './routers/citations.ts';
 import { collectionRouter } from './routers/collection.ts';
 import { discoveryRouter } from './routers/discovery.ts';
@@ -21,6 +23,7 @@ import { searchRouter } from './routers/search.ts';
 import { staticRouter } from './routers/static.ts';
 import { trackerRouter } from './routers/tracker.ts';
 import { usageRouter } from './routers/usage.ts';
+import { webSubRouter } from './routers/websub.ts';
 import { worksRouter } from './routers/works.ts';
 import { securityHeaders } from './security-headers.ts';
 import { pathPrefix } from './site.ts';
@@ -41,28 +44,33 @@ export function createApp(parts: HttpParts): Koa {
   app.use(errorHandling({ views: shared.views, log: parts.log }));
   const prefix = pathPrefix(parts.site);
   if (prefix !== '') app.use(withoutPrefix(prefix));
-  app.use(
-    dispatch([
-      recordRouter(shared),
-      citationsRouter(shared),
-      collectionRouter(shared),
-      worksRouter(shared),
-      searchRouter(shared),
-      peersRouter(shared),
-      usageRouter(shared),
-      trackerRouter(parts),
-      resourceSyncRouter(parts),
-      oaiPmhRouter(parts),
-      inboxRouter(shared),
-      nodeRouter(shared),
-      discoveryRouter(parts),
-      staticRouter(assets),
-      apiRouter(parts),
-      healthRouter(parts),
-      metricsRouter(parts),
-    ]),
-  );
+  app.use(dispatch(routersOf(shared, assets)));
   return app;
+}
+
+/** Every router, in the order in which they are asked. */
+export function routersOf(parts: PublicParts, assets: Assets): Router[] {
+  return [
+    recordRouter(parts),
+    citationsRouter(parts),
+    collectionRouter(parts),
+    worksRouter(parts),
+    searchRouter(parts),
+    peersRouter(parts),
+    usageRouter(parts),
+    assessmentsRouter(parts),
+    trackerRouter(parts),
+    resourceSyncRouter(parts),
+    oaiPmhRouter(parts),
+    inboxRouter(parts),
+    ...(parts.websub === undefined ? [] : [webSubRouter({ hub: parts.websub.hub, log: parts.log })]),
+    nodeRouter(parts),
+    discoveryRouter(parts),
+    staticRouter(assets),
+    apiRouter(parts),
+    healthRouter(parts),
+    metricsRouter(parts),
+  ];
 }
 
 /** Where the base URL has a path, requests come with it or, through some proxies, without. */

@@ -6,6 +6,7 @@ import type { Duplicates } from '../analysis/duplicates/index.ts';
 import type { RelatedItems } from '../analysis/related/index.ts';
 import type { TextIndex } from '../analysis/search/index.ts';
 import type { Usage } from '../analysis/usage/index.ts';
+import type { CheckName, SelfAssessment } from '../assessment/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Federation } from '../federation/index.ts';
@@ -13,6 +14,8 @@ import type { Harvester } from '../harvest/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Notifications } from '../notifications/index.ts';
 import type { DatestampIndex, PublishedResources } from '../publishing/index.ts';
+import type { Hub } from '../websub/index.ts';
+import type { Channel } from './routers/resourcesync/index.ts';
 import type { Site } from './site.ts';
 
 /** The node's parts, as far as HTTP needs them. */
@@ -26,16 +29,20 @@ export interface HttpParts {
   federation: Pick<Federation, 'peers' | 'multiaddrs'>;
   harvester: Pick<
     Harvester,
-    'run' | 'refetch' | 'reharvest' | 'state' | 'issues' | 'issueCounts' | 'issueKinds'
+    'run' | 'refuseUnknownSet' | 'refetch' | 'reharvest' | 'state' | 'issues' | 'issueCounts' | 'issueKinds'
   >;
   imports: Imports;
   notifications: Notifications;
+  /** How the node answers the behaviours of COAR's report. */
+  ngrBehaviours: Pick<SelfAssessment<CheckName>, 'report' | 'renew'>;
   /** What `/oai` gives out. */
   oai: ProvidedRepository;
   /** What is held, by when it came and what it is. */
   index: Pick<DatestampIndex, 'common' | 'count'>;
   /** The node's own records, as ResourceSync tells of them. */
   resources: PublishedResources;
+  /** Who is told of changes over their callbacks, and of which; not there where the operator wants none. */
+  websub?: { hub: Hub; channels: readonly Channel[] } | undefined;
   site: Site;
   health: { ready(): Promise<Readiness> };
   metrics: Registry;

@@ -48,7 +48,7 @@ export function guardedFetch(options: GuardedFetchOptions): Fetch {
   return async (address, init = {}) => {
     const headers = new Headers(init.headers);
     if (!headers.has('user-agent')) headers.set('user-agent', userAgent);
-    const follows = /^(GET|HEAD)$/i.test(init.method ?? 'GET');
+    const follows = init.redirect !== 'manual' && /^(GET|HEAD)$/i.test(init.method ?? 'GET');
     let url = checkedUrl(String(address));
 
     for (let redirects = 0; ; redirects += 1) {

@@ -133,6 +133,16 @@ describe('a guarded fetch', () => {
     expect(await failure(fetch(`http://${host}/6`))).to.include({ code: 'OUTBOUND_TOO_MANY_REDIRECTS' });
   });
 
+  it('gives a redirect back to who follows by itself', async () => {
+    const { host } = await serve((_request, response) => {
+      response.writeHead(303, { location: '/elsewhere' }).end();
+    });
+    const fetch = guardedFetch({ allow: [host], userAgent, timeoutMs: 5_000 });
+    const response = await fetch(`http://${host}/`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).to.deep.equal([303, '/elsewhere']);
+    await response.body?.cancel();
+  });
+
   it('takes no secret along to another origin', async () => {
     const seen: (string | undefined)[] = [];
     const other = await serve((request, response) => {

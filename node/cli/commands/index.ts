@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command.ts';
+import { assessCommand } from './assess.ts';
 import { checkCommand } from './check.ts';
 import { citationsCommand } from './citations.ts';
 import { duplicatesCommand } from './duplicates.ts';
@@ -24,6 +25,7 @@ export const commands: readonly ((context: CommandContext) => Command)[] = [
   harvestCommand,
   importCommand,
   checkCommand,
+  assessCommand,
   searchCommand,
   relatedCommand,
   duplicatesCommand,

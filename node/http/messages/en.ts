@@ -234,6 +234,7 @@ export const en = {
       'allow list': 'on the allow list',
       'deny list': 'on the deny list',
       'not on the allow list': 'not on the allow list',
+      'two histories': 'has told two histories: in quarantine',
       'not known yet': 'nothing known of it yet',
       'another network': 'in another network',
       'not proved': 'its domain does not confirm it',

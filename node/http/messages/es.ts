@@ -234,6 +234,7 @@ export const es: Messages = {
       'allow list': 'en la lista de permitidos',
       'deny list': 'en la lista de bloqueados',
       'not on the allow list': 'fuera de la lista de permitidos',
+      'two histories': 'ha contado dos historias: en cuarentena',
       'not known yet': 'todavía no se sabe nada de él',
       'another network': 'en otra red',
       'not proved': 'su dominio no lo confirma',

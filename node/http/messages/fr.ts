@@ -236,6 +236,7 @@ export const fr: Messages = {
       'allow list': 'sur la liste autorisée',
       'deny list': 'sur la liste refusée',
       'not on the allow list': 'hors de la liste autorisée',
+      'two histories': 'a raconté deux histoires : en quarantaine',
       'not known yet': 'rien n’en est encore connu',
       'another network': 'dans un autre réseau',
       'not proved': 'son domaine ne le confirme pas',

@@ -233,6 +233,7 @@ export const pt: Messages = {
       'allow list': 'na lista de permitidos',
       'deny list': 'na lista de bloqueados',
       'not on the allow list': 'fora da lista de permitidos',
+      'two histories': 'contou duas histórias: em quarentena',
       'not known yet': 'ainda nada se sabe dele',
       'another network': 'noutra rede',
       'not proved': 'o seu domínio não o confirma',

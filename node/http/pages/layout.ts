@@ -73,6 +73,7 @@ export function layout(view: View, page: Page): string {
             </nav>
             <p>
               ${page.hasData && html`<a href="${view.here({ format: 'jsonld', lang: undefined })}">${t.machineReadable}</a> · `}
+              <a href="${view.link('/assessments')}">${t.assessments.title}</a> ·
               ${contactLink(view)}${t.poweredBy(site.version)}
             </p>
           </div>

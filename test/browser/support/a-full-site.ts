@@ -107,6 +107,8 @@ export async function aFullSite(): Promise<FullSite> {
       'a work': `/works/w${[own, theirs].sort()[0]}`,
       'the institutions': '/peers',
       'the usage': '/usage',
+      'the assessments': '/assessments',
+      'the behaviours': '/assessments/ngr-behaviours?lang=fr',
       'an error': '/nothing',
       'a page in Portuguese': `/records/${own}?lang=pt`,
     },

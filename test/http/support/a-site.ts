@@ -6,7 +6,7 @@ import { TextIndex } from '../../../node/analysis/search/index.ts';
 import { Usage } from '../../../node/analysis/usage/index.ts';
 import { behaviourChecks, SelfAssessment } from '../../../node/assessment/index.ts';
 import type { Catalogue, OwnChange } from '../../../node/catalogue/index.ts';
-import { createApp, listen, recordJsonLd, type HttpParts } from '../../../node/http/index.ts';
+import { createApp, listen, recordJsonLd, syncChannels, type HttpParts } from '../../../node/http/index.ts';
 import type { Notifications } from '../../../node/notifications/index.ts';
 import { Imports } from '../../../node/imports/index.ts';
 import {
@@ -15,6 +15,7 @@ import {
   PublishedResources,
   ResourceSyncLog,
 } from '../../../node/publishing/index.ts';
+import { Hub } from '../../../node/websub/index.ts';
 import { aCatalogue, silentLog } from '../../support/test-catalogue.ts';
 import { TestClock } from '../../support/test-clock.ts';
 import { someNotifications, type TestNotificationsOptions } from '../../support/test-notifications.ts';
@@ -96,6 +97,18 @@ export async function aSite(
     clock,
     log: silentLog,
   });
+  const resources = new PublishedResources({ log: resourceSync, clock });
+  const channels = syncChannels({ resources, site: { base }, notifications });
+  // It takes subscriptions, and sends nothing: it is not started.
+  const hub = new Hub({
+    section: store.section('websub'),
+    url: `${base}/websub`,
+    topics: channels,
+    fetch: () => Promise.reject(new Error('nothing is sent')),
+    registry: new Registry(),
+    clock,
+    log: silentLog,
+  });
   const parts: HttpParts = {
     catalogue,
     text,
@@ -134,7 +147,8 @@ export async function aSite(
       contact: 'repository@wyreford.example',
       clock,
     }),
-    resources: new PublishedResources({ log: resourceSync, clock }),
+    resources,
+    websub: { hub, channels },
     notifications,
     ngrBehaviours,
     site: {

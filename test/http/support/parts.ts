@@ -60,6 +60,13 @@ export class HeldSources {
     return Promise.resolve([]);
   }
 
+  refuseUnknownSet({ set }: { set: string }): Promise<void> {
+    if (set !== 'nope') return Promise.resolve();
+    return Promise.reject(
+      new HarvestError('HARVEST_UNKNOWN_SET', `No set "${set}".`, { remedy: 'Choose a.' }),
+    );
+  }
+
   refetch(oaiIdentifier: string): Promise<HarvestedRecord> {
     const record = this.records.get(oaiIdentifier);
     if (record !== undefined) return Promise.resolve(record);

@@ -4,6 +4,7 @@ import { NgrError } from '../../../../vocab/errors.ts';
 import { bearerToken } from '../../bearer-token.ts';
 import { HttpError } from '../../errors.ts';
 import type { HttpParts } from '../../parts.ts';
+import { assessmentRoutes } from './assessments.ts';
 import { harvestRoutes } from './harvest.ts';
 import { importRoutes } from './imports.ts';
 import { issueRoutes } from './issues.ts';
@@ -11,6 +12,7 @@ import { notificationRoutes } from './notifications.ts';
 import { recordRoutes } from './records.ts';
 import { statusRoutes } from './status.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
+import { webSubRoutes } from './websub.ts';
 
 /** `/api/…`: what the manager and the command line do. Needs the token; answers in JSON. */
 export function apiRouter(parts: HttpParts): Router {
@@ -24,6 +26,8 @@ export function apiRouter(parts: HttpParts): Router {
     recordRoutes,
     notificationRoutes,
     subscriptionRoutes,
+    webSubRoutes,
+    assessmentRoutes,
   ])
     addRoutes(router, parts);
   return router;
@@ -34,6 +38,7 @@ const statuses: Readonly<Record<string, number>> = {
   HARVEST_UNKNOWN_SOURCE: 404,
   HARVEST_UNKNOWN_RECORD: 409,
   HARVEST_SET_OF_SEVERAL: 400,
+  HARVEST_UNKNOWN_SET: 400,
   NOTIFICATION_UNKNOWN: 404,
   NOTIFICATION_SETTLED: 409,
   NOTIFICATION_NO_RECORD: 409,

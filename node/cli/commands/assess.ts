@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { withNode } from '../node-session.ts';
+import { oneLine, print } from '../print.ts';
+
+const NGR_BEHAVIOURS = 'ngr-behaviours';
+
+const resultSchema = z.looseObject({
+  outcome: z.string(),
+  seen: z.array(z.string()).optional(),
+  advice: z.string().optional(),
+});
+const assessmentSchema = z.looseObject({
+  name: z.string(),
+  behaviours: z.array(
+    z.looseObject({
+      name: z.string(),
+      extent: z.string(),
+      checks: z.array(
+        z.looseObject({ name: z.string(), assertion: z.looseObject({ result: resultSchema }) }),
+      ),
+    }),
+  ),
+});
+type Assessment = z.output<typeof assessmentSchema>;
+
+/** How much of a behaviour the node has, as people read it. */
+const EXTENTS: Readonly<Record<string, string>> = {
+  whole: '',
+  partly: ' (partly)',
+  not: ' (not by this node)',
+};
+
+export function assessCommand(context: CommandContext): Command {
+  return aCommand('assess', {
+    description:
+      'Has the node look at its own addresses as a client from outside, and tells what it does of the behaviours of a next generation repository (COAR). Ends with 1 where a check failed.',
+    examples: [
+      ['ngr assess', 'the eleven behaviours, each with its checks'],
+      ['ngr assess ngr-behaviours --json', 'the same for a program, in the terms of EARL'],
+    ],
+  })
+    .argument('[name]', 'which assessment; there is one', NGR_BEHAVIOURS)
+    .action((name: string, options: CommonOptions) =>
+      withNode(context, options, async (client) => {
+        const path = `/api/assessments/${encodeURIComponent(name)}`;
+        const assessment = await client.post(path, {}, assessmentSchema);
+        print(context, options, assessment, linesOf(assessment));
+        if (resultsOf(assessment).some(({ outcome }) => outcome === 'failed')) {
+          context.exitWith(ExitCode.failed);
+        }
+      }),
+    );
+}
+
+function linesOf(assessment: Assessment): string[] {
+  const results = resultsOf(assessment);
+  const count = (outcome: string): number => results.filter((result) => result.outcome === outcome).length;
+  return [
+    ...assessment.behaviours.flatMap(({ name, extent, checks }) => [
+      oneLine(name + (EXTENTS[extent] ?? '')),
+      ...checks.flatMap((check) => checkLines(check)),
+    ]),
+    '',
+    `${count('passed')} passed, ${count('failed')} failed, ${count('inapplicable')} not applicable`,
+  ];
+}
+
+function checkLines({ name, assertion }: Assessment['behaviours'][number]['checks'][number]): string[] {
+  const { outcome, seen = [], advice } = assertion.result;
+  const more = outcome === 'passed' ? [] : [...seen, ...(advice === undefined ? [] : [advice])];
+  return [`  ${outcome}: ${oneLine(name)}`, ...more.map((line) => `    ${oneLine(line)}`)];
+}
+
+function resultsOf({ behaviours }: Assessment): z.output<typeof resultSchema>[] {
+  return behaviours.flatMap(({ checks }) => checks.map(({ assertion }) => assertion.result));
+}

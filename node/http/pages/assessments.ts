@@ -1,0 +1,18 @@
+import { NGR_BEHAVIOURS } from '../assessment-documents.ts';
+import { html } from './html.ts';
+import { layout } from './layout.ts';
+import type { View } from './view.ts';
+
+/** The assessments that there are. */
+export function assessmentsPage(view: View): string {
+  const words = view.t.assessments;
+  const main = html` <h1>${words.title}</h1>
+    <p class="lede">${words.lede}</p>
+    <ul class="plain">
+      <li>
+        <a href="${view.link(NGR_BEHAVIOURS)}">${words.ngrBehaviours}</a>
+        <span class="aside">COAR, 2017</span>
+      </li>
+    </ul>`;
+  return layout(view, { title: words.title, main, hasData: true });
+}

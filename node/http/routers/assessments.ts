@@ -1,0 +1,55 @@
+import Router from '@koa/router';
+import { z } from 'zod';
+import {
+  ASSESSMENTS,
+  assessmentsDocument,
+  NGR_BEHAVIOURS,
+  ngrBehavioursDocument,
+} from '../assessment-documents.ts';
+import { HttpError } from '../errors.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
+import { Negotiator } from '../negotiation.ts';
+import { assessmentsPage } from '../pages/assessments.ts';
+import { ngrBehavioursPage } from '../pages/ngr-behaviours.ts';
+import type { PublicParts } from '../public-parts.ts';
+import { format, lang, readQuery } from '../query.ts';
+import { sendJsonLd, sendPage } from '../respond.ts';
+
+const query = z.object({ format, lang });
+
+/** `/assessments`: what the node does of what is expected of a repository, and what it finds when it looks at itself. */
+export function assessmentsRouter({ ngrBehaviours, site, views }: PublicParts): Router {
+  const formats = new Negotiator(DATA_OR_PAGE);
+  const router = new Router();
+
+  router.get(ASSESSMENTS, (ctx) => {
+    const { format, lang } = readQuery(ctx, query);
+    const { format: chosen, type } = formats.of(ctx, format);
+    if (chosen === JSON_LD) {
+      sendJsonLd(ctx, type, assessmentsDocument(site));
+      return;
+    }
+    const view = views.of(ctx, lang);
+    sendPage(ctx, view, assessmentsPage(view));
+  });
+
+  router.get(NGR_BEHAVIOURS, async (ctx) => {
+    const { format, lang } = readQuery(ctx, query);
+    const { format: chosen, type } = formats.of(ctx, format);
+    const report = await ngrBehaviours.report();
+    if (chosen === JSON_LD) {
+      sendJsonLd(ctx, type, ngrBehavioursDocument(site, report));
+      return;
+    }
+    const view = views.of(ctx, lang);
+    sendPage(ctx, view, ngrBehavioursPage(view, report));
+  });
+
+  router.get(`${ASSESSMENTS}/:name`, (ctx) => {
+    const name = (ctx.params['name'] ?? '').slice(0, 100);
+    const detail = `There is no assessment ${name}. There is: ngr-behaviours.`;
+    throw new HttpError(404, 'ASSESSMENT_UNKNOWN', 'No such assessment', detail);
+  });
+
+  return router;
+}
