@@ -29,6 +29,7 @@ export async function startFederating(on: Foundation, { usage }: { usage: Usage 
     rules: { ...config.follow, networks: config.follow.networks ?? config.networks },
     quota: config.follow.quota,
     proofs,
+    section: store.section('forks'),
     usage,
     reputation,
     registry: metrics,

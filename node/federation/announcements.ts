@@ -11,6 +11,7 @@ import { FeedError, type Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Directory } from './directory.ts';
+import type { Forks } from './forks.ts';
 import type { FederationMetrics } from './metrics.ts';
 import type { Verdict } from './network.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -31,6 +32,7 @@ export class Announcements {
   readonly #verifier: SignatureVerifier;
   readonly #concernsUs: (head: SignedHead) => boolean;
   readonly #onHead: (head: SignedHead) => void;
+  readonly #forks: Forks;
   readonly #isFollowed: (node: NodeId) => boolean;
   readonly #refuse: (node: NodeId, error: unknown) => void;
   readonly #metrics: FederationMetrics;
@@ -45,6 +47,7 @@ export class Announcements {
     verifier: SignatureVerifier;
     concernsUs: (head: SignedHead) => boolean;
     onHead: (head: SignedHead) => void;
+    forks: Forks;
     isFollowed: (node: NodeId) => boolean;
     refuse: (node: NodeId, error: unknown) => void;
     metrics: FederationMetrics;
@@ -57,6 +60,7 @@ export class Announcements {
     this.#verifier = options.verifier;
     this.#concernsUs = options.concernsUs;
     this.#onHead = options.onHead;
+    this.#forks = options.forks;
     this.#isFollowed = options.isFollowed;
     this.#refuse = options.refuse;
     this.#metrics = options.metrics;
@@ -98,6 +102,8 @@ export class Announcements {
       return 'ignore';
     }
     this.#directory.noteContact(author);
+    const fork = this.#directory.forkWith(head);
+    if (fork !== undefined) await this.#forks.note(fork);
     this.#directory.noteHead(head);
     this.#onHead(head);
     if (this.#isFollowed(author)) {

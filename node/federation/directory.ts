@@ -1,4 +1,4 @@
-import type { SignedHead } from '../../protocols/heads/index.ts';
+import { forkOfHeads, type Fork, type SignedHead } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 
@@ -53,6 +53,12 @@ export class Directory {
     return (
       newest === undefined || head.seq > newest.seq || (head.seq === newest.seq && head.time > newest.time)
     );
+  }
+
+  /** Whether a head contradicts the newest one that is known of its node. Its signature need not be checked to ask. */
+  forkWith(head: SignedHead): Fork | undefined {
+    const newest = this.#feeds.get(head.node)?.newest;
+    return newest === undefined ? undefined : forkOfHeads(newest, head);
   }
 
   /** Notes a head whose signature was checked. */

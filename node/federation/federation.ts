@@ -12,12 +12,14 @@ import { NgrError } from '../../vocab/errors.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { isComplete, type Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
+import type { Section } from '../store/index.ts';
 import { Announcements } from './announcements.ts';
 import { Announcer } from './announcer.ts';
 import { CatchUp } from './catch-up.ts';
 import { Clients } from './clients.ts';
 import { Directory } from './directory.ts';
 import type { Proofs } from './domain-proof.ts';
+import { Forks } from './forks.ts';
 import { decideFollow, type FollowDecision, type FollowRules } from './follow-rules.ts';
 import { HeadExchange } from './head-exchange.ts';
 import { federationMetrics, type FederationMetrics } from './metrics.ts';
@@ -56,6 +58,8 @@ export interface FederationOptions {
   rules: FollowRules;
   quota: Quota;
   proofs: Proofs;
+  /** Where proofs of two histories are kept. */
+  section: Section;
   usage: UsageSummaries;
   reputation: Reputation;
   registry: Registry;
@@ -78,6 +82,7 @@ export class Federation {
   readonly #rules: FollowRules;
   readonly #quotas: Quotas;
   readonly #proofs: Proofs;
+  readonly #forks: Forks;
   readonly #reputation: Reputation;
   readonly #directory: Directory;
   readonly #clients: Clients;
@@ -126,6 +131,7 @@ export class Federation {
     });
     const concernsUs = (head: SignedHead): boolean => this.#concernsUs(head);
     const onHead = (head: SignedHead): void => this.#reconsider(head);
+    const forks = new Forks({ section: options.section, verifier, log });
     const shared = {
       catalogue,
       directory,
@@ -133,6 +139,7 @@ export class Federation {
       verifier,
       concernsUs,
       onHead,
+      forks,
       isFollowed,
       refuse,
       clock,
@@ -145,6 +152,7 @@ export class Federation {
     this.#networks = networks;
     this.#quotas = quotas;
     this.#proofs = proofs;
+    this.#forks = forks;
     this.#rules = options.rules;
     this.#reputation = options.reputation;
     this.#metrics = metrics;
@@ -169,8 +177,12 @@ export class Federation {
 
   async start(): Promise<void> {
     this.#abort = new AbortController();
+    await this.#forks.start();
     for (const { node, head } of this.#catalogue.feeds.states()) {
-      if (head !== undefined && node !== this.#catalogue.node) this.#proofs.want(node, head.base);
+      if (head !== undefined && node !== this.#catalogue.node) {
+        this.#directory.noteHead(head);
+        this.#proofs.want(node, head.base);
+      }
       await this.#drop(node);
     }
     this.#network.serve((from, channel, signal) => this.#serve(from, channel, signal));
@@ -203,6 +215,13 @@ export class Federation {
   /** Where this node is reached: multiaddrs with its peer id. */
   get multiaddrs(): string[] {
     return this.#network.addresses();
+  }
+
+  /** Ends the quarantine of a node that has told two histories: its feed is read anew. @returns whether it was in one */
+  async forgive(node: NodeId): Promise<boolean> {
+    const wasForked = await this.#forks.forgive(node);
+    if (wasForked && this.#follow(node).followed) this.#catchUp.repair(node);
+    return wasForked;
   }
 
   /** All nodes this one knows of, itself first, then by name. */
@@ -260,6 +279,7 @@ export class Federation {
     return decideFollow(this.#rules, node, {
       networks: head?.networks,
       proof: this.#proofs.of(node),
+      isForked: this.#forks.of(node) !== undefined,
       isOverQuota: head !== undefined && this.#quotas.isExceeded(head, state),
     });
   }
@@ -290,8 +310,15 @@ export class Federation {
   /** Lets go of a feed with all that was made of it, where it is followed no longer. */
   async #drop(node: NodeId): Promise<void> {
     const { followed, why } = this.#follow(node);
-    // Of a feed that was broken off in the middle it may not be known yet, after a start, whose it is.
-    if (followed || why === 'not known yet' || this.#catalogue.feeds.state(node) === undefined) return;
+    // Of a feed that was broken off in the middle it may not be known yet, after a start, whose it is; one in quarantine
+    // is kept as it was.
+    if (
+      followed ||
+      why === 'not known yet' ||
+      why === 'two histories' ||
+      this.#catalogue.feeds.state(node) === undefined
+    )
+      return;
     this.#log.info({ feed: node, why }, 'a feed is followed no longer and is dropped');
     await this.#catalogue.drop(node);
     await this.#usage.forget(node);
@@ -325,7 +352,12 @@ export class Federation {
           yield { type: 'heads', heads };
         return;
       case 'entries': {
+        if (this.#forks.of(request.node) !== undefined) {
+          yield { type: 'absent' };
+          return;
+        }
         const page = await this.#catalogue.feeds.page(request.node, request.after, {
+          upTo: request.upTo,
           entries: request.limit,
           bytes: limits.pageBytes,
         });

@@ -24,6 +24,7 @@ export interface FollowDecision {
     | 'another network'
     | 'not proved'
     | 'over its quota'
+    | 'two histories'
     | 'not who it says';
 }
 
@@ -32,14 +33,15 @@ export interface FollowDecision {
  * named by its id needs neither a common network nor a proof. A feed over its quota is not followed in any case.
  *
  * @param about what is known of the node: the networks of its newest head where one is known, and whether its
- *   domain names it; whether its feed is more than may be kept
+ *   domain names it; whether its feed is more than may be kept; whether it was caught telling two histories
  */
 export function decideFollow(
   rules: FollowRules,
   node: NodeId,
-  about: { networks: readonly string[] | undefined; proof: Proof; isOverQuota: boolean },
+  about: { networks: readonly string[] | undefined; proof: Proof; isOverQuota: boolean; isForked: boolean },
 ): FollowDecision {
   if (rules.deny.includes(node)) return { followed: false, why: 'deny list' };
+  if (about.isForked) return { followed: false, why: 'two histories' };
   if (about.isOverQuota) return { followed: false, why: 'over its quota' };
   if (rules.allow.includes(node)) return { followed: true, why: 'allow list' };
   if (rules.mode === 'listed') return { followed: false, why: 'not on the allow list' };

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Clients } from './clients.ts';
 import type { Directory } from './directory.ts';
+import type { Forks } from './forks.ts';
 import { HeadNews, type News } from './head-news.ts';
 import type { Network } from './network.ts';
 
@@ -33,6 +34,7 @@ export class HeadExchange {
   readonly #verifier: SignatureVerifier;
   readonly #concernsUs: (head: SignedHead) => boolean;
   readonly #onHead: (head: SignedHead) => void;
+  readonly #forks: Forks;
   readonly #isFollowed: (node: NodeId) => boolean;
   readonly #refuse: (node: NodeId, error: unknown) => void;
   readonly #clock: Clock;
@@ -54,6 +56,7 @@ export class HeadExchange {
     concernsUs: (head: SignedHead) => boolean;
     /** Called with each head that is news, once its signature was checked and it is noted. */
     onHead: (head: SignedHead) => void;
+    forks: Forks;
     isFollowed: (node: NodeId) => boolean;
     refuse: (node: NodeId, error: unknown) => void;
     clock: Clock;
@@ -68,6 +71,7 @@ export class HeadExchange {
     this.#verifier = options.verifier;
     this.#concernsUs = options.concernsUs;
     this.#onHead = options.onHead;
+    this.#forks = options.forks;
     this.#isFollowed = options.isFollowed;
     this.#refuse = options.refuse;
     this.#clock = options.clock;
@@ -135,7 +139,9 @@ export class HeadExchange {
     const theirs = this.#directory.feed(node)?.newest.networks;
     if (theirs === undefined) return { heads: [this.#catalogue.head], upTo: 0, more: false };
     const isShared = (head: SignedHead): boolean =>
-      head.node !== node && head.networks.some((network) => theirs.includes(network));
+      head.node !== node &&
+      this.#forks.of(head.node) === undefined &&
+      head.networks.some((network) => theirs.includes(network));
     return this.#news.for(node, isShared, limits.heads);
   }
 
@@ -151,6 +157,11 @@ export class HeadExchange {
       }
       // What a node says of itself is always noted: its networks tell what it is to be told.
       if (head.node !== holder && !this.#concernsUs(head)) continue;
+      const fork = this.#directory.forkWith(head);
+      if (fork !== undefined) {
+        await this.#checkSignature(holder, head);
+        await this.#forks.note(fork);
+      }
       if (this.#directory.isNews(head)) {
         await this.#checkSignature(holder, head);
         this.#note(head);

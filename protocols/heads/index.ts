@@ -12,6 +12,15 @@ export {
 } from './entry.ts';
 export { ProtocolError } from './errors.ts';
 export {
+  decodeFork,
+  encodeFork,
+  forkOfEntries,
+  forkOfHeads,
+  nodeOfFork,
+  verifyFork,
+  type Fork,
+} from './fork.ts';
+export {
   headBytes,
   headFromTuple,
   headToTuple,

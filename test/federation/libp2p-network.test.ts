@@ -51,6 +51,7 @@ async function aMember(
     rules: { mode: 'network', networks: ['test'], proof: 'shown', allow: [], deny: [] },
     quota: { records: 1e9, megabytes: 1e6, entriesPerSecond: 1e6 },
     proofs: noProofs,
+    section: own.store.section('forks'),
     usage: noUsage,
     reputation,
     registry: new Registry(),

@@ -78,6 +78,7 @@ export class MemoryNetwork implements Network {
 
   async start(): Promise<void> {
     this.#started = true;
+    this.#abort = new AbortController();
     for (const node of this.connected()) {
       this.met(node);
       this.#hub.network(node).met(this.node);
@@ -88,6 +89,9 @@ export class MemoryNetwork implements Network {
     this.#started = false;
     this.#abort.abort();
     for (const { channel } of this.#channels) channel.abort(new Error('stopped'));
+    this.#channels.clear();
+    // Whoever starts it again registers anew.
+    this.#listeners.length = 0;
   }
 
   addresses(): string[] {

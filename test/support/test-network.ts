@@ -66,6 +66,7 @@ export class TestNetwork {
       rules: { mode: 'network', networks, proof: 'shown', allow: [], deny: [], ...options.rules },
       quota: { records: 1e9, megabytes: 1e6, entriesPerSecond: 1e6, ...options.quota },
       proofs: options.proofs ?? noProofs,
+      section: test.store.section('forks'),
       usage: options.usage ?? noUsage,
       reputation,
       registry: new Registry(),

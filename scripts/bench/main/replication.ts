@@ -16,12 +16,12 @@ export async function replication(printer: Printer): Promise<void> {
     const [from, to] = [join(directory, 'from'), join(directory, 'to')];
     await Promise.all([mkdir(from), mkdir(to)]);
     // Filled by one process and served by another, so that the memory of filling is not counted.
-    const filler = startWorker(import.meta.url, './replication-node', [from, 'fill']);
+    const filler = startWorker(import.meta.url, '../federation/member', [from, 'fill']);
     const { records } = JSON.parse(await filler.line()) as { records: number };
     await filler.stop();
-    const origin = startWorker(import.meta.url, './replication-node', [from, 'serve']);
+    const origin = startWorker(import.meta.url, '../federation/member', [from, 'serve']);
     const { address } = JSON.parse(await origin.line()) as { address: string };
-    const copy = startWorker(import.meta.url, './replication-node', [to, 'copy', address]);
+    const copy = startWorker(import.meta.url, '../federation/member', [to, 'copy', address]);
     await copy.line();
 
     const steps: Progress[] = [];

@@ -4,11 +4,13 @@
  * new record; tells its key and when it was acknowledged, by the machine's monotonic clock in nanoseconds).
  */
 import pino from 'pino';
+import { keepHeapCompact } from '../../../node/cli/compact-heap.ts';
 import { resolveConfig } from '../../../node/config/index.ts';
 import { startNode } from '../../../node/main.ts';
 import { fill, harvestedRecord } from '../filling.ts';
 
 const [data = '', bootstrap] = process.argv.slice(2);
+keepHeapCompact();
 const config = resolveConfig({
   env: {},
   flags: {
