@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { Catalogue, storedBase } from '../catalogue/index.ts';
+import { Catalogue, CheckerThread, storedBase } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import { installation, type Config, type SourceConfig } from '../config/index.ts';
 import { listen, type HttpServer } from '../http/index.ts';
@@ -63,6 +63,7 @@ export async function layFoundation(
     base,
     name: config.name,
     networks: config.networks,
+    checker: new CheckerThread({ clock }),
     clock,
   });
   onStop(() => catalogue.close());

@@ -36,10 +36,11 @@ export async function startHub(
   const { config, store, base, userAgent, metrics, clock, log, offline, onStop } = on;
   const { enabled, maxLeaseSeconds, privateCallbacks } = config.websub;
   if (!enabled) return undefined;
-  const channels = syncChannels({ resources, site: { base }, notifications });
+  const url = `${base}/websub`;
+  const channels = syncChannels({ hub: url, resources, site: { base }, notifications });
   const hub = new Hub({
     section: store.section('websub'),
-    url: `${base}/websub`,
+    url,
     topics: channels,
     fetch: guardedFetch({ allow: privateCallbacks, userAgent, timeoutMs: 10_000 }),
     registry: metrics,

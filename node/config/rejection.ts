@@ -37,7 +37,9 @@ function badValue(
   { path = 'The configuration', given }: { path?: string; given: readonly Given[] },
 ): ConfigError {
   const setting = spell(at);
-  const source = given.findLast((one) => setting === one.setting || setting.startsWith(`${one.setting}.`));
+  // Variables and flags name it as `settingSchema` does.
+  const plain = at.map(String).join('.');
+  const source = given.findLast((one) => plain === one.setting || plain.startsWith(`${one.setting}.`));
   const missing = value === undefined;
   const where = source === undefined ? `${path}: "${setting}"` : source.by;
   return new ConfigError(
@@ -70,8 +72,12 @@ function allSettings(schema: JsonSchema, prefix = ''): string[] {
   );
 }
 
+/** As in `sources[0].url`. */
 function spell(path: readonly PropertyKey[]): string {
-  return path.map(String).join('.');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 function show(value: unknown): string {

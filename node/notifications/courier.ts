@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
 import { deliver, discoverInbox, type Fetch } from '../../protocols/ldn/index.ts';
 import type { Clock } from '../clock.ts';
+import { OnePerHost, WakefulLoop } from '../outbound/index.ts';
 import type { Ledger } from './ledger.ts';
-import { OnePerHost } from './one-per-host.ts';
 import { failureOf, failureOfError, pauseAfter, type Failure } from './retry.ts';
 import type { StoredNotification } from './stored-notification.ts';
-import { WakefulLoop } from './wakeful-loop.ts';
 
 const MOST_DUE = 200;
 const ANSWER_WITHIN_MS = 30_000;

@@ -1,11 +1,8 @@
+import { hostOf } from '../outbound/index.ts';
+
 /** Whether two addresses mean the same: http and https, a slash at the end, letters of the host in either case are no difference. */
 export function isSameAddress(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && comparable(one) === comparable(other);
-}
-
-/** The host of an address, with its port where that is not the usual one; empty where there is none. */
-export function hostOf(address: string | undefined): string {
-  return address !== undefined && URL.canParse(address) ? new URL(address).host : '';
 }
 
 export function isSameHost(one: string | undefined, other: string | undefined): boolean {

@@ -1,5 +1,5 @@
 import { NotificationError } from './errors.ts';
-import { hostOf } from './iris.ts';
+import { hostOf } from '../outbound/index.ts';
 import type { Rows } from './rows.ts';
 import type { StoredNotification } from './stored-notification.ts';
 

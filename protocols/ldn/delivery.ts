@@ -1,4 +1,4 @@
-import { exchange, textOf, type ExchangeOptions } from './answer.ts';
+import { request, textOf, type RequestOptions } from '../http/index.ts';
 import { JSON_LD_TYPE } from './inbox.ts';
 
 /** What an inbox answered to a notification. */
@@ -19,10 +19,10 @@ const MOST_SAID = 1_000;
 export async function deliver(
   inbox: string,
   notification: Uint8Array,
-  options: ExchangeOptions,
+  options: RequestOptions,
 ): Promise<DeliveryAnswer> {
   const headers = { 'content-type': JSON_LD_TYPE, accept: 'application/problem+json, */*;q=0.5' };
-  return await exchange(
+  return await request(
     inbox,
     { method: 'POST', headers, body: Buffer.from(notification) },
     options,

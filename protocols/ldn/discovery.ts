@@ -1,7 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { expandJsonLd, JsonLdError } from '../../vocab/json-ld/index.ts';
+import { request, textOf, type RequestOptions } from '../http/index.ts';
 import { parseLinkHeader } from '../signposting/index.ts';
-import { exchange, noInbox, placeOf, textOf, type ExchangeOptions } from './answer.ts';
+import { noInbox, placeOf } from './answer.ts';
 import { Graph } from './graph.ts';
 import { LDP_INBOX } from './inbox.ts';
 import { readTurtle, TURTLE_TYPE } from './turtle.ts';
@@ -19,11 +20,11 @@ const ACCEPT = `application/ld+json, ${TURTLE_TYPE};q=0.9, ${HTML_TYPES.join(';q
  *
  * @throws LdnError `LDN_NO_INBOX`; what `fetch` throws
  */
-export async function discoverInbox(target: string, options: ExchangeOptions): Promise<string> {
-  const inHead = await exchange(target, { method: 'HEAD' }, options, (response) =>
+export async function discoverInbox(target: string, options: RequestOptions): Promise<string> {
+  const inHead = await request(target, { method: 'HEAD' }, options, (response) =>
     Promise.resolve(response.ok ? inboxInHeader(response, target) : undefined),
   );
-  return inHead ?? (await exchange(target, { headers: { accept: ACCEPT } }, options, (r) => read(r, target)));
+  return inHead ?? (await request(target, { headers: { accept: ACCEPT } }, options, (r) => read(r, target)));
 }
 
 async function read(response: Response, target: string): Promise<string> {

@@ -1,5 +1,5 @@
 /** Linked Data Notifications (W3C Recommendation, 2 May 2017): what receivers read and show, and what senders do. */
-export type { ExchangeOptions, Fetch } from './answer.ts';
+export type { RequestFetch as Fetch } from '../http/index.ts';
 export { deliver, type DeliveryAnswer } from './delivery.ts';
 export { discoverInbox, inboxInBody } from './discovery.ts';
 export { LdnError } from './errors.ts';

@@ -1,5 +1,6 @@
 import { expandJsonLd } from '../../vocab/json-ld/index.ts';
-import { exchange, noInbox, textOf, type ExchangeOptions } from './answer.ts';
+import { request, textOf, type RequestOptions } from '../http/index.ts';
+import { noInbox } from './answer.ts';
 import { JSON_LD_TYPE, LDP_CONTAINER, LDP_CONTAINS } from './inbox.ts';
 
 const MOST_BYTES = 1024 * 1024;
@@ -10,12 +11,12 @@ const MOST_BYTES = 1024 * 1024;
  *
  * @throws LdnError `LDN_NO_INBOX`; what `fetch` throws
  */
-export async function verifyInbox(inbox: string, options: ExchangeOptions): Promise<void> {
-  const accepts = await exchange(inbox, { method: 'OPTIONS' }, options, (response) =>
+export async function verifyInbox(inbox: string, options: RequestOptions): Promise<void> {
+  const accepts = await request(inbox, { method: 'OPTIONS' }, options, (response) =>
     Promise.resolve(response.ok && acceptsJsonLd(response)),
   );
   if (accepts) return;
-  await exchange(inbox, { headers: { accept: JSON_LD_TYPE } }, options, async (response) => {
+  await request(inbox, { headers: { accept: JSON_LD_TYPE } }, options, async (response) => {
     if (!response.ok) throw noInbox(inbox, `it answers with HTTP status ${response.status}`);
     if (acceptsJsonLd(response) || (await isContainer(await textOf(response, MOST_BYTES), inbox))) return;
     throw noInbox(inbox, 'it says neither that it takes notifications nor which it has');

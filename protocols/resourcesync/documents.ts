@@ -4,7 +4,7 @@
  * attributes they use (section 7, table 3).
  */
 
-/** What a document is (section 7, `capability` of the root's `rs:md`). */
+/** What a document is (section 7, `capability` of the root's `rs:md`); the last two are of the specifications of notifications. */
 export const CAPABILITIES = [
   'description',
   'capabilitylist',
@@ -14,6 +14,8 @@ export const CAPABILITIES = [
   'resourcedump-manifest',
   'changedump',
   'changedump-manifest',
+  'change-notification',
+  'framework-notification',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 

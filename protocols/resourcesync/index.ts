@@ -22,6 +22,7 @@ export {
 export { ResourceSyncError, type ResourceSyncErrorCode } from './errors.ts';
 export { findSets, type FoundSets, type ListCapability, type SyncSet } from './find-sets.ts';
 export { sha256Of } from './fixity.ts';
+export { fetchedTogether, ON_DEMAND_DUMP, type OnDemandOptions, type WithResource } from './on-demand.ts';
 export type { Package } from './package.ts';
 export { parseDocument } from './parse.ts';
 export {
@@ -30,6 +31,8 @@ export {
   changeDumpManifest,
   changeList,
   changeListIndex,
+  changeNotification,
+  frameworkNotification,
   resourceDump,
   resourceDumpManifest,
   resourceList,

@@ -27,6 +27,8 @@ export function capabilityList(list: {
   /** A document about the set of resources. */
   describedBy: string;
   capabilities: readonly { capability: Capability; loc: string }[];
+  /** Channels of notifications, with the hub where each is subscribed to (Change Notification and Framework Notification, section 5). */
+  channels?: readonly { capability: Capability; loc: string; hub: string }[];
   /** What is offered beside the standard's capabilities. */
   extensions?: readonly Link[];
 }): SyncDocument {
@@ -38,7 +40,14 @@ export function capabilityList(list: {
       { rel: 'up', href: list.sourceDescription },
       ...(list.extensions ?? []),
     ],
-    entries: list.capabilities.map(({ capability, loc }) => ({ loc, metadata: { capability } })),
+    entries: [
+      ...list.capabilities.map(({ capability, loc }): Entry => ({ loc, metadata: { capability } })),
+      ...(list.channels ?? []).map(({ capability, loc, hub }): Entry => ({
+        loc,
+        metadata: { capability },
+        links: [{ rel: 'hub', href: hub }],
+      })),
+    ],
   };
 }
 
@@ -120,6 +129,32 @@ export function changeDump(
 /** The head of the manifest of a package of changes (section 13.2). */
 export function changeDumpManifest(manifest: Place & Interval): DocumentHead {
   return news('changedump-manifest', manifest);
+}
+
+/**
+ * A Change Notification: what changed of the resources since the last one (ResourceSync Change Notification 1.0.1,
+ * section 3). The interval lets a Destination see whether it has missed one.
+ */
+export function changeNotification(
+  notification: Place & Required<Interval> & { changes: readonly Entry[] },
+): SyncDocument {
+  return { ...news('change-notification', notification), entries: notification.changes };
+}
+
+/** A Framework Notification: which of a Source's own documents changed (ResourceSync Framework Notification 1.0.1, section 3). */
+export function frameworkNotification(
+  notification: Place &
+    Required<Interval> & { documents: readonly { capability: Capability; loc: string }[] },
+): SyncDocument {
+  const { documents, until } = notification;
+  return {
+    ...news('framework-notification', notification),
+    entries: documents.map(({ capability, loc }): Entry => ({
+      loc,
+      lastmod: until,
+      metadata: { capability, change: 'updated', datetime: until },
+    })),
+  };
 }
 
 /** Taken at one moment, which is when it began and when it was complete. */

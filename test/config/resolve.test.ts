@@ -45,6 +45,7 @@ describe('the configuration', () => {
       },
       harvest: { intervalMinutes: 60, fullText: 'index' },
       inbox: { accept: 'anyone', services: [] },
+      websub: { enabled: true, maxLeaseSeconds: 864_000, privateCallbacks: [] },
       log: {},
     });
   });
@@ -116,7 +117,7 @@ describe('the configuration', () => {
       expect(error.message).to.equal('/etc/ngr/ngr.config.json: there is no setting "sorces".');
       expect(error.remedy).to.equal('Did you mean "sources"?');
       expect(refused({ http: { prot: 1 } }).remedy).to.equal('Did you mean "http.port"?');
-      expect(refused({ sources: [{ ulr: 'https://a.example' }] }).message).to.include('"sources.0.ulr"');
+      expect(refused({ sources: [{ ulr: 'https://a.example' }] }).message).to.include('"sources[0].ulr"');
     });
 
     it('finds a key that stands in the wrong place', () => {
@@ -140,21 +141,21 @@ describe('the configuration', () => {
     const badValues: readonly [content: object, where: string, allowed: string][] = [
       [{ http: { port: 70_000 } }, '"http.port" is 70000', 'a whole number from 0 to 65535'],
       [{ http: 4 }, '"http" is 4', 'an object with host, port, trustProxy'],
-      [{ sources: [3] }, '"sources.0" is 3', 'an object with name, type, url'],
-      [{ sources: [{}] }, '"sources.0.url" is missing', 'http:// or https://'],
-      [{ sources: [{ type: 'files' }] }, '"sources.0.path" is missing', 'a file or a folder'],
+      [{ sources: [3] }, '"sources[0]" is 3', 'an object with name, type, url'],
+      [{ sources: [{}] }, '"sources[0].url" is missing', 'http:// or https://'],
+      [{ sources: [{ type: 'files' }] }, '"sources[0].path" is missing', 'a file or a folder'],
       [{ harvest: { fullText: true } }, '"harvest.fullText" is true', '"off", "index", "keep"'],
       [
         { sources: [{ url: 'ftp://a.example' }] },
-        '"sources.0.url" is "ftp://a.example"',
+        '"sources[0].url" is "ftp://a.example"',
         'http:// or https://',
       ],
       [{ contact: 'nobody' }, '"contact" is "nobody"', 'an e-mail address'],
       [{ baseUrl: 'https://a.example/?x' }, '"baseUrl" is', 'without ? and #'],
       [{ follow: { mode: 'all' } }, '"follow.mode" is "all"', '"network", "listed"'],
-      [{ follow: { deny: ['12D3Koo'] } }, '"follow.deny.0" is "12D3Koo"', "a node's id"],
-      [{ p2p: { bootstrap: ['/ip4/192.0.2.1/tcp/4001'] } }, '"p2p.bootstrap.0" is', 'a libp2p address'],
-      [{ networks: ['Big Network'] }, 'is "Big Network"', 'a name of letters, digits'],
+      [{ follow: { deny: ['12D3Koo'] } }, '"follow.deny[0]" is "12D3Koo"', "a node's id"],
+      [{ p2p: { bootstrap: ['/ip4/192.0.2.1/tcp/4001'] } }, '"p2p.bootstrap[0]" is', 'a libp2p address'],
+      [{ networks: ['Big Network'] }, '"networks[0]" is "Big Network"', 'a name of letters, digits'],
       [{ sample: 3 }, '"sample" is 3', 'the name of a bundled sample repository'],
     ];
     for (const [content, where, allowed] of badValues) {

@@ -4,14 +4,13 @@ import { base32 } from 'multiformats/bases/base32';
 import { LdnError, deliver, verifyInbox, type Fetch } from '../../../protocols/ldn/index.ts';
 import type { Catalogue, Change } from '../../catalogue/index.ts';
 import type { Clock } from '../../clock.ts';
+import { OnePerHost, WakefulLoop } from '../../outbound/index.ts';
 import { WriteQueue, writeBatch, type Operation, type Section } from '../../store/index.ts';
 import type { Self } from '../compose.ts';
 import { NotificationError } from '../errors.ts';
 import { isSameAddress } from '../iris.ts';
 import { subscriptionKey, subscriptionRange } from '../layout.ts';
-import { OnePerHost } from '../one-per-host.ts';
 import { failureOf, failureOfError, pauseAfter, type Failure } from '../retry.ts';
-import { WakefulLoop } from '../wakeful-loop.ts';
 import { changeActivities, type ToldChange } from './change-activities.ts';
 import {
   decodeSubscription,

@@ -54,6 +54,28 @@ export class PublishedResources {
     return this.#log.lastTime || dayOf(this.#clock.now()) * DAY_MS;
   }
 
+  /** Place of the last change. */
+  get lastPlace(): number {
+    return this.#log.lastPlace;
+  }
+
+  /** Calls the listener when changes were added. @returns what ends that */
+  onChange(listener: () => void): () => void {
+    return this.#log.onChange(listener);
+  }
+
+  /** The place behind which the newest changes stand, at the most so many, replaced ones included. */
+  async placeBehind(most: number): Promise<number> {
+    const { section } = this.#log;
+    const newest = await Promise.all(
+      (['r', 'o'] as const).map((prefix) =>
+        section.keys({ ...rowRange(prefix, { after: 0 }), reverse: true, limit: most + 1 }).all(),
+      ),
+    );
+    const places = newest.flat().map(placeOfRowKey);
+    return places.toSorted((a, b) => b - a)[most] ?? 0;
+  }
+
   snapshot(): Snapshot {
     return this.#log.section.snapshot();
   }

@@ -46,6 +46,7 @@ export class ResourceSyncLog implements Reader {
   readonly #render: SyncLogOptions['render'];
   readonly #keptDays: number;
   readonly #blockSize: number;
+  readonly #listeners = new Set<() => void>();
   #section: Section | undefined;
   #last: Block | undefined;
   #next: Block | undefined;
@@ -110,8 +111,16 @@ export class ResourceSyncLog implements Reader {
   }
 
   applied(): void {
+    const isNew = this.#next !== this.#last;
     this.#last = this.#next;
     this.#writingTo = undefined;
+    if (isNew) for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls the listener when changes were added. @returns what ends that */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   get section(): Section {
@@ -122,6 +131,11 @@ export class ResourceSyncLog implements Reader {
   /** Time of the last change; 0 where there is none. */
   get lastTime(): number {
     return this.#last?.touched ?? 0;
+  }
+
+  /** Place of the last change; 0 where there is none. */
+  get lastPlace(): number {
+    return this.#last?.upTo ?? 0;
   }
 
   /** The first day of which all changes are kept, and not only those that stand. */

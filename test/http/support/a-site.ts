@@ -98,7 +98,7 @@ export async function aSite(
     log: silentLog,
   });
   const resources = new PublishedResources({ log: resourceSync, clock });
-  const channels = syncChannels({ resources, site: { base }, notifications });
+  const channels = syncChannels({ hub: `${base}/websub`, resources, site: { base }, notifications });
   // It takes subscriptions, and sends nothing: it is not started.
   const hub = new Hub({
     section: store.section('websub'),

@@ -20,9 +20,15 @@ export class SyncAddresses {
     return `${this.#under}/${capability}.xml`;
   }
 
+  channel(capability: SyncChannel): string {
+    return `${this.#under}/${capability}.xml`;
+  }
+
   part(capability: SyncCapability, name: string, extension: 'xml' | 'zip' = 'xml'): string {
     return `${this.#under}/${capability}/${name}.${extension}`;
   }
 }
 
 export type SyncCapability = 'resourcelist' | 'changelist' | 'resourcedump' | 'changedump';
+/** Channels of notifications. */
+export type SyncChannel = 'change-notification' | 'framework-notification';

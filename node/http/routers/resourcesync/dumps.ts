@@ -53,7 +53,7 @@ export function dumpRouter(options: {
       at: w3cDatetime(takenAt(part)),
     }));
     const xml = writeDocument(resourceDump({ capabilityList: up, at: w3cDatetime(at), packages }));
-    sendXml(ctx, { identity: xml, modified: at, body: () => xml });
+    sendXml(ctx, { identity: xml, modified: at, body: xml });
   });
 
   router.get('/resourcesync/changedump.xml', async (ctx) => {
@@ -63,7 +63,7 @@ export function dumpRouter(options: {
       .map((part) => ({ ...addressOf('changedump', part), ...intervalOf(part) }));
     const from = packages[0]?.from ?? w3cDatetime(resources.lastTime);
     const xml = writeDocument(changeDump({ capabilityList: up, from, packages }));
-    sendXml(ctx, { identity: xml, body: () => xml });
+    sendXml(ctx, { identity: xml, body: xml });
   });
 
   router.get('/resourcesync/resourcedump/:file', async (ctx) => {

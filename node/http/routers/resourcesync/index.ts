@@ -2,26 +2,26 @@ import Router from '@koa/router';
 import {
   capabilityList,
   MAX_ENTRIES,
+  ON_DEMAND_DUMP,
   sourceDescription,
   writeDocument,
 } from '../../../../protocols/resourcesync/index.ts';
-import { prefixes } from '../../../../vocab/context.ts';
 import { EntryWriter, type PublishedResources } from '../../../publishing/index.ts';
 import type { Site } from '../../site.ts';
 import { SyncAddresses, type SyncCapability } from './addresses.ts';
+import { channelRouter, type Channel } from './channels.ts';
 import { dumpRouter } from './dumps.ts';
 import { listRouter } from './lists.ts';
 import { onDemandRouter } from './on-demand.ts';
 import { PackageSlots } from './send-package.ts';
 import { sendXml } from './send-xml.ts';
 
+export { syncChannels, type Channel } from './channels.ts';
+
 const PACKAGE_SIZE = 10_000;
 const MOST_PACKAGES = 16;
 
 const CAPABILITIES: readonly SyncCapability[] = ['resourcelist', 'resourcedump', 'changelist', 'changedump'];
-
-/** The relation of the on-demand dump to the Capability List (docs/resourcesync.md). */
-export const ON_DEMAND_DUMP = `${prefixes.ngr}onDemandDump`;
 
 /**
  * ResourceSync (ANSI/NISO Z39.99-2017) over the node's own records: Source Description and Capability List, lists and
@@ -35,11 +35,14 @@ export function resourceSyncRouter(options: {
   site: Pick<Site, 'base'>;
   /** Whether something is shown with a record that is not of it. */
   notifications?: { announcements: { has(key: string): boolean } };
+  /** Where changes are told of as they happen. */
+  websub?: { channels: readonly Channel[] } | undefined;
   listSize?: number;
   packageSize?: number;
   mostPackages?: number;
 }): Router {
-  const { resources, site, notifications, listSize = MAX_ENTRIES } = options;
+  const { resources, site, notifications, websub, listSize = MAX_ENTRIES } = options;
+  const channels = websub?.channels ?? [];
   const { packageSize = PACKAGE_SIZE, mostPackages = MOST_PACKAGES } = options;
   const addresses = new SyncAddresses(site.base);
   const parts = {
@@ -57,7 +60,7 @@ export function resourceSyncRouter(options: {
     }),
   );
   router.get('/.well-known/resourcesync', (ctx) => {
-    sendXml(ctx, { identity: description, body: () => description });
+    sendXml(ctx, { identity: description, body: description });
   });
 
   const capabilities = writeDocument(
@@ -65,18 +68,20 @@ export function resourceSyncRouter(options: {
       sourceDescription: addresses.description,
       describedBy: addresses.records,
       capabilities: CAPABILITIES.map((capability) => ({ capability, loc: addresses.of(capability) })),
+      channels: channels.map(({ capability, url, hub }) => ({ capability, loc: url, hub })),
       extensions: [{ rel: ON_DEMAND_DUMP, href: addresses.onDemandDump, type: 'application/zip' }],
     }),
   );
   router.get('/resourcesync/capabilitylist.xml', (ctx) => {
     ctx.set('Link', `<${addresses.onDemandDump}>; rel="${ON_DEMAND_DUMP}"`);
-    sendXml(ctx, { identity: capabilities, body: () => capabilities });
+    sendXml(ctx, { identity: capabilities, body: capabilities });
   });
 
   for (const inner of [
     listRouter({ ...parts, listSize }),
     dumpRouter({ ...parts, packageSize }),
     onDemandRouter(parts),
+    channelRouter(channels),
   ]) {
     router.use(inner.routes());
   }

@@ -91,7 +91,7 @@ export function listRouter(options: {
       at: w3cDatetime(takenAt(part)),
     }));
     const xml = writeDocument(resourceListIndex({ capabilityList: up, at: w3cDatetime(at), lists }));
-    sendXml(ctx, { identity: xml, modified: at, body: () => xml });
+    sendXml(ctx, { identity: xml, modified: at, body: xml });
   }
 
   function sendChanges(ctx: Context, part: ChangePart, index?: string): void {
@@ -122,7 +122,7 @@ export function listRouter(options: {
     }));
     const from = lists[0]?.from ?? w3cDatetime(resources.lastTime);
     const xml = writeDocument(changeListIndex({ capabilityList: up, from, lists }));
-    sendXml(ctx, { identity: xml, body: () => xml });
+    sendXml(ctx, { identity: xml, body: xml });
   }
 
   async function* entriesOf(

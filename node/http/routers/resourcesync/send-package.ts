@@ -5,7 +5,7 @@ import { byteRange } from '../../byte-range.ts';
 import { answerNotModified, etagOf } from '../../conditional.ts';
 import { HttpError } from '../../errors.ts';
 import { REVALIDATE } from '../../respond.ts';
-import { endWhenIdle } from './idle.ts';
+import { endWhenIdle } from '../../idle.ts';
 
 /** How many packages may be under way at once. */
 export class PackageSlots {
