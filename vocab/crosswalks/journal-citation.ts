@@ -11,6 +11,8 @@ const pagesAtEnd = /[;,:]\s*([a-z]{0,2}\d{1,6}\s?[-–]\s?[a-z]{0,2}\d{1,6}|e\d{
 /** "105(3)", "15 (3)", and "6 (2000), 2" as in German. */
 const volumeAndIssue =
   /(?<=[\p{L}\d.,:;]\s{0,2})(?<![\p{L}\d])(\d{1,4})\s?\((\d{1,4}(?:[-/]\d{1,4})?)\)(?:,\s*(\d{1,4})(?![\d\s]*[-–\d]))?/u;
+/** Authors, year and the title of the article, as APA has them: where the journal's title begins cannot be told. */
+const wholeReference = /,.*\s\((?:1[5-9]|20)\d\d[a-z]?(?:,\s[^()]{1,30})?\)[.,]?\s\S/;
 const year = /^(?:1[5-9]|20)\d\d$/;
 
 /** A citation is no essay. */
@@ -45,12 +47,16 @@ export function journalCitation(text: string): Source | undefined {
     .replace(/\s*(?:\((?:1[5-9]|20)\d\d\)|,\s*(?:1[5-9]|20)\d\d)\s*[,;.]?\s*$/, '')
     .replace(/[\s,;:.(]+$/, '');
   if (title === '' || (volume === null && issue === null && pages === null)) return bareNumbers(clean, text);
+  if (wholeReference.test(title)) return { citation: text };
 
   const bracketIsYear = inBrackets !== undefined && year.test(inBrackets);
   const number = issue?.[1] ?? (bracketIsYear ? compact?.[3] : inBrackets);
+  // "Procedia, 147. pp. 505-509"
+  const [, name = title, bareVolume] = (volume === null && /^(.*\D),\s(\d{1,3})$/.exec(title)) || [];
+  const volumeNumber = volume?.[1] ?? bareVolume;
   return {
-    title,
-    ...(volume !== null && { volume: volume[1]! }),
+    title: name,
+    ...(volumeNumber !== undefined && { volume: volumeNumber }),
     ...(number !== undefined && { issue: number }),
     ...(pages !== null && { pages: pages[1]!.replace(/\s?[-–]\s?/, '-') }),
   };

@@ -2,6 +2,7 @@ import { identifierText } from '../../identifiers.ts';
 import type { Agent, Identifier, IdentifierScheme, LanguageString, Record } from '../../record.ts';
 import { element, raw } from '../../xml/index.ts';
 import { wrapped } from '../wrapped.ts';
+import { writtenIdentifier } from '../written-identifier.ts';
 import { publishedRelationType, relationTypes } from './relation-types.ts';
 
 /**
@@ -108,10 +109,12 @@ export function mainIdentifier(
   return undefined;
 }
 
+/** OpenAIRE wants it as a link (Guidelines for Literature Repository Managers v4, Resource Identifier). */
 export function identifierXml(identifier: Identifier | undefined, prefix: Prefix): string {
   if (identifier === undefined) return '';
   const { scheme } = identifier;
-  return element(`${prefix}identifier`, { identifierType: schemeNames[scheme] }, written(identifier));
+  const text = prefix === '' ? written(identifier) : writtenIdentifier(identifier);
+  return element(`${prefix}identifier`, { identifierType: schemeNames[scheme] }, text);
 }
 
 /** All identifiers but the main one. */

@@ -74,6 +74,12 @@ export function landingPage({ identifiers }: Record): Identifier | undefined {
   );
 }
 
+/** Where that page is; of an item whose repository tells of none it is the node's own, for RIOXX wants one of each. */
+export function landingAddress(record: Record): string {
+  const page = landingPage(record);
+  return page === undefined ? record.id : writtenIdentifier(page);
+}
+
 export function isAddress(text: string): boolean {
   return /^https?:/.test(text);
 }
