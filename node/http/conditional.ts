@@ -39,7 +39,7 @@ export function httpDate(time: number): string {
 export function isNotModified(ctx: Context, { etag, modified }: Validators): boolean {
   const { 'if-none-match': noneMatch, 'if-modified-since': since } = ctx.req.headers;
   if (noneMatch !== undefined) {
-    if (noneMatch.trim() === '*') return true;
+    if (noneMatch === etag || noneMatch.trim() === '*') return true;
     // Weak comparison (section 8.8.3.2): a `W/` in front does not count.
     const tags: readonly string[] = noneMatch.match(/"[^"]*"/g) ?? [];
     return tags.includes(etag);

@@ -4,3 +4,4 @@ export type { HttpParts, Readiness } from './parts.ts';
 export { serverLimits } from './server-limits.ts';
 export type { Site } from './site.ts';
 export { recordJsonLd } from './record-formats.ts';
+export { syncChannels } from './routers/resourcesync/index.ts';

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, STATUS_CODES, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ListenError } from './errors.ts';
 import { serverLimits } from './server-limits.ts';
 
@@ -25,6 +26,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
       .end('The node is starting.\n');
   };
   const server = createServer(serverLimits, (request, response) => application(request, response));
+  server.on('clientError', refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(host, port, cause)));
     server.listen(port, host, resolve);
@@ -46,6 +48,33 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
       }),
   };
 }
+
+/** What is no request that could be answered, or one whose head is too large: there is nothing to be read after it. */
+function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const { status, name, title } = unreadable[code ?? ''] ?? malformed;
+  const problem = { type: `urn:ngr:problem:${name}`, title, status };
+  const body = JSON.stringify({ ...problem, code: name.toUpperCase().replaceAll('-', '_') });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const malformed = { status: 400, name: 'request-malformed', title: 'The request is not HTTP' };
+/** By the codes of Node's parser. */
+const unreadable: Readonly<Record<string, typeof malformed>> = {
+  // RFC 6585, section 5
+  HPE_HEADER_OVERFLOW: { status: 431, name: 'head-too-large', title: 'The head of the request is too large' },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, name: 'body-too-large', title: 'The body is too large' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, name: 'request-timeout', title: 'The request took too long' },
+};
 
 function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;

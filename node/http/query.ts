@@ -5,22 +5,41 @@ import { RECORD_FORMATS } from './record-formats.ts';
 import { LANGUAGES } from './messages/index.ts';
 
 /**
- * The parameters of a request's query, checked. Those that the schema does not name are left aside.
- * @throws HttpError `PARAMETER_INVALID` (400), which names each that is wrong: missing, repeated, empty, too long, of the wrong kind
+ * The parameters of a request's query, checked. A strict schema refuses those that it does not name, as a list has to: a
+ * filter that is left aside in silence gives a wrong answer. Any other leaves them aside, as the address of one thing can.
+ * What others' sites add to the links that their users share is never asked for.
+ *
+ * @throws HttpError `PARAMETER_INVALID` (400), which names each that is wrong: missing, repeated, empty, too long, of the
+ *   wrong kind, or not known, and then those that are
  */
 export function readQuery<Schema extends z.ZodObject>(ctx: Context, schema: Schema): z.infer<Schema> {
-  const result = schema.safeParse(ctx.querystring === '' ? {} : ctx.query);
+  const asked = Object.entries(ctx.querystring === '' ? {} : ctx.query).filter(([name]) => !ADDED.test(name));
+  const result = schema.safeParse(Object.fromEntries(asked));
   if (result.success) return result.data;
-  const errors = result.error.issues.map((issue) => {
+  const errors = result.error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.slice(0, MOST_TOLD).map((key) => ({
+        parameter: key.slice(0, LONGEST_TOLD),
+        detail: 'is not known here',
+      }));
+    }
     const parameter = String(issue.path[0] ?? '');
     const given = ctx.query[parameter];
-    return { parameter, detail: Array.isArray(given) ? `is there ${given.length} times` : issue.message };
+    return [{ parameter, detail: Array.isArray(given) ? `is there ${given.length} times` : issue.message }];
   });
-  const detail = errors.map((error) => `The parameter “${error.parameter}” ${error.detail}.`).join(' ');
-  throw new HttpError(400, 'PARAMETER_INVALID', 'A parameter is missing or wrong', detail, {
-    extra: { errors },
+  const hasUnknown = result.error.issues.some(({ code }) => code === 'unrecognized_keys');
+  const known = Object.keys(schema.shape);
+  const told = errors.map((error) => `The parameter “${error.parameter}” ${error.detail}.`);
+  if (hasUnknown) told.push(known.length === 0 ? 'There are none.' : `There are ${known.join(', ')}.`);
+  throw new HttpError(400, 'PARAMETER_INVALID', 'A parameter is missing or wrong', told.join(' '), {
+    extra: { errors, ...(hasUnknown && { known }) },
   });
 }
+
+/** Parameters by which campaigns and other sites follow a link. */
+const ADDED = /^(?:utm_[a-z]+|fbclid|gclid|msclkid|mc_[ce]id)$/;
+const MOST_TOLD = 20;
+const LONGEST_TOLD = 100;
 
 /** Text that has to be there, of at most `max` characters. */
 export const words = (max: number): z.ZodString =>

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import { keyOfIri } from '../../vocab/record-key.ts';
 import { isTombstone } from '../../vocab/record.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Announced, Announcements } from '../notifications/index.ts';
 import { httpDate, type Validators } from './conditional.ts';
+import { gzippedTag } from './content-coding.ts';
 import { HTML, JSON_LD, type Representation } from './formats.ts';
 import { RECORD_FORMATS, TOMBSTONE_FORMATS, writeHolding } from './record-formats.ts';
 import { recordLinks } from './record-links.ts';
@@ -16,19 +18,30 @@ import type { Site } from './site.ts';
 export interface RenderedRecord {
   /** 410 for what was withdrawn or deleted. */
   status: 200 | 410;
-  body: string;
-  /** Those that tell of the representation; the entity tag is strong, of the record's digest and the format. */
-  headers: readonly (readonly [name: string, value: string])[];
-  /** The whole head of the answer, names and values in turn: to set them one by one would take longer than all else. */
+  body: string | Buffer;
+  /**
+   * The whole head of the answer, names and values in turn: to set them one by one would take longer than all else. The
+   * entity tag is strong, of the record's digest and the format.
+   */
   head: readonly string[];
+  /** The head for clients that have it already. */
+  headNotModified: readonly string[];
   validators: Validators;
+  /** The same for clients that prefer it, where there is something to gain. */
+  gzipped?: RenderedRecord;
 }
+
+type Header = readonly [name: string, value: string];
 
 /** Of the bytes that a format makes of the same record. A new number tells clients that their copies are old. */
 const FORMAT_VERSION = 1;
 const MAX_BYTES = 64 * 1024 * 1024;
 /** What an entry takes beside its body. */
 const OVERHEAD = 1_000;
+/** Characters; of a record that is shorter, as most are, there is only one coding. */
+const SMALLEST_PACKED = 8_000;
+
+const packed = promisify(gzip);
 
 /** Records as data. What was rendered is kept, within a number of bytes, until the catalogue says that the record changed. */
 export class RecordRepresentations {
@@ -57,12 +70,12 @@ export class RecordRepresentations {
     this.#rendered = new LRUCache({
       maxSize: maxBytes,
       // A string takes up to two bytes a character.
-      sizeCalculation: ({ body }) => 2 * body.length + OVERHEAD,
+      sizeCalculation: ({ body, gzipped }) => 2 * body.length + (gzipped?.body.length ?? 0) + OVERHEAD,
     });
-    catalogue.onCommit(({ entries }) => {
-      // A feed that is dropped names no entries.
-      if (entries.length === 0) this.#rendered.clear();
-      for (const { entry } of entries) this.#forget(keyOfIri(entry.record) ?? '');
+    catalogue.onCommit(({ keys }) => {
+      // A feed that is dropped names no records.
+      if (keys.length === 0) this.#rendered.clear();
+      for (const key of keys) this.#forget(key);
     });
     announcements.onChange((key) => {
       this.#changes += 1;
@@ -95,22 +108,24 @@ export class RecordRepresentations {
       site: this.#site,
       announcements: announced?.announcements ?? [],
     });
-    const headers = [
+    const isPacked = body.length >= SMALLEST_PACKED;
+    const headers: Header[] = [
       ['Content-Type', contentType(type, format.profile)],
-      ['Vary', 'Accept'],
+      ['Vary', isPacked ? 'Accept, Accept-Encoding' : 'Accept'],
       ['Cache-Control', REVALIDATE],
       ['Link', recordLinks(this.#site, key, holding, format, formats)],
-      ['ETag', etag],
       ['Last-Modified', httpDate(modified)],
-    ] as const;
-    const length = ['Content-Length', String(Buffer.byteLength(body))] as const;
-    const rendered: RenderedRecord = {
-      status: isGone ? 410 : 200,
-      body,
-      headers,
-      head: [...headers, ...publicDataHeaders, length].flat(),
-      validators: { etag, modified },
-    };
+    ];
+    const status = isGone ? 410 : 200;
+    const rendered = ready({ status, body, headers, validators: { etag, modified } });
+    if (isPacked) {
+      rendered.gzipped = ready({
+        status,
+        body: await packed(body),
+        headers: [...headers, ['Content-Encoding', 'gzip']],
+        validators: { etag: gzippedTag(etag), modified },
+      });
+    }
     // If anything was committed meanwhile, this may be of the past already, and nobody would say so again.
     if (this.#catalogue.position === position && this.#changes === changes)
       this.#rendered.set(cacheKey(wanted, key), rendered);
@@ -123,6 +138,20 @@ export class RecordRepresentations {
       for (const type of format.types) this.#rendered.delete(cacheKey({ format, type }, key));
     }
   }
+}
+
+function ready({
+  headers: others,
+  ...rest
+}: Pick<RenderedRecord, 'status' | 'body' | 'validators'> & { headers: readonly Header[] }): RenderedRecord {
+  const headers: Header[] = [...others, ['ETag', rest.validators.etag]];
+  const length: Header = ['Content-Length', String(Buffer.byteLength(rest.body))];
+  const headNotModified = [...headers.filter(([name]) => name !== 'Content-Type'), ...publicDataHeaders];
+  return {
+    ...rest,
+    head: [...headers, ...publicDataHeaders, length].flat(),
+    headNotModified: headNotModified.flat(),
+  };
 }
 
 /** Tells apart what was announced at one time and another. */

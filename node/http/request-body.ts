@@ -26,6 +26,15 @@ export async function readBody(ctx: Context, limit: number): Promise<Buffer> {
 }
 
 /**
+ * The fields of a form (`application/x-www-form-urlencoded`); without a body there are none.
+ * @throws HttpError `BODY_TYPE` (415), and those of `readBody`
+ */
+export async function readForm(ctx: Context, limit: number): Promise<URLSearchParams> {
+  if (ctx.is('urlencoded') === false) throw wrongType('application/x-www-form-urlencoded');
+  return new URLSearchParams((await readBody(ctx, limit)).toString());
+}
+
+/**
  * A JSON body that fits the schema; an empty body is an empty object.
  * @throws HttpError `BODY_INVALID` (400), `BODY_TYPE` (415), and those of `readBody`
  */
@@ -35,14 +44,7 @@ export async function readJson<Schema extends z.ZodType>(
   limit: number,
 ): Promise<z.infer<Schema>> {
   const bytes = await readBody(ctx, limit);
-  if (bytes.length > 0 && ctx.is('json', '+json') === false) {
-    throw new HttpError(
-      415,
-      'BODY_TYPE',
-      'The body has the wrong type',
-      'The body has to be application/json.',
-    );
-  }
+  if (bytes.length > 0 && ctx.is('json', '+json') === false) throw wrongType('application/json');
   const result = schema.safeParse(bytes.length === 0 ? {} : parsed(bytes));
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }) => ({
@@ -63,6 +65,10 @@ function parsed(bytes: Buffer): unknown {
       cause,
     });
   }
+}
+
+function wrongType(type: string): HttpError {
+  return new HttpError(415, 'BODY_TYPE', 'The body has the wrong type', `The body has to be ${type}.`);
 }
 
 /** The rest is not read, so the connection cannot be used again. */

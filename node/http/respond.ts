@@ -1,8 +1,9 @@
 import type { Context } from 'koa';
-import { answerNotModified, etagOf } from './conditional.ts';
+import { etagOf } from './conditional.ts';
 import type { JsonLdObject } from '../../vocab/json-ld/index.ts';
 import type { View } from './pages/view.ts';
 import { documentHeaders } from './security-headers.ts';
+import { sendText } from './send-text.ts';
 
 /** A copy may be kept, but is shown only after asking: a withdrawal at the origin must be seen at once. */
 export const REVALIDATE = 'no-cache';
@@ -12,9 +13,7 @@ export function sendJsonLd(ctx: Context, type: string, document: JsonLdObject): 
   const body = JSON.stringify(document);
   ctx.vary('Accept');
   ctx.set('Cache-Control', REVALIDATE);
-  if (answerNotModified(ctx, { etag: etagOf(body) })) return;
-  ctx.body = body;
-  ctx.set('Content-Type', `${type}; charset=utf-8`);
+  sendText(ctx, { type: `${type}; charset=utf-8`, validators: { etag: etagOf(body) }, body });
 }
 
 /**
@@ -26,8 +25,9 @@ export function sendPage(ctx: Context, view: View, page: string, status = 200): 
   ctx.vary(['Accept', 'Accept-Language']);
   ctx.set('Cache-Control', REVALIDATE);
   ctx.set('Content-Language', view.locale.language);
-  if (status === 200 && answerNotModified(ctx, { etag: etagOf(page) })) return;
+  const type = 'text/html; charset=utf-8';
+  if (status === 200) return sendText(ctx, { type, validators: { etag: etagOf(page) }, body: page });
   ctx.status = status;
   ctx.body = page;
-  ctx.set('Content-Type', 'text/html; charset=utf-8');
+  ctx.set('Content-Type', type);
 }

@@ -1,6 +1,7 @@
 import type { Change, Reader } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Operation, Section } from '../store/index.ts';
+import { commonPlaces } from './common-places.ts';
 import { isTombstone, type Holding, type NodeId } from '../../vocab/record.ts';
 import {
   countKey,
@@ -11,6 +12,7 @@ import {
   encodeListing,
   listingKey,
   memberKey,
+  memberKeyAt,
   memberRange,
   placeOfMemberKey,
   secondOfPlace,
@@ -22,6 +24,8 @@ import { ALL, setsOf } from './sets.ts';
 
 /** Seconds never go back, so whoever has read up to one has not missed what came before. */
 const SECOND_MS = 1_000;
+/** Keys that are read to find what several sets have in common, before the walk is to be asked to go on. */
+const MOST_STEPS = 20_000;
 
 /** A member of a set, and where it stands in it. */
 export interface Member {
@@ -38,15 +42,17 @@ export interface Member {
  */
 export class DatestampIndex implements Reader {
   readonly name = 'publishing';
-  readonly version = 1;
+  readonly version = 2;
   readonly #self: NodeId;
   readonly #clock: Clock;
+  readonly #mostSteps: number;
   #section: Section | undefined;
   #latest = 0;
 
-  constructor(options: { self: NodeId; clock: Clock }) {
+  constructor(options: { self: NodeId; clock: Clock; mostSteps?: number }) {
     this.#self = options.self;
     this.#clock = options.clock;
+    this.#mostSteps = options.mostSteps ?? MOST_STEPS;
   }
 
   async open(section: Section): Promise<void> {
@@ -96,50 +102,53 @@ export class DatestampIndex implements Reader {
     return undefined;
   }
 
-  /** Members of a set in order, or the last ones first. */
-  async members(set: string, options: Span & { limit: number; reverse?: boolean }): Promise<Member[]> {
+  /**
+   * Members of all of the sets in order, or the last ones first; of none, all members. Where so much was looked at that the
+   * rest is for another question, `reached` is the place behind which that goes on; what is found may be little then.
+   */
+  async common(
+    sets: readonly string[],
+    options: Span & { limit: number; reverse?: boolean },
+  ): Promise<{ members: Member[]; reached?: string }> {
     const section = this.#open;
+    const { limit, reverse = false, ...span } = options;
+    const [set = ALL, ...others] = sets;
     const snapshot = section.snapshot();
     try {
-      const { limit, reverse = false, ...span } = options;
-      const rows = await section.iterator({ ...memberRange(set, span), limit, reverse, snapshot }).all();
-      const keys = rows.map(([, value]) => Buffer.from(value).toString());
-      const listings = await section.getMany(keys.map(listingKey), { snapshot });
-      return keys.flatMap((key, i) => {
-        const bytes = listings[i];
-        const place = placeOfMemberKey(set, rows[i]?.[0] ?? '');
-        return bytes === undefined ? [] : [{ key, place, listing: decodeListing(bytes) }];
-      });
+      if (others.length === 0) {
+        const rows = await section.iterator({ ...memberRange(set, span), limit, reverse, snapshot }).all();
+        const places = rows.map(([key]) => placeOfMemberKey(set, key));
+        const keys = rows.map(([, value]) => value);
+        return { members: await this.#membersOf(places, keys, snapshot) };
+      }
+      const walk = { ...span, limit, reverse, steps: this.#mostSteps, snapshot };
+      const { places, reached } = await commonPlaces(section, sets, walk);
+      const rows = places.map((place) => memberKeyAt(set, place));
+      const members = await this.#membersOf(places, await section.getMany(rows, { snapshot }), snapshot);
+      return { members, ...(reached !== undefined && { reached }) };
     } finally {
       await snapshot.close();
     }
   }
 
-  /** Members of all of the sets: those of the smallest, of which the others are asked. */
-  async common(
-    sets: readonly string[],
-    options: Span & { limit: number; reverse?: boolean },
+  async #membersOf(
+    places: readonly string[],
+    values: readonly (Uint8Array | undefined)[],
+    snapshot: ReturnType<Section['snapshot']>,
   ): Promise<Member[]> {
-    const counts = await Promise.all(sets.map(async (set) => await this.count(set)));
-    const smallest = sets[counts.indexOf(Math.min(...counts))] ?? ALL;
-    const others = sets.filter((set) => set !== smallest);
-    const { limit, reverse = false } = options;
-    const found: Member[] = [];
-    for (let span: Span = options; found.length < limit;) {
-      const members = await this.members(smallest, { ...span, limit, reverse });
-      found.push(...members.filter(({ listing }) => others.every((set) => listing.sets.includes(set))));
-      const place = members.at(-1)?.place;
-      if (members.length < limit || place === undefined) break;
-      span = reverse ? { ...span, before: place } : { ...span, after: place };
-    }
-    return found.slice(0, limit);
+    const keys = values.map((value) => (value === undefined ? '' : Buffer.from(value).toString()));
+    const listings = await this.#open.getMany(keys.map(listingKey), { snapshot });
+    return places.flatMap((place, i) => {
+      const bytes = listings[i];
+      return bytes === undefined ? [] : [{ key: keys[i] ?? '', place, listing: decodeListing(bytes) }];
+    });
   }
 
   async count(set: string): Promise<number> {
     return decodeCount(await this.#open.get(countKey(set)));
   }
 
-  /** Names of sets in order, behind one. */
+  /** Names of sets that others may ask for, in order, behind one. */
   async sets(options: { after?: string; limit: number }): Promise<string[]> {
     const { after = '', limit } = options;
     const keys = await this.#open.keys({ ...countRange(after), limit }).all();

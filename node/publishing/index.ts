@@ -1,6 +1,6 @@
 export { DatestampIndex, type Member } from './datestamp-index.ts';
 export { OaiRepository } from './oai-repository.ts';
-export { inLanguage, originSet, publishedIn, typeSet, withAccess } from './sets.ts';
+export { inLanguage, LANGUAGE_TAG, originSet, publishedIn, typeSet, withAccess } from './sets.ts';
 export {
   EntryWriter,
   PublishedResources,

@@ -13,6 +13,8 @@ import { numberKey, numberOfKey } from '../store/index.ts';
 
 /** After every key that starts with the prefix. */
 const END = '~~';
+/** After every mark, which begins with "#", and before every setSpec. */
+const BEHIND_MARKS = '$';
 
 /** What is told of a record in a header, also when it is gone. */
 export interface Listing {
@@ -36,8 +38,9 @@ export const placeOf = ({ second, position }: Pick<Listing, 'second' | 'position
   `${numberKey(second)}!${numberKey(position)}`;
 export const secondOfPlace = (place: string): number => numberOfKey(place.slice(0, place.indexOf('!')));
 
+export const memberKeyAt = (set: string, place: string): string => setPrefix(set) + place;
 export const memberKey = (set: string, listing: Pick<Listing, 'second' | 'position'>): string =>
-  setPrefix(set) + placeOf(listing);
+  memberKeyAt(set, placeOf(listing));
 export const placeOfMemberKey = (set: string, memberKey: string): string =>
   memberKey.slice(setPrefix(set).length);
 
@@ -54,8 +57,9 @@ export function memberRange(
   { after, before, from, until }: Span = {},
 ): { gt: string; lt: string } {
   const prefix = setPrefix(set);
-  const start = from === undefined ? '' : numberKey(from);
-  const end = until === undefined ? END : numberKey(until + 1);
+  // Seconds before 1970 have no keys, as nothing was taken in then.
+  const start = from === undefined ? '' : numberKey(Math.max(0, from));
+  const end = until === undefined ? END : numberKey(Math.max(0, until + 1));
   return {
     gt: prefix + (after !== undefined && after > start ? after : start),
     lt: prefix + (before !== undefined && before < end ? before : end),
@@ -68,8 +72,9 @@ export const decodeListing = (bytes: Uint8Array): Listing => dagCbor.decode<List
 
 export const countKey = (set: string): string => `c!${encoded(set)}`;
 export const setOfCountKey = (key: string): string => key.slice(2).replaceAll('%21', '!');
+/** Sets that others may ask for, behind one; marks lie before them. */
 export const countRange = (after = ''): { gt: string; lt: string } => ({
-  gt: countKey(after),
+  gt: countKey(after > BEHIND_MARKS ? after : BEHIND_MARKS),
   lt: `c!${END}`,
 });
 export const encodeCount = (count: number): Uint8Array => dagCbor.encode(count);

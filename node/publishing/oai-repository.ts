@@ -3,6 +3,7 @@ import type {
   OaiMetadataFormat,
   OaiSet,
   ProvidedItem,
+  ProvidedPart,
   ProvidedRepository,
   Selection,
 } from '../../protocols/oai-pmh/index.ts';
@@ -11,16 +12,17 @@ import { resourceTypes } from '../../vocab/coar/index.ts';
 import { crosswalks, type XmlCrosswalk } from '../../vocab/crosswalks/index.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
 import { isTombstone, type Holding, type NodeId } from '../../vocab/record.ts';
+import { nameOfHexSet } from '../../vocab/set-name.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { DatestampIndex, Member } from './datestamp-index.ts';
 import type { Listing } from './layout.ts';
 import { receivedXml } from './received.ts';
-import { ALL, formatOf, isPublicSet, ORIGIN, originSet, receivedIn, TYPE } from './sets.ts';
+import { ALL, isPublicSet, ORIGIN, originSet, receivedIn, TYPE } from './sets.ts';
 
 const TYPE_BASE = 'http://purl.org/coar/resource_type/';
-/** Formats that records were received in; there are a dozen in the world. */
-const MOST_FORMATS = 50;
+/** Records that are read at once: each may have some megabytes. */
+const ITEMS_AT_ONCE = 20;
 /** Before the prefix of a format in which records are given out as received, where we write that format ourselves. */
 const AS_RECEIVED = 'received_';
 
@@ -71,13 +73,12 @@ export class OaiRepository implements ProvidedRepository {
   }
 
   async formats(): Promise<OaiMetadataFormat[]> {
-    const received = await this.#options.index.sets({ after: receivedIn(''), limit: MOST_FORMATS });
+    const counts = await Promise.all(
+      crosswalks.map(async ({ prefix }) => await this.#options.index.count(receivedIn(prefix))),
+    );
     return [
       ...writers.map(({ prefix, schema, namespace }) => ({ prefix, schema, namespace })),
-      ...received.flatMap((set) => {
-        const format = formatOf(set);
-        return format === undefined ? [] : receivedFormat(format);
-      }),
+      ...crosswalks.filter((_, i) => (counts[i] ?? 0) > 0).map(receivedFormat),
     ];
   }
 
@@ -92,42 +93,33 @@ export class OaiRepository implements ProvidedRepository {
     return undefined;
   }
 
-  async items(
-    { metadataPrefix, from, until, set }: Selection,
-    page: { after?: string; limit: number },
-  ): Promise<{ items: ProvidedItem[]; total?: number }> {
+  async *items(selection: Selection, { after }: { after?: string }): AsyncGenerator<ProvidedPart> {
     const { catalogue, index } = this.#options;
-    const received = receivedPrefix(metadataPrefix);
-    const sets = [
-      ...(received === undefined ? [] : [receivedIn(received)]),
-      ...(set === undefined ? [] : [set]),
-    ];
-    const members = await index.common(sets, {
-      ...page,
+    const { from, until } = selection;
+    const span = {
+      limit: ITEMS_AT_ONCE,
       ...(from !== undefined && { from: firstSecond(from) }),
       ...(until !== undefined && { until: lastSecond(until) }),
-    });
-    const holdings = await catalogue.holdings.getMany(members.map(({ key }) => key));
-    const isWhole =
-      from === undefined && until === undefined && (received === undefined || set === undefined);
-    return {
-      items: members.map((member, i) => provided(member, holdings[i], catalogue.node)),
-      ...(isWhole && { total: await index.count(sets[0] ?? ALL) }),
     };
+    for (let place = after; ;) {
+      const where = { ...span, ...(place !== undefined && { after: place }) };
+      const { members, reached = members.at(-1)?.place } = await index.common(setsIn(selection), where);
+      if (reached === undefined) return;
+      const holdings = await catalogue.holdings.getMany(members.map(({ key }) => key));
+      yield { items: members.map((member, i) => provided(member, holdings[i], catalogue.node)), reached };
+      place = reached;
+    }
+  }
+
+  async count(selection: Selection): Promise<number | undefined> {
+    const [set = ALL, ...others] = setsIn(selection);
+    const isWhole = selection.from === undefined && selection.until === undefined && others.length === 0;
+    return isWhole ? await this.#options.index.count(set) : undefined;
   }
 
   async sets(page: { after?: string; limit: number }): Promise<OaiSet[]> {
-    const sets: string[] = [];
-    for (let { after } = page; sets.length < page.limit;) {
-      const found = await this.#options.index.sets({
-        ...(after !== undefined && { after }),
-        limit: page.limit,
-      });
-      sets.push(...found.filter(isPublicSet));
-      after = found.at(-1);
-      if (found.length < page.limit) break;
-    }
-    return sets.slice(0, page.limit).map((spec) => ({ spec, name: this.#nameOf(spec) }));
+    const sets = await this.#options.index.sets(page);
+    return sets.map((spec) => ({ spec, name: this.#nameOf(spec) }));
   }
 
   #nameOf(spec: string): string {
@@ -138,7 +130,8 @@ export class OaiRepository implements ProvidedRepository {
       return resourceTypes.byUri(TYPE_BASE + spec.slice(TYPE.length + 1))?.labels.en ?? spec;
     }
     const feed = catalogue.feeds.states().find(({ node }) => originSet(node) === spec);
-    return feed?.head?.name ?? (spec === originSet(catalogue.node) ? this.#options.name : spec);
+    if (spec === originSet(catalogue.node)) return feed?.head?.name ?? this.#options.name;
+    return feed?.head?.name ?? nameOfHexSet(spec) ?? spec;
   }
 }
 
@@ -165,13 +158,16 @@ function headerOf({ identifier, second, sets, gone }: Listing, isGone: boolean):
   };
 }
 
+/** What a record has to be listed by to be in a selection. */
+function setsIn({ metadataPrefix, set }: Selection): string[] {
+  const received = receivedPrefix(metadataPrefix);
+  return [...(received === undefined ? [] : [receivedIn(received)]), ...(set === undefined ? [] : [set])];
+}
+
 /** A format as received has a prefix of its own where we write that format, too: the two differ. */
-function receivedFormat(format: string): OaiMetadataFormat[] {
-  const known = crosswalks.find(({ prefix }) => prefix === format);
-  if (known === undefined) return [];
-  const { schema, namespace } = known;
-  const isWritten = writers.some(({ prefix }) => prefix === format);
-  return [{ prefix: isWritten ? AS_RECEIVED + format : format, schema, namespace }];
+function receivedFormat({ prefix, schema, namespace }: XmlCrosswalk): OaiMetadataFormat {
+  const isWritten = writers.some((writer) => writer.prefix === prefix);
+  return { prefix: isWritten ? AS_RECEIVED + prefix : prefix, schema, namespace };
 }
 
 /** The format that a prefix gives out as received; undefined for those that we write. */

@@ -1,3 +1,5 @@
+import { resourceTypes } from '../../vocab/coar/index.ts';
+import { crosswalkFor } from '../../vocab/crosswalks/index.ts';
 import { isTombstone, type Holding, type NodeId, type Record as NgrRecord } from '../../vocab/record.ts';
 import { receivedFormats } from './received.ts';
 
@@ -10,13 +12,14 @@ export const TYPE = 'type';
 /** Everything. */
 export const ALL = '';
 
+/** The form of a language tag (RFC 5646, section 2.1), as far as records have them. */
+export const LANGUAGE_TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$/;
+
 /** What else records are listed by, beside sets. No setSpec has the character in front. */
 const MARK = '#';
 const RECEIVED = `${MARK}received:`;
 
 export const receivedIn = (format: string): string => RECEIVED + format;
-export const formatOf = (set: string): string | undefined =>
-  set.startsWith(RECEIVED) ? set.slice(RECEIVED.length) : undefined;
 export const publishedIn = (year: string): string => `${MARK}year:${year}`;
 export const withAccess = (right: string): string => `${MARK}access:${right}`;
 export const inLanguage = (language: string): string => `${MARK}language:${language}`;
@@ -35,20 +38,23 @@ export function setsOf(holding: Holding, self: NodeId): string[] {
   const sets = new Set<string>([ALL]);
   const specs = [originSet(holding.node), ...(holding.node === self ? holding.sets : [])];
   if (!isTombstone(holding)) {
-    if (holding.type !== undefined) specs.push(typeSet(holding.type));
+    if (resourceTypes.byUri(holding.type ?? '') !== undefined) specs.push(typeSet(holding.type ?? ''));
     for (const mark of marksOf(holding)) sets.add(mark);
   }
   for (const spec of specs) if (SET_SPEC.test(spec)) addWithThoseAbove(spec, sets);
   return [...sets];
 }
 
+/** Only what can be asked for: other nodes write what they like. */
 function marksOf(record: NgrRecord): string[] {
-  const { published, access, languages } = record;
+  const { published = '', access, languages } = record;
   return [
-    ...(published === undefined ? [] : [publishedIn(published.slice(0, 4))]),
+    ...(/^\d{4}(?:-|$)/.test(published) ? [publishedIn(published.slice(0, 4))] : []),
     ...(access === undefined ? [] : [withAccess(access.right)]),
-    ...languages.map(inLanguage),
-    ...receivedFormats(record).map(receivedIn),
+    ...languages.filter((language) => LANGUAGE_TAG.test(language)).map(inLanguage),
+    ...receivedFormats(record)
+      .filter((format) => crosswalkFor(format) !== undefined)
+      .map(receivedIn),
   ];
 }
 

@@ -3,6 +3,7 @@ import {
   type OaiMetadataFormat,
   type OaiSet,
   type ProvidedItem,
+  type ProvidedPart,
   type ProvidedRepository,
   type Selection,
   utcSeconds,
@@ -90,16 +91,20 @@ export class SampleRepository implements ProvidedRepository {
     return await Promise.resolve(item === undefined ? undefined : provided(item));
   }
 
-  async items(
-    selection: Selection,
-    { after = '', limit }: { after?: string; limit: number },
-  ): Promise<{ items: ProvidedItem[]; total: number }> {
-    const matching = [...this.#items.values()]
-      .filter((item) => matches(item, selection))
+  async *items(selection: Selection, { after = '' }: { after?: string }): AsyncGenerator<ProvidedPart> {
+    const items = this.#matching(selection)
       .map(provided)
-      .toSorted((a, b) => (a.place < b.place ? -1 : 1));
-    const items = matching.filter(({ place }) => place > after).slice(0, limit);
-    return await Promise.resolve({ items, total: matching.length });
+      .toSorted((a, b) => (a.place < b.place ? -1 : 1))
+      .filter(({ place }) => place > after);
+    yield await Promise.resolve({ items, reached: items.at(-1)?.place ?? after });
+  }
+
+  async count(selection: Selection): Promise<number> {
+    return await Promise.resolve(this.#matching(selection).length);
+  }
+
+  #matching(selection: Selection): SampleItem[] {
+    return [...this.#items.values()].filter((item) => matches(item, selection));
   }
 
   #now(): string {

@@ -1,8 +1,9 @@
 import type { OaiFault } from './errors.ts';
 import type { OaiHeader, OaiIdentify, OaiMetadataFormat, OaiSet, ResumptionToken } from './model.ts';
 import type { OaiRequest } from './requests.ts';
+import { listPage, provided } from './list-page.ts';
 import { readToken, type Resumption, type Selection, writeToken } from './resumption.ts';
-import type { ProvidedAnswer, ProvidedRecord } from './write.ts';
+import type { ProvidedAnswer } from './write.ts';
 
 /** An item that can be given out. */
 export interface ProvidedItem {
@@ -13,6 +14,13 @@ export interface ProvidedItem {
   metadata(prefix: string): string | undefined;
 }
 
+/** Some items of a list in its order, or none, found by a bounded amount of work. */
+export interface ProvidedPart {
+  items: readonly ProvidedItem[];
+  /** The place up to which the list has been looked through: it goes on behind it. */
+  reached: string;
+}
+
 /** What a provider gives out. Places are its own business: they only come back as they were. */
 export interface ProvidedRepository {
   /** Tells its tokens from those of others. */
@@ -20,11 +28,10 @@ export interface ProvidedRepository {
   identify(): Promise<OaiIdentify>;
   formats(): Promise<readonly OaiMetadataFormat[]>;
   item(identifier: string): Promise<ProvidedItem | undefined>;
-  /** Items in the order of their datestamps; all of the selection where that is known cheaply. */
-  items(
-    selection: Selection,
-    options: { after?: string; limit: number },
-  ): Promise<{ items: readonly ProvidedItem[]; total?: number }>;
+  /** Items behind a place in the order of their datestamps, read as they are asked for. */
+  items(selection: Selection, options: { after?: string }): AsyncIterable<ProvidedPart>;
+  /** How many items there are, where that is known cheaply. */
+  count(selection: Selection): Promise<number | undefined>;
   /** In the order of their specs. */
   sets(options: { after?: string; limit: number }): Promise<readonly OaiSet[]>;
 }
@@ -77,12 +84,8 @@ export class OaiProvider {
     const found = await this.#repository.sets({ ...afterOf(resumed), limit: this.#pageSize + 1 });
     if (found.length === 0 && resumed === undefined) return noSets;
     const sets = found.slice(0, this.#pageSize);
-    const more = found.length > sets.length;
-    return {
-      verb: 'ListSets',
-      sets,
-      ...this.#token(resumed, { more, after: sets.at(-1)?.spec ?? '', count: sets.length, selection: {} }),
-    };
+    const next = found.length > sets.length ? sets.at(-1)?.spec : undefined;
+    return { verb: 'ListSets', sets, ...this.#token(resumed, { next, count: sets.length, selection: {} }) };
   }
 
   async #record(identifier: string, prefix: string): Promise<ProvidedAnswer> {
@@ -104,44 +107,41 @@ export class OaiProvider {
     if (selection.set !== undefined && (await this.#repository.sets({ limit: 1 })).length === 0)
       return noSets;
 
-    const limit = this.#pageSize + 1;
-    const { items: found, total } = await this.#repository.items(selection, { ...afterOf(resumed), limit });
-    if (found.length === 0 && resumed === undefined) return fault('noRecordsMatch', 'No record matches.');
-    const items = found.slice(0, this.#pageSize);
+    const parts = this.#repository.items(selection, afterOf(resumed));
+    const prefix = verb === 'ListRecords' ? selection.metadataPrefix : undefined;
+    const { records, next } = await listPage(parts, { items: this.#pageSize, prefix });
+    if (records.length === 0 && next === undefined && resumed === undefined)
+      return fault('noRecordsMatch', 'No record matches.');
     const tokens = this.#token(resumed, {
-      more: found.length > items.length,
-      after: items.at(-1)?.place ?? '',
-      count: items.length,
+      next,
+      count: records.length,
       selection,
-      total,
+      total: await this.#repository.count(selection),
     });
     return verb === 'ListIdentifiers'
-      ? { verb, headers: items.map(({ header }) => header), ...tokens }
-      : { verb, records: items.map((item) => provided(item, selection.metadataPrefix)), ...tokens };
+      ? { verb, headers: records.map(({ header }) => header), ...tokens }
+      : { verb, records, ...tokens };
   }
 
   /** A list of one page has no token, the last page of several an empty one (section 3.5). */
   #token(
     resumed: Resumption | undefined,
     page: {
-      more: boolean;
-      after: string;
+      /** The place behind which the list goes on; undefined at its end. */
+      next: string | undefined;
       count: number;
       selection: Partial<Selection>;
       total?: number | undefined;
     },
   ): { token?: ResumptionToken } {
-    if (!page.more && resumed === undefined) return {};
+    const { next, total } = page;
+    if (next === undefined && resumed === undefined) return {};
     const given = resumed?.given ?? 0;
-    const value = page.more
-      ? writeToken({
-          provider: this.#repository.id,
-          ...page.selection,
-          after: page.after,
-          given: given + page.count,
-        })
-      : '';
-    const { total } = page;
+    const provider = this.#repository.id;
+    const value =
+      next === undefined
+        ? ''
+        : writeToken({ provider, ...page.selection, after: next, given: given + page.count });
     return { token: { value, cursor: given, ...(total !== undefined && { completeListSize: total }) } };
   }
 
@@ -158,12 +158,6 @@ function selectionOf(resumed: Resumption | undefined): Selection | undefined {
 
 function afterOf(resumed: Resumption | undefined): { after?: string } {
   return resumed === undefined ? {} : { after: resumed.after };
-}
-
-function provided(item: ProvidedItem, prefix: string): ProvidedRecord {
-  const { header } = item;
-  const metadata = header.deleted ? undefined : item.metadata(prefix);
-  return { header, ...(metadata !== undefined && { metadata }) };
 }
 
 /** A deleted item is deleted in every format. */

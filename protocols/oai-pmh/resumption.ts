@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { granularityOf } from './datestamps.ts';
+import { prefixForm, setForm } from './requests.ts';
 
 /** What a list was asked for (section 2.7.1 and 4.5). */
 export interface Selection {
@@ -27,12 +29,14 @@ export interface Resumption {
 }
 
 const text = z.string().max(2_000);
+const datestamp = text.refine((value) => granularityOf(value) !== undefined);
+/** As the arguments themselves would have to be: anyone can write a token. */
 const schema = z.strictObject({
   provider: text,
-  metadataPrefix: text.optional(),
-  from: text.optional(),
-  until: text.optional(),
-  set: text.optional(),
+  metadataPrefix: text.regex(prefixForm).optional(),
+  from: datestamp.optional(),
+  until: datestamp.optional(),
+  set: text.regex(setForm).optional(),
   after: text,
   given: z.int().nonnegative(),
 });

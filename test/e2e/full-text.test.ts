@@ -55,7 +55,10 @@ async function aRepository(): Promise<{ server: Server; url: string; asked: stri
       formats: () => Promise.resolve([{ ...oaiDc }]),
       sets: () => Promise.resolve([]),
       item: (identifier) => Promise.resolve(items.find(({ header }) => header.identifier === identifier)),
-      items: () => Promise.resolve({ items, total: items.length }),
+      items: async function* () {
+        yield await Promise.resolve({ items, reached: 'the end' });
+      },
+      count: () => Promise.resolve(items.length),
     },
   });
   server.on('request', (request, response) => {

@@ -35,8 +35,8 @@ describe('the issues by HTTP', () => {
     section = test.store.section('harvest');
     const harvester = Object.assign(new HeldSources(), {
       issues: (filter: Parameters<typeof listIssues>[1]) => listIssues(section, filter),
-      issueCounts: () => countIssues(section),
-      issueKinds: () => countKinds(section),
+      issueCounts: (filter: Parameters<typeof countIssues>[1]) => countIssues(section, filter),
+      issueKinds: (filter: Parameters<typeof countKinds>[1]) => countKinds(section, filter),
     });
     site = await aSite({ parts: { harvester } });
     [key = ''] = await site.put(aPut(1));
@@ -85,6 +85,38 @@ describe('the issues by HTTP', () => {
     expect(await issues('?record=oai:repository.example:9')).to.deep.equal([]);
     for (const query of ['?severity=fatal', '?limit=0', '?limit=1001', '?after=', '?code=', '?format=xml']) {
       expect((await ask(query)).status, query).to.equal(400);
+    }
+  });
+
+  it('are counted as far as they fit', async () => {
+    const unreadable = ofRecord(3, { code: 'OAI_RECORD_UNREADABLE', severity: 'error' });
+    await report('one', [ofRecord(1), ofRecord(2), unreadable]);
+    await report('two', [ofRecord(1)]);
+    const counts = async (query: string): Promise<object> =>
+      ((await (await ask(query)).json()) as { counts: object }).counts;
+    expect(await counts('')).to.deep.equal({ error: 1, warning: 0, info: 3 });
+    expect(await counts('?severity=info')).to.deep.equal({ error: 0, warning: 0, info: 3 });
+    expect(await counts('?code=NAME_SPLIT&source=one')).to.deep.equal({ error: 0, warning: 0, info: 2 });
+    expect(await counts(`?record=${key}&source=two`)).to.deep.equal({ error: 0, warning: 0, info: 1 });
+    expect(await counts(`?record=${key}`)).to.deep.equal({ error: 0, warning: 0, info: 2 });
+    const [first] = await issues('?severity=info&limit=1');
+    expect(await counts(`?severity=info&after=${first?.id ?? ''}`)).to.deep.equal(
+      await counts('?severity=info'),
+    );
+    const { kinds } = (await (await ask(`/kinds?record=${key}`)).json()) as { kinds: Kind[] };
+    expect(kinds.map(({ code, count }) => [code, count])).to.deep.equal([['NAME_SPLIT', 2]]);
+  });
+
+  it('of a source that there is not are none, which is said', async () => {
+    await report('former', [ofRecord(1)]);
+    expect(await issues('?source=former')).to.have.length(1);
+    expect(await issues('?source=repository')).to.deep.equal([]);
+    for (const path of ['?source=nope', '.csv?source=nope', '/kinds?source=nope']) {
+      const answer = await ask(path);
+      expect(answer.status, path).to.equal(404);
+      const problem = (await answer.json()) as object;
+      expect(problem).to.include({ code: 'HARVEST_UNKNOWN_SOURCE' });
+      expect(problem).to.have.property('remedy').that.includes('Choose one of: repository.');
     }
   });
 

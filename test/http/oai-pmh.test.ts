@@ -107,6 +107,13 @@ describe('the OAI-PMH provider', () => {
     expect(answer).to.include('status="deleted"').and.not.include('<metadata>');
   });
 
+  it('names the sets that EPrints names in hexadecimal', async () => {
+    await site.put(aPut(1, { sets: ['7375626A656374733D48:4845'] }));
+    expect(await ask('verb=ListSets'))
+      .to.include('<setSpec>7375626A656374733D48</setSpec><setName>subjects = H</setName>')
+      .and.include('<setSpec>7375626A656374733D48:4845</setSpec><setName>subjects = H: HE</setName>');
+  });
+
   it('has sets by source, type and origin, and those above them', async () => {
     const peer = await site.peer('Universidad Andina', 'https://andina.example');
     await site.put(aPut(1, { type: ARTICLE, sets: ['a:b:c'] }), aPut(2, { sets: ['a', 'no set!?'] }));

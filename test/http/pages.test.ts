@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { LANGUAGES, localeOf } from '../../node/http/messages/index.ts';
 import { acceptedLanguage } from '../../node/http/pages/view.ts';
-import { aPut } from '../support/builders.ts';
+import { aPut, aRecord } from '../support/builders.ts';
 import { aSite, type TestSite } from './support/a-site.ts';
 
 describe('the pages', () => {
@@ -46,6 +46,14 @@ describe('the pages', () => {
     expect(spanish)
       .to.contain('href="/peers?lang=es"')
       .and.contain('<input type="hidden" name="lang" value="es">');
+  });
+
+  it('say what a record was taken from: a repository, or files by their name', async () => {
+    const { provenance } = aRecord();
+    const source = 'file:nord%20%26%20s%C3%BCd';
+    const [imported = ''] = await site.put(aPut(2, { provenance: { ...provenance, source } }));
+    expect(await site.page(`/records/${key}`)).to.contain('Taken from https://repository.example/oai on');
+    expect(await site.page(`/records/${imported}`)).to.contain('Taken from the files “nord &amp; süd” on');
   });
 
   it('find the reader’s language as lists of languages are meant', () => {

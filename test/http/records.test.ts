@@ -83,7 +83,7 @@ describe('GET /records/{key}', () => {
   it('gives a browser a page', async () => {
     const response = await get({ accept: BROWSER });
     expect(response.headers.get('content-type')).to.equal('text/html; charset=utf-8');
-    expect(response.headers.get('vary')).to.equal('Accept, Accept-Language');
+    expect(response.headers.get('vary')).to.equal('Accept, Accept-Language, Accept-Encoding');
     expect(await response.text()).to.contain('<h1>Open repositories</h1>');
   });
 

@@ -136,8 +136,19 @@ describe('GET /search', () => {
       });
     }
 
-    it('passes over parameters that it does not know', async () => {
-      expect((await search('q=harvesting&utm_source=x&__proto__=y')).totalItems).to.equal(8);
+    it('passes over parameters that other sites add to the links that their users share', async () => {
+      expect((await search('q=harvesting&utm_source=x&fbclid=y')).totalItems).to.equal(8);
+    });
+
+    it('names those that it does not know, and those that there are', async () => {
+      const response = await site.get('/search?q=harvesting&year=2016&__proto__=y');
+      expect(response.status).to.equal(400);
+      const { errors, known } = (await response.json()) as { errors: unknown[]; known: string[] };
+      expect(errors).to.deep.equal([
+        { parameter: 'year', detail: 'is not known here' },
+        { parameter: '__proto__', detail: 'is not known here' },
+      ]);
+      expect(known).to.include.members(['q', 'origin', 'page', 'limit', 'format', 'lang']);
     });
   });
 });

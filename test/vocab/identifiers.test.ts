@@ -311,6 +311,12 @@ describe('identifiers in running text', () => {
     );
   });
 
+  it('have an address whatever is in them', () => {
+    expect(identifierUrl({ scheme: 'doi', value: '10.1000/a\ud800b?' })).to.equal(
+      'https://doi.org/10.1000/a%EF%BF%BDb%3F',
+    );
+  });
+
   // Each would take hours with a pattern that backtracks; mocha's time limit is the test.
   for (const scrap of [
     '10.1000/',

@@ -26,6 +26,7 @@ export function cleanDate(text: string, log: RepairLog): string | undefined {
   const parts = iso.exec(trimmed) ?? looseDate(trimmed);
   const date = parts === undefined ? undefined : possible(parts[1], parts[2], parts[3]);
   if (date === undefined) log.add('DATE_REFUSED', text, '');
+  else if (isCut(date, parts)) log.add('DATE_IMPOSSIBLE', text, date);
   else if (!trimmed.startsWith(date) || (trimmed.length > date.length && !/^.{10}[T ]/.test(trimmed))) {
     log.add('DATE_READ', text, date);
   }
@@ -41,6 +42,12 @@ function possible(year = '', month?: string, day?: string): string | undefined {
   const toMonth = `${year}-${month.padStart(2, '0')}`;
   if (day === undefined || !isCalendarDay(Number(year), Number(month), Number(day))) return toMonth;
   return `${toMonth}-${day.padStart(2, '0')}`;
+}
+
+/** Whether there is no such month or day; noughts say that none is known. */
+function isCut(date: string, parts: DateParts = []): boolean {
+  const finer = parts.slice(2, 4).filter((part) => part !== undefined && Number(part) !== 0);
+  return finer.length > date.split('-').length - 1;
 }
 
 /** Dates in digits, as they are written in many places. */

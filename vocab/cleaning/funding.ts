@@ -28,7 +28,12 @@ export function grantAgreement(text: string): Funding | undefined {
 /** Funder and award as `grantAgreement` reads them; the programme is not known. */
 export function grantAgreementText({ funder = '', funderId, award = '' }: Funding): string {
   const known = funderAbbreviation({ name: funder, ...(funderId !== undefined && { id: funderId }) });
-  return `info:eu-repo/grantAgreement/${encodeURIComponent(known ?? funder)}//${encodeURIComponent(award)}`;
+  return `info:eu-repo/grantAgreement/${encoded(known ?? funder)}//${encoded(award)}`;
+}
+
+/** Half a character, as JSON may have it, becomes U+FFFD. */
+function encoded(part: string): string {
+  return encodeURIComponent(part.toWellFormed());
 }
 
 /** Slashes and other reserved characters within a part are percent-encoded. */

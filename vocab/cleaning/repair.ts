@@ -7,7 +7,8 @@
  * - `NAME_INVERTED`: a name in natural order taken apart. `NAME_SPLIT`: several names in one field.
  * - `NAME_CLEANED`: titles, roles, dates of life, capitals or initials put right. `NAME_DROPPED`: a stand-in for a name.
  * - `EMAIL_DROPPED`: an e-mail address with a name; the address is not repeated.
- * - `DATE_READ`: a date in words or in a form of its own, or with an impossible part. `DATE_REFUSED`: no date.
+ * - `DATE_READ`: a date in words or in a form of its own. `DATE_IMPOSSIBLE`: one of a month or day that there is not, of
+ *   which the rest was kept. `DATE_REFUSED`: no date.
  * - `LANGUAGE_READ`: a language's name. `LANGUAGE_REFUSED`: no language.
  * - `IDENTIFIER_REFUSED`: an identifier of a wrong form, or with a wrong check digit. `HANDLE_UNREGISTERED`: one with the
  *   prefix that DSpace is delivered with. `LINK_MALFORMED`: no address. `LINK_REPAIRED`: a mistyped "http://". `NOTE_DROPPED`: a repository's internal note.
@@ -24,6 +25,7 @@ export type RepairCode =
   | 'NAME_DROPPED'
   | 'EMAIL_DROPPED'
   | 'DATE_READ'
+  | 'DATE_IMPOSSIBLE'
   | 'DATE_REFUSED'
   | 'LANGUAGE_READ'
   | 'LANGUAGE_REFUSED'

@@ -28,5 +28,5 @@ export function identifierUrl({ scheme, value }: Identifier): string | undefined
 }
 
 function pathOf(value: string): string {
-  return encodeURI(value).replace(/[?#]/g, encodeURIComponent);
+  return encodeURI(value.toWellFormed()).replace(/[?#]/g, encodeURIComponent);
 }

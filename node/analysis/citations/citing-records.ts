@@ -5,16 +5,18 @@ import { recordOfCitingKey, type Range } from './layout.ts';
 /** The rows of one record in the ranges that are walked. */
 export interface CitingRows {
   record: string;
-  /** Keys of the rows. */
+  /** Keys of the rows, the first of them where there are many. */
   rows: string[];
 }
 
 /** Keys that are read at once of each range: few at first, since most works are cited by few. */
 const FIRST = 16;
 const MOST = 256;
+/** Rows of one record: it cites a work once or twice, and a list of references that says it more often tells nothing more. */
+export const MOST_ROWS = 50;
 
 /**
- * Walks several ranges of rows side by side, in the order of the records in them: each record once, with all its rows.
+ * Walks several ranges of rows side by side, in the order of the records in them: each record once, with its rows.
  * Of each range a few hundred keys are in memory at a time.
  */
 export async function* citingRecords(
@@ -32,7 +34,7 @@ export async function* citingRecords(
       const rows: string[] = [];
       for (const cursor of cursors) {
         while (cursor.head !== undefined && recordOfCitingKey(cursor.head) === record) {
-          rows.push(cursor.head);
+          if (rows.length < MOST_ROWS) rows.push(cursor.head);
           cursor.skip();
           if (cursor.isEmpty) await cursor.fill();
         }

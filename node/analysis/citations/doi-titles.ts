@@ -116,10 +116,13 @@ export class DoiTitles {
 
   async #ask(doi: string, signal: AbortSignal): Promise<void> {
     try {
-      const response = await this.#fetch(this.#resolver + doi.split('/').map(encodeURIComponent).join('/'), {
-        headers: { accept: 'application/vnd.citationstyles.csl+json' },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      });
+      const response = await this.#fetch(
+        this.#resolver + doi.toWellFormed().split('/').map(encodeURIComponent).join('/'),
+        {
+          headers: { accept: 'application/vnd.citationstyles.csl+json' },
+          signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        },
+      );
       if (response.status === 429 || response.status >= 500) {
         await response.body?.cancel();
         await this.#failed(doi, response.headers.get('retry-after'));

@@ -3,7 +3,7 @@ import type { Section } from '../../store/index.ts';
 import { workBlocks } from './blocks.ts';
 import { Candidates, type Snapshot } from './candidates.ts';
 import { citedProfile } from './cited-profile.ts';
-import { citingRecords, inGroups, type CitingRows } from './citing-records.ts';
+import { citingRecords, inGroups, MOST_ROWS, type CitingRows } from './citing-records.ts';
 import {
   citationKey,
   citationRange,
@@ -29,6 +29,10 @@ export interface CitedWork {
 /** Places of works that only say themselves that they are cited lie behind the numbers of the list. */
 const CLAIMED = '~';
 const DIGITS = 4;
+/** Under which a work and its copies are looked for, its own first: each is a way through the store. */
+const MOST_BLOCKS = 100;
+/** Records that a work itself says it is cited by. */
+const MOST_CLAIMED = 2_000;
 
 /** Who cites whom, as of one moment. What records say is joined as it is asked for. */
 export class Graph {
@@ -59,7 +63,9 @@ export class Graph {
     const blocks = works.flatMap((work) =>
       work === undefined ? [] : Object.values(workBlocks(work)).flat(),
     );
-    const ranges = [...new Set<string>(blocks)].map((block) => citingRange(block, after));
+    const ranges = [...new Set<string>(blocks)]
+      .slice(0, MOST_BLOCKS)
+      .map((block) => citingRange(block, after));
     const claimed = (await this.#claimedBy(records)).filter(
       (record) => after === undefined || record > after,
     );
@@ -95,14 +101,16 @@ export class Graph {
   async *#claimed(record: string, after: string | undefined): AsyncGenerator<CitedWork> {
     const work = await this.#candidates.work(record);
     if (work === undefined) return;
-    const ranges = workBlocks(work).identifiers.map((block) => claimRange(block, after));
+    const ranges = workBlocks(work)
+      .identifiers.slice(0, MOST_BLOCKS)
+      .map((block) => claimRange(block, after));
     for await (const { record: cited } of citingRecords(this.#section, this.#snapshot, ranges)) {
       if (cited === record || (await this.#lists(record, cited))) continue;
       yield { place: CLAIMED + cited, index: undefined, reference: undefined, works: [cited] };
     }
   }
 
-  /** The records that the given ones say they are cited by, sorted. */
+  /** The records that the given ones say they are cited by, sorted; the first that are named where there are many. */
   async #claimedBy(records: readonly string[]): Promise<string[]> {
     const found = new Set<string>();
     for (const record of records) {
@@ -114,7 +122,9 @@ export class Graph {
         if (kind !== 'citedBy') continue;
         const { identifiers } = citedProfile(reference);
         for (const citing of await this.#candidates.withIdentifiers(identifiers)) found.add(citing);
+        if (found.size >= MOST_CLAIMED) break;
       }
+      if (found.size >= MOST_CLAIMED) break;
     }
     for (const record of records) found.delete(record);
     return [...found].sort();
@@ -125,8 +135,8 @@ export class Graph {
     const work = await this.#candidates.work(cited);
     if (work === undefined) return false;
     const rows: string[] = [];
-    for (const block of Object.values(workBlocks(work)).flat()) {
-      const range = { ...citingRangeOf(block, record), snapshot: this.#snapshot };
+    for (const block of Object.values(workBlocks(work)).flat().slice(0, MOST_BLOCKS)) {
+      const range = { ...citingRangeOf(block, record), limit: MOST_ROWS, snapshot: this.#snapshot };
       rows.push(...(await this.#section.keys(range).all()));
     }
     const [citations = []] = await this.#citationsIn([{ record, rows }]);

@@ -105,6 +105,7 @@ export const en = {
     heldBy: 'Held by',
     copies: 'Copies elsewhere',
     copiesText: 'The same work is also held by:',
+    anotherHere: 'the same institution, in another record',
     noCopies: 'No other copy of this work is known in the network.',
     work: 'All copies of this work',
     related: 'Related items',
@@ -116,6 +117,7 @@ export const en = {
     downloads: (count: number) => n(count, 'download', 'downloads'),
     useText: 'Robots and repeated clicks are not counted, and nothing about readers is kept.',
     provenance: (source: string, date: string) => `Taken from ${source} on ${date}.`,
+    fromFiles: (name: string, date: string) => `Taken from the files “${name}” on ${date}.`,
     followed: (institution: string) =>
       `This record belongs to ${institution}. What you see here is a signed copy.`,
     original: 'The record at its own institution',

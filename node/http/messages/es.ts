@@ -106,6 +106,7 @@ export const es: Messages = {
     heldBy: 'Conservado por',
     copies: 'Copias en otros lugares',
     copiesText: 'La misma obra se conserva también en:',
+    anotherHere: 'la misma institución, en otro registro',
     noCopies: 'No se conoce otra copia de esta obra en la red.',
     work: 'Todas las copias de esta obra',
     related: 'Documentos relacionados',
@@ -117,6 +118,7 @@ export const es: Messages = {
     downloads: (count) => n(count, 'descarga', 'descargas'),
     useText: 'No se cuentan los robots ni los clics repetidos, y no se guarda nada sobre los lectores.',
     provenance: (source, date) => `Tomado de ${source} el ${date}.`,
+    fromFiles: (name, date) => `Tomado de los archivos «${name}» el ${date}.`,
     followed: (institution) =>
       `Este registro pertenece a ${institution}. Lo que ve aquí es una copia firmada.`,
     original: 'El registro en su propia institución',

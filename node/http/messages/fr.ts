@@ -106,6 +106,7 @@ export const fr: Messages = {
     heldBy: 'Conservé par',
     copies: 'Exemplaires ailleurs',
     copiesText: 'La même œuvre est aussi conservée par :',
+    anotherHere: 'le même établissement, dans une autre notice',
     noCopies: 'Aucun autre exemplaire de cette œuvre n’est connu dans le réseau.',
     work: 'Tous les exemplaires de cette œuvre',
     related: 'Documents apparentés',
@@ -118,6 +119,7 @@ export const fr: Messages = {
     useText:
       'Les robots et les clics répétés ne sont pas comptés, et rien n’est conservé au sujet des lecteurs.',
     provenance: (source, date) => `Repris de ${source} le ${date}.`,
+    fromFiles: (name, date) => `Repris des fichiers « ${name} » le ${date}.`,
     followed: (institution) =>
       `Cette notice appartient à ${institution}. Ce que vous voyez ici est une copie signée.`,
     original: 'La notice dans son propre établissement',

@@ -105,6 +105,7 @@ export const pt: Messages = {
     heldBy: 'Mantido por',
     copies: 'Cópias em outros lugares',
     copiesText: 'A mesma obra também é mantida por:',
+    anotherHere: 'a mesma instituição, em outro registro',
     noCopies: 'Não se conhece outra cópia desta obra na rede.',
     work: 'Todas as cópias desta obra',
     related: 'Itens relacionados',
@@ -116,6 +117,7 @@ export const pt: Messages = {
     downloads: (count) => n(count, 'download', 'downloads'),
     useText: 'Robôs e cliques repetidos não são contados, e nada sobre os leitores é guardado.',
     provenance: (source, date) => `Obtido de ${source} em ${date}.`,
+    fromFiles: (name, date) => `Obtido dos arquivos “${name}” em ${date}.`,
     followed: (institution) =>
       `Este registro pertence a ${institution}. O que se vê aqui é uma cópia assinada.`,
     original: 'O registro em sua própria instituição',

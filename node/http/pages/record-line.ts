@@ -29,15 +29,18 @@ export function recordLine(view: View, item: HeldItem, options: LineOptions = {}
   return html`<li class="record${gone !== undefined && ' gone'}">
     <h3><a href="${view.link(`/records/${item.key}`)}">${titleHtml(view, holding)}</a></h3>
     ${isTombstone(holding) ? html`<p class="badges"><span class="badge gone">${gone}</span></p>` : recordText(view, holding)}
-    ${!isHolderKnown && html`<p class="holder">${holderLink(view, institution)}${copyLinks(view, copies)}</p>`}
+    ${!isHolderKnown && html`<p class="holder">${holderLink(view, institution)}${copyLinks(view, item, copies)}</p>`}
     ${below}
   </li>`;
 }
 
-function copyLinks(view: View, copies: readonly HeldItem[]): HtmlValue {
+function copyLinks(view: View, { holding: own }: HeldItem, copies: readonly HeldItem[]): HtmlValue {
   if (copies.length === 0) return undefined;
   const links = copies.map(
-    ({ key, institution }) => html`<a href="${view.link(`/records/${key}`)}">${institution.name}</a>`,
+    ({ key, holding, institution }) =>
+      html`<a href="${view.link(`/records/${key}`)}"
+        >${holding.node === own.node ? view.t.record.anotherHere : institution.name}</a
+      >`,
   );
   return html` · ${view.t.found.alsoAt} ${join(links, ', ')}`;
 }

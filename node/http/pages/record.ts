@@ -107,18 +107,34 @@ function holderCard(view: View, { record, institution }: RecordData): Html {
       html`<p>${t.record.followed(institution.name)}</p>
         <p>${outsideLink(record.id, t.record.original)}</p>`
     }
-    <p class="aside">${t.record.provenance(source, locale.day(harvestedAt))}</p>
+    <p class="aside">${takenFrom(source, locale.day(harvestedAt), t)}</p>
   </section>`;
 }
 
-function copiesCard(view: View, { copies, work }: RecordData): Html {
+/** Imports and folders are known by their names; only what is on the web has an address. */
+function takenFrom(source: string, day: string, { record }: View['t']): string {
+  const [, name] = /^file:(.+)$/.exec(source) ?? [];
+  return name === undefined ? record.provenance(source, day) : record.fromFiles(decoded(name), day);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function copiesCard(view: View, { record, copies, work }: RecordData): Html {
   const { t } = view;
   const list = html`<p>${t.record.copiesText}</p>
     <ul class="plain">
       ${copies.map(
         (copy) =>
           html`<li>
-            <a href="${view.link(`/records/${copy.key}`)}">${copy.institution.name}</a>
+            <a href="${view.link(`/records/${copy.key}`)}"
+              >${copy.holding.node === record.node ? t.record.anotherHere : copy.institution.name}</a
+            >
             <span class="aside">${titleHtml(view, copy.holding)}</span>
           </li>`,
       )}

@@ -18,7 +18,7 @@ const PAGE = 50;
 const directions = ['cites', 'citedBy'] as const;
 type Direction = (typeof directions)[number];
 
-const schema = z.object({
+const schema = z.strictObject({
   format,
   lang,
   direction: z.enum(directions, 'is neither cites nor citedBy').optional(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { resourceTypes } from '../../../vocab/coar/index.ts';
 import {
   inLanguage,
+  LANGUAGE_TAG,
   originSet,
   publishedIn,
   typeSet,
@@ -26,7 +27,7 @@ const place = z
   .regex(/^[0-9a-f]{12}![0-9a-f]{12}$/, 'is not a place in the list')
   .optional();
 
-const query = z.object({
+const query = z.strictObject({
   format,
   lang,
   origin: optionalNodeId,
@@ -41,10 +42,7 @@ const query = z.object({
       'is none of open, embargoed, restricted, metadata-only',
     )
     .optional(),
-  language: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$/, 'is no language tag')
-    .optional(),
+  language: z.string().regex(LANGUAGE_TAG, 'is no language tag').optional(),
   set: words(500).optional(),
   since: moment.optional(),
   before: place,
@@ -95,11 +93,14 @@ export function collectionRouter(parts: PublicParts): Router {
     sendPage(ctx, view, recordsPage(view, { ...page, origin: shown, institutions: institutions.all() }));
   });
 
-  /** Newest first; a page that is asked for by what stands behind it is read the other way round. */
+  /**
+   * Newest first; a page that is asked for by what stands behind it is read the other way round. A page may be short, or
+   * even empty, where much had to be looked at: there is more as long as there is a `next`.
+   */
   async function pageOf(asked: Query, limit: number): Promise<Page> {
     const { before, after, since } = asked;
     const reverse = after === undefined;
-    const members = await index.common(setsOf(asked), {
+    const { members, reached } = await index.common(setsOf(asked), {
       limit: limit + 1,
       reverse,
       ...(before !== undefined && reverse && { before }),
@@ -112,8 +113,14 @@ export function collectionRouter(parts: PublicParts): Router {
     const [first, last] = [inOrder.at(0), inOrder.at(-1)];
     return {
       items: await items.of(inOrder.map(({ key }: Member) => key)),
-      next: (reverse ? more : true) ? last?.place : undefined,
-      prev: (reverse ? before !== undefined : more) ? first?.place : undefined,
+      next: reverse ? (more ? last?.place : reached) : last?.place,
+      prev: reverse
+        ? before !== undefined
+          ? (first?.place ?? before)
+          : undefined
+        : more
+          ? first?.place
+          : reached,
     };
   }
 

@@ -33,7 +33,7 @@ const PAGE = 100;
 const ALLOW = 'GET, HEAD, POST, OPTIONS';
 /** What another site's page may do; it may not write here with its visitors' browsers. */
 const ALLOW_FROM_PAGES = 'GET, HEAD, OPTIONS';
-const listQuery = z.object({ after: words(100).optional() });
+const listQuery = z.strictObject({ after: words(100).optional() });
 const constraintsQuery = z.object({ format, lang });
 
 /** By the code of what `Inbox.receive` throws: the status, and the kind of problem. Others are 422. */

@@ -8,7 +8,8 @@ import {
   type ProvidedRepository,
 } from '../../../protocols/oai-pmh/index.ts';
 import type { Clock } from '../../clock.ts';
-import { readBody } from '../request-body.ts';
+import { readForm } from '../request-body.ts';
+import { sendText } from '../send-text.ts';
 import type { Site } from '../site.ts';
 
 const PAGE_SIZE = 100;
@@ -33,20 +34,20 @@ export function oaiPmhRouter(options: {
   const answer = async (ctx: Context, parameters: URLSearchParams): Promise<void> => {
     const { request, faults } = parseOaiRequest(parameters);
     const responseDate = utcSeconds(clock.now());
-    ctx.body = writeOaiResponse({
+    const body = writeOaiResponse({
       responseDate,
       baseUrl,
       ...(request !== undefined && { request }),
       answer: request === undefined ? { verb: 'error', faults } : await provider.answer(request),
     });
-    ctx.set('Content-Type', 'text/xml; charset=utf-8');
     ctx.set('Cache-Control', 'no-cache');
+    // Compression is by HTTP's own means (section 3.1.3). The time of the answer stands in it, so no tag would ever match.
+    sendText(ctx, { type: 'text/xml; charset=utf-8', body });
   };
 
   router.get('/oai', (ctx) => answer(ctx, new URLSearchParams(ctx.querystring)));
   router.post('/oai', async (ctx) => {
-    const form = await readBody(ctx, LONGEST_FORM);
-    await answer(ctx, new URLSearchParams(form.toString()));
+    await answer(ctx, await readForm(ctx, LONGEST_FORM));
   });
   return router;
 }

@@ -9,7 +9,7 @@ import { format, lang, readQuery, whole } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
 
 const PAGE = 200;
-const query = z.object({ format, lang, page: whole(1, 1_000).optional() });
+const query = z.strictObject({ format, lang, page: whole(1, 1_000).optional() });
 
 /** `/peers`: the nodes that this one knows, itself first. */
 export function peersRouter({ federation, site, views }: PublicParts): Router {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isTombstone } from '../../../vocab/record.ts';
 import { isRecordKey } from '../../../vocab/record-key.ts';
 import { answerNotModified, etagOf, isNotModified } from '../conditional.ts';
+import { prefersGzip } from '../content-coding.ts';
 import { reasonedDocument } from '../documents.ts';
 import { HttpError } from '../errors.ts';
 import { DATA_OR_PAGE, HTML } from '../formats.ts';
@@ -18,7 +19,8 @@ import { RecordRepresentations, type RenderedRecord } from '../record-representa
 import { REVALIDATE, sendJsonLd } from '../respond.ts';
 
 const recordQuery = z.object({ format, lang });
-const relatedQuery = z.object({ format, lang, limit: whole(1, 50).optional() });
+const copiesQuery = z.strictObject({ format, lang });
+const relatedQuery = z.strictObject({ format, lang, limit: whole(1, 50).optional() });
 const RELATED = 10;
 
 /** `/records/{key}` in all its formats, with `/related` and `/duplicates`. The key is the same at every node. */
@@ -45,7 +47,9 @@ export function recordRouter(parts: PublicParts): Router {
     }
     const rendered = await representations.get(key, wanted);
     if (rendered === undefined) throw unknownRecord(key);
-    send(ctx, rendered);
+    const { gzipped } = rendered;
+    const isGzipWanted = gzipped !== undefined && prefersGzip(ctx.req.headers['accept-encoding']);
+    send(ctx, isGzipWanted ? gzipped : rendered);
   });
 
   router.get('/records/:key/linkset', async (ctx) => {
@@ -85,7 +89,7 @@ export function recordRouter(parts: PublicParts): Router {
   });
 
   router.get('/records/:key/duplicates', async (ctx) => {
-    const { format } = readQuery(ctx, recordQuery);
+    const { format } = readQuery(ctx, copiesQuery);
     const key = await heldKey(ctx.params['key'] ?? '');
     const { type, format: chosen } = dataOrPage.of(ctx, format);
     if (chosen === HTML) return seeRecord(ctx, key, 'copies');
@@ -119,13 +123,9 @@ export function recordRouter(parts: PublicParts): Router {
   return router;
 }
 
-function send(ctx: Context, { status, body, head, headers, validators }: RenderedRecord): void {
-  if (status === 200 && isNotModified(ctx, validators)) {
-    for (const [name, value] of headers) ctx.res.setHeader(name, value);
-    ctx.status = 304;
-    return;
-  }
-  ctx.res.writeHead(status, [...head]).end(body);
+function send(ctx: Context, { status, body, head, headNotModified, validators }: RenderedRecord): void {
+  if (status === 200 && isNotModified(ctx, validators)) ctx.res.writeHead(304, [...headNotModified]).end();
+  else ctx.res.writeHead(status, [...head]).end(body);
 }
 
 function unknownRecord(text: string): HttpError {

@@ -13,7 +13,7 @@ import { sendJsonLd, sendPage } from '../respond.ts';
 
 const PAGE = 20;
 const LONGEST_QUERY = 300;
-const schema = z.object({
+const schema = z.strictObject({
   format,
   lang,
   q: z.string().trim().max(LONGEST_QUERY, `is longer than ${LONGEST_QUERY} characters`).optional(),

@@ -5,7 +5,7 @@ import { recordKey } from '../../../vocab/record-key.ts';
 import { UsageError } from '../../analysis/usage/index.ts';
 import { HttpError } from '../errors.ts';
 import type { HttpParts } from '../parts.ts';
-import { readBody } from '../request-body.ts';
+import { readForm } from '../request-body.ts';
 
 const BODY_LIMIT = 16 * 1024;
 
@@ -21,17 +21,13 @@ export function trackerRouter({
   const router = new Router();
 
   router.get('/tracker', async (ctx) => {
-    if (ctx.method === 'GET') await count(readHit(ctx.querystring));
+    if (ctx.method === 'GET') await count(readHit(new URLSearchParams(ctx.querystring)));
     answer(ctx);
   });
 
   router.post('/tracker', async (ctx) => {
-    if (ctx.is('urlencoded') === false) {
-      const detail = 'The body has to be application/x-www-form-urlencoded.';
-      throw new HttpError(415, 'BODY_TYPE', 'The body has the wrong type', detail);
-    }
-    const body = await readBody(ctx, BODY_LIMIT);
-    await count(readHit(body.length === 0 ? ctx.querystring : body.toString()));
+    const form = await readForm(ctx, BODY_LIMIT);
+    await count(readHit(form.size === 0 ? new URLSearchParams(ctx.querystring) : form));
     answer(ctx);
   });
 
@@ -48,9 +44,9 @@ export function trackerRouter({
   return router;
 }
 
-function readHit(query: string): TrackerHit {
+function readHit(query: URLSearchParams): TrackerHit {
   try {
-    return parseTrackerHit(new URLSearchParams(query));
+    return parseTrackerHit(query);
   } catch (cause) {
     throw cause instanceof OpenUrlError ? refused(cause) : cause;
   }

@@ -47,6 +47,21 @@ describe('citations', () => {
     citations = await DrivenCitations.over(store.section(`citations-${number}`));
   });
 
+  it('are found within bounds where a record says the same a thousand times, under a thousand names', async () => {
+    const identifiers = Array.from({ length: 900 }, (_, i): Identifier => ({
+      scheme: 'doi',
+      value: `10.1000/${i}`,
+    }));
+    await citations.apply([
+      [
+        CITING,
+        citing(...Array.from({ length: 900 }, () => byIdentifier({ scheme: 'doi', value: '10.1000/1' }))),
+      ],
+      [CITED, work({ identifiers })],
+    ]);
+    expect(await citations.citing(CITED)).to.deep.equal([keyOf(CITING)]);
+  });
+
   async function isCited(reference: Reference, held: Partial<HarvestedRecord>): Promise<boolean> {
     await citations.apply([
       [CITING, citing(reference)],

@@ -16,6 +16,8 @@ describe('a node that is copied by another one’s ResourceSync client', () => {
   let copy: TestCatalogue;
   let harvester: Harvester;
   let asked: string[];
+  /** Whether the node is taken for one without ready dumps. */
+  let hidesDumps: boolean;
   const oai = (n: number): string => `oai:repository.example:${n}`;
   const held = async (n: number): Promise<string | undefined> => {
     const holding = await copy.catalogue.holdings.get(recordKey(copy.catalogue.node, oai(n)));
@@ -28,6 +30,7 @@ describe('a node that is copied by another one’s ResourceSync client', () => {
     const clock = new HastyClock();
     copy = await aCatalogue({ clock });
     asked = [];
+    hidesDumps = false;
     const fetch = guardedFetch({ allow: [site.url], userAgent: 'NGR-Node/test', timeoutMs: 30_000 });
     harvester = new Harvester({
       sources: [{ name: 'test', type: 'resourcesync', url: 'https://node.example/' }],
@@ -35,10 +38,12 @@ describe('a node that is copied by another one’s ResourceSync client', () => {
       catalogue: copy.catalogue,
       section: copy.store.section('harvest'),
       // The node gives its records the addresses under which the world knows it.
-      fetch: (address, init) => {
+      fetch: async (address, init) => {
         const path = String(address).replace('https://node.example', '');
         asked.push(path);
-        return fetch(site.url + path, init);
+        const answer = await fetch(site.url + path, init);
+        if (!hidesDumps || !path.endsWith('/capabilitylist.xml')) return answer;
+        return new Response((await answer.text()).replace('capability="resourcedump"', 'capability="none"'));
       },
       clock,
       log: silentLog,
@@ -70,6 +75,33 @@ describe('a node that is copied by another one’s ResourceSync client', () => {
     });
     await harvester.run();
     expect([await held(1), await held(2), await held(3)]).to.deep.equal(['Changed', 'gone', 'Title 3']);
+  });
+
+  it('gives all its records in packages on demand, and what changed, too', async () => {
+    hidesDumps = true;
+    const puts = Array.from({ length: RECORDS }, (_, n) => aPut(n, { titles: [{ value: `Title ${n}` }] }));
+    await site.put(...puts);
+    site.clock.advance(60_000);
+    await harvester.run();
+    for (let n = 0; n < RECORDS; n++) expect(await held(n)).to.equal(`Title ${n}`);
+    expect(asked.filter((path) => path.startsWith('/records'))).to.deep.equal([]);
+
+    site.clock.advance(60_000);
+    const changes = [1, 2, 3].map((n) => aPut(n, { titles: [{ value: `Changed ${n}` }] }));
+    const withdrawal = { type: 'withdraw', oaiIdentifier: oai(4), reason: 'An error.' } as const;
+    const keys = await site.put(...changes, withdrawal);
+    asked.length = 0;
+    await harvester.run();
+    expect(await Promise.all([1, 2, 3, 4, 5].map(held))).to.deep.equal([
+      'Changed 1',
+      'Changed 2',
+      'Changed 3',
+      'gone',
+      'Title 5',
+    ]);
+    expect(asked.filter((path) => path === '/resourcesync/dump')).to.have.length(1);
+    // A tombstone is no member of a dump.
+    expect(asked.filter((path) => path.startsWith('/records'))).to.deep.equal([`/records/${keys[3]}`]);
   });
 
   it('tells of each record the very bytes that its address answers', async () => {

@@ -410,7 +410,7 @@ describe('ResourceSync lists', () => {
 
   it('come deflated where that is asked for, under a tag of their own', async () => {
     await source.put(1, 2, 3);
-    for (const path of ['/resourcesync/resourcelist.xml', '/resourcesync/capabilitylist.xml']) {
+    for (const path of ['/resourcesync/resourcelist.xml', '/resourcesync/changelist.xml']) {
       const plain = await source.get(path, { headers: { 'Accept-Encoding': 'identity' } });
       expect(plain.headers.get('content-encoding')).to.equal(null);
       const packed = await rawGet(source.http.url + path, { 'Accept-Encoding': 'gzip' });

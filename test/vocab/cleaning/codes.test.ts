@@ -253,6 +253,12 @@ describe('a grant agreement', () => {
     });
   }
 
+  it('is written with what half a character leaves', () => {
+    expect(grantAgreementText({ funder: 'A\ud800', award: '\udfff1' })).to.equal(
+      'info:eu-repo/grantAgreement/A%EF%BF%BD//%EF%BF%BD1',
+    );
+  });
+
   it('is written as it is read', () => {
     const word = fc
       .string({ minLength: 1, unit: 'grapheme-ascii' })

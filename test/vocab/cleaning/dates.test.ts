@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { cleanDate, RepairLog } from '../../../vocab/cleaning/index.ts';
 
 describe('a date', () => {
-  const cases: [written: string, date: string | undefined, repair?: 'DATE_READ' | 'DATE_REFUSED'][] = [
+  const cases: [written: string, date: string | undefined, repair?: 'DATE_READ' | 'DATE_IMPOSSIBLE' | 'DATE_REFUSED'][] = [
     ['2010', '2010'],
     ['2010-05', '2010-05'],
     ['2010-05-04', '2010-05-04'],
@@ -57,9 +57,11 @@ describe('a date', () => {
     ['4/5/2010', '2010', 'DATE_READ'],
     ['2009/2010', '2009', 'DATE_READ'],
     // Impossible in part
-    ['2010-02-30', '2010-02', 'DATE_READ'],
-    ['2011-02-29', '2011-02', 'DATE_READ'],
-    ['2010-13', '2010', 'DATE_READ'],
+    ['2010-02-30', '2010-02', 'DATE_IMPOSSIBLE'],
+    ['30 February 2010', '2010-02', 'DATE_IMPOSSIBLE'],
+    ['20230230', '2023-02', 'DATE_IMPOSSIBLE'],
+    ['2011-02-29', '2011-02', 'DATE_IMPOSSIBLE'],
+    ['2010-13', '2010', 'DATE_IMPOSSIBLE'],
     ['2010-00-00', '2010', 'DATE_READ'],
     // Impossible
     ['0000', undefined, 'DATE_REFUSED'],

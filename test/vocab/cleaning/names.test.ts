@@ -83,6 +83,18 @@ describe('names of persons', () => {
     ['Martin Hofmann--Apitius', 'Hofmann-Apitius, Martin'],
     // Capitals
     ['DUPONT, Jean', 'Dupont, Jean'],
+    ['ROY, Bijan Kumar', 'Roy, Bijan Kumar'],
+    ['ROY, JK', 'Roy, J. K.'],
+    ['Roy, JK', 'Roy, J. K.'],
+    ['McDONALD, Ann', 'McDonald, Ann'],
+    ['MacDONALD, Ann', 'MacDonald, Ann'],
+    ["O'NEILL, Tim", "O'Neill, Tim"],
+    ['van der BERG, Wim', 'van der Berg, Wim'],
+    ['de la ROSA, Ana', 'de la Rosa, Ana'],
+    ['ROY-SMITH, Ann', 'Roy-Smith, Ann'],
+    ['JKR, Ann', 'JKR, Ann'],
+    ['IBM, Almaden', 'IBM, Almaden'],
+    ['LI, Wei', 'LI, Wei'],
     ['GARCÍA MÁRQUEZ, GABRIEL', 'García Márquez, Gabriel'],
     ['MCDONALD, RONALD', 'McDonald, Ronald'],
     ['LI, WEI', 'Li, Wei'],
@@ -257,10 +269,12 @@ describe('a field of names', () => {
     const log = new RepairLog();
     log.field = 'dc:creator';
     cleanAgents('Karen Markey', log);
+    cleanAgents('ROY, Bijan Kumar', log);
     cleanAgents('PESET, Fernanda', log);
     cleanAgents('Anonymous', log);
     expect(log.repairs).to.deep.equal([
       { code: 'NAME_INVERTED', field: 'dc:creator', before: 'Karen Markey', after: 'Markey, Karen' },
+      { code: 'NAME_CLEANED', field: 'dc:creator', before: 'ROY, Bijan Kumar', after: 'Roy, Bijan Kumar' },
       { code: 'NAME_CLEANED', field: 'dc:creator', before: 'PESET, Fernanda', after: 'Peset, Fernanda' },
       { code: 'NAME_DROPPED', field: 'dc:creator', before: 'Anonymous', after: '' },
     ]);

@@ -161,6 +161,13 @@ describe('CSL-JSON', () => {
       ]);
   });
 
+  it('of BibTeX may end its authors with "and others", who are no person: that the list is not whole is told', () => {
+    const author = [{ family: 'Haddad', given: 'Leila' }, { family: 'others' }];
+    const { description, repairs } = fieldCrosswalkFor('bibtex')!.read({ title: 'T', author });
+    expect(description.creators.map(({ name }) => name)).to.deep.equal(['Haddad, Leila']);
+    expect(repairs.map(({ code, before }) => [code, before])).to.deep.equal([['NAME_DROPPED', 'others']]);
+  });
+
   it('of any shape is read without an error', () => {
     const properties = cslJsonRows.map(({ element }) => element);
     const value = fc.letrec((tie) => ({

@@ -30,6 +30,15 @@ describe('where a work was published', () => {
       'Cataloging & Classification Quarterly, 54(2), 101-116. doi:10.1080/01639374.2015.1116480',
       { title: 'Cataloging & Classification Quarterly', volume: '54', issue: '2', pages: '101-116' },
     ],
+    [
+      'Procedia - Social and Behavioral Sciences, 147. pp. 505-509',
+      { title: 'Procedia - Social and Behavioral Sciences', volume: '147', pages: '505-509' },
+    ],
+    // Whole references, as DSpace has them
+    [
+      "Núñez, A. M., & O'Brien, S. (2021). High lakes. Journal of Lakes, 12(3), 45-67.",
+      { citation: "Núñez, A. M., & O'Brien, S. (2021). High lakes. Journal of Lakes, 12(3), 45-67." },
+    ],
     // As in German
     ['D-Lib Magazine 6 (2000), 2', { title: 'D-Lib Magazine', volume: '6', issue: '2' }],
     [

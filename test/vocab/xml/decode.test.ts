@@ -46,6 +46,13 @@ describe('decoding XML', () => {
       /2 bytes are not/,
     ],
     [
+      'UTF-8 with one stray byte',
+      Buffer.concat([utf8('<a>é'), latin1('\xe9'), utf8('</a>')]),
+      undefined,
+      '<a>éé</a>',
+      /^taken for UTF-8, but one byte is not; it was read/,
+    ],
+    [
       'surrogate halves of three bytes each (CESU-8)',
       Buffer.concat([utf8('<a>'), latin1('\xed\xa0\xbd\xed\xb8\x80'), utf8('</a>')]),
       undefined,

@@ -40,6 +40,7 @@ export function harvestRoutes(router: Router, parts: HttpParts): void {
       ...(full !== undefined && { full }),
       ...(set !== undefined && { set }),
     };
+    if (set !== undefined) await harvester.refuseUnknownSet({ ...(source !== undefined && { source }), set });
     // It goes on when this request is long answered; how it ends is in the source's state.
     harvester
       .run(options)

@@ -11,6 +11,7 @@ import {
   severities,
   toldIssue,
 } from '../../../harvest/index.ts';
+import { HttpError } from '../../errors.ts';
 import type { HttpParts } from '../../parts.ts';
 import { readQuery, whole, words } from '../../query.ts';
 import { findRecordKey } from '../../record-lookup.ts';
@@ -25,13 +26,13 @@ const filters = {
   oaiIdentifier: words(2_000).optional(),
   record: words(2_000).optional(),
 };
-const issuesQuery = z.object({
+const issuesQuery = z.strictObject({
   ...filters,
   limit: whole(1, ISSUES_AT_A_TIME).optional(),
   after: words(500).optional(),
   format: z.enum(['json', 'csv'], 'is neither json nor csv').optional(),
 });
-const kindsQuery = z.object({ source: filters.source });
+const kindsQuery = z.strictObject(filters);
 
 /** A kind of issue, and how many are open. */
 interface OpenKind extends Partial<IssueKind> {
@@ -41,11 +42,16 @@ interface OpenKind extends Partial<IssueKind> {
   sources: { [source: string]: number };
 }
 
+export interface IssueParts {
+  harvester: Pick<HttpParts['harvester'], 'issues' | 'issueCounts' | 'issueKinds' | 'state'>;
+  catalogue: Pick<HttpParts['catalogue'], 'holdings'>;
+}
+
 /**
  * `/api/issues`: what is wrong with the sources and their records. A page of them in JSON; as CSV (`Accept: text/csv`,
  * `?format=csv` or `/api/issues.csv`) all that fit the filters.
  */
-export function issueRoutes(router: Router, { harvester, catalogue }: HttpParts): void {
+export function issueRoutes(router: Router, { harvester, catalogue }: IssueParts): void {
   router.get('/api/issues', async (ctx) => {
     const { format, limit = ISSUES, ...query } = readQuery(ctx, issuesQuery);
     const filter = await filterOf(query);
@@ -56,9 +62,10 @@ export function issueRoutes(router: Router, { harvester, catalogue }: HttpParts)
     }
     const issues = await harvester.issues({ ...filter, limit });
     const next = issues.length < limit ? undefined : issues.at(-1)?.id;
+    const { after: _, ...counted } = filter;
     ctx.body = {
       issues: issues.map(toldIssue),
-      counts: await harvester.issueCounts(),
+      counts: await harvester.issueCounts(counted),
       ...(next !== undefined && { next }),
     };
   });
@@ -70,10 +77,9 @@ export function issueRoutes(router: Router, { harvester, catalogue }: HttpParts)
 
   /** How many are open of each kind, and what the kind means. */
   router.get('/api/issues/kinds', async (ctx) => {
-    const { source } = readQuery(ctx, kindsQuery);
+    const filter = await filterOf(readQuery(ctx, kindsQuery));
     const kinds = new Map<string, OpenKind>();
-    for (const open of await harvester.issueKinds()) {
-      if (source !== undefined && open.source !== source) continue;
+    for (const open of await harvester.issueKinds(filter)) {
       const { code, severity, count } = open;
       const known: OpenKind = kinds.get(`${severity} ${code}`) ?? {
         title: code,
@@ -110,11 +116,15 @@ export function issueRoutes(router: Router, { harvester, catalogue }: HttpParts)
     }
   }
 
-  /** @param query.record a record by key, IRI or OAI identifier; one that was refused has the last of these only */
+  /**
+   * @param query.record a record by key, IRI or OAI identifier; one that was refused has the last of these only
+   * @throws HttpError `HARVEST_UNKNOWN_SOURCE`
+   */
   async function filterOf({
     record,
     ...query
   }: Omit<z.output<typeof issuesQuery>, 'limit' | 'format'>): Promise<IssueFilter> {
+    if (query.source !== undefined) await refuseUnknown(query.source);
     const filter = Object.fromEntries(
       Object.entries(query).filter(([, value]) => value !== undefined),
     ) as IssueFilter;
@@ -122,5 +132,19 @@ export function issueRoutes(router: Router, { harvester, catalogue }: HttpParts)
     const key = await findRecordKey(catalogue.holdings, record);
     const holding = key === undefined ? undefined : await catalogue.holdings.get(key);
     return { ...filter, oaiIdentifier: holding?.oaiIdentifier ?? record };
+  }
+  /** A former source may have issues still. */
+  async function refuseUnknown(source: string): Promise<void> {
+    const names = harvester.state().map(({ name }) => name);
+    if (names.includes(source) || (await harvester.issueKinds({ source })).length > 0) return;
+    throw new HttpError(
+      404,
+      'HARVEST_UNKNOWN_SOURCE',
+      'There is no such source',
+      `No source is named "${source}".`,
+      {
+        remedy: names.length === 0 ? 'None is configured.' : `Choose one of: ${names.join(', ')}.`,
+      },
+    );
   }
 }

@@ -18,7 +18,7 @@ import { BODY_LIMIT } from './limits.ts';
 const LIMIT = 50;
 const LISTS: readonly [ListName, ...ListName[]] = ['all', 'received', 'sent', ...NOTIFICATION_STATES];
 
-const listQuery = z.object({
+const listQuery = z.strictObject({
   list: z.enum(LISTS, `is none of ${LISTS.join(', ')}`).optional(),
   before: z.string().min(1, 'is empty').max(100, 'is too long').optional(),
   limit: whole(1, 500).optional(),

@@ -12,6 +12,7 @@ const reason = z.string('is missing').trim().min(1, 'is empty').max(1_000, 'is l
 const url = z.string('is missing').min(1, 'is empty').max(2_000, 'is longer than 2000 characters');
 const withdrawal = z.strictObject({ reason });
 const fileWithdrawal = z.strictObject({ url, reason });
+const nothing = z.strictObject({});
 const fileReinstatement = z.strictObject({ url });
 
 /** `/api/records/…`: what the manager decides about a record or one of its files. */
@@ -25,6 +26,7 @@ export function recordRoutes(router: Router, { catalogue, harvester }: HttpParts
 
   router.post('/api/records/:key/reinstate', async (ctx) => {
     const holding = await ownHolding(catalogue, ctx.params['key'] ?? '');
+    await readJson(ctx, nothing, BODY_LIMIT);
     if (!isTombstone(holding)) {
       const detail = `${holding.oaiIdentifier} is neither withdrawn nor deleted.`;
       throw new HttpError(409, 'RECORD_NOT_WITHDRAWN', 'The record is not withdrawn', detail);

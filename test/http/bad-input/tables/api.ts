@@ -1,0 +1,213 @@
+import type { Body, Route } from '../route.ts';
+
+const TOO_MANY = 16 * 1024 + 1;
+const name = { good: 'repository', isText: true } as const;
+const text = { good: 'a', isText: true } as const;
+const severity = { good: 'error', bad: ['Error', 'fatal', '1'] } as const;
+const number = (most: number): { good: string; bad: readonly string[] } => ({
+  good: '2',
+  bad: ['0', '-1', '1.5', 'many', String(most + 1)],
+});
+const filters = { severity, code: text, source: name, oaiIdentifier: text, record: text };
+
+const get = (path: string, more: Partial<Route> = {}): Route => ({
+  method: 'GET',
+  pattern: path,
+  path: () => path,
+  isManagers: true,
+  ...more,
+});
+
+/** What no body in JSON can be. */
+const noJson: Body['bad'] = [
+  ['{', 400],
+  ['\u0000', 400],
+  ['[]', 400],
+  ['null', 400],
+  ['"text"', 400],
+  ['{"unknown":1}', 400],
+  ['{"__proto__":{"reason":"x"}}', 400],
+  [`${'['.repeat(7_000)}${']'.repeat(7_000)}`, 400],
+];
+const post = (
+  path: string,
+  { good = '{}', bad = [], tooMany = TOO_MANY }: Partial<Body>,
+  more: Partial<Route> = {},
+): Route => ({
+  method: 'POST',
+  pattern: path,
+  path: () => path,
+  isManagers: true,
+  body: { type: 'application/json', good, bad: [...noJson, ...bad], tooMany },
+  ...more,
+});
+
+const reasons: Body['bad'] = [
+  ['{}', 400],
+  ['{"reason":1}', 400],
+  ['{"reason":""}', 400],
+  ['{"reason":"   "}', 400],
+  [`{"reason":"${'x'.repeat(1_001)}"}`, 400],
+];
+const files: Body['bad'] = [
+  ['{"url":1}', 400],
+  ['{"url":""}', 400],
+  [`{"url":"${'x'.repeat(2_001)}"}`, 400],
+];
+
+/** The manager's API. */
+export const api: readonly Route[] = [
+  get('/api/status'),
+  get('/api/harvest'),
+  {
+    method: 'POST',
+    pattern: '/api/assessments/ngr-behaviours',
+    path: () => '/api/assessments/ngr-behaviours',
+    isCostly: true,
+    isManagers: true,
+  },
+  post(
+    '/api/harvest',
+    {
+      bad: [
+        ['{"source":1}', 400],
+        ['{"source":""}', 400],
+        ['{"full":"yes"}', 400],
+        ['{"full":true,"set":"a"}', 400],
+        ['{"record":"a","full":true}', 400],
+        [`{"set":"${'x'.repeat(2_001)}"}`, 400],
+        ['{"record":"\\ud800"}', 409],
+      ],
+    },
+    { status: 202 },
+  ),
+  get('/api/imports'),
+  {
+    method: 'PUT',
+    pattern: '/api/imports/:name/:file',
+    path: () => '/api/imports/lot/a.xml',
+    isManagers: true,
+    unknown: [200, 202, 400, 404, 409],
+  },
+  post(
+    '/api/imports/:name',
+    {
+      tooMany: 4 * 1024 * 1024 + 1,
+      bad: [
+        ['{"files":"a.xml"}', 400],
+        ['{"files":[1]}', 400],
+        ['{"files":[""]}', 400],
+        [`{"files":["${'x'.repeat(301)}"]}`, 400],
+        [JSON.stringify({ files: Array.from({ length: 10_001 }, () => 'a') }), 400],
+      ],
+    },
+    { path: () => '/api/imports/none', unknown: [202, 204, 400, 404, 409], status: 404 },
+  ),
+  {
+    method: 'DELETE',
+    pattern: '/api/imports/:name',
+    path: () => '/api/imports/none',
+    isManagers: true,
+    unknown: [202, 204, 400, 404, 409],
+    status: 404,
+  },
+  get('/api/issues', {
+    isStrict: true,
+    query: {
+      ...filters,
+      limit: number(1_000),
+      after: text,
+      format: { good: 'json', bad: ['xml', 'CSV'] },
+    },
+  }),
+  get('/api/issues.csv', {
+    isStrict: true,
+    query: {
+      ...filters,
+      limit: number(1_000),
+      after: text,
+      format: { good: 'csv', bad: ['xml'] },
+    },
+  }),
+  get('/api/issues/kinds', { isStrict: true, query: filters }),
+  ...['withdraw', 'reinstate', 'files/withdraw', 'files/reinstate'].map((what) =>
+    post(
+      `/api/records/:key/${what}`,
+      what === 'reinstate'
+        ? {}
+        : { bad: what === 'withdraw' ? reasons : what === 'files/withdraw' ? [...reasons, ...files] : files },
+      {
+        path: ({ key }) => `/api/records/${key}/${what}`,
+        unknown: [404],
+        status: what === 'reinstate' ? 409 : 400,
+      },
+    ),
+  ),
+  get('/api/notifications', {
+    isStrict: true,
+    query: {
+      list: { good: 'received', bad: ['inbox', 'ALL', '1'] },
+      before: text,
+      limit: number(500),
+    },
+  }),
+  post(
+    '/api/notifications',
+    {
+      good: '{"pattern":"request-review","service":"none","record":"none"}',
+      bad: [
+        ['{}', 400],
+        ['{"pattern":"request-refund","service":"a","record":"b"}', 400],
+        ['{"pattern":"request-review","service":"a"}', 400],
+        ['{"pattern":"request-review","service":"a","record":"\\u0000"}', 404],
+        ['{"pattern":"announce-relationship","record":"a","relationship":"no iri","object":"b"}', 400],
+      ],
+    },
+    { status: 404 },
+  ),
+  get('/api/notifications/:id', {
+    path: ({ notification }) => `/api/notifications/${notification}`,
+    unknown: [404],
+  }),
+  ...['accept', 'reject', 'undo', 'resend'].map((what) =>
+    post(
+      `/api/notifications/:id/${what}`,
+      {
+        good: what === 'reject' ? '{"note":"No."}' : '{}',
+        bad:
+          what === 'resend'
+            ? []
+            : [
+                ['{"note":1}', 400],
+                [`{"note":"${'x'.repeat(1_001)}"}`, 400],
+              ],
+      },
+      { path: () => `/api/notifications/none/${what}`, unknown: [404, 409], status: 404 },
+    ),
+  ),
+  get('/api/subscriptions'),
+  post(
+    '/api/subscriptions',
+    {
+      good: '{"inbox":"http://[::1]/inbox"}',
+      bad: [
+        ['{}', 400],
+        ['{"inbox":"ftp://a.example/"}', 400],
+        ['{"inbox":"https://"}', 400],
+        ['{"inbox":"javascript:alert(1)"}', 400],
+        ['{"inbox":"https://a.example/","query":{"since":"2027"}}', 400],
+        [`{"inbox":"https://a.example/${'x'.repeat(2_000)}"}`, 400],
+      ],
+    },
+    { status: 422 },
+  ),
+  get('/api/subscriptions/:id', { path: () => '/api/subscriptions/none', unknown: [404], status: 404 }),
+  {
+    method: 'DELETE',
+    pattern: '/api/subscriptions/:id',
+    path: () => '/api/subscriptions/none',
+    isManagers: true,
+    unknown: [404],
+    status: 404,
+  },
+];

@@ -1,0 +1,111 @@
+import type { Parameter, Route } from '../route.ts';
+
+export const format: Parameter = { good: 'jsonld', bad: ['JSONLD', 'jsonld2', '1', 'html,jsonld'] };
+const lang: Parameter = { good: 'pt', bad: ['xx', 'pt-BR', '1'] };
+const shown = { format, lang };
+const limit = (most: number): Parameter => ({
+  good: '2',
+  bad: ['0', '-1', '1.5', '1e1', '0x10', String(most + 1), '99999999999999999999'],
+});
+const origin: Parameter = {
+  good: '12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN',
+  bad: ['a node', '12D3KooW', '0OIl'.repeat(12)],
+  mayBeEmpty: true,
+};
+const place: Parameter = {
+  good: '000000000001!000000000001',
+  bad: ['1', '000000000001', '000000000001!00000000000G', 'yesterday'],
+};
+const list = { method: 'GET', isStrict: true, isNegotiated: true } as const;
+const page = { method: 'GET', isNegotiated: true } as const;
+
+/** What is shown as a page and as JSON-LD. */
+export const pages: readonly Route[] = [
+  { ...page, pattern: '/', path: () => '/', query: shown },
+  {
+    ...list,
+    pattern: '/records',
+    path: () => '/records',
+    query: {
+      ...shown,
+      origin,
+      type: { good: 'thesis', isText: true },
+      year: { good: '2016', bad: ['16', '20166', '2016-01', 'MMXVI', '-2016'] },
+      access: { good: 'open', bad: ['Open', 'closed', '1'] },
+      language: { good: 'en', bad: ['english', 'e', 'en_GB', 'en-'] },
+      set: { good: 'theses', isText: true },
+      since: { good: '2026-01-01', bad: ['2026', '2026-13-01', '2026-01-01T25:00:00Z', '01/02/2026', 'now'] },
+      before: place,
+      after: place,
+      limit: limit(200),
+    },
+  },
+  {
+    ...page,
+    pattern: '/records/:key',
+    path: ({ key }) => `/records/${key}`,
+    query: shown,
+    unknown: [404],
+  },
+  {
+    method: 'GET',
+    pattern: '/records/:key/linkset',
+    path: ({ key }) => `/records/${key}/linkset`,
+    unknown: [404],
+  },
+  {
+    ...list,
+    pattern: '/records/:key/related',
+    path: ({ key }) => `/records/${key}/related`,
+    query: { ...shown, limit: limit(50) },
+    unknown: [404],
+  },
+  {
+    ...list,
+    pattern: '/records/:key/duplicates',
+    path: ({ key }) => `/records/${key}/duplicates`,
+    query: shown,
+    unknown: [404],
+  },
+  {
+    ...list,
+    pattern: '/records/:key/citations',
+    path: ({ key }) => `/records/${key}/citations`,
+    query: {
+      ...shown,
+      direction: { good: 'cites', bad: ['both', 'CITES', '1'] },
+      after: { good: 'citedBy:', bad: ['1', 'cites', 'cites:../..', `cites:${'0'.repeat(25)}`] },
+      limit: limit(200),
+    },
+    unknown: [404],
+  },
+  { ...page, pattern: '/works/:id', path: ({ work }) => `/works/${work}`, query: shown, unknown: [404] },
+  {
+    ...list,
+    pattern: '/search',
+    path: () => '/search?q=open',
+    query: {
+      ...shown,
+      q: { good: 'open', isText: true, mayBeEmpty: true, isRequired: true },
+      origin,
+      page: limit(50),
+      limit: limit(100),
+    },
+  },
+  { ...list, pattern: '/peers', path: () => '/peers', query: { ...shown, page: limit(1_000) } },
+  { ...page, pattern: '/usage', path: () => '/usage', query: shown },
+  { ...page, pattern: '/assessments', path: () => '/assessments', query: shown },
+  {
+    ...page,
+    pattern: '/assessments/ngr-behaviours',
+    path: () => '/assessments/ngr-behaviours',
+    query: shown,
+  },
+  {
+    method: 'GET',
+    pattern: '/assessments/:name',
+    path: () => '/assessments/none',
+    status: 404,
+    unknown: [404],
+  },
+];

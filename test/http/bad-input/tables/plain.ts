@@ -1,0 +1,15 @@
+import type { Route } from '../route.ts';
+
+const get = (path: string): Route => ({ method: 'GET', pattern: path, path: () => path });
+
+/** What has neither parameters nor formats. */
+export const plain: readonly Route[] = [
+  get('/.well-known/ngr-node'),
+  get('/context.jsonld'),
+  get('/robots.txt'),
+  get('/opensearch.xml'),
+  get('/health/live'),
+  get('/health/ready'),
+  get('/metrics'),
+  { ...get('/assets/:name'), path: ({ stylesheet }) => `/assets/${stylesheet}`, unknown: [404] },
+];

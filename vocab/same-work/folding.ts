@@ -1,0 +1,31 @@
+import { decodeHTML } from 'entities';
+import { withoutStrokes } from '../stroke-letters.ts';
+
+const tag = /<\/?[a-zA-Z][^<>]{0,200}>/g;
+const plainAscii = /^[ -~]*$/;
+/** Accents of Latin, Greek and Cyrillic, and the vowel signs that Arabic and Hebrew mostly leave out; not the vowels of Indic scripts. */
+const optionalMarks = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f]/g;
+const apostrophes = /['’‘ʼ`´]/g;
+const word = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Text without the HTML that repositories leave in it: `&amp;uuml;` (escaped twice) and `<i>` go. */
+export function withoutMarkup(text: string): string {
+  const decoded = text.includes('&') ? decodeHTML(decodeHTML(text)) : text;
+  return decoded.includes('<') ? decoded.replace(tag, ' ') : decoded;
+}
+
+/** The words of a text as they are compared: lower case, without accents and punctuation. */
+export function foldedWords(text: string): string[] {
+  return foldLetters(text).replace(apostrophes, '').match(word) ?? [];
+}
+
+function foldLetters(text: string): string {
+  const lower = text.toLowerCase();
+  if (plainAscii.test(lower)) return lower;
+  return withoutStrokes(lower.normalize('NFKD').replace(optionalMarks, '').normalize('NFC'));
+}
+
+/** The first `length` characters, never half a surrogate pair: what is stored must come back the same. */
+export function firstCharacters(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Record as NgrRecord } from '../record.ts';
+import { firstCharacters } from './folding.ts';
+import { titleForms } from './title-forms.ts';
+
+/** What match keys are made of: of a tombstone, what is left of it. */
+export type Matched = Pick<NgrRecord, 'titles' | 'identifiers' | 'published' | 'publishedDoi'>;
+
+/** Something two records may have in common that speaks for their being the same work. */
+export interface MatchKey {
+  /** In words: `doi:10.1/x`, `isbn+title:9780…/title`, `title+year:title/2016`. */
+  text: string;
+  /** False where the title in it lacks its subtitle. */
+  whole: boolean;
+}
+
+const MAX_IDENTIFIERS = 16;
+const MAX_ISBNS = 4;
+const MAX_KEY_LENGTH = 200;
+const SHORT_KEY_LENGTH = 160;
+
+const arxivDoi = /^10\.48550\/arxiv\./;
+const arxivVersion = /v\d+$/;
+
+/**
+ * The keys under which a record meets others: its identifiers of one work (DOI, published DOI, arXiv, PubMed, Handle),
+ * its ISBNs together with a title (a book's chapters share them), and its titles with their year.
+ * ISSNs and URLs tell of no single work. An arXiv DOI (10.48550/arXiv.…) is the arXiv identifier it is made of.
+ */
+export function matchKeys(record: Matched): MatchKey[] {
+  const keys = new Map<string, MatchKey>();
+  const add = (text: string, whole: boolean): void => {
+    const short = shorten(text);
+    if (whole || !keys.has(short)) keys.set(short, { text: short, whole });
+  };
+  for (const text of workIdentifiers(record)) add(text, true);
+  const forms = titleForms(record.titles);
+  for (const { value } of record.identifiers.filter(({ scheme }) => scheme === 'isbn').slice(0, MAX_ISBNS))
+    for (const { words, whole } of forms) add(`isbn+title:${value}/${words}`, whole);
+  const year = yearOf(record.published);
+  if (year !== undefined) for (const { words, whole } of forms) add(`title+year:${words}/${year}`, whole);
+  return [...keys.values()];
+}
+
+function workIdentifiers(record: Matched): string[] {
+  const found = record.publishedDoi === undefined ? [] : [doiKey(record.publishedDoi)];
+  for (const { scheme, value } of record.identifiers) {
+    if (found.length >= MAX_IDENTIFIERS) break;
+    if (scheme === 'doi') found.push(doiKey(value));
+    if (scheme === 'arxiv') found.push(arxivKey(value));
+    if (scheme === 'pmid' || scheme === 'handle') found.push(`${scheme}:${value.toLowerCase()}`);
+  }
+  return found;
+}
+
+function doiKey(doi: string): string {
+  const lower = doi.toLowerCase();
+  return arxivDoi.test(lower) ? arxivKey(lower.replace(arxivDoi, '')) : `doi:${lower}`;
+}
+
+/** Versions of an arXiv paper are one work: `2101.00001v2` and `2101.00001` are the same. */
+function arxivKey(id: string): string {
+  return `arxiv:${id
+    .toLowerCase()
+    .replace(/^arxiv:/, '')
+    .replace(arxivVersion, '')}`;
+}
+
+/** Whether the key is by itself enough to say that two records are of one work. */
+export function isIdentifier(key: MatchKey): boolean {
+  return !key.text.startsWith('title+') && !key.text.startsWith('isbn+');
+}
+
+/** The DOIs by which records may contradict one another; arXiv's name the preprint beside the publisher's. */
+export function contradictingDois(record: NgrRecord): { own: string[]; published: string | undefined } {
+  const comparable = (doi: string): boolean => doiKey(doi).startsWith('doi:');
+  const own = record.identifiers.flatMap(({ scheme, value }) =>
+    scheme === 'doi' && comparable(value) ? [shorten(doiKey(value))] : [],
+  );
+  const { publishedDoi } = record;
+  const published =
+    publishedDoi !== undefined && comparable(publishedDoi) ? shorten(doiKey(publishedDoi)) : undefined;
+  return { own: [...new Set(own)].filter((doi) => doi !== published).slice(0, MAX_IDENTIFIERS), published };
+}
+
+/** The block in which all records with the key lie: spaces do not count, so that "e-print" meets "eprint". */
+export function blockOf(key: MatchKey): string {
+  return key.text.replaceAll(' ', '');
+}
+
+export function yearOf(published: string | undefined): string | undefined {
+  return published === undefined ? undefined : /^\d{4}(?=$|-)/.exec(published)?.[0];
+}
+
+function shorten(text: string): string {
+  const compact = text.replaceAll(' ', '');
+  if (compact.length <= MAX_KEY_LENGTH) return text;
+  const hash = createHash('sha256').update(compact).digest('hex').slice(0, 32);
+  return `${firstCharacters(compact, SHORT_KEY_LENGTH)}#${hash}`;
+}
