@@ -236,8 +236,33 @@ const node: Context = {
   lag: 'ngr:lag',
   records: 'ngr:records',
   complete: 'ngr:complete',
+  headTime: literalOf('ngr:headTime', 'xsd:dateTime'),
+  bytes: 'ngr:bytes',
+  received: 'ngr:bytesReceived',
+  sent: 'ngr:bytesSent',
   lastContact: literalOf('ngr:lastContact', 'xsd:dateTime'),
+  proof: 'ngr:domainProof',
+  provedAt: literalOf('ngr:provedAt', 'xsd:dateTime'),
+  country: 'schema:addressCountry',
+  location: {
+    '@id': 'schema:geo',
+    '@context': { latitude: 'schema:latitude', longitude: 'schema:longitude' },
+  },
   refused: set('ngr:refused'),
+  cutOff: 'ngr:cutOff',
+  /** Two things that the node signed for one place of its feed. */
+  fork: {
+    '@id': 'ngr:fork',
+    '@context': {
+      kind: 'ngr:forkKind',
+      signed: set('ngr:signed'),
+      time: literalOf('ngr:signedAt', 'xsd:dateTime'),
+      digest: 'ngr:digest',
+      live: 'ngr:live',
+      record: link('ngr:record'),
+      change: 'ngr:change',
+    },
+  },
   code: 'ngr:code',
   count: 'ngr:count',
 };
@@ -253,6 +278,17 @@ const usage: Context = {
   investigations: 'ngr:investigations',
   requests: 'ngr:requests',
   revision: 'ngr:revision',
+  /** What is in none of the sums: out of all proportion to the records, or refused by the operator. */
+  apart: {
+    '@id': 'ngr:apart',
+    '@context': {
+      why: 'ngr:apartBecause',
+      furthest: 'ngr:outOfProportion',
+      measure: 'ngr:measure',
+      perRecord: 'ngr:perRecord',
+      usual: 'ngr:usualPerRecord',
+    },
+  },
 };
 
 /**

@@ -21,7 +21,7 @@ export class HarvestLines {
   show(sources: readonly SourceView[]): void {
     const { stderr, clock } = this.#context;
     const line = sources
-      .flatMap(({ name, progress }) => (progress === undefined ? [] : [progressText(name, progress)]))
+      .flatMap((source) => (source.progress === undefined ? [] : [progressText(source, source.progress)]))
       .join(' | ');
     if (line === '' || line === this.#shown) return;
     if (stderr.isTTY) {
@@ -40,12 +40,12 @@ export class HarvestLines {
 }
 
 export function progressText(
-  name: string,
+  { name, type }: Pick<SourceView, 'name' | 'type'>,
   { pages, records, total, share, leftMs, ratePerSecond, issues }: Progress,
 ): string {
   const of = total === undefined ? '' : ` of ${count(total)}`;
   const parts = [
-    many(pages, 'page'),
+    ...(type === 'files' ? [] : [many(pages, 'page')]),
     `${count(records)}${of} ${records === 1 && total === undefined ? 'record' : 'records'}`,
     `${count(Math.round(ratePerSecond))}/s`,
     many(issues, 'issue'),
@@ -55,12 +55,28 @@ export function progressText(
   return `${oneLine(name)}: ${parts.join(', ')}`;
 }
 
-export function summaryText(name: string, run: Summary): string {
-  const { outcome, records, pages, created, updated, deleted, unchanged, issues, startedAt, endedAt } = run;
-  const read = `${many(records, 'record')} in ${many(pages, 'page')} and ${durationText(endedAt - startedAt)}`;
-  const changes = `${count(created)} new, ${count(updated)} changed, ${count(deleted)} deleted, ${count(unchanged)} as before`;
+/** What was read, and what became of each record: the numbers add up, with those that vanished beside. */
+export function summaryText({ name, type }: Pick<SourceView, 'name' | 'type'>, run: Summary): string {
+  const { outcome, records, pages, created, updated, deleted, vanished, unchanged, issues } = run;
+  const time = durationText(run.endedAt - run.startedAt);
+  const read =
+    type === 'files'
+      ? `${many(records, 'record')} in ${time}`
+      : `${many(records, 'record')} in ${many(pages, 'page')} and ${time}`;
+  const gone = vanished === 0 ? '' : ` (${count(vanished)} of them no longer in the source)`;
+  const usual = `${count(created)} new, ${count(updated)} changed, ${count(deleted)} deleted${gone}, ${count(unchanged)} as before`;
+  const unusual = others.flatMap(([kind, what]) => (run[kind] === 0 ? [] : [`${count(run[kind])} ${what}`]));
+  const changes = [usual, ...unusual].join(', ');
   return `${oneLine(name)}: ${outcome}; ${read}: ${changes}; ${many(issues, 'issue')}`;
 }
+
+const others = [
+  ['refused', 'unusable'],
+  ['repeated', 'repeated'],
+  ['elsewhere', 'left to another source'],
+  ['withdrawn', 'still withdrawn'],
+  ['absent', 'deleted there and not here'],
+] as const satisfies readonly (readonly [keyof Summary, string])[];
 
 /** `1 page`, `1,200 pages`. */
 function many(n: number, what: string): string {

@@ -15,6 +15,13 @@ const counts = z.looseObject({
   updated: z.number(),
   deleted: z.number(),
   unchanged: z.number(),
+  // Not told by a node that was harvested by an older version.
+  vanished: z.number().default(0),
+  absent: z.number().default(0),
+  withdrawn: z.number().default(0),
+  refused: z.number().default(0),
+  elsewhere: z.number().default(0),
+  repeated: z.number().default(0),
   issues: z.number(),
 });
 
@@ -59,10 +66,10 @@ export async function harvestAndWatch(
   request: { source?: string; full?: boolean; set?: string },
   start: () => Promise<unknown> = () => client.post('/api/harvest', request, z.unknown()),
 ): Promise<SourceView[]> {
-  // Files have no sets.
+  // Others have no sets.
   const isMeant = ({ name, type }: SourceView): boolean =>
     (request.source === undefined || name === request.source) &&
-    (request.set === undefined || type !== 'files');
+    (request.set === undefined || type === 'oai-pmh');
   const before = new Map((await sourcesOf(client)).map(({ name, lastRun }) => [name, lastRun?.endedAt]));
   await start();
   const lines = new HarvestLines(context);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, oneLine, shorten } from './print.ts';
+import { aroundDifference } from '../../vocab/text-difference.ts';
+import { count, oneLine, visible } from './print.ts';
 
 /** Worst first. */
 export const severities = ['error', 'warning', 'info'] as const;
@@ -21,7 +22,13 @@ const issueSchema = z.looseObject({
   oaiIdentifier: z.string().optional(),
   url: z.string().optional(),
   place: z
-    .object({ page: z.number().optional(), record: z.number().optional(), offset: z.number().optional() })
+    .object({
+      page: z.number().optional(),
+      record: z.number().optional(),
+      offset: z.number().optional(),
+      file: z.string().optional(),
+      line: z.number().optional(),
+    })
     .optional(),
   repairs: z.array(z.object({ before: z.string(), after: z.string() })).optional(),
   firstSeen: z.string(),
@@ -46,6 +53,7 @@ export function issueLines(issue: Issue): string[] {
     oaiIdentifier,
     url,
     place?.page === undefined ? undefined : `page ${count(place.page)}`,
+    place?.file === undefined || message.startsWith(place.file) ? undefined : placeInFile(place),
     place?.record === undefined ? undefined : `record ${count(place.record)}`,
     issue.count < 2 ? undefined : `met ${count(issue.count)} times`,
     `since ${issue.firstSeen.slice(0, 10)}`,
@@ -54,11 +62,18 @@ export function issueLines(issue: Issue): string[] {
   return [
     `${severity.padEnd(8)}${oneLine(message)} [${code}]`,
     INDENT + oneLine(where.join(', ')),
-    ...repairs.slice(0, MOST_REPAIRS).map(({ before, after }) => {
-      const now = after === '' ? '' : ` → “${shorten(after, REPAIR_WIDTH)}”`;
-      return `${INDENT}“${shorten(before, REPAIR_WIDTH)}”${now}`;
-    }),
+    ...repairs.slice(0, MOST_REPAIRS).map(repairLine),
     ...(more > 0 ? [`${INDENT}and ${count(more)} more`] : []),
     ...(remedy === '' ? [] : [INDENT + oneLine(remedy)]),
   ];
+}
+
+/** Both values with their difference in view, also where it is a character that nobody sees. */
+function repairLine({ before, after }: { before: string; after: string }): string {
+  const shown = aroundDifference(visible(before), visible(after), REPAIR_WIDTH);
+  return `${INDENT}“${shown.before}”${after === '' ? '' : ` → “${shown.after}”`}`;
+}
+
+function placeInFile({ file = '', line }: NonNullable<Issue['place']>): string {
+  return line === undefined ? file : `${file} line ${count(line)}`;
 }

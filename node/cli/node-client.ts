@@ -129,6 +129,8 @@ function parseJson(text: string): unknown {
   }
 }
 
+const exitCodes: Readonly<Record<number, ExitCode>> = { 400: ExitCode.usage, 404: ExitCode.notFound };
+
 /** The node's own words, from its problem document (RFC 9457). */
 function refusal(status: number, problem: unknown, path: string): CliError {
   const { code, title, detail, remedy } = (problem ?? {}) as { [name: string]: unknown };
@@ -137,7 +139,7 @@ function refusal(status: number, problem: unknown, path: string): CliError {
     typeof code === 'string' ? code : `HTTP_${status}`,
     typeof text === 'string' ? text : `The node answered ${path} with status ${status}.`,
     {
-      exitCode: status === 404 ? ExitCode.notFound : ExitCode.failed,
+      exitCode: exitCodes[status] ?? ExitCode.failed,
       ...(typeof remedy === 'string' ? { remedy } : {}),
     },
   );

@@ -38,6 +38,14 @@ export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
 
+/** The same where each character counts: those that nobody sees, and blanks of other kinds, are shown by their numbers. */
+export function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]|(?! )\p{Zs}/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16).toUpperCase()}}`,
+  );
+}
+
 export function shorten(text: string, width: number): string {
   const line = oneLine(text);
   return line.length <= width ? line : `${line.slice(0, width - 1).trimEnd()}…`;

@@ -18,19 +18,39 @@ export async function keyOfRecord(client: NodeClient, named: string): Promise<st
   const address = await client.redirectOf(`/records/${encodeURIComponent(named)}`);
   const found = address === undefined ? undefined : keyOfIri(address);
   if (found !== undefined) return found;
-  throw new CliError('RECORD_NOT_FOUND', `The node holds no record "${named}".`, {
-    remedy:
-      'Look for it with "ngr search"; a record is named by its key, its address, or its OAI identifier.',
-    exitCode: ExitCode.notFound,
-  });
+  throw notFound(named, 'holds no record');
 }
 
-/** The same for a record of the node's own, where a peer may have one of the same OAI identifier. */
-export async function keyOfOwnRecord(client: NodeClient, named: string): Promise<string> {
+/**
+ * Does something with a record of the node's own, where a peer may have one of the same OAI identifier.
+ * @throws CliError `RECORD_NOT_FOUND` where there is none, with the name that was given for it
+ */
+export async function withOwnRecord<T>(
+  client: NodeClient,
+  named: string,
+  act: (key: string) => Promise<T>,
+): Promise<T> {
+  try {
+    return await act(await keyOfOwnRecord(client, named));
+  } catch (error) {
+    if (!(error instanceof CliError) || error.code !== 'RECORD_UNKNOWN') throw error;
+    throw notFound(named, 'has no record of its own');
+  }
+}
+
+async function keyOfOwnRecord(client: NodeClient, named: string): Promise<string> {
   const key = keyIn(named);
   if (key !== undefined) return key;
   const { node } = await client.get('/', z.looseObject({ node: z.string() }));
   return recordKey(node, named);
+}
+
+function notFound(named: string, what: string): CliError {
+  return new CliError('RECORD_NOT_FOUND', `The node ${what} "${named}".`, {
+    remedy:
+      'Look for it with "ngr search"; a record is named by its key, its address, or its OAI identifier.',
+    exitCode: ExitCode.notFound,
+  });
 }
 
 function keyIn(named: string): string | undefined {

@@ -32,9 +32,11 @@ export function resolveConfig({ file, env, flags, cwd }: ConfigInput): Config {
   refuseDoubleNames('sources', sources, file?.path);
   refuseDoubleNames('services', settings.inbox.services, file?.path);
   const bundled = sample === true ? DEFAULT_SAMPLE : sample;
+  const { privateNetworkKey: key } = settings.p2p;
   const dataIsInFile = 'data' in written && !given.some(({ setting }) => setting === 'data');
   return {
     ...settings,
+    ...(key !== undefined && { p2p: { ...settings.p2p, privateNetworkKey: resolvePath(folder, key) } }),
     data: resolvePath(dataIsInFile ? folder : cwd, data),
     sources,
     ...(bundled !== false && sources.length === 0 ? { sample: bundled } : {}),

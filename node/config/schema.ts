@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_NETWORKS } from '../../protocols/heads/index.ts';
 import {
+  announcedAddress,
   baseUrl,
   httpUrl,
   ipRange,
@@ -8,6 +9,7 @@ import {
   matching,
   networkName,
   nodeId,
+  number,
   oneOf,
   peerAddress,
   text,
@@ -45,8 +47,36 @@ const p2p = z.strictObject({
   colocationLimit: wholeNumber(0, 10_000)
     .default(10)
     .describe(
-      'How many nodes may stand behind one IP address before gossip turns them down; 0 is no limit. For networks behind one NAT.',
+      'How many nodes may stand behind one IP address before gossip turns them down; 0 is no limit. For networks behind one NAT or one relay.',
     ),
+  announce: listOf(announcedAddress(), 'a list of libp2p addresses', 20)
+    .default([])
+    .describe(
+      'Addresses by which others reach the node, in place of those on which it listens: behind port forwarding, or in a container.',
+    ),
+  webSocket: yesOrNo()
+    .default(false)
+    .describe(
+      'Let other nodes in by WebSocket on the port of the web pages too, and tell them so. For nodes of which a firewall leaves the HTTPS port only; the reverse proxy has to pass WebSockets at / on.',
+    ),
+  relay: oneOf(['off', 'client', 'server'])
+    .default('off')
+    .describe(
+      '"client" for a node that nobody can call: it opens no port, and is called through nodes that relay. "server" relays for such nodes.',
+    ),
+  privateNetworkKey: text(4000)
+    .exactOptional()
+    .describe(
+      'File with the key of a private network: only nodes that have the same are spoken with. "ngr init --private-network" makes one.',
+    ),
+});
+
+const location = z.strictObject({
+  country: matching(/^[A-Z]{2}$/, 'a country of two letters (ISO 3166-1) such as "BR"').describe(
+    'Country, two letters (ISO 3166-1 alpha-2).',
+  ),
+  latitude: number(-90, 90).exactOptional().describe('Degrees north of the equator (WGS 84).'),
+  longitude: number(-180, 180).exactOptional().describe('Degrees east of Greenwich (WGS 84).'),
 });
 
 const follow = z.strictObject({
@@ -205,6 +235,9 @@ export const configSchema = z
       .describe(
         'Where there are no sources: serve and harvest a bundled sample repository (its name, or true).',
       ),
+    location: location
+      .exactOptional()
+      .describe('Where the institution is, for the map of the network. It is public.'),
     http: http.prefault({}).describe('The web side.'),
     p2p: p2p.prefault({}).describe('The side towards other nodes.'),
     follow: follow.prefault({}).describe('Whose records are replicated.'),

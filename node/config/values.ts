@@ -22,6 +22,11 @@ export function wholeNumber(min: number, max: number): z.ZodInt {
   return z.int(words).min(min, words).max(max, words);
 }
 
+export function number(min: number, max: number): z.ZodNumber {
+  const words = `a number from ${min} to ${max}`;
+  return z.number(words).min(min, words).max(max, words);
+}
+
 export function yesOrNo(): z.ZodBoolean {
   return z.boolean('true or false');
 }
@@ -80,6 +85,15 @@ export function peerAddress(): z.ZodString {
     .refine((value) => isPeerAddress(value), words);
 }
 
+/** A libp2p address to tell others: where the node is reached, without its id or with it. */
+export function announcedAddress(): z.ZodString {
+  const words = 'a libp2p address like /dns4/node.example.edu/tcp/4001';
+  return z
+    .string(words)
+    .max(MAX_TEXT, words)
+    .refine((value) => isMultiaddr(value), words);
+}
+
 /** An IP address, or a range of them as `192.0.2.0/24`. */
 export function ipRange(): z.ZodString {
   const words = 'an IP address such as 192.0.2.7, or a range such as 192.0.2.0/24';
@@ -91,6 +105,14 @@ export function ipRange(): z.ZodString {
 
 function isHttpUrl(value: string): boolean {
   return /^https?:\/\//i.test(value) && URL.canParse(value);
+}
+
+function isMultiaddr(value: string): boolean {
+  try {
+    return multiaddr(value).getComponents().length > 1;
+  } catch {
+    return false;
+  }
 }
 
 function isPeerAddress(value: string): boolean {

@@ -1,7 +1,18 @@
 import type { OwnChange } from '../catalogue/index.ts';
 
-/** Which of these records another source has, too. */
-export type HeldElsewhere = (identifiers: readonly string[]) => Promise<ReadonlySet<string>>;
+/** Another source that has a record, too. */
+export interface OtherSource {
+  name: string;
+  /** As in the provenance of its records. */
+  url: string;
+  /** Whether it comes before the one that asks: of a record that both have its description counts. */
+  isFirst: boolean;
+  /** Whether its description is just on its way into the catalogue. */
+  isComing: boolean;
+}
+
+/** Which of these records other sources have, too: the first of them. */
+export type HeldElsewhere = (identifiers: readonly string[]) => Promise<ReadonlyMap<string, OtherSource>>;
 
 /** The changes that delete records which a source has no longer, but for those that another source has. */
 export async function deletionsOf(

@@ -1,5 +1,6 @@
 import { type Section, WriteQueue } from '../store/index.ts';
-import { type Finding, hashOf, IssueLedger } from './issue-ledger.ts';
+import { HostIssues, isAboutHost } from './host-issues.ts';
+import { hashOf, IssueLedger } from './issue-ledger.ts';
 import type { Problem } from './issue.ts';
 
 /** A file of a record. */
@@ -13,14 +14,16 @@ export interface DocumentSubject {
 
 /**
  * The issues of files. They are listed and counted with those of the harvest, and last until the file is looked at
- * again or its record goes: no harvest closes them.
+ * again or its record goes: no harvest closes them. What is wrong with a host is told once for all of its files.
  */
 export class DocumentIssues {
   readonly #section: Section;
+  readonly #hosts: HostIssues;
   readonly #queue = new WriteQueue();
 
   constructor({ section }: { section: Section }) {
     this.#section = section;
+    this.#hosts = new HostIssues(section);
   }
 
   /** A file was looked at: these are its problems now, and no others. */
@@ -29,17 +32,27 @@ export class DocumentIssues {
     problems: readonly Problem[],
     now: number,
   ): Promise<void> {
-    const finding: Finding = {
+    const isHostless = problems.some(isAboutHost);
+    const own = problems.filter((problem) => !isAboutHost(problem));
+    const finding = {
       subject: `${recordStart(oaiIdentifier)}!${hashOf(url)}`,
-      problems: problems.map((problem) => ({ ...problem, oaiIdentifier })),
+      problems: own.map((problem) => ({ ...problem, oaiIdentifier })),
       url,
     };
-    await this.#write(source, (ledger) => ledger.replace([finding], now));
+    await this.#write(source, async (ledger) => {
+      const file = { source, record: hashOf(oaiIdentifier), url };
+      const hosts = await this.#hosts.looked(file, isHostless, now);
+      await ledger.replace([finding, ...hosts.map((host) => host.finding)], now);
+    });
   }
 
   /** The record is gone, or has no files any longer. */
   async forget({ source, oaiIdentifier }: Pick<DocumentSubject, 'source' | 'oaiIdentifier'>): Promise<void> {
-    await this.#write(source, (ledger) => ledger.close(recordStart(oaiIdentifier)));
+    await this.#write(source, async (ledger) => {
+      await ledger.close(recordStart(oaiIdentifier));
+      for (const { finding, lastSeen } of await this.#hosts.forget(source, hashOf(oaiIdentifier)))
+        await ledger.replace([finding], lastSeen);
+    });
   }
 
   /** One after another, each with the counts as they are: a source's issues may go with the source meanwhile. */

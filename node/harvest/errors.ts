@@ -12,6 +12,7 @@ import { NgrError } from '../../vocab/errors.ts';
  * - `HARVEST_STOPPED`: the node is stopped; the harvest goes on when it is started again.
  * - `HARVEST_UNKNOWN_FORMAT`: no crosswalk reads the metadata of the source.
  * - `HARVEST_UNKNOWN_RECORD`: no source has the record.
+ * - `HARVEST_UNKNOWN_SET`: the source lists no such set.
  * - `HARVEST_UNKNOWN_SOURCE`: no source of that name is configured.
  */
 export class HarvestError extends NgrError {}

@@ -6,7 +6,7 @@ import { HarvestError } from './errors.ts';
 import { type Intake, type IntakeParts, takeIn } from './intake.ts';
 import type { IssueBook } from './issue-book.ts';
 import type { Problem } from './issue.ts';
-import { emptyList, incompleteList, stalledList } from './list-problems.ts';
+import { emptyFiles, emptyList, incompleteList, stalledList } from './list-problems.ts';
 import { type HarvestCounts, Pace } from './progress.ts';
 import type { SourcePage } from './sources/index.ts';
 import { type OpenHarvest, stateOperation, type StoredState } from './stored-state.ts';
@@ -21,6 +21,16 @@ const NOT_SYNCED = { durable: false };
 const MOST_RESTARTS = 3;
 /** Runs in a row that do not get beyond a place, before another way is taken. */
 const MOST_STALLED = 3;
+
+const countedAs = {
+  created: 'created',
+  updated: 'updated',
+  deleted: 'deleted',
+  unchanged: 'unchanged',
+  unknown: 'absent',
+  'kept-withdrawn': 'withdrawn',
+  withdrawn: 'withdrawn',
+} as const satisfies Record<Outcome, keyof HarvestCounts>;
 
 export interface HarvestRunParts extends IntakeParts, SweepParts {
   /** Name of the source. */
@@ -168,7 +178,7 @@ export class HarvestRun {
 
   async #commit(
     page: SourcePage,
-    { operations, reading }: Intake,
+    { changes, operations, reading, refused, elsewhere }: Intake,
     results: readonly { outcome: Outcome }[],
   ): Promise<void> {
     const { book, clock } = this.#parts;
@@ -184,8 +194,12 @@ export class HarvestRun {
     this.#count(results);
     this.counts.pages += 1;
     this.counts.records += page.items.length;
+    this.counts.refused += refused;
+    this.counts.elsewhere += elsewhere;
+    this.counts.repeated += changes.length - results.length;
     this.#measure(page);
     await this.#write(operations);
+    this.#parts.seen.arrived(reading.records);
     this.#parts.onPage();
   }
 
@@ -205,25 +219,25 @@ export class HarvestRun {
 
   /** A full list was read: what it did not hold the source has no longer. */
   async #sweep(): Promise<void> {
-    const { seen, book } = this.#parts;
+    const { seen, book, type } = this.#parts;
     const { lost, records, number } = this.#harvest;
     if (lost > 0 || records === 0) {
-      const problem = lost > 0 ? incompleteList : emptyList;
+      const nothing = type === 'files' ? emptyFiles : emptyList;
+      const problem = lost > 0 ? incompleteList : nothing;
       if (await seen.someUnseenBy(number)) await this.#reportOfList([problem]);
       return;
     }
     for await (const { identifiers, results } of sweep(number, this.#parts)) {
-      this.#count(results);
+      const vanished = results.filter(({ outcome }) => outcome === 'deleted').length;
+      this.counts.deleted += vanished;
+      this.counts.vanished += vanished;
       await book.gone(identifiers);
       await this.#write(seen.forget(identifiers));
     }
   }
 
   #count(results: readonly { outcome: Outcome }[]): void {
-    for (const { outcome } of results) {
-      if (outcome === 'created' || outcome === 'updated' || outcome === 'deleted') this.counts[outcome] += 1;
-      else if (outcome === 'unchanged') this.counts.unchanged += 1;
-    }
+    for (const { outcome } of results) this.counts[countedAs[outcome]] += 1;
   }
 
   async #reportOfList(problems: readonly Problem[]): Promise<void> {

@@ -8,6 +8,7 @@ import { HarvestError } from './errors.ts';
 import { forgetSource } from './forget-source.ts';
 import type { HarvestIssue } from './issue.ts';
 import {
+  type CountFilter,
   countIssues,
   countKinds,
   type IssueCounts,
@@ -15,6 +16,7 @@ import {
   listIssues,
   type SourceKindCount,
 } from './issue-store.ts';
+import { refuseUnknownSet } from './known-set.ts';
 import { sourceOfStateKey, stateRange } from './layout.ts';
 import type { HarvestSummary, SourceState } from './progress.ts';
 import { RecordSources } from './record-sources.ts';
@@ -134,20 +136,36 @@ export class Harvester {
    * @throws HarvestError `HARVEST_UNKNOWN_SOURCE`, `HARVEST_SET_OF_SEVERAL`, at once and not by the promise
    */
   run(options: { source?: string; full?: boolean; set?: string } = {}): Promise<HarvestSummary[]> {
-    const { source, full = false, set } = options;
+    const { full = false, set } = options;
+    return Promise.all(
+      this.#chosen(options).map(({ harvest, abort }) =>
+        this.#work(harvest.run({ full, set, signal: abort.signal })),
+      ),
+    );
+  }
+
+  /**
+   * Asks the source for its sets.
+   * @throws HarvestError `HARVEST_UNKNOWN_SET`, `HARVEST_UNKNOWN_SOURCE`, `HARVEST_SET_OF_SEVERAL`
+   */
+  async refuseUnknownSet({ source, set }: { source?: string; set: string }): Promise<void> {
+    for (const { harvest, abort } of this.#chosen({ ...(source !== undefined && { source }), set }))
+      await refuseUnknownSet(harvest, set, abort.signal);
+  }
+
+  #chosen({ source, set }: { source?: string; set?: string }): Followed[] {
     if (source !== undefined && !this.#followed.has(source)) throw this.#unknownSource(source);
     const chosen = [...this.#followed.values()].filter(
-      ({ harvest: { name, type } }) =>
-        (source === undefined || name === source) && (set === undefined || type !== 'files'),
+      ({ harvest }) =>
+        (source === undefined || harvest.name === source) &&
+        (set === undefined || harvest.source.setSpecs !== undefined),
     );
     if (set !== undefined && chosen.length !== 1) {
       throw new HarvestError('HARVEST_SET_OF_SEVERAL', `Whose set "${set}" is meant cannot be told.`, {
-        remedy: 'Name the source too: it has to be one that has sets, and files have none.',
+        remedy: 'Name the source too: it has to be one that is harvested by OAI-PMH, as others have no sets.',
       });
     }
-    return Promise.all(
-      chosen.map(({ harvest, abort }) => this.#work(harvest.run({ full, set, signal: abort.signal }))),
-    );
+    return chosen;
   }
 
   /**
@@ -196,13 +214,13 @@ export class Harvester {
     return await listIssues(this.#options.section, options);
   }
 
-  async issueCounts(): Promise<IssueCounts> {
-    return await countIssues(this.#options.section);
+  async issueCounts(filter: CountFilter = {}): Promise<IssueCounts> {
+    return await countIssues(this.#options.section, filter);
   }
 
-  /** How many issues of each code are open in each source. */
-  async issueKinds(): Promise<SourceKindCount[]> {
-    return await countKinds(this.#options.section);
+  /** How many of the issues that fit are open of each code in each source. */
+  async issueKinds(filter: CountFilter = {}): Promise<SourceKindCount[]> {
+    return await countKinds(this.#options.section, filter);
   }
 
   #join(config: SourceConfig): Followed {

@@ -25,6 +25,8 @@ const pageSubject = (page: number, { kind, number }: ThisHarvest): string =>
   kind === 'full' ? `p${page}` : `p${page} of ${number}`;
 const sourceSubject = ({ code, about = '' }: Problem): string => `s${hashOf(code, about)}`;
 const listSubject = ({ code, about = '' }: Problem): string => `l${hashOf(code, about)}`;
+/** What stands in a file has its place there; the pages it is read in change with what is read beside it. */
+const isPlacedInFile = ({ place }: Problem): boolean => place?.file !== undefined;
 
 /**
  * The issues of one source while it is harvested. Each method has written when it resolves; what is written before its
@@ -53,9 +55,10 @@ export class IssueBook {
     for (const record of records) bySubject.set(recordSubject(record), []);
     for (const problem of problems) {
       const { oaiIdentifier, place } = problem;
-      const subject =
-        oaiIdentifier === undefined ? (thisPage ?? sourceSubject(problem)) : recordSubject(oaiIdentifier);
-      const placed = page === undefined ? problem : { ...problem, place: { page, ...place } };
+      const inFile = isPlacedInFile(problem);
+      const ofNoRecord = inFile ? listSubject(problem) : (thisPage ?? sourceSubject(problem));
+      const subject = oaiIdentifier === undefined ? ofNoRecord : recordSubject(oaiIdentifier);
+      const placed = page === undefined || inFile ? problem : { ...problem, place: { page, ...place } };
       const others = bySubject.get(subject);
       if (others === undefined) bySubject.set(subject, [placed]);
       else others.push(placed);

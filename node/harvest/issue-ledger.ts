@@ -21,7 +21,7 @@ export interface Finding {
 }
 
 /** What is wrong with one thing, as it is stored. */
-interface OpenProblems {
+export interface OpenProblems {
   /** Keys of the rows. */
   rows: string[];
   /** How many have no row, by rank and code (`OpenCounts`). */

@@ -1,7 +1,7 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import type { Section } from '../store/index.ts';
 import { type KindCount, OpenCounts } from './issue-counts.ts';
-import { hashOf } from './issue-ledger.ts';
+import { hashOf, type OpenProblems } from './issue-ledger.ts';
 import { type HarvestIssue, rankOf, type Severity, severities } from './issue.ts';
 import {
   books,
@@ -10,6 +10,7 @@ import {
   idOfIssueKey,
   issueKeyOfId,
   issueRange,
+  kindOfIssueKey,
   sourceOfCountsKey,
   subjectRange,
 } from './layout.ts';
@@ -29,6 +30,9 @@ export interface IssueFilter {
   /** Id of the last one that was seen: those behind it. */
   after?: string;
 }
+
+/** Which issues are counted; all of them where nothing is said. */
+export type CountFilter = Omit<IssueFilter, 'after'>;
 
 /** How many of a code are open, and where. */
 export interface SourceKindCount extends KindCount {
@@ -67,14 +71,7 @@ async function issuesOfRecord(
   { severity, code, source, after = '' }: IssueFilter,
 ): Promise<HarvestIssue[]> {
   const keys: string[] = [];
-  for (const name of source === undefined ? await sourcesWithIssues(section) : [source]) {
-    for (const book of books) {
-      const range = { ...subjectRange(name, book, `r${hashOf(oaiIdentifier)}`), limit: PAGE };
-      for await (const value of section.values(range)) {
-        keys.push(...dagCbor.decode<{ rows: string[] }>(value).rows);
-      }
-    }
-  }
+  for await (const { open } of openOfRecord(section, oaiIdentifier, source)) keys.push(...open.rows);
   const rows = await section.getMany(keys.toSorted());
   return keys
     .toSorted()
@@ -90,26 +87,58 @@ async function issuesOfRecord(
     );
 }
 
-/** How many are open, those among them for whose rows there was no room. */
-export async function countIssues(section: Section): Promise<IssueCounts> {
+/** How many that fit are open, those among them for whose rows there was no room. */
+export async function countIssues(section: Section, filter: CountFilter = {}): Promise<IssueCounts> {
   const counts: IssueCounts = { error: 0, warning: 0, info: 0 };
-  for (const { severity, count } of await countKinds(section)) counts[severity] += count;
+  for (const { severity, count } of await countKinds(section, filter)) counts[severity] += count;
   return counts;
 }
 
-/** How many are open of each code in each source: by source, errors first. */
-export async function countKinds(section: Section): Promise<SourceKindCount[]> {
+/** How many that fit are open of each code in each source: by source, errors first. */
+export async function countKinds(section: Section, filter: CountFilter = {}): Promise<SourceKindCount[]> {
+  const { oaiIdentifier, severity, code, source } = filter;
   const counts = new Map<string, SourceKindCount>();
-  for await (const [key, value] of section.iterator(countsRange)) {
-    const source = sourceOfCountsKey(key);
-    for (const kind of OpenCounts.from(value).kinds()) {
-      const of = `${source}\n${rankOf(kind.severity)}\n${kind.code}`;
-      const known = counts.get(of);
-      if (known === undefined) counts.set(of, { source, ...kind });
-      else known.count += kind.count;
-    }
+  const all = oaiIdentifier === undefined ? kindsOf(section) : kindsOfRecord(section, oaiIdentifier);
+  for await (const kind of all) {
+    if (source !== undefined && kind.source !== source) continue;
+    if (severity !== undefined && kind.severity !== severity) continue;
+    if (code !== undefined && kind.code !== code) continue;
+    const of = `${kind.source}\n${rankOf(kind.severity)}\n${kind.code}`;
+    const known = counts.get(of);
+    if (known === undefined) counts.set(of, kind);
+    else known.count += kind.count;
   }
   return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+}
+
+async function* kindsOf(section: Section): AsyncGenerator<SourceKindCount> {
+  for await (const [key, value] of section.iterator(countsRange)) {
+    for (const kind of OpenCounts.from(value).kinds()) yield { source: sourceOfCountsKey(key), ...kind };
+  }
+}
+
+async function* kindsOfRecord(section: Section, oaiIdentifier: string): AsyncGenerator<SourceKindCount> {
+  for await (const { source, open } of openOfRecord(section, oaiIdentifier)) {
+    const counts = OpenCounts.from(undefined);
+    for (const key of open.rows) counts.add(kindOfIssueKey(key), 1);
+    for (const [kind, many] of Object.entries(open.more)) counts.add(kind, many);
+    for (const kind of counts.kinds()) yield { source, ...kind };
+  }
+}
+
+/** What is wrong with a record and its files, part by part. */
+async function* openOfRecord(
+  section: Section,
+  oaiIdentifier: string,
+  only?: string,
+): AsyncGenerator<{ source: string; open: OpenProblems }> {
+  for (const source of only === undefined ? await sourcesWithIssues(section) : [only]) {
+    for (const book of books) {
+      const range = { ...subjectRange(source, book, `r${hashOf(oaiIdentifier)}`), limit: PAGE };
+      for await (const value of section.values(range))
+        yield { source, open: dagCbor.decode<OpenProblems>(value) };
+    }
+  }
 }
 
 /** All issues of a source go, with the source. */

@@ -5,11 +5,13 @@
  *     r!<source>!<OAI identifier>          it has that record; number of the harvest that saw it last, in digits
  *     i!<rank>!<source>!<code>!<hash>      an issue (`IssueRow`, DAG-CBOR); rank 0 error, 1 warning, 2 info
  *     p!<source>!<book>!<subject>          what is wrong with one thing (`OpenProblems`, DAG-CBOR)
+ *     h!<source>!<record's hash>!<file's>  the host that the file should lie on and that does not exist
+ *     n!<source>!<host>                    how many such files the host has, in digits
  *     c!<source>!<book>                    how many issues are open (`OpenCounts`, DAG-CBOR)
  *
  * A `book` is `h`, the harvest's, or `d`, that of the documents. A `subject` is `r<hash>` a record, `r<hash>!<hash>` a part
  * of one, `p<page>` a page of the full list, `p<page> of <harvest>` of another, `l<hash>` a list as a whole,
- * `s<hash>` the source as a whole.
+ * `s<hash>` the source as a whole, `o<hash>` a host of files.
  *
  * A page's `s` and `r` are written in one batch, after its records are in the catalogue; its `i`, `p` and `c` in one before,
  * which a page that is read again writes once more.
@@ -73,8 +75,20 @@ export const subjectOfKey = (source: string, book: BookName, key: string): strin
 export const countsKey = (source: string, book: BookName): string => `c!${encoded(source)}!${book}`;
 export const countsRange: Range = startingWith('c!');
 export const sourceOfCountsKey = (key: string): string => decodeURIComponent(key.slice(2, -2));
+const hostlessPrefix = (source: string): string => `h!${encoded(source)}!`;
+/** @param record its hash; @param file its hash */
+export const hostlessKey = (source: string, record: string, file: string): string =>
+  `${hostlessPrefix(source)}${record}!${file}`;
+/** The files of one record. */
+export const hostlessRange = (source: string, record: string): Range =>
+  startingWith(`${hostlessPrefix(source)}${record}!`);
+export const hostCountKey = (source: string, host: string): string =>
+  `n!${encoded(source)}!${encodeURIComponent(host)}`;
+
 /** All that is known of a source's issues, but for the issues themselves. */
 export const booksRanges = (source: string): Range[] => [
   startingWith(`p!${encoded(source)}!`),
   startingWith(`c!${encoded(source)}!`),
+  startingWith(hostlessPrefix(source)),
+  startingWith(`n!${encoded(source)}!`),
 ];

@@ -1,6 +1,14 @@
 /** What can be wrong with a list as a whole. */
 import type { Problem } from './issue.ts';
 
+export const emptyFiles: Problem = {
+  code: 'HARVEST_EMPTY',
+  severity: 'error',
+  message: 'There is no record in the files. The records from before are kept.',
+  remedy:
+    'Put the files back. If the records are to go, take the source out: an import by "ngr import --remove", another in the configuration.',
+};
+
 export const emptyList: Problem = {
   code: 'HARVEST_EMPTY',
   severity: 'error',

@@ -7,12 +7,28 @@ export type HarvestKind = 'full' | 'incremental' | 'set';
 /** What a harvest did. */
 export interface HarvestCounts {
   pages: number;
-  /** Records that were read, deleted ones among them. */
+  /**
+   * Records that were read, deleted ones among them. With those that vanished they are as many as the others below
+   * together.
+   */
   records: number;
   created: number;
   updated: number;
+  /** Deleted here: those that the source says are deleted, and those that vanished. */
   deleted: number;
+  /** Of these, those that the source has no longer, without a word. */
+  vanished: number;
   unchanged: number;
+  /** Deleted in the source, and not here either. */
+  absent: number;
+  /** Read, and left withdrawn. */
+  withdrawn: number;
+  /** Read, and of no use: an issue tells why. */
+  refused: number;
+  /** Left as another source has them. */
+  elsewhere: number;
+  /** Further descriptions of a record in one page: the last one counts. */
+  repeated: number;
   /** Problems that were met. */
   issues: number;
 }
@@ -23,7 +39,13 @@ export const noCounts: HarvestCounts = {
   created: 0,
   updated: 0,
   deleted: 0,
+  vanished: 0,
   unchanged: 0,
+  absent: 0,
+  withdrawn: 0,
+  refused: 0,
+  elsewhere: 0,
+  repeated: 0,
   issues: 0,
 };
 

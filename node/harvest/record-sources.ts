@@ -1,3 +1,4 @@
+import type { OtherSource } from './deletions.ts';
 import { HarvestError } from './errors.ts';
 import type { SourceHarvest } from './source-harvest.ts';
 import type { SourceItem } from './sources/index.ts';
@@ -20,14 +21,23 @@ export class RecordSources {
     return undefined;
   }
 
-  /** Those of the records that another source has, too. */
-  async besides(source: string, identifiers: readonly string[]): Promise<ReadonlySet<string>> {
-    const held = new Set<string>();
+  /** Those of the records that other sources have or are about to have, too, with the first of these sources. */
+  async besides(source: string, identifiers: readonly string[]): Promise<Map<string, OtherSource>> {
+    const held = new Map<string, OtherSource>();
     if (identifiers.length === 0) return held;
-    for (const { name, seen } of this.#harvests()) {
-      if (name === source) continue;
+    let isFirst = true;
+    for (const { name, seen, source: other } of this.#harvests()) {
+      if (name === source) {
+        isFirst = false;
+        continue;
+      }
+      const wasComing = identifiers.map((identifier) => seen.isComing(identifier));
       const has = await seen.has(identifiers);
-      for (const [i, identifier] of identifiers.entries()) if (has[i] === true) held.add(identifier);
+      for (const [i, identifier] of identifiers.entries()) {
+        const isComing = wasComing[i] === true || seen.isComing(identifier);
+        if (held.has(identifier) || (has[i] !== true && !isComing)) continue;
+        held.set(identifier, { name, url: other.url, isFirst, isComing });
+      }
     }
     return held;
   }

@@ -10,10 +10,26 @@ const CHUNK = 200;
 export class SeenRecords {
   readonly #section: Section;
   readonly #source: string;
+  readonly #coming = new Set<string>();
 
   constructor(options: { section: Section; source: string }) {
     this.#section = options.section;
     this.#source = options.source;
+  }
+
+  /** These are on their way into the catalogue: other sources are to know before they are there. */
+  expect(identifiers: readonly string[]): void {
+    for (const identifier of identifiers) this.#coming.add(identifier);
+  }
+
+  /** They are there, or will not come; all of them where none are named. */
+  arrived(identifiers?: readonly string[]): void {
+    if (identifiers === undefined) this.#coming.clear();
+    else for (const identifier of identifiers) this.#coming.delete(identifier);
+  }
+
+  isComing(identifier: string): boolean {
+    return this.#coming.has(identifier);
   }
 
   mark(identifiers: readonly string[], harvest: number): Operation[] {

@@ -13,7 +13,6 @@ import type { Source, SourceItem } from './sources/index.ts';
 import { loadState, stateOperation } from './stored-state.ts';
 
 export interface SourceHarvestParts extends Omit<HarvestRunParts, 'seen' | 'book' | 'signal' | 'onPage'> {
-  type: string;
   log: Logger;
   onProgress: () => void;
 }
@@ -132,6 +131,7 @@ export class SourceHarvest {
   /** What becomes of one item in the stages, without a trace. @throws HarvestError `HARVEST_RECORD_REFUSED` */
   async recordOf(item: SourceItem, signal: AbortSignal): Promise<HarvestedRecord> {
     const { changes, reading } = await this.#takeIn(item, signal);
+    this.seen.arrived(reading.records);
     const [change] = changes;
     if (change?.type === 'put') return change.record;
     throw recordRefused(item, reading.problems);
@@ -147,6 +147,7 @@ export class SourceHarvest {
     const { changes, operations, reading } = await this.#takeIn(item, signal);
     const [result] = await catalogue.put(changes);
     await section.batch(operations);
+    this.seen.arrived(reading.records);
     await this.#note(reading);
     if (result === undefined && item.metadata !== undefined) throw recordRefused(item, reading.problems);
     return result;
@@ -195,14 +196,16 @@ export class SourceHarvest {
       endedAt: clock.now(),
       ...(outcome === 'failed' && { error: failureOf(error) }),
     };
+    const { source: _, ...told } = summary;
     this.#log[outcome === 'failed' ? 'warn' : 'info'](
-      { ...summary, ...(summary.error && { err: error }) },
+      { ...told, ...(summary.error && { err: error }) },
       'harvested',
     );
     await this.#remember(summary, running.run?.page).catch((cause: unknown) => {
       this.#log.error({ err: cause }, 'how the harvest ended cannot be written');
     });
     this.#book = undefined;
+    this.seen.arrived();
     this.#lastRun = summary;
     this.#running = undefined;
     onProgress();

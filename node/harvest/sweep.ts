@@ -8,6 +8,8 @@ export interface SweepParts {
   catalogue: Catalogue;
   seen: SeenRecords;
   heldElsewhere: HeldElsewhere;
+  /** Kind of the source. */
+  type: string;
   clock: Clock;
   signal: AbortSignal;
 }
@@ -15,13 +17,14 @@ export interface SweepParts {
 /** Deletes, some hundred at a time, what a full harvest did not see: the source has it no longer. */
 export async function* sweep(
   number: number,
-  { catalogue, seen, heldElsewhere, clock, signal }: SweepParts,
+  { catalogue, seen, heldElsewhere, type, clock, signal }: SweepParts,
 ): AsyncGenerator<{ identifiers: string[]; results: readonly { outcome: Outcome }[] }> {
   const datestamp = utcSeconds(clock.now());
+  const reason = type === 'files' ? 'No longer in the files.' : 'No longer in the repository.';
   for await (const identifiers of seen.unseenBy(number)) {
     signal.throwIfAborted();
     const gone = identifiers.map((oaiIdentifier) => ({ oaiIdentifier, datestamp }));
-    const changes = await deletionsOf(gone, 'No longer in the repository.', heldElsewhere);
+    const changes = await deletionsOf(gone, reason, heldElsewhere);
     yield { identifiers, results: await catalogue.put(changes) };
   }
 }

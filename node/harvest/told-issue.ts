@@ -31,6 +31,8 @@ const columns: readonly (readonly [
   ['url', ({ url }) => url],
   ['page', ({ place }) => place?.page],
   ['recordInPage', ({ place }) => place?.record],
+  ['file', ({ place }) => place?.file],
+  ['line', ({ place }) => place?.line],
   ['before', ({ repairs }) => repairs?.map(({ before }) => before).join('\n')],
   ['after', ({ repairs }) => repairs?.map(({ after }) => after).join('\n')],
   ['detail', ({ detail }) => detail],

@@ -1,7 +1,7 @@
 import { contextUrl } from '../../vocab/context.ts';
 import { collectionToJsonLd, itemToJsonLd, type JsonLdObject } from '../../vocab/json-ld/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
-import type { UsageTotals } from '../analysis/usage/index.ts';
+import type { NodeTotal, UsageTotals } from '../analysis/usage/index.ts';
 import type { PeerView } from '../federation/index.ts';
 import type { WorkHit, WorkHits } from './find-works.ts';
 import type { HeldItem } from './pages/record-line.ts';
@@ -133,16 +133,28 @@ export function peersDocument(
   return collectionToJsonLd({
     ...listLinks(site, list),
     totalItems: total,
-    items: peers.map(({ base, lastContact, ...peer }) => ({
-      ...(base !== undefined && { id: base, base }),
-      type: 'Node',
-      ...peer,
-      ...(lastContact !== undefined && { lastContact: new Date(lastContact).toISOString() }),
-    })),
+    items: peers.map(peerItem),
   });
 }
 
-/** The network's usage. `coverage` tells which months of which node the sums are made of. */
+function peerItem({ base, headTime, lastContact, fork, ...peer }: PeerView): JsonLdObject {
+  return {
+    ...(base !== undefined && { id: base, base }),
+    type: 'Node',
+    ...peer,
+    ...(headTime !== undefined && { headTime: timeText(headTime) }),
+    ...(lastContact !== undefined && { lastContact: timeText(lastContact) }),
+    ...(fork !== undefined && {
+      fork: { ...fork, signed: fork.signed.map(({ time, ...one }) => ({ time: timeText(time), ...one })) },
+    }),
+  };
+}
+
+function timeText(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** The network's usage. `coverage` tells which months of which node the sums are made of, `apart` what is left out. */
 export function usageDocument(
   site: Site,
   totals: UsageTotals,
@@ -160,19 +172,35 @@ export function usageDocument(
       investigations,
       requests,
     })),
-    byNode: totals.nodes.map(({ node, months, investigations, requests }) => ({
-      node,
-      name: nameOf(node),
+    byNode: totals.nodes.map((total) => nodeTotal(total, nameOf)),
+    apart: {
+      investigations: totals.apart.investigations,
+      requests: totals.apart.requests,
+      byNode: totals.apart.nodes.map(({ why, furthest, ...total }) => ({
+        ...nodeTotal(total, nameOf),
+        why,
+        ...(furthest !== undefined && { furthest }),
+      })),
+    },
+    coverage: totals.nodes.map(({ node, months }) => ({ node, months: months.map(({ month }) => month) })),
+  };
+}
+
+function nodeTotal(
+  { node, months, investigations, requests }: NodeTotal,
+  nameOf: (node: NodeId) => string,
+): JsonLdObject {
+  return {
+    node,
+    name: nameOf(node),
+    investigations,
+    requests,
+    byMonth: months.map(({ month, revision, investigations, requests }) => ({
+      month,
+      revision,
       investigations,
       requests,
-      byMonth: months.map(({ month, revision, investigations, requests }) => ({
-        month,
-        revision,
-        investigations,
-        requests,
-      })),
     })),
-    coverage: totals.nodes.map(({ node, months }) => ({ node, months: months.map(({ month }) => month) })),
   };
 }
 

@@ -1,5 +1,11 @@
-import { createServer, STATUS_CODES, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer,
+  ServerResponse,
+  STATUS_CODES,
+  type IncomingMessage,
+  type RequestListener,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ListenError } from './errors.ts';
 import { serverLimits } from './server-limits.ts';
@@ -9,6 +15,11 @@ export interface HttpServer {
   /** On this machine. */
   url: string;
   serve(application: RequestListener): void;
+  /**
+   * Has requests for a WebSocket at `/` (RFC 6455, section 4.2) handed over with their connection, for another protocol
+   * than HTTP. @returns what ends it
+   */
+  onWebSocket(take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): () => void;
   /** Takes no new connections, and ends the open ones: the idle at once, the others after a second. */
   close(): Promise<void>;
 }
@@ -37,6 +48,17 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
     serve: (listener) => {
       application = listener;
     },
+    onWebSocket: (take) => {
+      const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+        socket.on('error', () => socket.destroy());
+        const [path] = (request.url ?? '').split('?', 1);
+        const protocol = request.headers.upgrade?.toLowerCase();
+        if (protocol === 'websocket' && path === '/') take(request, socket, head);
+        else answerAsItIs(request, socket, application);
+      };
+      server.on('upgrade', upgrade);
+      return () => server.off('upgrade', upgrade);
+    },
     close: () =>
       new Promise((resolve) => {
         const last = setTimeout(() => server.closeAllConnections(), GRACE_MS);
@@ -47,6 +69,22 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
         server.closeIdleConnections();
       }),
   };
+}
+
+/**
+ * Answers a request that asks for a protocol which is not spoken here: a server may ignore that (RFC 9110, section 7.8).
+ * Node has stopped to read the connection as HTTP by then, so a body would not come.
+ */
+function answerAsItIs(request: IncomingMessage, socket: Duplex, application: RequestListener): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    return;
+  }
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket as Socket);
+  response.once('finish', () => socket.end());
+  application(request, response);
 }
 
 /** What is no request that could be answered, or one whose head is too large: there is nothing to be read after it. */

@@ -25,8 +25,8 @@ export interface HttpParts {
   related: Pick<RelatedItems, 'related'>;
   duplicates: Pick<Duplicates, 'workOf' | 'work' | 'copiesOf' | 'counts' | 'explain'>;
   citations: Pick<Citations, 'cites' | 'citedBy' | 'counts'>;
-  usage: Pick<Usage, 'record' | 'own' | 'counts' | 'totals'>;
-  federation: Pick<Federation, 'peers' | 'multiaddrs'>;
+  usage: Pick<Usage, 'record' | 'own' | 'counts' | 'totals' | 'decide'>;
+  federation: Pick<Federation, 'peers' | 'multiaddrs' | 'forgive'>;
   harvester: Pick<
     Harvester,
     'run' | 'refuseUnknownSet' | 'refetch' | 'reharvest' | 'state' | 'issues' | 'issueCounts' | 'issueKinds'

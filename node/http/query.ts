@@ -60,7 +60,10 @@ export const moment = z
   .transform((text) => new Date(text))
   .refine((time) => !Number.isNaN(time.getTime()), 'is no day that there is');
 
-/** A node's id, as far as its form can tell. A form sends an empty one for all nodes. */
+/** A node's id, as far as its form can tell. */
+export const nodeId = z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{40,60}$/, 'is not the id of a node');
+
+/** The same, where a form sends an empty one for all nodes. */
 export const optionalNodeId = z
   .string()
   .regex(/^(?:[1-9A-HJ-NP-Za-km-z]{40,60})?$/, 'is not the id of a node')

@@ -78,6 +78,22 @@ describe('a command that asks the running node', () => {
     expect((await ngr('related', KEY)).exitCode).to.equal(3);
   });
 
+  it('names what was typed where the node has no such record of its own', async () => {
+    node.answers.set('GET /', { body: { node: NODE } });
+    const detail = `No record is held here under ${KEY}.`;
+    const answer = { status: 404, body: { code: 'RECORD_UNKNOWN', title: 'No such record', detail } };
+    node.answers.set(`POST /api/records/${KEY}/withdraw`, answer);
+    node.answers.set(`POST /api/records/${KEY}/reinstate`, answer);
+    for (const words of [
+      ['withdraw', OAI, '--reason', 'By mistake'],
+      ['reinstate', OAI],
+    ]) {
+      const { exitCode, stderr } = await ngr(...words);
+      expect(exitCode).to.equal(3);
+      expect(stderr).to.include(`"${OAI}"`).and.to.include('[RECORD_NOT_FOUND]').and.not.to.include(KEY);
+    }
+  });
+
   it('withdraws its own record of an OAI identifier that a peer may have too', async () => {
     node.answers.set('GET /', { body: { node: NODE } });
     node.answers.set(`POST /api/records/${KEY}/withdraw`, { body: { key: KEY, outcome: 'withdrawn' } });
@@ -225,6 +241,22 @@ describe('a command that asks the running node', () => {
       expect(exitCode).to.equal(0);
       expect(stdout).to.include('“a” → “A”').and.to.include('and 1 more').and.not.to.include('“D”');
       expect(stdout).not.to.include('times');
+    });
+
+    it('shows the place where a long value was put right, and what nobody sees', async () => {
+      const head = 'A long title that goes on and on before anything is wrong with it at all, ';
+      const repairs = [
+        { before: `${head}caf\u00c3\u00a9 and more`, after: `${head}café and more` },
+        { before: 'in\u00advisible', after: 'invisible' },
+        { before: 'a  b\u00a0c\u001b[31m', after: 'a b c' },
+      ];
+      node.answers.set('GET /api/issues?limit=100', { body: { issues: [issue(1, { repairs })], counts } });
+      const { stdout } = await ngr('check');
+      expect(stdout)
+        .to.include('cafÃ© and more” → “…')
+        .and.to.include('café and more”')
+        .and.to.include('“in\\u{AD}visible” → “invisible”')
+        .and.to.include('“a  b\\u{A0}c\\u{1B}[31m” → “a b c”');
     });
 
     it('counts the kinds', async () => {

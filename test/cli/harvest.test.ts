@@ -113,6 +113,15 @@ describe('ngr harvest', () => {
     expect(node.asked.find(({ method }) => method === 'POST')?.body).to.equal('{"set":"articles:open"}');
   });
 
+  it('is wrongly used with a set that the source does not have', async () => {
+    states([BEFORE]);
+    const body = { code: 'HARVEST_UNKNOWN_SET', detail: 'There is no set "nope".', remedy: 'Choose a.' };
+    node.answers.set('POST /api/harvest', { status: 400, body });
+    const { exitCode, stderr } = await ngr(['--set', 'nope']);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.equal('ngr: There is no set "nope". Choose a. [HARVEST_UNKNOWN_SET]\n');
+  });
+
   it('asks for one record, and says what became of it', async () => {
     node.answers.set('POST /api/harvest', { body: { key: 'k', outcome: 'updated' } });
     const { exitCode, stdout } = await ngr(['--record', 'oai:r.example:42']);

@@ -193,7 +193,7 @@ describe('ngr import', () => {
   it('passes on what the node says against a name', async () => {
     await write('a.csv', 'id,title\n1,First\n');
     const { exitCode, stderr } = await ngr(['a.csv', '--name', '../x']);
-    expect(exitCode).to.equal(1);
+    expect(exitCode).to.equal(2);
     expect(stderr).to.match(/^ngr: “\.\.\/x” cannot be the name of an import\. \[IMPORT_BAD_NAME\]\n$/);
   });
 });

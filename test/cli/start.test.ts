@@ -36,7 +36,10 @@ describe('ngr start', () => {
     const ready = stdout.split('\n').filter((line) => line.startsWith('ready '));
     expect(ready).to.deep.equal([`ready http://127.0.0.1:8080 /ip4/127.0.0.1/tcp/4001/p2p/${ID}`]);
     expect(stdout).to.include('npm start -- --oai https://').and.to.include('npx ngr init');
-    expect(stdout).to.include('http://127.0.0.1:8080/search').and.to.include('/ip4/192.0.2.7/');
+    expect(stdout)
+      .to.include('http://127.0.0.1:8080/search')
+      .and.to.include('http://127.0.0.1:8080/oai\n')
+      .and.to.include('/ip4/192.0.2.7/');
   });
 
   it('takes the flags that scripts rely on', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { HarvestSummary } from '../../node/harvest/index.ts';
 import { MisbehavingRepository } from '../support/misbehaving-repository.ts';
 import { aSource, aHarvest, HOUR, type TestHarvest } from '../support/test-harvest.ts';
 
@@ -118,6 +119,24 @@ describe('a harvester', () => {
     await test.harvester.run({ full: true });
     expect(await test.harvester.issues({ limit: 10 })).to.deep.equal([]);
     expect(await test.content()).to.include({ 1: 'Title 1', 2: 'deleted' });
+  });
+
+  it('tells what became of each record, so that the numbers add up', async () => {
+    test.repository.delete(7);
+    const adding = ({ created, updated, unchanged, absent, withdrawn, ...more }: HarvestSummary): number =>
+      created + updated + unchanged + absent + withdrawn + more.deleted - more.vanished + more.refused;
+    const [first] = await test.harvester.run();
+    expect(first).to.include({ records: 8, created: 7, deleted: 0, absent: 1 });
+    await test.catalogue.put([
+      { type: 'withdraw', oaiIdentifier: 'oai:repository.example:1', reason: 'Wrong.' },
+    ]);
+    test.repository.delete(2);
+    test.repository.drop(3);
+    test.repository.put(4, 'Changed');
+    const [second] = await test.harvester.run({ full: true });
+    expect(second).to.include({ records: 7, withdrawn: 1, deleted: 2, vanished: 1, updated: 1, absent: 1 });
+    expect(second).to.include({ unchanged: 3 });
+    for (const run of [first, second]) expect(run && adding(run)).to.equal(run?.records);
   });
 
   it('does not bring back what the manager withdrew', async () => {

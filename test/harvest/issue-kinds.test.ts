@@ -26,6 +26,7 @@ const NEVER_ISSUES: ReadonlySet<string> = new Set([
   'HARVEST_SOURCE_REMOVED',
   'HARVEST_STOPPED',
   'HARVEST_UNKNOWN_RECORD',
+  'HARVEST_UNKNOWN_SET',
   'HARVEST_UNKNOWN_SOURCE',
   'FULLTEXT_HOST_PAUSED',
   // Codes of Node, not ours.

@@ -286,6 +286,30 @@ describe('the issues of files', () => {
     expect(b).to.include({ code: 'B', firstSeen: 1, lastSeen: 2, count: 2 });
   });
 
+  it('are one for a host that does not exist, with the number of files', async () => {
+    const unknown = aProblem({ code: 'FULLTEXT_UNKNOWN_HOST', severity: 'error' });
+    const messages = async (): Promise<string[]> =>
+      (await listIssues(section, { limit: 10 })).map(({ message }) => message);
+    const told = 'The host repository.example does not exist.';
+    await documents.replace(file(1), [unknown], 1);
+    expect(await messages()).to.deep.equal([`${told} One file is linked there.`]);
+    await documents.replace(file(1, 2), [unknown, aProblem()], 2);
+    await documents.replace(file(2, 2), [unknown], 3);
+    await documents.replace(file(2, 2), [unknown], 4);
+    expect(await messages()).to.deep.equal([`${told} 3 files are linked there.`, 'Something']);
+    expect(await countIssues(section)).to.deep.equal({ error: 1, warning: 1, info: 0 });
+    expect((await listIssues(section, { limit: 1 }))[0]).to.include({ firstSeen: 1, lastSeen: 4 });
+
+    await documents.replace(file(1), [], 5);
+    expect(await messages()).to.include(`${told} 2 files are linked there.`);
+    await documents.forget({ source: 'one', oaiIdentifier: 'oai:x:2' });
+    expect(await messages()).to.deep.equal([]);
+    await documents.replace(file(1), [unknown], 6);
+    expect(await messages()).to.deep.equal([`${told} One file is linked there.`]);
+    await forgetIssues(section, 'one');
+    expect(await section.keys({}).all()).to.deep.equal([]);
+  });
+
   it('go with their record', async () => {
     await Promise.all([
       documents.replace(file(1), [aProblem()], 1),

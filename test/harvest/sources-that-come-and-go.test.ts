@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { HarvestSummary } from '../../node/harvest/index.ts';
 import { MisbehavingRepository } from '../support/misbehaving-repository.ts';
 import { aHarvest, aSource, HOUR, type TestHarvest } from '../support/test-harvest.ts';
 import { until } from '../support/until.ts';
@@ -42,6 +43,60 @@ describe('a harvester whose sources come and go', () => {
     expect(keys.filter((key) => key.includes('!other'))).to.deep.equal([]);
     expect(await codeOf(() => test.harvester.run({ source: 'other' }))).to.equal('HARVEST_UNKNOWN_SOURCE');
     expect(await codeOf(() => test.harvester.remove('other'))).to.equal('HARVEST_UNKNOWN_SOURCE');
+  });
+
+  describe('of which two have records of one identifier', () => {
+    const run = async (options: object = {}): Promise<HarvestSummary[]> =>
+      await test.harvester.run({ full: true, ...options });
+    const rivals = async (): Promise<string[]> =>
+      (await test.harvester.issues({ code: 'RECORD_IN_TWO_SOURCES', limit: 10 })).map(
+        ({ source, severity, oaiIdentifier }) => `${severity} ${source} ${oaiIdentifier?.at(-1)}`,
+      );
+
+    it('shows them as the first one has them, whichever comes first, and says so', async () => {
+      await run({ source: 'other' });
+      expect(await test.content()).to.include({ 7: 'Other 7', 8: 'Other 8' });
+      await run({ source: 'test' });
+      expect(await test.content()).to.include({ 7: 'Title 7', 8: 'Title 8', 9: 'Other 9' });
+      expect(await rivals()).to.deep.equal(['warning test 7', 'warning test 8']);
+      const seq = test.catalogue.head.seq;
+      const [second] = await run({ source: 'other' });
+      expect(second).to.include({ records: 244, unchanged: 242, elsewhere: 2 });
+      await run();
+      expect(test.catalogue.head.seq).to.equal(seq);
+      expect(await rivals()).to.deep.equal(['warning other 7', 'warning other 8']);
+    });
+
+    it('shows them as the first one has them where both are harvested at the same time', async () => {
+      await run();
+      expect(await test.content()).to.include({ 7: 'Title 7', 8: 'Title 8', 9: 'Other 9' });
+    });
+
+    it('shows them as the second one has them when the first has them no longer', async () => {
+      await run();
+      test.repository.drop(7);
+      test.repository.delete(8);
+      const [first] = await run({ source: 'test' });
+      expect(first).to.include({ records: 7, deleted: 0, elsewhere: 1 });
+      await run({ source: 'other' });
+      expect(await test.content()).to.include({ 7: 'Other 7', 8: 'Other 8' });
+      expect(await rivals()).to.deep.equal([]);
+    });
+
+    it('takes a record that is asked for by itself from the one that has it', async () => {
+      await run();
+      test.repository.drop(7);
+      await test.harvester.reharvest('oai:repository.example:7');
+      expect((await test.content())['7']).to.equal('Other 7');
+    });
+
+    it('finds nothing wrong with two parts of one repository', async () => {
+      const { url } = test.repository;
+      await test.reopen([aSource(url), aSource(url, { name: 'other' })]);
+      await run();
+      await run();
+      expect(await rivals()).to.deep.equal([]);
+    });
   });
 
   it('harvests one that is added, and knows each by one name', async () => {

@@ -47,6 +47,8 @@ describe('an issue as it is told', () => {
         url: '',
         page: '2',
         recordInPage: '',
+        file: '',
+        line: '',
         before: 'A; B\n=HYPERLINK("http://x.example")',
         after: 'A, "B"\n',
         detail: '',
@@ -57,6 +59,11 @@ describe('an issue as it is told', () => {
       },
       { ...table(issue)[0], source: 'zwei, "ü"\n' },
     ]);
+  });
+
+  it('tells in the table in which line of which file it is', () => {
+    const [row] = table({ ...issue, place: { file: 'a.csv', line: 12 } });
+    expect(row).to.include({ page: '', file: 'a.csv', line: '12' });
   });
 
   for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']) {

@@ -77,6 +77,36 @@ describe('imports', () => {
     expect(Object.keys(await node.content())).to.have.length(2);
   });
 
+  it('have each issue once, however often the files are read', async () => {
+    await put('theses/a.csv', 'id,title,year\n1,First,2001\n2,Second,2002,x\n,,2003\n');
+    await harvest('theses');
+    const told = async (): Promise<string[]> =>
+      (await node.harvester.issues({ limit: 20 })).map(
+        ({ code, oaiIdentifier }) => `${code} ${oaiIdentifier ?? ''}`,
+      );
+    const before = await told();
+    expect(before).to.include('FILE_ROW_UNEVEN ').and.include('FILE_ENTRY_EMPTY ');
+    await node.harvester.run();
+    expect(await told()).to.deep.equal(before);
+    await put('theses/a.csv', csv('1,First'));
+    await harvest('theses');
+    expect((await told()).filter((issue) => issue.startsWith('FILE_'))).to.deep.equal([]);
+  });
+
+  it('take what is said of a record in its order', async () => {
+    const header = (n: number, status = ''): string =>
+      `<header${status}><identifier>oai:old.example:${n}</identifier><datestamp>2015-02-03</datestamp></header>`;
+    const there = (n: number): string =>
+      `<record>${header(n)}<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T${n}</dc:title></oai_dc:dc></metadata></record>`;
+    const gone = (n: number): string => `<record>${header(n, ' status="deleted"')}</record>`;
+    await put('old/a.xml', `<ListRecords>${gone(1)}${there(1)}${there(2)}${gone(2)}</ListRecords>`);
+    await harvest('old');
+    const content = await node.content();
+    expect(content['oai:old.example:1']).to.equal('T1');
+    expect(content['oai:old.example:2']).not.to.equal('T2');
+    expect(node.harvester.state()[0]?.lastRun).to.include({ records: 4, repeated: 2 });
+  });
+
   it('change nothing when the same file comes again', async () => {
     await put('theses/a.csv', csv('1,First'));
     await harvest('theses');

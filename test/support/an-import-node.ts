@@ -5,6 +5,7 @@ import type { Catalogue } from '../../node/catalogue/index.ts';
 import { systemClock } from '../../node/clock.ts';
 import { Harvester, stages } from '../../node/harvest/index.ts';
 import { bearerToken } from '../../node/http/bearer-token.ts';
+import { issueRoutes } from '../../node/http/routers/api/issues.ts';
 import { importRoutes } from '../../node/http/routers/api/imports.ts';
 import { Imports, importSources, type ImportsOptions } from '../../node/imports/index.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
@@ -57,6 +58,7 @@ export async function anImportNode(
   router.get('/api/harvest', (ctx) => {
     ctx.body = { sources: harvester.state() };
   });
+  issueRoutes(router, { harvester, catalogue });
   importRoutes(router, { imports, harvester, site: { base: 'https://node.example' } });
   const http: TestRouter = await aRouter(router);
   await writeFile(join(data, 'api-token'), 'secret\n');

@@ -3,9 +3,6 @@ import type { Record as NgrRecord } from '../record.ts';
 import { firstCharacters } from './folding.ts';
 import { titleForms } from './title-forms.ts';
 
-/** What match keys are made of: of a tombstone, what is left of it. */
-export type Matched = Pick<NgrRecord, 'titles' | 'identifiers' | 'published' | 'publishedDoi'>;
-
 /** Something two records may have in common that speaks for their being the same work. */
 export interface MatchKey {
   /** In words: `doi:10.1/x`, `isbn+title:9780…/title`, `title+year:title/2016`. */
@@ -27,7 +24,7 @@ const arxivVersion = /v\d+$/;
  * its ISBNs together with a title (a book's chapters share them), and its titles with their year.
  * ISSNs and URLs tell of no single work. An arXiv DOI (10.48550/arXiv.…) is the arXiv identifier it is made of.
  */
-export function matchKeys(record: Matched): MatchKey[] {
+export function matchKeys(record: NgrRecord): MatchKey[] {
   const keys = new Map<string, MatchKey>();
   const add = (text: string, whole: boolean): void => {
     const short = shorten(text);
@@ -42,7 +39,7 @@ export function matchKeys(record: Matched): MatchKey[] {
   return [...keys.values()];
 }
 
-function workIdentifiers(record: Matched): string[] {
+function workIdentifiers(record: NgrRecord): string[] {
   const found = record.publishedDoi === undefined ? [] : [doiKey(record.publishedDoi)];
   for (const { scheme, value } of record.identifiers) {
     if (found.length >= MAX_IDENTIFIERS) break;

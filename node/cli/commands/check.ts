@@ -32,7 +32,7 @@ type CheckOptions = CommonOptions & {
 export function checkCommand(context: CommandContext): Command {
   return aCommand('check', {
     description:
-      'Lists what is wrong with the sources and their metadata, errors first, and how to mend it. Ends with 4 where there are errors.',
+      'Lists what is wrong with the sources and their metadata, errors first, and how to mend it. Ends with 4 where there are errors among what was asked for.',
     options: [
       new Option('--severity <WHICH>', 'only these').choices(severities),
       new Option('--code <CODE>', 'only issues of this kind, such as NAME_SPLIT'),
@@ -59,7 +59,7 @@ export function checkCommand(context: CommandContext): Command {
   );
 }
 
-/** @returns how many issues are open, of whatever kind */
+/** @returns how many issues are open of those that were asked for */
 async function shown(
   client: NodeClient,
   context: CommandContext,
@@ -82,15 +82,9 @@ async function showKinds(
   context: CommandContext,
   options: CheckOptions,
 ): Promise<IssuesPage['counts']> {
-  const query = filterOf(options.source === undefined ? {} : { source: options.source });
-  const { kinds } = await client.get(`/api/issues/kinds?${query.toString()}`, kindsSchema);
-  const wanted = kinds.filter(
-    ({ code, severity }) =>
-      (options.code === undefined || code === options.code) &&
-      (options.severity === undefined || severity === options.severity),
-  );
+  const { kinds } = await client.get(`/api/issues/kinds?${filterOf(options).toString()}`, kindsSchema);
   const width = Math.max(20, terminalWidth(context) - 50);
-  const rows = wanted.map(({ severity, code, title, count: many }) => [
+  const rows = kinds.map(({ severity, code, title, count: many }) => [
     many,
     severity,
     code,
@@ -100,7 +94,7 @@ async function showKinds(
   for (const { severity, count: many } of kinds) {
     if (severity === 'error' || severity === 'warning' || severity === 'info') counts[severity] += many;
   }
-  print(context, options, { kinds: wanted }, [
+  print(context, options, { kinds }, [
     ...(rows.length === 0 ? [] : table(['Number', 'Severity', 'Code', 'What'], rows)),
     sums({ counts }),
   ]);
@@ -113,10 +107,10 @@ async function writeCsv(
   { stdout }: CommandContext,
   options: CheckOptions,
 ): Promise<IssuesPage['counts']> {
-  for await (const text of client.text(`/api/issues?${filterOf(options).toString()}`, 'text/csv')) {
-    stdout.write(text);
-  }
-  const { counts } = await client.get('/api/issues?limit=1', issuesPageSchema);
+  const query = filterOf(options);
+  for await (const text of client.text(`/api/issues?${query.toString()}`, 'text/csv')) stdout.write(text);
+  query.set('limit', '1');
+  const { counts } = await client.get(`/api/issues?${query.toString()}`, issuesPageSchema);
   return counts;
 }
 

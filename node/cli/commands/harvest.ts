@@ -57,9 +57,7 @@ async function harvest(
   };
   const sources = await harvestAndWatch(client, context, request);
   const text =
-    sources.length === 0
-      ? ['There is no source to harvest; "ngr init" names one.']
-      : sources.flatMap(summaryLines);
+    sources.length === 0 ? ['There is no source to harvest; "ngr init" names one.'] : summaryLines(sources);
   print(context, options, { sources }, text);
   if (sources.some(({ lastRun }) => lastRun?.outcome !== 'complete')) context.exitWith(ExitCode.failed);
 }
@@ -90,12 +88,20 @@ function sourceWithRecord(): CliError {
   });
 }
 
-/** How the harvest of a source ended, for people. */
-export function summaryLines({ name, lastRun }: SourceView): string[] {
+/** How the harvests ended, for people. */
+export function summaryLines(sources: readonly SourceView[]): string[] {
+  const hasIssues = sources.some(({ lastRun }) => lastRun !== undefined && lastRun.issues > 0);
+  return [
+    ...sources.flatMap(linesOf),
+    ...(hasIssues ? ['  "ngr check" lists what is wrong with the metadata.'] : []),
+  ];
+}
+
+function linesOf(source: SourceView): string[] {
+  const { lastRun } = source;
   if (lastRun === undefined) return [];
   const { error } = lastRun;
   const why =
     error === undefined ? [] : [`  ${oneLine(`${error.message} ${error.remedy ?? ''}`)} [${error.code}]`];
-  const next = lastRun.issues > 0 ? ['  "ngr check" lists what is wrong with the metadata.'] : [];
-  return [summaryText(name, lastRun), ...why, ...next];
+  return [summaryText(source, lastRun), ...why];
 }

@@ -6,11 +6,15 @@ import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { harvestAndWatch, type SourceView } from '../harvest-watch.ts';
 import { filesAt, nameOfPath, type SentFile, STDIN, withNamesOfTheirOwn } from '../import-files.ts';
+import { type Issue, issueLines, issuesPageSchema } from '../issue-lines.ts';
 import type { NodeClient } from '../node-client.ts';
 import { withNode } from '../node-session.ts';
 import { print, table, timeText } from '../print.ts';
 import { sendFile } from '../send-file.ts';
 import { summaryLines } from './harvest.ts';
+
+/** Of an import; "ngr check" has the others. */
+const ISSUES_TOLD = 5;
 
 type ImportOptions = CommonOptions & { name?: string; list?: true; remove?: string };
 
@@ -113,8 +117,19 @@ async function importLots(
     const start = (): Promise<unknown> => client.post(path, { files: names }, z.unknown());
     sources.push(...(await harvestAndWatch(client, context, { source: name, full: true }, start)));
   }
-  print(context, options, { sources }, sources.flatMap(summaryLines));
-  if (sources.some(({ lastRun }) => lastRun?.outcome !== 'complete')) context.exitWith(ExitCode.failed);
+  const issues: Issue[] = [];
+  for (const source of sources) issues.push(...(await toldIssues(client, source)));
+  print(context, options, { sources, issues }, [...issues.flatMap(issueLines), ...summaryLines(sources)]);
+  if (sources.some(({ lastRun }) => lastRun?.outcome !== 'complete' || lastRun.records === 0))
+    context.exitWith(ExitCode.failed);
+}
+
+/** What keeps records out; where there are none at all, whatever may be the cause. */
+async function toldIssues(client: NodeClient, { name, lastRun }: SourceView): Promise<Issue[]> {
+  if (lastRun === undefined || lastRun.issues === 0) return [];
+  const query = new URLSearchParams({ source: name, limit: String(ISSUES_TOLD) });
+  if (lastRun.records > 0) query.set('severity', 'error');
+  return (await client.get(`/api/issues?${query.toString()}`, issuesPageSchema)).issues;
 }
 
 async function list(client: NodeClient, context: CommandContext, options: ImportOptions): Promise<void> {

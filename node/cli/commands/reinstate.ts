@@ -3,7 +3,7 @@ import { aCommand, type CommandContext, type CommonOptions } from '../command.ts
 import { withNode } from '../node-session.ts';
 import { outcomeSchema } from '../outcome.ts';
 import { print } from '../print.ts';
-import { FILE_HELP, keyOfOwnRecord, RECORD_HELP } from '../record-argument.ts';
+import { FILE_HELP, RECORD_HELP, withOwnRecord } from '../record-argument.ts';
 
 export function reinstateCommand(context: CommandContext): Command {
   return aCommand('reinstate', {
@@ -14,14 +14,14 @@ export function reinstateCommand(context: CommandContext): Command {
     .argument('<record>', RECORD_HELP)
     .action((record: string, options: CommonOptions & { file?: string }) =>
       withNode(context, options, async (client) => {
-        const key = await keyOfOwnRecord(client, record);
         const { file: url } = options;
-        const done =
+        const done = await withOwnRecord(client, record, (key) =>
           url === undefined
-            ? await client.post(`/api/records/${key}/reinstate`, {}, outcomeSchema)
-            : await client.post(`/api/records/${key}/files/reinstate`, { url }, outcomeSchema);
+            ? client.post(`/api/records/${key}/reinstate`, {}, outcomeSchema)
+            : client.post(`/api/records/${key}/files/reinstate`, { url }, outcomeSchema),
+        );
         const text = done.outcome === 'unchanged' ? 'was not withdrawn' : 'is back';
-        print(context, options, done, [`${url ?? `${client.url}/records/${key}`} ${text}.`]);
+        print(context, options, done, [`${url ?? `${client.url}/records/${done.key}`} ${text}.`]);
       }),
     );
 }

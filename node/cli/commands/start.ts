@@ -79,6 +79,7 @@ function addresses(base: string, multiaddrs: readonly string[]): string[] {
     ['Pages', `${base}/`],
     ['Search', `${base}/search`],
     ['Records', `${base}/records`],
+    ['OAI-PMH', `${base}/oai`],
     ['ResourceSync', `${base}/.well-known/resourcesync`],
     ['Inbox', `${base}/inbox`],
     ['Health', `${base}/health/ready`],

@@ -3,7 +3,7 @@ import { aCommand, type CommandContext, type CommonOptions } from '../command.ts
 import { withNode } from '../node-session.ts';
 import { outcomeSchema } from '../outcome.ts';
 import { print } from '../print.ts';
-import { FILE_HELP, keyOfOwnRecord, RECORD_HELP } from '../record-argument.ts';
+import { FILE_HELP, RECORD_HELP, withOwnRecord } from '../record-argument.ts';
 
 export function withdrawCommand(context: CommandContext): Command {
   return aCommand('withdraw', {
@@ -27,17 +27,17 @@ export function withdrawCommand(context: CommandContext): Command {
     .argument('<record>', RECORD_HELP)
     .action((record: string, options: CommonOptions & { reason: string; file?: string }) =>
       withNode(context, options, async (client) => {
-        const key = await keyOfOwnRecord(client, record);
         const { file: url, reason } = options;
-        const done =
+        const done = await withOwnRecord(client, record, (key) =>
           url === undefined
-            ? await client.post(`/api/records/${key}/withdraw`, { reason }, outcomeSchema)
-            : await client.post(`/api/records/${key}/files/withdraw`, { url, reason }, outcomeSchema);
+            ? client.post(`/api/records/${key}/withdraw`, { reason }, outcomeSchema)
+            : client.post(`/api/records/${key}/files/withdraw`, { url, reason }, outcomeSchema),
+        );
         const text =
           done.outcome === 'unchanged'
             ? 'was withdrawn already'
             : 'is withdrawn; peers take it out as they hear of it';
-        print(context, options, done, [`${url ?? `${client.url}/records/${key}`} ${text}.`]);
+        print(context, options, done, [`${url ?? `${client.url}/records/${done.key}`} ${text}.`]);
       }),
     );
 }

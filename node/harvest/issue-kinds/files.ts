@@ -43,6 +43,13 @@ export const fileKinds = {
     explains: `There is nothing in it at all. ${keptBefore}`,
     remedy: 'Export it anew, or take it away if it is not needed.',
   },
+  FILE_NO_RECORDS: {
+    severity: 'warning',
+    title: 'A file holds no record',
+    explains:
+      'It is of a kind that is read, but there is nothing in it beside a heading or a frame.',
+    remedy: 'Export it anew, or take it away if it is not needed.',
+  },
   FILE_NOT_RECOGNISED: {
     severity: 'error',
     title: 'A file is of no kind that can be read',

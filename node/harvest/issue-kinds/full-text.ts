@@ -25,7 +25,7 @@ export const fullTextKinds = {
   // Getting there
   FULLTEXT_UNKNOWN_HOST: {
     severity: 'error',
-    title: 'The host of a link does not exist',
+    title: 'The host of links does not exist',
     explains: `There is no machine of the name that the link to the file or page has. ${withoutText}`,
     remedy: 'Correct the link; it often names a server that was given up.',
     detail: 'The name has no address in the DNS.',

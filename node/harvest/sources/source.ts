@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../vocab/crosswalks/index.ts';
 import type { XmlElement } from '../../../vocab/xml/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Fetch } from '../../outbound/index.ts';
-import type { Problem } from '../issue.ts';
+import type { IssuePlace, Problem } from '../issue.ts';
 
 /** One record as a source gives it. */
 export interface SourceItem {
@@ -16,6 +16,8 @@ export interface SourceItem {
   metadata?: SourceMetadata;
   /** Files that the source itself tells of, beside those that the metadata name. */
   files?: readonly ListedFile[];
+  /** Of a source of files: where the entry stands. */
+  place?: Pick<IssuePlace, 'file' | 'line'>;
 }
 
 /** A file and what a source tells of it; the record's access right holds for it, too. */
@@ -83,6 +85,8 @@ export interface Source {
    * where it is as good as any. Without it, a list that does not get on is begun anew.
    */
   detour?(position: string | undefined): string;
+  /** The sets that the source lists, some at a time; none where it has none. Not there in kinds that know no sets. */
+  setSpecs?(signal: AbortSignal): AsyncIterable<string[]>;
   /** One record as it is now; undefined where the source does not have it. */
   one(oaiIdentifier: string, signal: AbortSignal): Promise<SourceItem | undefined>;
 }

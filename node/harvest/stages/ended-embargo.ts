@@ -16,7 +16,8 @@ export const endedEmbargo = eachRecord('ended-embargo', (draft) => {
     severity: 'info',
     message: `The embargo of this record ended on ${access.embargoEnds}; it is taken for open.`,
     repairs: [{ before: `embargoed until ${access.embargoEnds}`, after: 'open' }],
-    remedy: 'Set the access right to open in the repository; if the embargo was prolonged, correct its end.',
+    remedy:
+      'Set the access right to open where the record is kept; if the embargo was prolonged, correct its end.',
   });
 });
 

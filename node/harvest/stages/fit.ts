@@ -99,7 +99,7 @@ function tell(draft: Draft, part: string, what: string): void {
     code: 'RECORD_TOO_LARGE',
     severity: 'warning',
     message: `The record's ${part} are too many or too long; they were ${what}.`,
-    remedy: 'Look at the record in the repository: this much is hardly meant.',
+    remedy: 'Look at the record where it is kept: this much is hardly meant.',
     about: part,
   });
 }

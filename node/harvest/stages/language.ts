@@ -46,7 +46,7 @@ function judge(draft: Draft, detection: typeof Detection): void {
       message: `The record names no language; its text is in “${found}”.`,
       detail: `Confidence: ${confidence} %.`,
       repairs: [{ before: '', after: found }],
-      remedy: 'Enter the language in the repository.',
+      remedy: 'Enter the language where the record is kept.',
     });
   } else if (!main.isNamed && named.every(detection.knowsLanguage) && areCertain(texts)) {
     draft.report({
@@ -55,7 +55,7 @@ function judge(draft: Draft, detection: typeof Detection): void {
       message: `The record says “${named.join(', ')}”, but its title and abstract are in “${found}”.`,
       detail: `Detected ${found} with a confidence of ${confidence} %.`,
       remedy:
-        'Compare, and correct the language in the repository; or name both, where the work is in the other one.',
+        'Compare, and correct the language where the record is kept; or name both, where the work is in the other one.',
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Repair } from '../../../vocab/cleaning/index.ts';
+import { aroundDifference } from '../../../vocab/text-difference.ts';
 import { issueKind } from '../issue-kinds.ts';
 import type { BeforeAndAfter, Problem } from '../issue.ts';
 
@@ -33,11 +34,5 @@ function problemOf(alike: readonly [Repair, ...Repair[]]): Omit<Problem, 'oaiIde
 }
 
 function shown({ before, after }: Repair): BeforeAndAfter {
-  return { before: shortened(before), after: shortened(after) };
-}
-
-function shortened(text: string): string {
-  return text.length > LONGEST_SHOWN
-    ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…`
-    : text;
+  return aroundDifference(before, after, LONGEST_SHOWN);
 }

@@ -112,7 +112,14 @@ const cases: readonly Case[] = [
     tells: ['error FILE_COLUMNS_UNKNOWN a.csv:'],
     lost: 1,
   },
-  { what: 'a heading alone', name: 'a.csv', content: 'id,title\n', reads: {}, tells: [], lost: 0 },
+  {
+    what: 'a heading alone',
+    name: 'a.csv',
+    content: 'id,title\n',
+    reads: {},
+    tells: ['warning FILE_NO_RECORDS a.csv:'],
+    lost: 0,
+  },
   {
     what: 'rows that say nothing',
     name: 'a.csv',

@@ -231,6 +231,7 @@ describe('a file', () => {
       oaiIdentifier: 'oai:r:2',
       datestamp: '2026-03-04T05:06:07Z',
       sets: ['s'],
+      place: { file: 'a.jsonl', line: 2 },
     });
   });
 

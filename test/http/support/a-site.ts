@@ -124,6 +124,7 @@ export async function aSite(
       own: () => usage.own(),
       counts: (key) => usage.counts(key),
       totals: () => usage.totals(),
+      decide: (node, word) => usage.decide(node, word),
     },
     federation: peers,
     harvester: sources,

@@ -15,6 +15,9 @@ export class HeldPeers {
   readonly multiaddrs = ['/ip4/127.0.0.1/tcp/4001/p2p/12D3KooWTest'];
   readonly #catalogue: Catalogue;
   refused: PeerView['refused'] = [];
+  /** What the others' views say otherwise, for the first of them and those after it. */
+  others: Partial<PeerView>[] = [];
+  readonly forgiven: string[] = [];
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
@@ -23,25 +26,39 @@ export class HeldPeers {
   peers(): PeerView[] {
     const { node, feeds } = this.#catalogue;
     const states = feeds.states().toSorted((a, b) => Number(b.node === node) - Number(a.node === node));
-    return states.map((state): PeerView => {
+    return states.map((state, at): PeerView => {
       const self = state.node === node;
       return {
         node: state.node,
         ...(state.head !== undefined && { name: state.head.name, base: state.head.base }),
+        networks: state.head?.networks ?? [],
         self,
         connected: self,
+        ...(!self && { proof: 'proved' }),
         followed: true,
         why: self ? 'self' : 'network',
         seq: state.seq,
         headSeq: state.head?.seq ?? state.seq,
         lag: 0,
+        ...(state.head !== undefined && { headTime: state.head.time }),
         records: state.records,
+        bytes: state.bytes,
+        received: 0,
+        sent: 0,
         complete: isComplete(state),
         ...(!self && { lastContact: Date.UTC(2026, 0, 1, 12) }),
         refused: self ? [] : this.refused,
+        cutOff: false,
         addresses: [],
+        ...(!self && this.others[at - 1]),
       };
     });
+  }
+
+  forgive(node: string): Promise<boolean> {
+    const isForked = this.peers().some((peer) => peer.node === node && peer.fork !== undefined);
+    if (isForked) this.forgiven.push(node);
+    return Promise.resolve(isForked);
   }
 }
 

@@ -52,10 +52,7 @@ function readBlock({ text, type, trouble }: BibtexBlock, place: Place, means: Me
   );
   const fields = { ...csl, ...beyondCsl(entry) };
   const metadata = { format: 'bibtex', text, fields };
-  const item = itemOf(
-    { ids: [entry.label], dates: textsOf(entry.properties['timestamp']), metadata },
-    place.context,
-  );
+  const item = itemOf({ ids: [entry.label], dates: textsOf(entry.properties['timestamp']), metadata }, place);
   return readingOf(
     item,
     problems.map((problem) => ({ ...problem, oaiIdentifier: item.oaiIdentifier })),

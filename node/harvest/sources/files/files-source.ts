@@ -53,6 +53,7 @@ export class FilesSource implements Source {
     for (const [index, file] of files.entries()) {
       const text = new FileText(file, signal);
       let read = 0;
+      let isBare = index !== start.index || start.read === 0;
       const isMeant = index >= start.index && file.changedAt >= changedSince;
       for await (const piece of isMeant ? this.#piecesOf(file, text) : []) {
         if (page.isFull) {
@@ -63,8 +64,11 @@ export class FilesSource implements Source {
         read += 1;
         if (index === start.index && read <= start.read) continue;
         signal.throwIfAborted();
-        page.add(withRepeats(piece.read(), known, file));
+        const reading = piece.read();
+        isBare &&= reading.items.length + reading.problems.length === 0;
+        page.add(withRepeats(reading, known, file));
       }
+      if (isMeant && isBare) page.add(noRecords(file));
       lengthBefore += file.size;
     }
     yield page.done({ time, share: 1 });
@@ -125,15 +129,22 @@ function notRead(
   return { items: [], problems: [fileProblem(code, what, more)], lost: isMeant ? 1 : 0 };
 }
 
+function noRecords({ name: file }: ListedFile): Reading {
+  const message = `${file} can be read, but there is no record in it.`;
+  const problem = fileProblem('FILE_NO_RECORDS', message, { place: { file }, about: file });
+  return { items: [], problems: [problem], lost: 0 };
+}
+
 /** Tells of entries whose identifier was met before in this harvest. */
 function withRepeats(reading: Reading, known: KnownIdentifiers, file: ListedFile): Reading {
-  const repeats = reading.items.flatMap(({ oaiIdentifier, metadata }) => {
+  const repeats = reading.items.flatMap(({ oaiIdentifier, metadata, place: at }) => {
     const met = known.meet(oaiIdentifier, metadata?.text ?? '');
     if (met === 'new') return [];
     const what = met === 'same' ? 'once more' : 'once more, with another description, which counts';
     const message = `${file.name}: ${oaiIdentifier} stands here ${what}.`;
     const severity = met === 'same' ? ('info' as const) : ('warning' as const);
-    return [fileProblem('FILE_ENTRY_REPEATED', message, { oaiIdentifier, severity, about: file.name })];
+    const more = { oaiIdentifier, severity, about: file.name, ...(at !== undefined && { place: at }) };
+    return [fileProblem('FILE_ENTRY_REPEATED', message, more)];
   });
   return repeats.length === 0 ? reading : { ...reading, problems: [...reading.problems, ...repeats] };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readDatestamp } from '../../../../protocols/oai-pmh/index.ts';
 import { identifierText, normaliseIdentifier } from '../../../../vocab/identifiers.ts';
 import type { SourceItem, SourceMetadata } from '../source.ts';
-import type { FileContext } from './piece.ts';
+import type { Place } from './piece.ts';
 
 /** Longer ones are hashed: they become part of a database key. */
 const LONGEST_ID = 500;
@@ -20,7 +20,7 @@ export interface EntryFacts {
 /** The item that an entry is: under its own identifier or, where it has none, under a hash of its text. */
 export function itemOf(
   { ids, dates = [], sets = [], metadata }: EntryFacts,
-  context: FileContext,
+  { context, line }: Place,
 ): SourceItem {
   const id = ids.find((one) => one.trim() !== '') ?? hashOf(metadata.text);
   return {
@@ -28,6 +28,7 @@ export function itemOf(
     datestamp: datestampOf(dates) ?? context.datestamp,
     sets: [...sets],
     metadata,
+    place: { file: context.file, line },
   };
 }
 

@@ -21,7 +21,7 @@ export function readJsonEntry(text: string, place: Place): Reading {
   if (!isObject(value)) return unreadable('FILE_ENTRY_UNREADABLE', 'this is no object of JSON', place);
   const known = metadataInJson(value);
   if (known === undefined) return readPlain(value, text, place);
-  const item = itemOf(factsOf(known, value, text), place.context);
+  const item = itemOf(factsOf(known, value, text), place);
   if (!known.isTombstone) return readingOf(item);
   const { metadata: _, ...deleted } = item;
   return readingOf(deleted);
@@ -54,5 +54,5 @@ function readPlain(fields: JsonObject, text: string, place: Place): Reading {
   const cells = new TableCells(fields);
   return cells.isEmpty
     ? unreadable('FILE_ENTRY_EMPTY', 'this has neither title nor identifier', place)
-    : readingOf(itemOf(tableFacts(cells, { format: 'table', text, fields }), place.context));
+    : readingOf(itemOf(tableFacts(cells, { format: 'table', text, fields }), place));
 }

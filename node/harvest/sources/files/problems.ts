@@ -8,6 +8,7 @@ export type FileProblemCode =
   | 'FILE_UNREADABLE'
   | 'FILE_DAMAGED'
   | 'FILE_EMPTY'
+  | 'FILE_NO_RECORDS'
   | 'FILE_NOT_RECOGNISED'
   | 'FILE_COLUMNS_UNKNOWN'
   | 'FILE_ENCODING'

@@ -40,8 +40,9 @@ const others: readonly { starts: readonly string[]; what: string; remedy: string
   },
 ];
 
-/** Extensions of kinds that are read: such a file is meant to be. */
-const meant = /\.(?:xml|json|jsonl|ndjson|csv|tsv|tab|bib|bibtex|ris)(?:\.gz)?$|\.gz$/i;
+/** Extensions of kinds that are read, and of those that hold tables and archives: such a file is meant to be. */
+const meant =
+  /\.(?:xml|json|jsonl|ndjson|csv|tsv|tab|bib|bibtex|ris)(?:\.gz)?$|\.(?:gz|bz2|xz|zip|7z|rar|xls|xlsx|xlsm|ods)$/i;
 
 /** Tells the kind of a file by the beginning of its text, and by its name where that could be several. */
 export function recognise(head: string, name: string): Recognition {

@@ -67,7 +67,7 @@ function readEntry(
     return unreadable('FILE_ENTRY_UNREADABLE', 'this entry cannot be read', place, String(error));
   }
   const problems = hasEnd ? [] : [problemAt('FILE_ENTRY_UNENDED', 'this entry has no end (ER)', place)];
-  return readingOf(itemOf({ ids, metadata: { format: 'ris', text, fields } }, place.context), problems);
+  return readingOf(itemOf({ ids, metadata: { format: 'ris', text, fields } }, place), problems);
 }
 
 /** Two spaces behind each tag, as the library wants it. */

@@ -116,7 +116,7 @@ function readRow(rows: readonly string[][], heading: Heading, place: Place): Rea
       : unreadable('FILE_ENTRY_EMPTY', 'this row has neither title nor identifier', place);
   }
   const metadata = { format: 'table', text: JSON.stringify(fields), fields };
-  const item = itemOf(tableFacts(cells, metadata), place.context);
+  const item = itemOf(tableFacts(cells, metadata), place);
   const shortest = Math.min(...rows.map(({ length }) => length));
   if (shortest >= columns) return readingOf(item);
   const what = `this row has ${shortest} cells, and the table ${columns} columns`;

@@ -12,7 +12,7 @@ import {
 import { fileProblem } from './problems.ts';
 import { itemOf } from './identity.ts';
 import { LONGEST_DOCUMENT } from './limits.ts';
-import { type FileContext, type Reading, unreadable } from './piece.ts';
+import { type FileContext, type Place, type Reading, unreadable } from './piece.ts';
 
 /**
  * A document that one of the crosswalks reads, or a wrapper around several, as `modsCollection` is. One that names no
@@ -41,14 +41,16 @@ export function readDocument(text: string, context: FileContext): Reading {
     return readingOf(root, alone, {
       markup,
       scope: xmlNamespaces,
-      context,
+      place,
       name: context.file.replace(/\.gz$/i, ''),
     });
 
   const scope = withDeclarations(xmlNamespaces, root.attributes);
+  const lines = new LineCount(markup);
   const readings = root.children.flatMap((element) => {
     const way = crosswalkOf(element, '');
-    return way === undefined ? [] : [readingOf(element, way, { markup, scope, context })];
+    if (way === undefined) return [];
+    return [readingOf(element, way, { markup, scope, place: { context, line: lines.upTo(element.start) } })];
   });
   if (readings.length > 0) return { items: readings.flatMap(({ items }) => items), problems: [], lost: 0 };
   const what = `${context.file} is XML, but neither records of OAI-PMH nor a description that can be read: <${root.name}>.`;
@@ -69,11 +71,34 @@ function withoutDoctype(markup: string): string {
 function readingOf(
   element: XmlElement,
   way: XmlCrosswalk,
-  around: { markup: string; scope: NamespaceBindings; context: FileContext; name?: string },
+  around: { markup: string; scope: NamespaceBindings; place: Place; name?: string },
 ): Reading {
-  const { markup, scope, context, name = '' } = around;
+  const { markup, scope, place, name = '' } = around;
   const [identifier] = way.read(element).description.identifiers;
   const ids = [identifier === undefined ? '' : identifierText(identifier), name];
   const metadata = { format: way.prefix, text: standaloneXml(markup, element, scope), element };
-  return { items: [itemOf({ ids, metadata }, context)], problems: [], lost: 0 };
+  return { items: [itemOf({ ids, metadata }, place)], problems: [], lost: 0 };
+}
+
+/** Tells the lines of places in a text, from its beginning to its end. */
+class LineCount {
+  readonly #text: string;
+  #line = 1;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  upTo(offset: number): number {
+    for (let next = this.#next(); next >= 0 && next < offset; next = this.#next()) {
+      this.#line += 1;
+      this.#at = next + 1;
+    }
+    return this.#line;
+  }
+
+  #next(): number {
+    return this.#text.indexOf('\n', this.#at);
+  }
 }

@@ -70,7 +70,7 @@ function readRecord(text: string, frame: string, place: Place): Reading {
 
 function readFound({ header, metadata }: OaiRecord, place: Place): Reading {
   const { identifier: oaiIdentifier, datestamp, sets } = header;
-  const item = { oaiIdentifier, datestamp, sets };
+  const item = { oaiIdentifier, datestamp, sets, place: { file: place.context.file, line: place.line } };
   if (metadata === undefined) return { items: [item], problems: [], lost: 0 };
   const { element, xml: text } = metadata;
   const way = crosswalkOf(element, '');

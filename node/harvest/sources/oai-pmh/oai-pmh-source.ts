@@ -84,6 +84,14 @@ class OaiPmhSource implements Source {
     return writePlace(place.cut === undefined ? { ...place, cut: 'stalled' } : place);
   }
 
+  async *setSpecs(signal: AbortSignal): AsyncGenerator<string[]> {
+    try {
+      for await (const sets of this.#client(signal).listSets()) yield sets.map(({ spec }) => spec);
+    } catch (error) {
+      if (!(error instanceof OaiProtocolError && error.has('noSetHierarchy'))) throw error;
+    }
+  }
+
   async one(oaiIdentifier: string, signal: AbortSignal): Promise<SourceItem | undefined> {
     const { prefix } = await this.#settled(signal);
     try {

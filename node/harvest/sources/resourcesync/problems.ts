@@ -18,6 +18,16 @@ export function dumpRefused(error: ResourceSyncError): Problem {
   };
 }
 
+/** Packages on demand that are no use: the resources are fetched one by one. */
+export function onDemandRefused(error: ResourceSyncError): Problem {
+  return {
+    ...dumpRefused(error),
+    message:
+      'The source does not send what it offers to send together; it is fetched one by one, which takes longer.',
+    remedy: 'Tell the source that its on-demand dump fails.',
+  };
+}
+
 /** A resource that is listed and cannot be had. */
 export function resourceMissing(loc: string, error: ResourceSyncError): Problem {
   const { status } = error.details;

@@ -8,6 +8,7 @@ import { type Chapter, chaptersOf } from './chapters.ts';
 import { type Documents, mayPass } from './documents.ts';
 import { type FilesByMetadata } from './files.ts';
 import type { FilesElsewhere } from './files-elsewhere.ts';
+import { inBulk } from './in-bulk.ts';
 import type { Outline } from './outline.ts';
 import type { Part, Plan } from './plan.ts';
 import { type Position, positionLost } from './position.ts';
@@ -54,12 +55,20 @@ export class Reading {
   async *#part(set: SyncSet, part: Part, resume: Position | undefined): AsyncGenerator<Event> {
     const { since, instead } = part;
     try {
-      yield* this.#chapters(set, part, resume);
+      yield* this.#resources(set, part, resume);
     } catch (error) {
       if (instead === undefined || !(error instanceof ResourceSyncError) || mayPass(error)) throw error;
       yield { problem: dumpRefused(error), isLost: false };
-      yield* this.#chapters(set, { capability: instead, since }, undefined);
+      yield* this.#resources(set, { capability: instead, since }, undefined);
     }
+  }
+
+  #resources(set: SyncSet, part: Part, resume: Position | undefined): AsyncGenerator<Event> {
+    const events = this.#chapters(set, part, resume);
+    const { onDemandDump: url } = set;
+    // What is in a dump has come already, and can be read only while its package is open.
+    const isDump = part.capability === 'resourcedump' || part.capability === 'changedump';
+    return url === undefined || isDump ? events : inBulk(events, { client: this.#client, url });
   }
 
   async *#chapters(set: SyncSet, part: Part, resume: Position | undefined): AsyncGenerator<Event> {

@@ -9,9 +9,11 @@ import { harvestRoutes } from './harvest.ts';
 import { importRoutes } from './imports.ts';
 import { issueRoutes } from './issues.ts';
 import { notificationRoutes } from './notifications.ts';
+import { peerRoutes } from './peers.ts';
 import { recordRoutes } from './records.ts';
 import { statusRoutes } from './status.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
+import { usageRoutes } from './usage.ts';
 import { webSubRoutes } from './websub.ts';
 
 /** `/api/…`: what the manager and the command line do. Needs the token; answers in JSON. */
@@ -27,6 +29,8 @@ export function apiRouter(parts: HttpParts): Router {
     notificationRoutes,
     subscriptionRoutes,
     webSubRoutes,
+    peerRoutes,
+    usageRoutes,
     assessmentRoutes,
   ])
     addRoutes(router, parts);
@@ -48,6 +52,7 @@ const statuses: Readonly<Record<string, number>> = {
   SERVICE_UNKNOWN: 404,
   SUBSCRIPTION_UNKNOWN: 404,
   SUBSCRIPTION_TOO_MANY: 409,
+  USAGE_NODE_UNKNOWN: 404,
   LDN_NO_INBOX: 422,
   OUTBOUND_BAD_URL: 422,
   OUTBOUND_PRIVATE_ADDRESS: 422,

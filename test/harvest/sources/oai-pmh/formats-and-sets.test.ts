@@ -163,6 +163,23 @@ describe('a repository of several formats and sets', () => {
     expect((await run()).error).to.include({ code: 'OAI_NO_SET_HIERARCHY' });
   });
 
+  it('refuses a set that the repository does not list, with those that it does', async () => {
+    const refused = (set: string): Promise<unknown> =>
+      test.harvester.refuseUnknownSet({ set }).catch((error: unknown) => error);
+    expect(await refused('a')).to.include({
+      code: 'HARVEST_UNKNOWN_SET',
+      remedy: 'It has no sets: harvest it without one.',
+    });
+    test.repository.sets = Array.from({ length: 22 }, (_, i) => ({ spec: `s${i}`, name: `${i}` }));
+    expect(await refused('s3')).to.equal(undefined);
+    const error = await refused('nope');
+    expect(error).to.include({ code: 'HARVEST_UNKNOWN_SET' });
+    expect(error).to.have.property('message').that.includes('"nope"');
+    expect(error)
+      .to.have.property('remedy')
+      .that.matches(/^Choose one of: s0, s1, .*, s19 and 2 more\.$/);
+  });
+
   describe('of which one set is read again', () => {
     beforeEach(async () => {
       for (let n = 1; n <= 12; n += 1)
