@@ -78,17 +78,23 @@ export function reasonedDocument(
   site: Site,
   id: string,
   summary: string,
-  items: readonly (HeldItem & { score?: number; reasons: readonly string[] })[],
+  items: readonly (Pick<HeldItem, 'holding'> & {
+    score?: number;
+    reasons: readonly string[];
+    /** Not held here, but found at a node that is not followed. */
+    lookedUp?: true;
+  })[],
 ): JsonLdObject {
   return collectionToJsonLd({
     context: contextUrl(site.base),
     id,
     summary,
     totalItems: items.length,
-    items: items.map(({ holding, score, reasons }) => ({
+    items: items.map(({ holding, score, reasons, lookedUp }) => ({
       ...itemToJsonLd(holding),
       ...(score !== undefined && { score }),
       reasons,
+      ...(lookedUp && { lookedUp }),
     })),
   });
 }
@@ -137,13 +143,14 @@ export function peersDocument(
   });
 }
 
-function peerItem({ base, headTime, lastContact, fork, ...peer }: PeerView): JsonLdObject {
+function peerItem({ base, headTime, lastContact, provedAt, fork, ...peer }: PeerView): JsonLdObject {
   return {
     ...(base !== undefined && { id: base, base }),
     type: 'Node',
     ...peer,
     ...(headTime !== undefined && { headTime: timeText(headTime) }),
     ...(lastContact !== undefined && { lastContact: timeText(lastContact) }),
+    ...(provedAt !== undefined && { provedAt: timeText(provedAt) }),
     ...(fork !== undefined && {
       fork: { ...fork, signed: fork.signed.map(({ time, ...one }) => ({ time: timeText(time), ...one })) },
     }),

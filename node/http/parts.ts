@@ -9,7 +9,7 @@ import type { Usage } from '../analysis/usage/index.ts';
 import type { CheckName, SelfAssessment } from '../assessment/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
-import type { Federation } from '../federation/index.ts';
+import type { Federation, Lookups } from '../federation/index.ts';
 import type { Harvester } from '../harvest/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Notifications } from '../notifications/index.ts';
@@ -26,6 +26,8 @@ export interface HttpParts {
   duplicates: Pick<Duplicates, 'workOf' | 'work' | 'copiesOf' | 'counts' | 'explain'>;
   citations: Pick<Citations, 'cites' | 'citedBy' | 'counts'>;
   usage: Pick<Usage, 'record' | 'own' | 'counts' | 'totals' | 'decide'>;
+  /** Copies at nodes whose feeds are not followed. */
+  lookups: Pick<Lookups, 'copiesOf'>;
   federation: Pick<Federation, 'peers' | 'multiaddrs' | 'forgive'>;
   harvester: Pick<
     Harvester,

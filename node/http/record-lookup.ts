@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue/index.ts';
  * where nothing is held under it.
  */
 export async function findRecordKey(
-  holdings: Pick<Catalogue['holdings'], 'place' | 'withIdentifier'>,
+  holdings: Pick<Catalogue['holdings'], 'movedTo' | 'place' | 'withIdentifier'>,
   text: string,
 ): Promise<string | undefined> {
   const key = isRecordKey(text) ? text : keyOfIri(text);

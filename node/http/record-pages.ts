@@ -27,7 +27,7 @@ export class RecordPages {
   }
 
   async send(ctx: Context, key: string, lang: Language | undefined): Promise<void> {
-    const { catalogue, institutions, notifications, site, views } = this.#parts;
+    const { catalogue, institutions, lookups, notifications, site, views } = this.#parts;
     const holding = await catalogue.holdings.get(key);
     if (holding === undefined) {
       throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${key}.`);
@@ -40,8 +40,9 @@ export class RecordPages {
       sendPage(ctx, view, tombstonePage(view, { holding, institution }), 410);
       return;
     }
-    const [work, usage, related, citations, announced] = await Promise.all([
+    const [work, elsewhere, usage, related, citations, announced] = await Promise.all([
       this.#workOf(key),
+      lookups.copiesOf(key),
       this.#usageOf(key, holding),
       this.#related(key),
       this.#citationsOf(key),
@@ -55,6 +56,7 @@ export class RecordPages {
         record: holding,
         institution,
         ...work,
+        elsewhere,
         usage,
         related,
         citations,

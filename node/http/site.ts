@@ -1,3 +1,4 @@
+import type { Lineage } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 
 /** What the node says of itself, on pages and in data. */
@@ -8,6 +9,10 @@ export interface Site {
   name: string;
   node: NodeId;
   networks: readonly string[];
+  /** Where the institution is. */
+  location?: { country: string; latitude?: number; longitude?: number };
+  /** The ids that the node had before. */
+  lineage?: Lineage;
   /** The software's version. */
   version: string;
   /** Where the operator can be reached: a mail address or a URL. */

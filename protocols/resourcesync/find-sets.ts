@@ -1,6 +1,7 @@
 import type { ResourceSyncClient } from './client.ts';
 import type { DocumentHead, Entry } from './documents.ts';
 import { ResourceSyncError, type ResourceSyncErrorCode } from './errors.ts';
+import { ON_DEMAND_DUMP } from './on-demand.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /** What a Capability List can lead to that a Destination reads (section 9). */
@@ -12,6 +13,8 @@ export interface SyncSet {
   /** Address of its Capability List; where there is none, of the one document that is known. */
   id: string;
   documents: Partial<Record<ListCapability, string>>;
+  /** Where lists of wanted resources can be posted to, for one package of them all. */
+  onDemandDump?: string;
 }
 
 export interface FoundSets {
@@ -124,7 +127,14 @@ async function setOf(list: StoredDocument): Promise<SyncSet> {
     const capability = metadata?.capability;
     if (isList(capability)) documents[capability] ??= loc;
   }
-  return { id: list.url, documents };
+  const onDemandDump = onDemandDumpOf(list);
+  return { id: list.url, documents, ...(onDemandDump !== undefined && { onDemandDump }) };
+}
+
+/** At the source itself only: what is posted changes nothing there, but might elsewhere. */
+function onDemandDumpOf({ head, url }: StoredDocument): string | undefined {
+  const address = linked(head, ON_DEMAND_DUMP, url);
+  return address !== undefined && new URL(address).origin === new URL(url).origin ? address : undefined;
 }
 
 /** The set that a list belongs to, by its link up; the list alone, or the index it is part of, where there is none. */

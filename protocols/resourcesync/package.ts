@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { callbackify } from 'node:util';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { type Entry as Member, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
-import type { Capability, Entry } from './documents.ts';
+import type { Capability, Entry, Representation } from './documents.ts';
 import { ResourceSyncError } from './errors.ts';
 import { Fixity } from './fixity.ts';
 import { unpacked } from './inflate.ts';
@@ -75,10 +75,11 @@ export class Package {
   /**
    * The bytes of what an entry of the manifest tells of, held against its length and digests.
    *
+   * @param told what a list tells of the same resource; they are held against that, too
    * @throws ResourceSyncError `RESOURCESYNC_MEMBER_MISSING`, `RESOURCESYNC_BAD_MEMBER`, `RESOURCESYNC_BAD_PATH`,
    *   `RESOURCESYNC_TOO_LARGE`, `RESOURCESYNC_WRONG_HASH`, `RESOURCESYNC_WRONG_LENGTH`
    */
-  async read({ loc, metadata = {} }: Entry): Promise<Uint8Array> {
+  async read({ loc, metadata = {} }: Entry, told?: Representation): Promise<Uint8Array> {
     const path = pathOf(metadata.path, this.url);
     const member = this.#members.get(path);
     if (member === undefined) {
@@ -87,19 +88,25 @@ export class Package {
         `${this.url} has no member ${path}, for ${loc}.`,
       );
     }
-    this.#budget -= member.uncompressedSize;
+    const url = `${this.url} ${path}`;
+    const maxBytes = this.#limits.memberBytes;
+    const { compressedSize, uncompressedSize } = member;
+    if (Math.max(compressedSize, uncompressedSize) > maxBytes) {
+      throw new ResourceSyncError('RESOURCESYNC_TOO_LARGE', `${url} has ${uncompressedSize} bytes.`);
+    }
+    this.#budget -= uncompressedSize;
     if (this.#budget < 0) {
       throw new ResourceSyncError(
         'RESOURCESYNC_TOO_LARGE',
         `${this.url} unpacks to more than any dump holds.`,
       );
     }
-    const url = `${this.url} ${path}`;
-    const maxBytes = this.#limits.memberBytes;
-    const bytes = await contentOf(this.#zip, member, { file: this.#file, url, maxBytes });
-    const fixity = new Fixity(metadata);
-    fixity.add(bytes);
-    fixity.check(url);
+    const bytes = await contentOf(this.#zip, member, { file: this.#file, url });
+    for (const one of told === undefined ? [metadata] : [metadata, told]) {
+      const fixity = new Fixity(one);
+      fixity.add(bytes);
+      fixity.check(url);
+    }
     return await unpacked(bytes, { url, maxBytes });
   }
 
@@ -168,12 +175,9 @@ async function manifestOf({ url, zip, members, limits, capability }: Opened): Pr
 async function contentOf(
   zip: ZipFile,
   member: Member,
-  { file, url, maxBytes }: { file: TemporaryFile; url: string; maxBytes: number },
+  { file, url }: { file: TemporaryFile; url: string },
 ): Promise<Uint8Array> {
   const { compressedSize, uncompressedSize, compressionMethod } = member;
-  if (Math.max(compressedSize, uncompressedSize) > maxBytes) {
-    throw new ResourceSyncError('RESOURCESYNC_TOO_LARGE', `${url} has ${uncompressedSize} bytes.`);
-  }
   try {
     if (!member.canDecodeFileData()) throw new Error('it is encrypted, or compressed in an unusual way');
     const { fileDataStart } = await zip.readLocalFileHeaderPromise(member, { minimal: true });

@@ -4,16 +4,24 @@
  */
 import { parseArgs } from 'node:util';
 import { jsonPrinter, tablePrinter, type Printer } from './figures.ts';
+import { federation } from './federation/index.ts';
 import { harvest } from './harvest/index.ts';
 import { main } from './main/index.ts';
+import { publish } from './publish/index.ts';
 
 /** A group's name, and what measures it. A new group is a line here and a folder beside the others. */
-const groups: Record<string, (printer: Printer) => Promise<void>> = { main, harvest };
+const groups: Record<string, (printer: Printer) => Promise<void>> = { main, harvest, publish, federation };
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
+if (values.help) {
+  process.stdout.write(
+    `usage: npm run bench [-- GROUP …] [--json]\n\nGroups: ${Object.keys(groups).join(', ')}; all of them, if none is named.\n`,
+  );
+  process.exit(0);
+}
 const wanted = positionals.length > 0 ? positionals : Object.keys(groups);
 const unknown = wanted.filter((name) => groups[name] === undefined);
 if (unknown.length > 0) {

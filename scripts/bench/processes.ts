@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -55,10 +54,30 @@ export async function withDirectory<T>(work: (directory: string) => Promise<T>):
   }
 }
 
-/** Resident memory of a process now, and at its most so far, in MB (Linux; NaN elsewhere). */
-export async function memoryOf(pid: number): Promise<{ now: number; most: number }> {
+/**
+ * Resident memory of a process now, and at its most so far, in MB (Linux; NaN elsewhere). `anonymous`: what of now is its
+ * own, not pages of files that the system can take back.
+ */
+export async function memoryOf(pid: number): Promise<{ now: number; most: number; anonymous: number }> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const field = (name: string): number =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
-  return { now: field('VmRSS'), most: field('VmHWM') };
+  return { now: field('VmRSS'), most: field('VmHWM'), anonymous: field('RssAnon') };
+}
+
+/** From now on `memoryOf(pid).most` is the most since now (Linux). */
+export async function forgetMost(pid: number): Promise<void> {
+  await writeFile(`/proc/${pid}/clear_refs`, '5').catch(() => undefined);
+}
+
+/** Seconds of processor time that a process has used so far, all its threads together (Linux; NaN elsewhere). */
+export async function cpuSecondsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The name, in brackets, may have spaces; utime and stime are the 14th and 15th of all fields, in hundredths.
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return user === undefined || system === undefined ? Number.NaN : (user + system) / 100;
 }

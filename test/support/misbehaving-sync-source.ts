@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import yazl from 'yazl';
 import {
@@ -8,6 +9,7 @@ import {
   type Entry,
   type Link,
   type Metadata,
+  ON_DEMAND_DUMP,
   type ResourceChange,
   type SyncDocument,
   w3cDatetime,
@@ -50,6 +52,10 @@ export class MisbehavingSyncSource {
   tellsTimes = true;
   /** Whether lists are gzip files, or sent with that content coding. */
   packing: 'none' | 'file' | 'coding' = 'none';
+  /** Where the capability list says that packages are made on demand; nothing for a source that does not. */
+  onDemandDump: string | undefined;
+  /** The lists of resources that were posted. */
+  readonly posted: string[][] = [];
   /** Members that go into a package otherwise than they are; `undefined` for none. */
   member: (path: string, body: Buffer) => Buffer | undefined = (_, body) => body;
   spoil: SpoilSync = () => undefined;
@@ -129,7 +135,8 @@ export class MisbehavingSyncSource {
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
     this.asked.push(path);
-    const good = await this.#answer(path);
+    const good =
+      request.method === 'POST' ? await this.#onDemand(await buffer(request)) : await this.#answer(path);
     const count = this.asked.filter((one) => one === path).length;
     const reply: Reply = this.spoil(path, Buffer.from(good.body ?? ''), count) ?? good;
     if (reply.silent === true) return;
@@ -139,6 +146,17 @@ export class MisbehavingSyncSource {
       response.writeHead(status, { ...headers, 'content-length': body.length + 1000 });
       response.write(body, () => response.destroy());
     } else response.writeHead(status, headers).end(body);
+  }
+
+  async #onDemand(body: Buffer): Promise<Reply> {
+    const wanted = JSON.parse(body.toString()) as string[];
+    this.posted.push(wanted);
+    const byLoc = new Map(this.#resourceEntries().map((entry) => [entry.loc, entry]));
+    const entries = wanted.map((loc) => byLoc.get(loc) ?? { loc });
+    return {
+      body: await this.#packageOf('resourcedump-manifest', entries, { at: w3cDatetime(this.#clock.now()) }),
+      headers: { 'content-type': 'application/zip' },
+    };
   }
 
   async #answer(path: string): Promise<Reply> {
@@ -179,7 +197,10 @@ export class MisbehavingSyncSource {
         loc: `${this.url}/${offer}.xml`,
         metadata: { capability: offer },
       }));
-      return this.document('capabilitylist', entries);
+      const { links, ...list } = this.document('capabilitylist', entries);
+      const extensions =
+        this.onDemandDump === undefined ? [] : [{ rel: ON_DEMAND_DUMP, href: this.onDemandDump }];
+      return { ...list, links: [...links, ...extensions] };
     }
     switch (capability) {
       case 'resourcelist':
@@ -261,8 +282,18 @@ export class MisbehavingSyncSource {
   }
 
   async #package(kind: 'resourcedump' | 'changedump', n: number): Promise<Buffer> {
+    const metadata =
+      kind === 'resourcedump' ? { at: w3cDatetime(this.#created) } : { from: w3cDatetime(this.#created) };
+    return await this.#packageOf(`${kind}-manifest`, this.#parts(kind)[n - 1] ?? [], metadata);
+  }
+
+  async #packageOf(
+    capability: Capability,
+    listed: readonly Entry[],
+    metadata: Partial<Metadata>,
+  ): Promise<Buffer> {
     const zip = new yazl.ZipFile();
-    const entries = (this.#parts(kind)[n - 1] ?? []).map((entry, i): Entry => {
+    const entries = listed.map((entry, i): Entry => {
       const path = new URL(entry.loc).pathname;
       const held = this.resources.get(path);
       if (entry.metadata?.change === 'deleted' || held === undefined) return entry;
@@ -271,12 +302,7 @@ export class MisbehavingSyncSource {
       if (body !== undefined) zip.addBuffer(body, name);
       return { ...entry, metadata: { ...entry.metadata, path: `/${name}` } };
     });
-    const metadata =
-      kind === 'resourcedump' ? { at: w3cDatetime(this.#created) } : { from: w3cDatetime(this.#created) };
-    zip.addBuffer(
-      Buffer.from(writeDocument(this.document(`${kind}-manifest`, entries, metadata))),
-      'manifest.xml',
-    );
+    zip.addBuffer(Buffer.from(writeDocument(this.document(capability, entries, metadata))), 'manifest.xml');
     zip.end();
     const chunks: Buffer[] = [];
     for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);

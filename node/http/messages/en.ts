@@ -1,5 +1,6 @@
 import { assessments } from './assessments/en.ts';
 import { counting } from './counting.ts';
+import { peers } from './peers/en.ts';
 
 const n = counting('en');
 const records = (count: number): string => n(count, 'record', 'records');
@@ -106,6 +107,7 @@ export const en = {
     copies: 'Copies elsewhere',
     copiesText: 'The same work is also held by:',
     anotherHere: 'the same institution, in another record',
+    copiesElsewhere: 'Also found at institutions whose records are not kept here:',
     noCopies: 'No other copy of this work is known in the network.',
     work: 'All copies of this work',
     related: 'Related items',
@@ -209,41 +211,7 @@ export const en = {
     sameIdentifier: (identifier: string) => `the same ${identifier}`,
   },
 
-  peers: {
-    title: 'Institutions in the network',
-    text: (network: string) =>
-      `The nodes that this one knows in the network “${network}”. Each institution speaks for its own records only, and signs them.`,
-    institution: 'Institution',
-    node: 'Node',
-    connection: 'Connection',
-    connected: 'connected',
-    notConnected: 'not connected',
-    self: 'this node',
-    followed: 'Followed',
-    yes: 'yes',
-    no: 'no',
-    lag: 'Behind',
-    upToDate: 'up to date',
-    behind: (count: number) => n(count, 'change', 'changes'),
-    records: 'Records',
-    refused: 'Refused',
-    nothingRefused: 'nothing',
-    lastContact: 'Last contact',
-    never: 'never',
-    why: {
-      self: 'own records',
-      network: 'same network',
-      'allow list': 'on the allow list',
-      'deny list': 'on the deny list',
-      'not on the allow list': 'not on the allow list',
-      'two histories': 'has told two histories: in quarantine',
-      'not known yet': 'nothing known of it yet',
-      'another network': 'in another network',
-      'not proved': 'its domain does not confirm it',
-      'not who it says': 'its domain names another node',
-      'over its quota': 'more than may be kept of one node',
-    },
-  },
+  peers,
 
   use: {
     title: 'Usage',
@@ -256,6 +224,26 @@ export const en = {
     none: 'Nothing has been counted yet.',
     top: 'Most used records of this institution',
     record: 'Record',
+    apart: 'Kept apart',
+    apartText:
+      'What an institution tells that is out of all proportion to its records is not counted until a person at this node has looked at it.',
+    bothSums: ({
+      views,
+      downloads,
+      apartViews,
+      apartDownloads,
+    }: { [sum in 'views' | 'downloads' | 'apartViews' | 'apartDownloads']: string }) =>
+      `Counted above: ${views} and ${downloads}. Kept apart, and in no sum: ${apartViews} and ${apartDownloads}.`,
+    viewCount: (count: number) => n(count, 'view', 'views'),
+    downloadCount: (count: number) => n(count, 'download', 'downloads'),
+    institution: 'Institution',
+    why: 'Why',
+    outOfProportion: 'out of proportion',
+    refused: 'refused by the operator of this node',
+    perRecord: 'Uses for each record',
+    perRecordUsual: (count: string, usual: string) => `${count} in one month, where ${usual} are usual`,
+    perRecordAlone: (count: string) => `${count} in one month`,
+    months: 'Months',
     coverage: (nodes: number) => `Sums of ${n(nodes, 'institution', 'institutions')}.`,
   },
 

@@ -1,5 +1,6 @@
 import { assessments } from './assessments/es.ts';
 import { counting } from './counting.ts';
+import { peers } from './peers/es.ts';
 import type { Messages } from './en.ts';
 
 const n = counting('es');
@@ -107,6 +108,7 @@ export const es: Messages = {
     copies: 'Copias en otros lugares',
     copiesText: 'La misma obra se conserva también en:',
     anotherHere: 'la misma institución, en otro registro',
+    copiesElsewhere: 'Se encuentra también en instituciones cuyos registros no se guardan aquí:',
     noCopies: 'No se conoce otra copia de esta obra en la red.',
     work: 'Todas las copias de esta obra',
     related: 'Documentos relacionados',
@@ -209,41 +211,7 @@ export const es: Messages = {
     sameIdentifier: (identifier) => `el mismo ${identifier}`,
   },
 
-  peers: {
-    title: 'Instituciones de la red',
-    text: (network) =>
-      `Los nodos que este conoce en la red «${network}». Cada institución habla solo de sus propios registros y los firma.`,
-    institution: 'Institución',
-    node: 'Nodo',
-    connection: 'Conexión',
-    connected: 'conectado',
-    notConnected: 'sin conexión',
-    self: 'este nodo',
-    followed: 'Seguido',
-    yes: 'sí',
-    no: 'no',
-    lag: 'Retraso',
-    upToDate: 'al día',
-    behind: (count) => n(count, 'cambio', 'cambios'),
-    records: 'Registros',
-    refused: 'Rechazado',
-    nothingRefused: 'nada',
-    lastContact: 'Último contacto',
-    never: 'nunca',
-    why: {
-      self: 'registros propios',
-      network: 'misma red',
-      'allow list': 'en la lista de permitidos',
-      'deny list': 'en la lista de bloqueados',
-      'not on the allow list': 'fuera de la lista de permitidos',
-      'two histories': 'ha contado dos historias: en cuarentena',
-      'not known yet': 'todavía no se sabe nada de él',
-      'another network': 'en otra red',
-      'not proved': 'su dominio no lo confirma',
-      'not who it says': 'su dominio nombra otro nodo',
-      'over its quota': 'más de lo que puede guardarse de un nodo',
-    },
-  },
+  peers,
 
   use: {
     title: 'Uso',
@@ -256,6 +224,21 @@ export const es: Messages = {
     none: 'Todavía no se ha contado nada.',
     top: 'Registros más usados de esta institución',
     record: 'Registro',
+    apart: 'Aparte',
+    apartText:
+      'Lo que una institución comunica y no guarda proporción con sus registros no se cuenta hasta que una persona de este nodo lo haya revisado.',
+    bothSums: ({ views, downloads, apartViews, apartDownloads }) =>
+      `Contado arriba: ${views} y ${downloads}. Aparte, en ninguna suma: ${apartViews} y ${apartDownloads}.`,
+    viewCount: (count) => n(count, 'consulta', 'consultas'),
+    downloadCount: (count) => n(count, 'descarga', 'descargas'),
+    institution: 'Institución',
+    why: 'Motivo',
+    outOfProportion: 'fuera de proporción',
+    refused: 'rechazado por el operador de este nodo',
+    perRecord: 'Usos por registro',
+    perRecordUsual: (count, usual) => `${count} en un mes, cuando lo habitual son ${usual}`,
+    perRecordAlone: (count) => `${count} en un mes`,
+    months: 'Meses',
     coverage: (nodes) => `Sumas de ${n(nodes, 'institución', 'instituciones')}.`,
   },
 

@@ -1,5 +1,6 @@
 import { assessments } from './assessments/fr.ts';
 import { counting } from './counting.ts';
+import { peers } from './peers/fr.ts';
 import type { Messages } from './en.ts';
 
 const n = counting('fr');
@@ -107,6 +108,7 @@ export const fr: Messages = {
     copies: 'Exemplaires ailleurs',
     copiesText: 'La même œuvre est aussi conservée par :',
     anotherHere: 'le même établissement, dans une autre notice',
+    copiesElsewhere: 'Se trouve aussi dans des établissements dont les notices ne sont pas conservées ici :',
     noCopies: 'Aucun autre exemplaire de cette œuvre n’est connu dans le réseau.',
     work: 'Tous les exemplaires de cette œuvre',
     related: 'Documents apparentés',
@@ -211,41 +213,7 @@ export const fr: Messages = {
     sameIdentifier: (identifier) => `le même ${identifier}`,
   },
 
-  peers: {
-    title: 'Établissements du réseau',
-    text: (network) =>
-      `Les nœuds que celui-ci connaît dans le réseau « ${network} ». Chaque établissement ne parle que de ses propres notices, et les signe.`,
-    institution: 'Établissement',
-    node: 'Nœud',
-    connection: 'Connexion',
-    connected: 'connecté',
-    notConnected: 'non connecté',
-    self: 'ce nœud',
-    followed: 'Suivi',
-    yes: 'oui',
-    no: 'non',
-    lag: 'Retard',
-    upToDate: 'à jour',
-    behind: (count) => n(count, 'changement', 'changements'),
-    records: 'Notices',
-    refused: 'Refusé',
-    nothingRefused: 'rien',
-    lastContact: 'Dernier contact',
-    never: 'jamais',
-    why: {
-      self: 'ses propres notices',
-      network: 'même réseau',
-      'allow list': 'sur la liste autorisée',
-      'deny list': 'sur la liste refusée',
-      'not on the allow list': 'hors de la liste autorisée',
-      'two histories': 'a raconté deux histoires : en quarantaine',
-      'not known yet': 'rien n’en est encore connu',
-      'another network': 'dans un autre réseau',
-      'not proved': 'son domaine ne le confirme pas',
-      'not who it says': 'son domaine désigne un autre nœud',
-      'over its quota': 'plus que ce qui peut être gardé d’un nœud',
-    },
-  },
+  peers,
 
   use: {
     title: 'Usage',
@@ -258,6 +226,21 @@ export const fr: Messages = {
     none: 'Rien n’a encore été compté.',
     top: 'Notices les plus utilisées de cet établissement',
     record: 'Notice',
+    apart: 'À part',
+    apartText:
+      'Ce qu’un établissement annonce hors de toute proportion avec ses notices n’est pas compté tant que personne à ce nœud ne l’a examiné.',
+    bothSums: ({ views, downloads, apartViews, apartDownloads }) =>
+      `Compté ci-dessus : ${views} et ${downloads}. À part, dans aucune somme : ${apartViews} et ${apartDownloads}.`,
+    viewCount: (count) => n(count, 'consultation', 'consultations'),
+    downloadCount: (count) => n(count, 'téléchargement', 'téléchargements'),
+    institution: 'Établissement',
+    why: 'Raison',
+    outOfProportion: 'hors de proportion',
+    refused: 'refusé par l’opérateur de ce nœud',
+    perRecord: 'Utilisations par notice',
+    perRecordUsual: (count, usual) => `${count} en un mois, là où ${usual} sont habituelles`,
+    perRecordAlone: (count) => `${count} en un mois`,
+    months: 'Mois',
     coverage: (nodes) => `Sommes de ${n(nodes, 'établissement', 'établissements')}.`,
   },
 

@@ -18,6 +18,7 @@ export class Locale {
   readonly #minutes: Intl.DateTimeFormat;
   readonly #months: Intl.DateTimeFormat;
   readonly #languageNames: Intl.DisplayNames;
+  readonly #countryNames: Intl.DisplayNames;
 
   constructor(language: Language) {
     const timeZone = 'UTC';
@@ -28,6 +29,7 @@ export class Locale {
     this.#minutes = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     this.#months = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone });
     this.#languageNames = new Intl.DisplayNames([language], { type: 'language' });
+    this.#countryNames = new Intl.DisplayNames([language], { type: 'region' });
   }
 
   number(n: number): string {
@@ -59,6 +61,15 @@ export class Locale {
       return this.#languageNames.of(tag) ?? tag;
     } catch {
       return tag;
+    }
+  }
+
+  /** The name of a country (ISO 3166-1 alpha-2), or the code itself where it is none. */
+  countryName(code: string): string {
+    try {
+      return this.#countryNames.of(code) ?? code;
+    } catch {
+      return code;
     }
   }
 

@@ -1,5 +1,6 @@
 import { assessments } from './assessments/pt.ts';
 import { counting } from './counting.ts';
+import { peers } from './peers/pt.ts';
 import type { Messages } from './en.ts';
 
 const n = counting('pt');
@@ -106,6 +107,7 @@ export const pt: Messages = {
     copies: 'Cópias em outros lugares',
     copiesText: 'A mesma obra também é mantida por:',
     anotherHere: 'a mesma instituição, em outro registro',
+    copiesElsewhere: 'Encontra-se também em instituições cujos registros não são guardados aqui:',
     noCopies: 'Não se conhece outra cópia desta obra na rede.',
     work: 'Todas as cópias desta obra',
     related: 'Itens relacionados',
@@ -208,41 +210,7 @@ export const pt: Messages = {
     sameIdentifier: (identifier) => `o mesmo ${identifier}`,
   },
 
-  peers: {
-    title: 'Instituições da rede',
-    text: (network) =>
-      `Os nós que este conhece na rede “${network}”. Cada instituição fala apenas de seus próprios registros e os assina.`,
-    institution: 'Instituição',
-    node: 'Nó',
-    connection: 'Conexão',
-    connected: 'conectado',
-    notConnected: 'sem conexão',
-    self: 'este nó',
-    followed: 'Seguido',
-    yes: 'sim',
-    no: 'não',
-    lag: 'Atraso',
-    upToDate: 'em dia',
-    behind: (count) => n(count, 'alteração', 'alterações'),
-    records: 'Registros',
-    refused: 'Recusado',
-    nothingRefused: 'nada',
-    lastContact: 'Último contato',
-    never: 'nunca',
-    why: {
-      self: 'registros próprios',
-      network: 'mesma rede',
-      'allow list': 'na lista de permitidos',
-      'deny list': 'na lista de bloqueados',
-      'not on the allow list': 'fora da lista de permitidos',
-      'two histories': 'contou duas histórias: em quarentena',
-      'not known yet': 'ainda nada se sabe dele',
-      'another network': 'noutra rede',
-      'not proved': 'o seu domínio não o confirma',
-      'not who it says': 'o seu domínio indica outro nó',
-      'over its quota': 'mais do que pode ser guardado de um nó',
-    },
-  },
+  peers,
 
   use: {
     title: 'Uso',
@@ -255,6 +223,21 @@ export const pt: Messages = {
     none: 'Nada foi contado ainda.',
     top: 'Registros mais usados desta instituição',
     record: 'Registro',
+    apart: 'À parte',
+    apartText:
+      'O que uma instituição comunica fora de toda proporção com seus registros não é contado até que uma pessoa deste nó o tenha examinado.',
+    bothSums: ({ views, downloads, apartViews, apartDownloads }) =>
+      `Contado acima: ${views} e ${downloads}. À parte, em nenhuma soma: ${apartViews} e ${apartDownloads}.`,
+    viewCount: (count) => n(count, 'visualização', 'visualizações'),
+    downloadCount: (count) => n(count, 'download', 'downloads'),
+    institution: 'Instituição',
+    why: 'Motivo',
+    outOfProportion: 'fora de proporção',
+    refused: 'recusado pelo operador deste nó',
+    perRecord: 'Usos por registro',
+    perRecordUsual: (count, usual) => `${count} em um mês, quando o habitual são ${usual}`,
+    perRecordAlone: (count) => `${count} em um mês`,
+    months: 'Meses',
     coverage: (nodes) => `Somas de ${n(nodes, 'instituição', 'instituições')}.`,
   },
 

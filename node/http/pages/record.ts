@@ -2,6 +2,7 @@ import type { Announcement } from '../../../vocab/announcement.ts';
 import type { GivenLink } from '../../../protocols/signposting/index.ts';
 import { recordToSchemaOrg, reviewsToSchemaOrg } from '../../../vocab/json-ld/index.ts';
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
+import type { LookedUpCopy } from '../../federation/index.ts';
 import type { Institution } from '../institutions.ts';
 import { HTML, type Format } from '../formats.ts';
 import { citationSections, type CitationsData } from './citations.ts';
@@ -21,6 +22,8 @@ export interface RecordData {
   /** The work's id, where other institutions hold it too. */
   work: string | undefined;
   copies: readonly HeldItem[];
+  /** Copies at nodes that are not followed. */
+  elsewhere: readonly LookedUpCopy[];
   related: readonly RelatedItem[];
   citations: CitationsData;
   /** What others say of it, where that was accepted. */
@@ -125,7 +128,7 @@ function decoded(text: string): string {
   }
 }
 
-function copiesCard(view: View, { record, copies, work }: RecordData): Html {
+function copiesCard(view: View, { record, copies, elsewhere, work }: RecordData): Html {
   const { t } = view;
   const list = html`<p>${t.record.copiesText}</p>
     <ul class="plain">
@@ -142,8 +145,23 @@ function copiesCard(view: View, { record, copies, work }: RecordData): Html {
     ${work !== undefined && html`<p class="more"><a href="${view.link(`/works/${work}`)}">${t.record.work}</a></p>`}`;
   return html`<section class="card" aria-labelledby="copies">
     <h2 id="copies">${t.record.copies}</h2>
-    ${copies.length === 0 ? html`<p>${t.record.noCopies}</p>` : list}
+    ${copies.length === 0 && elsewhere.length === 0 && html`<p>${t.record.noCopies}</p>`}
+    ${copies.length > 0 && list} ${copiesElsewhere(view, elsewhere)}
   </section>`;
+}
+
+/** Nothing of these is kept here, so each leads to its own institution. */
+function copiesElsewhere(view: View, copies: readonly LookedUpCopy[]): HtmlValue {
+  if (copies.length === 0) return undefined;
+  return html`<p>${view.t.record.copiesElsewhere}</p>
+    <ul class="plain">
+      ${copies.map(
+        ({ record, institution }) =>
+          html`<li>
+            ${outsideLink(record.id, institution)} <span class="aside">${titleHtml(view, record)}</span>
+          </li>`,
+      )}
+    </ul>`;
 }
 
 function formatsCard(view: View, { key, formats }: RecordData): Html {

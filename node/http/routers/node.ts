@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 import { contextDocument } from '../../../vocab/context.ts';
-import type { SignedHead } from '../../../protocols/heads/index.ts';
+import { lineageToJson, type SignedHead } from '../../../protocols/heads/index.ts';
 import { answerNotModified, etagOf } from '../conditional.ts';
 import { nodeDocument } from '../documents.ts';
 import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
@@ -56,6 +56,8 @@ export function nodeRouter(parts: PublicParts): Router {
       networks: site.networks,
       addresses: federation.multiaddrs,
       head: headOf(catalogue.head),
+      ...(site.location !== undefined && { location: site.location }),
+      ...(site.lineage !== undefined && lineageToJson(site.lineage)),
     };
   });
 

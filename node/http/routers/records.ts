@@ -25,7 +25,7 @@ const RELATED = 10;
 
 /** `/records/{key}` in all its formats, with `/related` and `/duplicates`. The key is the same at every node. */
 export function recordRouter(parts: PublicParts): Router {
-  const { catalogue, site, related, duplicates, items } = parts;
+  const { catalogue, site, related, duplicates, lookups, items } = parts;
   const representations = new RecordRepresentations({
     catalogue,
     site,
@@ -35,6 +35,20 @@ export function recordRouter(parts: PublicParts): Router {
   const formats = new Negotiator(RECORD_FORMATS);
   const dataOrPage = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
+
+  /** A record whose node has another key now is another one, of the same item. */
+  router.use('/records/:key', async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const key = ctx.params['key'] ?? '';
+      const isUnknown = error instanceof HttpError && error.code === 'RECORD_UNKNOWN';
+      const now = isUnknown && isRecordKey(key) ? await catalogue.holdings.movedTo(key) : undefined;
+      if (now === undefined) throw error;
+      ctx.status = 308;
+      ctx.redirect(`${site.base}/records/${now}${ctx.path.split(key)[1] ?? ''}${ctx.search}`);
+    }
+  });
 
   router.get('/records/:key', async (ctx) => {
     const key = ctx.params['key'] ?? '';
@@ -93,12 +107,21 @@ export function recordRouter(parts: PublicParts): Router {
     const key = await heldKey(ctx.params['key'] ?? '');
     const { type, format: chosen } = dataOrPage.of(ctx, format);
     if (chosen === HTML) return seeRecord(ctx, key, 'copies');
-    const copies = await items.recordsOf(await duplicates.copiesOf(key));
+    const [copies, elsewhere] = await Promise.all([
+      duplicates.copiesOf(key).then((keys) => items.recordsOf(keys)),
+      lookups.copiesOf(key),
+    ]);
     const listed = await Promise.all(
       copies.map(async (copy) => ({ ...copy, reasons: await duplicates.explain(key, copy.key) })),
     );
+    const lookedUp = elsewhere.map(({ record, reasons }) => ({
+      holding: record,
+      reasons,
+      lookedUp: true as const,
+    }));
     const id = `${site.base}/records/${key}/duplicates`;
-    sendJsonLd(ctx, type, reasonedDocument(site, id, 'Other records of the same work', listed));
+    const all = [...listed, ...lookedUp];
+    sendJsonLd(ctx, type, reasonedDocument(site, id, 'Other records of the same work', all));
   });
 
   async function heldKey(text: string): Promise<string> {

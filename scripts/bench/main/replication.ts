@@ -21,7 +21,7 @@ export async function replication(printer: Printer): Promise<void> {
     await filler.stop();
     const origin = startWorker(import.meta.url, '../federation/member', [from, 'serve']);
     const { address } = JSON.parse(await origin.line()) as { address: string };
-    const copy = startWorker(import.meta.url, '../federation/member', [to, 'copy', address]);
+    const copy = startWorker(import.meta.url, '../federation/member', [to, 'copy', address, String(records)]);
     await copy.line();
 
     const steps: Progress[] = [];

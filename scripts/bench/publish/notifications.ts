@@ -13,7 +13,7 @@ interface Post {
 }
 
 /** Notifications posted at a steady rate, a SIGKILL as soon as the last one is acknowledged, and what is there afterwards. */
-export async function run(printer: Printer): Promise<void> {
+export async function notifications(printer: Printer): Promise<void> {
   await withDirectory(async (directory) => {
     const node = await startNode(directory);
     const posts = await postAll(node.url);

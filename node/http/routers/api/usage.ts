@@ -15,7 +15,8 @@ export function usageRoutes(router: Router, { usage }: Pick<HttpParts, 'usage'>)
     router.post(`/api/usage/:node/${action}`, async (ctx) => {
       await readJson(ctx, nothing, BODY_LIMIT);
       const node = nodeId.safeParse(ctx.params['node']);
-      if (!node.success) throw new HttpError(404, 'USAGE_NODE_UNKNOWN', 'No such node', 'That is not the id of a node.');
+      if (!node.success)
+        throw new HttpError(404, 'USAGE_NODE_UNKNOWN', 'No such node', 'That is not the id of a node.');
       await usage.decide(node.data, word);
       const { investigations, requests, apart } = await usage.totals();
       ctx.body = {

@@ -1,0 +1,1 @@
+export { PEER_STATES, peersPage, type PeersData, type PeerState } from './page.ts';

@@ -1,0 +1,37 @@
+import type { Messages } from '../../messages/index.ts';
+
+type Reason = keyof Messages['peers']['reasons'];
+
+/** What was refused, in a few kinds that a person can tell apart, by the codes of errors. */
+const reasons: ReadonlyMap<string, Reason> = new Map([
+  ['FEED_BAD_SIGNATURE', 'badSignature'],
+  ['USAGE_BAD_SIGNATURE', 'badSignature'],
+  ['FEED_BAD_DIGEST', 'altered'],
+  ['FEED_FOREIGN_ENTRY', 'foreign'],
+  ['FEED_BAD_BLOCK', 'malformed'],
+  ['HEADS_BAD_ANNOUNCEMENT', 'malformed'],
+  ['HEADS_BAD_HEAD', 'malformed'],
+  ['HEADS_BAD_ENTRY', 'malformed'],
+  ['REPLICATION_BAD_FRAME', 'malformed'],
+  ['REPLICATION_BAD_MESSAGE', 'malformed'],
+  ['REPLICATION_UNEXPECTED', 'malformed'],
+  ['LOOKUP_BAD_MESSAGE', 'malformed'],
+  ['LOOKUP_UNEXPECTED', 'malformed'],
+  ['USAGE_SUMMARY_MALFORMED', 'malformed'],
+  ['USAGE_BAD_SUMMARY', 'malformed'],
+  ['USAGE_FUTURE_MONTH', 'malformed'],
+  ['FEED_BAD_ORDER', 'outOfOrder'],
+  ['FEED_DIVERGED', 'notWhole'],
+  ['HEADS_STALE', 'old'],
+  ['HEADS_OTHER_NETWORK', 'otherNetwork'],
+  ['HEADS_TOO_MANY', 'tooMuch'],
+  ['REPLICATION_ENDLESS', 'tooMuch'],
+  ['REPLICATION_TIMEOUT', 'late'],
+  ['REPLICATION_ENDED', 'brokenOff'],
+  ['LOOKUP_ENDED', 'brokenOff'],
+  ['NETWORK', 'brokenOff'],
+]);
+
+export function reasonOf(code: string): Reason {
+  return reasons.get(code) ?? 'other';
+}

@@ -1,0 +1,58 @@
+import autocannon from 'autocannon';
+
+const SECONDS = 4;
+const CONNECTIONS = 20;
+const PAGE = 200;
+
+export const JSON_LD = 'application/ld+json';
+
+/** One GET of a benchmark. */
+export interface BenchRequest {
+  path: string;
+  headers?: Record<string, string>;
+}
+
+interface Page {
+  orderedItems: { id: string }[];
+  next?: string;
+}
+
+/**
+ * Asks for all of these over and over for some seconds, over many connections.
+ * @param status that each answer has to have
+ */
+export async function requestsPerSecond(
+  url: string,
+  requests: readonly BenchRequest[],
+  status = 200,
+): Promise<number> {
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+    headers: { accept: JSON_LD },
+    requests: requests.map(({ path, headers }) => ({
+      path,
+      ...(headers && { headers: { accept: JSON_LD, ...headers } }),
+    })),
+  });
+  const right = result.statusCodeStats?.[`${status}`]?.count ?? 0;
+  if (result.errors > 0 || right < result.requests.total)
+    throw new Error(`${result.errors + result.requests.total - right} requests failed`);
+  return result.requests.average;
+}
+
+/** The paths of so many records of a node, without its host. */
+export async function recordPaths(url: string, wanted: number): Promise<string[]> {
+  const paths: string[] = [];
+  for (
+    let next: string | undefined = `/records?limit=${PAGE}`;
+    next !== undefined && paths.length < wanted;
+  ) {
+    const response = await fetch(url + next, { headers: { accept: JSON_LD } });
+    const page = (await response.json()) as Page;
+    paths.push(...page.orderedItems.map(({ id }) => new URL(id).pathname));
+    next = page.next === undefined ? undefined : new URL(page.next).pathname + new URL(page.next).search;
+  }
+  return paths;
+}
