@@ -24,7 +24,7 @@ export interface RenderedRecord {
    * entity tag is strong, of the record's digest and the format.
    */
   head: readonly string[];
-  /** The head for clients that have it already. */
+  /** The head for clients that have it already: what they know of the representation is not said again. */
   headNotModified: readonly string[];
   validators: Validators;
   /** The same for clients that prefer it, where there is something to gain. */
@@ -40,6 +40,9 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const OVERHEAD = 1_000;
 /** Characters; of a record that is shorter, as most are, there is only one coding. */
 const SMALLEST_PACKED = 8_000;
+
+/** What a 304 has to say (RFC 9110, section 15.4.5). The links and the rest are as the entity tag found them. */
+const SAID_AGAIN: ReadonlySet<string> = new Set(['Vary', 'Cache-Control', 'ETag']);
 
 const packed = promisify(gzip);
 
@@ -146,7 +149,7 @@ function ready({
 }: Pick<RenderedRecord, 'status' | 'body' | 'validators'> & { headers: readonly Header[] }): RenderedRecord {
   const headers: Header[] = [...others, ['ETag', rest.validators.etag]];
   const length: Header = ['Content-Length', String(Buffer.byteLength(rest.body))];
-  const headNotModified = [...headers.filter(([name]) => name !== 'Content-Type'), ...publicDataHeaders];
+  const headNotModified = [...headers.filter(([name]) => SAID_AGAIN.has(name)), ...publicDataHeaders];
   return {
     ...rest,
     head: [...headers, ...publicDataHeaders, length].flat(),
