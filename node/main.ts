@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { stepsTo } from '../protocols/heads/index.ts';
 import { Usage } from './analysis/usage/index.ts';
 import { buildAssessment } from './assembly/assessing.ts';
 import { layFoundation, type Foundation } from './assembly/foundation.ts';
@@ -13,6 +14,8 @@ import type { Config } from './config/index.ts';
 import { createApp, type Site } from './http/index.ts';
 import { OaiRepository, PublishedResources } from './publishing/index.ts';
 import { apiToken, tellRunning } from './run-files.ts';
+
+export { rotateNodeKey } from './assembly/rotation.ts';
 
 /** OAI-PMH asks for an address of e-mail; this one is nobody's (RFC 2606). */
 const NO_CONTACT = 'nobody@invalid';
@@ -69,14 +72,15 @@ export async function startNode(config: Config, options: StartOptions): Promise<
 async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   const { config, store, identity, http, base, catalogue, metrics, clock, log, offline, onStop } = on;
   const { harvester, imports, fullTexts, fetch } = buildHarvesting(on);
-  const { resourceSync, runners, ...analyses } = await startReading(on, { fullTexts, fetch });
+  const { resourceSync, workKeyIndex, runners, ...analyses } = await startReading(on, { fullTexts, fetch });
   const usage = new Usage({ section: store.section('usage'), catalogue, signer: identity, clock, log });
+  await usage.succeed([...stepsTo(on.lineage, identity.node).keys()]);
   usage.start();
   onStop(() => usage.stop());
   const notifications = await startNotifications(on);
   const resources = new PublishedResources({ log: resourceSync, clock });
   const websub = await startHub(on, { resources, notifications });
-  const federation = await startFederating(on, { usage });
+  const { federation, lookups } = await startFederating(on, { usage, workKeyIndex });
   if (!offline) await harvester.start();
   onStop(() => harvester.stop());
 
@@ -93,6 +97,7 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     ...analyses,
     usage,
     federation,
+    lookups,
     harvester,
     imports,
     notifications,
@@ -120,12 +125,14 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   };
 }
 
-function siteOf({ config, base, identity, version }: Foundation): Site {
+function siteOf({ config, base, identity, lineage, version }: Foundation): Site {
   return {
     base,
     name: config.name,
     node: identity.node,
     networks: config.networks,
+    ...(config.location !== undefined && { location: config.location }),
+    lineage,
     version,
     ...(config.contact !== undefined && { contact: config.contact }),
     trustProxy: config.http.trustProxy,

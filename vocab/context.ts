@@ -216,6 +216,8 @@ const collection: Context = {
   score: literalOf('ngr:score', 'xsd:double'),
   /** Why an item is there: shared terms, match keys. */
   reasons: set('ngr:reason'),
+  /** Of a copy: it is not held here, but was found at a node whose feed is not followed. */
+  lookedUp: 'ngr:lookedUp',
 };
 
 /** A node, itself or as a peer sees it. */
@@ -240,6 +242,7 @@ const node: Context = {
   bytes: 'ngr:bytes',
   received: 'ngr:bytesReceived',
   sent: 'ngr:bytesSent',
+  clockAheadSeconds: 'ngr:clockAheadSeconds',
   lastContact: literalOf('ngr:lastContact', 'xsd:dateTime'),
   proof: 'ngr:domainProof',
   provedAt: literalOf('ngr:provedAt', 'xsd:dateTime'),

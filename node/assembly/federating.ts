@@ -1,37 +1,67 @@
-import { SignatureVerifier } from '../../protocols/heads/index.ts';
+import { SignatureVerifier, stepsTo } from '../../protocols/heads/index.ts';
 import type { Usage } from '../analysis/usage/index.ts';
+import type { Config } from '../config/index.ts';
 import {
   createLibp2pNetwork,
   DomainProofs,
   Federation,
+  Lookups,
   offlineNetwork,
+  readNetworkKey,
   Reputation,
   type Network,
+  type Place,
+  type WorkKeyIndex,
 } from '../federation/index.ts';
 import { guardedFetch, type Fetch } from '../outbound/index.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Builds the node's place in its networks, and starts it. */
-export async function startFederating(on: Foundation, { usage }: { usage: Usage }): Promise<Federation> {
-  const { config, catalogue, store, metrics, clock, log, offline, onStop } = on;
+export async function startFederating(
+  on: Foundation,
+  { usage, workKeyIndex }: { usage: Usage; workKeyIndex: WorkKeyIndex },
+): Promise<{ federation: Federation; lookups: Lookups }> {
+  const { config, identity, catalogue, store, metrics, clock, log, offline, onStop } = on;
   const reputation = new Reputation({ clock });
   const proofs = new DomainProofs({
     section: store.section('domain-proofs'),
     fetch: proofFetch(on),
+    replacedAfterMs: config.follow.replacedAfterHours * 60 * 60_000,
     verifier: new SignatureVerifier(),
     clock,
     log,
   });
+  const network = offline ? offlineNetwork : await libp2pNetwork(on, reputation, proofs);
   const federation = new Federation({
     catalogue,
-    network: offline ? offlineNetwork : libp2pNetwork(on, reputation),
+    isKeyNew: identity.isNew,
+    network,
     networks: config.networks,
-    rules: { ...config.follow, networks: config.follow.networks ?? config.networks },
+    rules: {
+      ...config.follow,
+      networks: config.follow.networks ?? config.networks,
+      // Others may still hold what the node said under the ids that it had before.
+      deny: [...config.follow.deny, ...stepsTo(on.lineage, identity.node).keys()],
+    },
     quota: config.follow.quota,
     proofs,
     section: store.section('forks'),
     usage,
     reputation,
+    place: placeOf(config.location),
+    registry: metrics,
+    clock,
+    log,
+  });
+  const lookups = new Lookups({
+    catalogue,
+    network: federation.network,
+    nodes: federation,
+    index: workKeyIndex,
+    signer: identity,
+    verifier: new SignatureVerifier(),
+    filters: store.section('filters'),
+    lookedUp: store.section('looked-up'),
     registry: metrics,
     clock,
     log,
@@ -40,7 +70,16 @@ export async function startFederating(on: Foundation, { usage }: { usage: Usage 
   onStop(() => proofs.stop());
   await federation.start();
   onStop(() => federation.stop());
-  return federation;
+  await lookups.start();
+  onStop(() => lookups.stop());
+  return { federation, lookups };
+}
+
+function placeOf(location: Config['location']): Place {
+  if (location === undefined) return {};
+  const { country, latitude, longitude } = location;
+  if (latitude === undefined || longitude === undefined) return { country };
+  return { country, location: { latitude, longitude } };
 }
 
 /** Other nodes' domains lie in the public Internet, except where this node itself is only known on this machine. */
@@ -50,10 +89,12 @@ function proofFetch({ base, userAgent }: Foundation): Fetch {
   return (address, init) => (isLocal(String(address)) ? fetch(address, init) : guarded(address, init));
 }
 
-function libp2pNetwork(
-  { config, identity, store, base, clock, log }: Foundation,
+async function libp2pNetwork(
+  { config, catalogue, identity, store, http, base, clock, log }: Foundation,
   reputation: Reputation,
-): Network {
+  proofs: DomainProofs,
+): Promise<Network> {
+  const { webSocket, privateNetworkKey } = config.p2p;
   return createLibp2pNetwork({
     identity,
     section: store.section('federation'),
@@ -64,7 +105,15 @@ function libp2pNetwork(
     mdns: config.p2p.mdns,
     colocationLimit: config.p2p.colocationLimit,
     privateAddresses: isLocal(base),
+    announce: config.p2p.announce,
+    relay: config.p2p.relay,
+    ...(webSocket && { webSocket: { requests: http, base } }),
+    ...(privateNetworkKey !== undefined && { networkKey: await readNetworkKey(privateNetworkKey) }),
     isRefused: (node) => reputation.isRefused(node),
+    isTrusted: (node) =>
+      config.follow.allow.includes(node) ||
+      proofs.of(node) === 'proved' ||
+      catalogue.feeds.state(node)?.head !== undefined,
     clock,
     log,
   });

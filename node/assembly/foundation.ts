@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { stepsTo, type Lineage } from '../../protocols/heads/index.ts';
 import { Catalogue, CheckerThread, storedBase } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import { installation, type Config, type SourceConfig } from '../config/index.ts';
 import { listen, type HttpServer } from '../http/index.ts';
-import { Identity } from '../identity/index.ts';
+import { Identity, readLineage } from '../identity/index.ts';
 import { importSources } from '../imports/index.ts';
 import { openError, openStore, type Store } from '../store/index.ts';
 import { startSample } from './sample.ts';
@@ -18,6 +19,8 @@ export interface Foundation {
   directory: string;
   store: Store;
   identity: Identity;
+  /** The ids that it had before. */
+  lineage: Lineage;
   http: HttpServer;
   /** The base URL of the node's records, without a slash at its end. */
   base: string;
@@ -44,15 +47,14 @@ export async function layFoundation(
   running: Pick<Foundation, 'clock' | 'log' | 'offline' | 'onStop'>,
 ): Promise<Foundation> {
   const { clock, log, offline, onStop } = running;
-  const imported = await importSources(config.data);
-  const sampleName = imported.length === 0 ? config.sample : undefined;
-  const directory = sampleName === undefined ? config.data : join(config.data, 'sample');
+  const { imported, sampleName, directory } = await placeOfData(config);
   await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
     throw openError(directory, cause);
   });
   const store = await openStore(directory);
   onStop(() => store.close());
   const identity = await Identity.load(join(directory, 'identity.pem'));
+  const lineage = await readLineage(directory, identity.node);
   const http = await listen(offline ? '127.0.0.1' : config.http.host, offline ? 0 : config.http.port);
   onStop(() => http.close());
 
@@ -63,6 +65,7 @@ export async function layFoundation(
     base,
     name: config.name,
     networks: config.networks,
+    predecessors: [...stepsTo(lineage, identity.node).keys()],
     checker: new CheckerThread({ clock }),
     clock,
   });
@@ -78,6 +81,7 @@ export async function layFoundation(
     directory,
     store,
     identity,
+    lineage,
     http,
     base,
     catalogue,
@@ -87,6 +91,16 @@ export async function layFoundation(
     version,
     userAgent: `NGR-Node/${version} (+${config.contact === undefined ? base : `mailto:${config.contact}`})`,
   };
+}
+
+/** Where the node's key and store lie: those of the bundled sample by themselves. */
+export async function placeOfData(
+  config: Config,
+): Promise<{ imported: SourceConfig[]; sampleName: string | undefined; directory: string }> {
+  const imported = await importSources(config.data);
+  const sampleName = imported.length === 0 ? config.sample : undefined;
+  const directory = sampleName === undefined ? config.data : join(config.data, 'sample');
+  return { imported, sampleName, directory };
 }
 
 /**

@@ -4,6 +4,7 @@ import { RelatedItems } from '../analysis/related/index.ts';
 import { TextIndex } from '../analysis/search/index.ts';
 import { ReaderRunner, type Reader } from '../catalogue/index.ts';
 import { recordJsonLd } from '../http/index.ts';
+import { WorkKeyIndex } from '../federation/index.ts';
 import type { Fetch } from '../outbound/index.ts';
 import { DatestampIndex, ResourceSyncLog } from '../publishing/index.ts';
 import type { FullTexts } from '../harvest/index.ts';
@@ -16,6 +17,7 @@ export interface Reading {
   related: RelatedItems;
   citations: Citations;
   index: DatestampIndex;
+  workKeyIndex: WorkKeyIndex;
   resourceSync: ResourceSyncLog;
   /** Each reader at its work; a new one is a line in `readers` below. */
   runners: readonly ReaderRunner[];
@@ -30,6 +32,7 @@ export async function startReading(
   const text = new TextIndex({ log, ...(fullTexts !== undefined && { fullText: fullTexts }) });
   const duplicates = new Duplicates();
   const index = new DatestampIndex({ self: identity.node, clock });
+  const workKeyIndex = new WorkKeyIndex({ node: identity.node });
   const resourceSync = new ResourceSyncLog({
     catalogue,
     render: (record) => recordJsonLd(record, { base }),
@@ -42,6 +45,7 @@ export async function startReading(
     index,
     resourceSync,
     citations,
+    workKeyIndex,
     ...(fullTexts === undefined ? [] : [fullTexts]),
   ];
   const runners: ReaderRunner[] = [];
@@ -60,7 +64,7 @@ export async function startReading(
     onStop(() => fullTexts.stop());
   }
   const related = new RelatedItems({ text, works: duplicates });
-  return { text, duplicates, related, citations, index, resourceSync, runners };
+  return { text, duplicates, related, citations, index, workKeyIndex, resourceSync, runners };
 }
 
 /** The titles of cited works that are not held, where the operator names a resolver of DOIs. */

@@ -1,6 +1,10 @@
 import {
-  SignatureVerifier,
+  decodeEntry,
+  entryBytes,
   EntryVerifier,
+  forkOfHeads,
+  SetDigest,
+  SignatureVerifier,
   signHead,
   verifyHead,
   type SignedHead,
@@ -9,28 +13,28 @@ import {
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 import { writeBatch, WriteQueue, type Operation, type Section } from '../store/index.ts';
-import { dropFeed } from './drop-feed.ts';
-import { CatalogueError, FeedError } from './errors.ts';
-import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batch.ts';
-import { emptyFeedState, isComplete, withoutHead, type FeedState } from './feed-state.ts';
+import { checkerInPlace, notSigned, type CheckedPage, type PageChecker } from './checking/index.ts';
+import { refuseContradictions } from './contradictions.ts';
+import { dropFeed, finishDrops, type Dropping } from './drop-feed.ts';
+import { cannotWrite, CatalogueError, ForkError, isOwnFeed, notRecovered } from './errors.ts';
+import { buildFeedBatch, stateOperation, type CheckedChange, type PreparedChange } from './feed-batch.ts';
+import { emptyFeedState, isBrokenOff, isComplete, withoutHead, type FeedState } from './feed-state.ts';
 import { Feeds, loadFeedStates } from './feeds.ts';
 import { Holdings } from './holdings.ts';
 import { checkEntry, fresherThanKnown, type ReceivedEntry } from './incoming.ts';
 import { metaKey } from './layout.ts';
 import { Log } from './log.ts';
-import {
-  decideOwnChanges,
-  signOwnChanges,
-  type Origin,
-  type Outcome,
-  type OwnChange,
-} from './own-changes.ts';
+import { decideOwnChanges, type Outcome, type OwnChange } from './own-changes.ts';
+import { recoverOwnFeed, type OwnFeed, type OwnPages, type Recovery } from './own-recovery.ts';
+import { signOwnChanges, type Origin, type UnsignedChange } from './sign-own.ts';
+import { storedNode, succeed } from './succession.ts';
 
 /** What a commit did, for those who pass changes on as they come. */
 export interface Committed {
   node: NodeId;
-  /** The feed's place before the commit. */
-  after: number;
+  /** Of the records that changed; none where a whole feed was dropped. */
+  keys: readonly string[];
+  /** Of the own feed only: the changes as other nodes are told of them. */
   entries: readonly ReceivedEntry[];
 }
 
@@ -46,6 +50,10 @@ export interface CatalogueOptions {
   name: string;
   /** The networks that the node is part of. */
   networks: readonly string[];
+  /** The ids that the node had before this one, by its lineage. */
+  predecessors?: readonly NodeId[];
+  /** Checks what other nodes send; in place unless told. */
+  checker?: PageChecker;
   clock: Clock;
 }
 
@@ -68,6 +76,7 @@ export class Catalogue {
   readonly #name: string;
   readonly #networks: readonly string[];
   readonly #clock: Clock;
+  readonly #checker: PageChecker;
   readonly #verifier = new SignatureVerifier();
   readonly #entryVerifier = new EntryVerifier(this.#verifier);
   readonly #verifiedHeads = new WeakSet<SignedHead>();
@@ -75,6 +84,7 @@ export class Catalogue {
   readonly #writes = new WriteQueue();
   readonly #listeners = new Set<(committed: Committed) => void>();
   #position: number;
+  #settled: Promise<unknown> = Promise.resolve();
   #writeFailure: CatalogueError | undefined;
 
   private constructor(options: CatalogueOptions, states: Map<NodeId, FeedState>, position: number) {
@@ -85,6 +95,7 @@ export class Catalogue {
     this.#name = options.name;
     this.#networks = options.networks;
     this.#clock = options.clock;
+    this.#checker = options.checker ?? checkerInPlace();
     this.#states = states;
     this.#position = position;
     this.holdings = new Holdings(options.section);
@@ -94,14 +105,15 @@ export class Catalogue {
 
   /**
    * Opens the catalogue in its section of the store.
-   * @throws CatalogueError `CATALOGUE_BASE_CHANGED` where records lie under another base URL already
+   * @throws CatalogueError `CATALOGUE_BASE_CHANGED` where records lie under another base URL already ·
+   *   `CATALOGUE_OTHER_KEY` where they are signed with another key
    */
   static async open(options: CatalogueOptions): Promise<Catalogue> {
-    const { section, base } = options;
+    const { section, base, signer, predecessors = [], clock } = options;
     const states = await loadFeedStates(section);
-    const own = states.get(options.signer.node) ?? emptyFeedState(options.signer.node);
+    const signedBy = (await storedNode(section)) ?? signer.node;
     const before = await storedBase(section);
-    if (before !== undefined && before !== base && own.live > 0) {
+    if (before !== undefined && before !== base && (states.get(signedBy)?.live ?? 0) > 0) {
       throw new CatalogueError(
         'CATALOGUE_BASE_CHANGED',
         `The records here were published under ${before}, not ${base}: all their addresses would change.`,
@@ -109,7 +121,10 @@ export class Catalogue {
       );
     }
     await section.put(metaKey('base'), Buffer.from(base));
+    await succeed({ section, states, signer, base, predecessors, now: clock.now() });
+    const own = states.get(signer.node) ?? emptyFeedState(signer.node);
     states.set(own.node, own);
+    await finishDrops(section, states, options.signer.node);
     const catalogue = new Catalogue(options, states, await new Log(section).end());
     await catalogue.renewHead();
     return catalogue;
@@ -125,7 +140,7 @@ export class Catalogue {
     return this.#writeFailure;
   }
 
-  /** The node's own head, as of its last change or renewal. */
+  /** The node's own head, as of its last change or renewal; the last whole one while the own feed is recovered. */
   get head(): SignedHead {
     const head = this.#own().head;
     if (head === undefined) throw new TypeError('an open catalogue has a head');
@@ -135,18 +150,19 @@ export class Catalogue {
   /**
    * Takes in what the node's own source and manager say, and acknowledges it when it is on disk.
    * @returns for each record its key and what became of the change; one a record, of several the last
+   * @throws CatalogueError `CATALOGUE_NOT_RECOVERED` where the own feed is not whole, and no other node gave what it lacks
    */
   async put(changes: readonly OwnChange[]): Promise<{ key: string; outcome: Outcome }[]> {
+    // What is waited for may turn out to be the beginning of a recovery.
+    for (let settled; settled !== this.#settled;) await (settled = this.#settled);
     return await this.#writes.run(async () => {
+      if (isBrokenOff(this.#own())) throw notRecovered();
       const decisions = await decideOwnChanges(this.#section, this.#origin(), changes, this.#clock.now());
       const state = this.#own();
-      const prepared = signOwnChanges(
-        decisions,
-        this.#origin(),
-        { after: state.seq, time: this.#clock.now() },
-        this.#signer,
-      );
-      if (prepared.length > 0) await this.#commit(state, prepared);
+      const toWrite = decisions.flatMap(({ change }) => change ?? []);
+      const place = { after: state.seq, time: this.#clock.now() };
+      const { prepared, signed, members } = signOwnChanges(toWrite, this.#origin(), place, this.#signer);
+      if (prepared.length > 0) await this.#commit(state, prepared, members, signed);
       return decisions.map(({ key, outcome }) => ({ key, outcome }));
     });
   }
@@ -161,16 +177,45 @@ export class Catalogue {
    */
   async accept(head: SignedHead, received: readonly ReceivedEntry[]): Promise<number> {
     await this.#checkHead(head);
-    const checked = await Promise.all(received.map((item) => checkEntry(head, item, this.#entryVerifier)));
+    const changes: CheckedChange[] = [];
+    const members = SetDigest.empty();
+    for (const one of received) {
+      const { member, ...change } = await checkEntry(head, one, this.#entryVerifier);
+      changes.push(change);
+      members.add(member);
+    }
+    return await this.#take({ head, changes, members });
+  }
+
+  /**
+   * Unpacks and checks a page of another node's feed, as it came by `protocols/replication`; `take` takes it in.
+   *
+   * @returns undefined where the node that sent it has not the whole feed
+   * @throws ReplicationError, ProtocolError or FeedError for the first thing that does not stand up
+   */
+  async check(frame: Uint8Array): Promise<CheckedPage | undefined> {
+    return await this.#checker.check(frame);
+  }
+
+  /** Takes in a checked page, in feed order. @returns how many entries were new */
+  async take(page: CheckedPage): Promise<number> {
+    if (page.head.node === this.node) throw isOwnFeed();
+    return await this.#take(page);
+  }
+
+  async #take({ head, changes, members }: Omit<CheckedPage, 'more'>): Promise<number> {
     return await this.#writes.run(async () => {
       const state = this.#states.get(head.node) ?? emptyFeedState(head.node);
-      const fresh = await fresherThanKnown(this.#section, checked);
-      const last = checked.at(-1)?.entry.seq ?? 0;
+      if (head.node !== this.node) await refuseContradictions(this.#section, state, changes);
+      const fresh = await fresherThanKnown(this.#section, head, changes);
+      const last = changes.at(-1)?.seq ?? 0;
       if (fresh.length === 0) {
         if (last > state.seq) await this.#writeState({ ...state, seq: last });
         return 0;
       }
-      await this.#commit(state, fresh);
+      // The last ones of a page may be known already where those before them are not.
+      const reached = { ...state, seq: Math.max(state.seq, last) };
+      await this.#commit(reached, fresh, fresh.length === changes.length ? members : membersOf(fresh));
       return fresh.length;
     });
   }
@@ -180,7 +225,8 @@ export class Catalogue {
    * be served), `behind` when there is more to fetch, `stale` when the head is older than what is here, `diverged` when
    * the head speaks of the same place but of other entries: some were left out or this node's data are damaged.
    *
-   * @throws FeedError `FEED_BAD_SIGNATURE` for a head that its node did not sign
+   * @throws FeedError `FEED_BAD_SIGNATURE` for a head that its node did not sign · ForkError where the copy was whole under
+   *   another head of the same place
    */
   async confirm(head: SignedHead): Promise<Agreement> {
     await this.#checkHead(head);
@@ -190,7 +236,10 @@ export class Catalogue {
       if (head.seq < state.seq) return 'stale';
       if (head.live !== state.live || head.setDigest !== state.digest.digest()) {
         // What was whole under another head of the same place is not to be served as whole any more.
-        if (isComplete(state)) await this.#writeState(withoutHead(state));
+        if (!isComplete(state)) return 'diverged';
+        await this.#writeState(withoutHead(state));
+        const fork = state.head === undefined ? undefined : forkOfHeads(state.head, head);
+        if (fork !== undefined) throw new ForkError(fork);
         return 'diverged';
       }
       const known = state.head;
@@ -200,26 +249,83 @@ export class Catalogue {
     });
   }
 
-  /** Lets go of a peer's feed and everything in it; readers see each record go. */
-  async drop(node: NodeId): Promise<void> {
+  /** Changes of the own feed wait for `settled`: until it is known whether other nodes have more of it. */
+  waitFor(settled: Promise<unknown>): void {
+    this.#settled = Promise.allSettled([this.#settled, settled]);
+  }
+
+  /**
+   * Brings the own feed up to a head that this node signed and has lost: its data are of an old backup. Changes wait
+   * meanwhile.
+   *
+   * @param pages of the own feed behind a place, as another node has it
+   * @throws FeedError `FEED_BAD_SIGNATURE` for a head that this node did not sign
+   */
+  async recover(head: SignedHead, pages: OwnPages): Promise<Recovery> {
+    const before = this.#settled;
+    const recovered = this.#writes.idle().then(async () => {
+      if (head.node !== this.node || !(await verifyHead(head, this.#verifier))) throw notSigned(head);
+      const result = await recoverOwnFeed(this.#section, this.#ownFeed(), head, pages);
+      await this.#writes.run(() => this.#writeOwnHead());
+      return result;
+    });
+    // What fails may be tried again; changes that were waiting are refused till it has succeeded.
+    this.#settled = Promise.allSettled([before, recovered]);
+    return await recovered;
+  }
+
+  #ownFeed(): OwnFeed {
+    return {
+      state: () => this.#own(),
+      take: (page) => this.#take(page),
+      skipTo: (seq) => this.#writes.run(() => this.#writeState({ ...this.#own(), seq })),
+      append: (changes) => this.#append(changes),
+    };
+  }
+
+  async #append(changes: readonly UnsignedChange[]): Promise<void> {
+    await this.#writes.run(async () => {
+      const state = this.#own();
+      const place = { after: state.seq, time: this.#clock.now() };
+      const { prepared, members } = signOwnChanges(changes, this.#origin(), place, this.#signer);
+      if (prepared.length > 0) await this.#commit(state, prepared, members);
+    });
+  }
+
+  /**
+   * Lets go of a peer's feed and everything in it; readers see each record go.
+   */
+  async drop(node: NodeId, how: Dropping = {}): Promise<void> {
     if (node === this.node) throw new TypeError('the own feed cannot be dropped');
     await this.#writes.run(async () => {
       const state = this.#states.get(node);
       if (state === undefined) return;
-      this.#position = await dropFeed(this.#section, state, this.#position);
+      try {
+        this.#position = await dropFeed(this.#section, state, this.#position, how);
+      } catch (cause) {
+        // Some batches may have been written: from them it goes on, at the latest with the next start.
+        this.#states.set(node, (await loadFeedStates(this.#section)).get(node) ?? state);
+        this.#position = await this.log.end();
+        throw cannotWrite(cause);
+      }
       this.#states.delete(node);
-      this.#tell({ node, after: state.seq, entries: [] });
+      this.#tell({ node, keys: [], entries: [] });
     });
   }
 
   /** Signs the own head anew, so that others see that the node is alive. */
   async renewHead(): Promise<SignedHead> {
     return await this.#writes.run(async () => {
-      const state = this.#own();
-      const head = this.#signedHead(state);
-      await this.#writeState({ ...state, head });
-      return head;
+      const { head } = this.#own();
+      return head !== undefined && isBrokenOff(this.#own()) ? head : await this.#writeOwnHead();
     });
+  }
+
+  async #writeOwnHead(): Promise<SignedHead> {
+    const state = this.#own();
+    const head = this.#signedHead(state);
+    await this.#writeState({ ...state, head });
+    return head;
   }
 
   /** Calls `listener` after each commit, in the order of commits. @returns what ends it */
@@ -231,20 +337,21 @@ export class Catalogue {
   /** Resolves when every write that was begun has ended. */
   async close(): Promise<void> {
     await this.#writes.idle();
+    await this.#checker.stop();
   }
 
-  async #commit(state: FeedState, changes: readonly PreparedChange[]): Promise<void> {
-    const batch = await buildFeedBatch(this.#section, state, this.#position, changes);
-    const next =
-      state.node === this.node ? { ...batch.state, head: this.#signedHead(batch.state) } : batch.state;
+  async #commit(
+    state: FeedState,
+    changes: readonly PreparedChange[],
+    members: SetDigest,
+    signed?: readonly ReceivedEntry[],
+  ): Promise<void> {
+    const batch = await buildFeedBatch(this.#section, state, this.#position, changes, members);
+    const next = signed === undefined ? batch.state : { ...batch.state, head: this.#signedHead(batch.state) };
     await this.#write([...batch.operations, stateOperation(next)]);
     this.#states.set(next.node, next);
     this.#position = batch.position;
-    this.#tell({
-      node: state.node,
-      after: state.seq,
-      entries: changes.map(({ entry, block }) => ({ entry, block: block.bytes })),
-    });
+    this.#tell({ node: state.node, keys: changes.map(({ key }) => key), entries: signed ?? [] });
   }
 
   async #writeState(state: FeedState): Promise<void> {
@@ -263,18 +370,9 @@ export class Catalogue {
   }
 
   async #checkHead(head: SignedHead): Promise<void> {
-    if (head.node === this.node) {
-      throw new FeedError('FEED_OWN', 'Another node sent this node its own feed.', {
-        remedy:
-          'If two nodes run with the same key, stop one of them: each needs a data directory of its own.',
-      });
-    }
+    if (head.node === this.node) throw isOwnFeed();
     if (this.#verifiedHeads.has(head)) return;
-    if (!(await verifyHead(head, this.#verifier))) {
-      throw new FeedError('FEED_BAD_SIGNATURE', `A head of the feed of ${head.node} has a wrong signature.`, {
-        remedy: 'Nothing to do here: the peer that sent it is scored down.',
-      });
-    }
+    if (!(await verifyHead(head, this.#verifier))) throw notSigned(head);
     this.#verifiedHeads.add(head);
   }
 
@@ -299,16 +397,10 @@ export class Catalogue {
   }
 }
 
-function cannotWrite(cause: unknown): CatalogueError {
-  return new CatalogueError(
-    'CATALOGUE_CANNOT_WRITE',
-    `A change could not be written: ${(cause as Error).message}.`,
-    {
-      remedy:
-        'Look whether the disk is full or damaged. When it is mended, start the node again: nothing acknowledged is lost.',
-      cause,
-    },
-  );
+function membersOf(changes: readonly CheckedChange[]): SetDigest {
+  const members = SetDigest.empty();
+  for (const { entry } of changes) members.add(entryBytes(decodeEntry(entry)));
+  return members;
 }
 
 /** The base URL under which the catalogue's own records lie, where there is one already. */

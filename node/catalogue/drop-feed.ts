@@ -1,13 +1,45 @@
-import { decodeEntry, entryBytes } from '../../protocols/heads/index.ts';
+import { decodeEntry, entryBytes, type SignedEntry } from '../../protocols/heads/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
-import { keyOfIri } from '../../vocab/record-key.ts';
+import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
+import type { Holding, NodeId } from '../../vocab/record.ts';
 import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import { identifiersOf, stateOperation } from './feed-batch.ts';
 import { withoutHead, type FeedState } from './feed-state.ts';
-import { blockKey, entryKey, entryRange, identifierKey, logKey, placeKey, stateKey } from './layout.ts';
+import {
+  blockKey,
+  entryKey,
+  entryRange,
+  identifierKey,
+  logKey,
+  movedKey,
+  placeKey,
+  stateKey,
+} from './layout.ts';
+import { Log } from './log.ts';
 import { decodePlace, encodePlace, isRecordPlace, type Place } from './place.ts';
 
 const BATCH = 500;
+
+/** In which way a feed is dropped. */
+export interface Dropping {
+  /** The id under which the node goes on: its records are found under their new keys. */
+  successor?: NodeId | undefined;
+  /** Whether another history may follow. Else what was seen of a record stays seen, and nothing older is taken in again. */
+  isForgiven?: boolean;
+}
+
+/** Drops to their end the feeds whose dropping was broken off: they have records, but no place that they go up to. */
+export async function finishDrops(
+  section: Section,
+  states: Map<NodeId, FeedState>,
+  own: NodeId,
+): Promise<void> {
+  for (const state of states.values()) {
+    if (state.node === own || state.seq > 0 || state.live === 0) continue;
+    await dropFeed(section, state, await new Log(section).end());
+    states.delete(state.node);
+  }
+}
 
 /**
  * Takes a followed feed out of the store, some hundred records a batch. Each batch leaves a state that is true of what is
@@ -15,41 +47,94 @@ const BATCH = 500;
  * log, so that readers see it go.
  * @returns the last position of the log afterwards
  */
-export async function dropFeed(section: Section, state: FeedState, position: number): Promise<number> {
-  const left: FeedState = { ...withoutHead(state), seq: 0, digest: state.digest.clone() };
+export async function dropFeed(
+  section: Section,
+  state: FeedState,
+  position: number,
+  how: Dropping = {},
+): Promise<number> {
+  let left: FeedState = { ...withoutHead(state), seq: 0 };
   for (;;) {
-    const values = await section.values({ ...entryRange(state.node, 0), limit: BATCH }).all();
-    if (values.length === 0) {
+    const some = await firstOf(section, state.node);
+    if (some.length === 0) {
       await writeBatch(section, [{ type: 'del', key: stateKey(state.node) }], { durable: true });
       return position;
     }
-    const entries = values.map((value) => decodeEntry(value));
-    const keys = entries.map(({ record }) => keyOfIri(record) ?? '');
-    const [blocks, places] = await Promise.all([
-      section.getMany(keys.map(blockKey)),
-      section.getMany(keys.map(placeKey)),
-    ]);
-    const operations: Operation[] = [];
-    for (const [i, entry] of entries.entries()) {
-      const [key = '', block, placeBytes] = [keys[i], blocks[i], places[i]];
-      const place = placeBytes === undefined ? undefined : decodePlace(placeBytes);
-      position += 1;
-      if (place !== undefined) operations.push({ type: 'del', key: logKey(place.position) });
-      for (const { scheme, value } of block === undefined ? [] : identifiersOf(decodeHolding(block))) {
-        operations.push({ type: 'del', key: identifierKey(scheme, value, key) });
-      }
-      const dropped: Place = { node: entry.node, seq: entry.seq, position, kind: 'dropped' };
-      operations.push(
-        { type: 'del', key: blockKey(key) },
-        { type: 'del', key: entryKey(entry.node, entry.seq) },
-        { type: 'put', key: placeKey(key), value: encodePlace(dropped) },
-        { type: 'put', key: logKey(position), value: Buffer.from(key) },
-      );
-      left.digest.remove(entryBytes(entry));
-      left.live -= 1;
-      left.bytes -= block?.length ?? 0;
-      if (isRecordPlace(place)) left.records -= 1;
-    }
+    const operations = dropping(some, position, how);
+    position += some.length;
+    left = stateWithout(left, some);
     await writeBatch(section, [...operations, stateOperation(left)], { durable: true });
   }
+}
+
+/** An entry of a feed with what stands under it. */
+export interface Standing {
+  entry: SignedEntry;
+  key: string;
+  block: Uint8Array | undefined;
+  holding: Holding | undefined;
+  place: Place | undefined;
+}
+
+/** The first entries of a feed, some hundred; none where the feed is empty. */
+export async function firstOf(section: Section, node: NodeId): Promise<Standing[]> {
+  const values = await section.values({ ...entryRange(node, 0), limit: BATCH }).all();
+  const entries = values.map((value) => decodeEntry(value));
+  const keys = entries.map(({ record }) => keyOfIri(record) ?? '');
+  const [blocks, places] = await Promise.all([
+    section.getMany(keys.map(blockKey)),
+    section.getMany(keys.map(placeKey)),
+  ]);
+  return entries.map((entry, i) => {
+    const [key = '', block, place] = [keys[i], blocks[i], places[i]];
+    return {
+      entry,
+      key,
+      block,
+      holding: block === undefined ? undefined : decodeHolding(block),
+      place: place === undefined ? undefined : decodePlace(place),
+    };
+  });
+}
+
+/** What takes entries out of the store; they keep places of the log behind `position`. */
+export function dropping(
+  some: readonly Standing[],
+  position: number,
+  { successor, isForgiven = false }: Dropping,
+): Operation[] {
+  return some.flatMap(({ entry, key, holding, place }, i): Operation[] => {
+    const seq = isForgiven ? 0 : entry.seq;
+    const dropped: Place = { node: entry.node, seq, position: position + 1 + i, kind: 'dropped' };
+    const identifiers = holding === undefined ? [] : identifiersOf(holding);
+    return [
+      ...(place === undefined ? [] : [{ type: 'del', key: logKey(place.position) } as const]),
+      ...identifiers.map((one) => ({ type: 'del', key: identifierKey(one, key) }) as const),
+      { type: 'del', key: blockKey(key) },
+      { type: 'del', key: entryKey(entry.node, entry.seq) },
+      { type: 'put', key: placeKey(key), value: encodePlace(dropped) },
+      { type: 'put', key: logKey(dropped.position), value: Buffer.from(key) },
+      ...(successor === undefined || holding === undefined
+        ? []
+        : [
+            {
+              type: 'put',
+              key: movedKey(key),
+              value: Buffer.from(recordKey(successor, holding.oaiIdentifier)),
+            } as const,
+          ]),
+    ];
+  });
+}
+
+/** The state of a feed without some of its entries. */
+export function stateWithout(state: FeedState, some: readonly Standing[]): FeedState {
+  const left = { ...state, digest: state.digest.clone() };
+  for (const { entry, block, place } of some) {
+    left.digest.remove(entryBytes(entry));
+    left.live -= 1;
+    left.bytes -= block?.length ?? 0;
+    if (isRecordPlace(place)) left.records -= 1;
+  }
+  return left;
 }

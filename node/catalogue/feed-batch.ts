@@ -1,21 +1,38 @@
-import { entryBytes, encodeEntry, decodeEntry, type SignedEntry } from '../../protocols/heads/index.ts';
-import { decodeHolding, type Block } from '../../vocab/block.ts';
-import { isTombstone, type Holding, type Identifier } from '../../vocab/record.ts';
+import * as dagCbor from '@ipld/dag-cbor';
+import { decodeEntry, entryBytes, type ChangeKind, type SetDigest } from '../../protocols/heads/index.ts';
+import { decodeHolding } from '../../vocab/block.ts';
+import { isTombstone, type Holding, type RecordFile } from '../../vocab/record.ts';
 import type { Operation, Section } from '../store/index.ts';
 import { encodeFeedState, type FeedState } from './feed-state.ts';
-import { blockKey, entryKey, identifierKey, logKey, placeKey, stateKey } from './layout.ts';
+import {
+  blockKey,
+  entryKey,
+  identifierKey,
+  logKey,
+  placeKey,
+  stateKey,
+  withdrawnFilesKey,
+} from './layout.ts';
 import { encodePlace, isRecordPlace, type Place } from './place.ts';
 
-/** A change that is ready to be written: checked or signed, with the block that it speaks of. */
-export interface PreparedChange {
+/** A change that was signed here or checked, as it is to be stored. */
+export interface CheckedChange {
   key: string;
-  entry: SignedEntry;
-  /** Of the entry, as `entryBytes` makes them: they are needed for the signature and for the set digest. */
-  bytes: Uint8Array;
-  holding: Holding;
-  block: Block;
+  seq: number;
+  kind: ChangeKind;
+  /** The signed entry, encoded. */
+  entry: Uint8Array;
+  block: Uint8Array;
+  /** What the record is found by, each as `scheme!value`. */
+  identifiers: readonly string[];
+}
+
+/** A change that is ready to be written. */
+export interface PreparedChange extends CheckedChange {
   /** Where the record stood before. */
   previous: Place | undefined;
+  /** Of an own record that goes: the files of it that are withdrawn; none of one that has come back. */
+  withdrawnFiles?: readonly RecordFile[];
 }
 
 export interface FeedBatch {
@@ -29,12 +46,14 @@ export interface FeedBatch {
  *
  * Each record occurs at most once in `changes`, which are in feed order.
  * @param position the last position of the log before the batch
+ * @param members of the set digest: the entries of `changes`
  */
 export async function buildFeedBatch(
   section: Section,
   state: FeedState,
   position: number,
   changes: readonly PreparedChange[],
+  members: SetDigest,
 ): Promise<FeedBatch> {
   const replaced = changes.filter(({ previous }) => previous !== undefined && previous.kind !== 'dropped');
   const [oldEntries, oldBlocks] = await Promise.all([
@@ -48,8 +67,8 @@ export async function buildFeedBatch(
     const [oldEntry, oldBlock] = [oldEntries[i], oldBlocks[i]];
     if (oldEntry !== undefined) next.digest.remove(entryBytes(decodeEntry(oldEntry)));
     if (oldBlock !== undefined) {
-      for (const { scheme, value } of identifiersOf(decodeHolding(oldBlock))) {
-        operations.push({ type: 'del', key: identifierKey(scheme, value, key) });
+      for (const identifier of identifiersOf(decodeHolding(oldBlock))) {
+        operations.push({ type: 'del', key: identifierKey(identifier, key) });
       }
     }
     next.live -= 1;
@@ -58,26 +77,35 @@ export async function buildFeedBatch(
     operations.push({ type: 'del', key: entryKey(previous?.node ?? '', previous?.seq ?? 0) });
   }
 
-  for (const { key, entry, bytes, holding, block, previous } of changes) {
+  const { node } = state;
+  for (const { key, seq, kind, entry, block, identifiers, previous, withdrawnFiles } of changes) {
     position += 1;
     if (previous !== undefined) operations.push({ type: 'del', key: logKey(previous.position) });
-    const place: Place = { node: entry.node, seq: entry.seq, position, kind: entry.kind };
+    const place: Place = { node, seq, position, kind };
     operations.push(
-      { type: 'put', key: blockKey(key), value: block.bytes },
+      { type: 'put', key: blockKey(key), value: block },
       { type: 'put', key: placeKey(key), value: encodePlace(place) },
-      { type: 'put', key: entryKey(entry.node, entry.seq), value: encodeEntry(entry) },
+      { type: 'put', key: entryKey(node, seq), value: entry },
       { type: 'put', key: logKey(position), value: Buffer.from(key) },
     );
-    for (const { scheme, value } of identifiersOf(holding)) {
-      operations.push({ type: 'put', key: identifierKey(scheme, value, key), value: NOTHING });
+    for (const identifier of identifiers) {
+      operations.push({ type: 'put', key: identifierKey(identifier, key), value: NOTHING });
     }
-    next.digest.add(bytes);
+    if (withdrawnFiles !== undefined) operations.push(withdrawnFilesOperation(key, withdrawnFiles));
     next.live += 1;
-    next.bytes += block.bytes.length;
+    next.bytes += block.length;
     if (isRecordPlace(place)) next.records += 1;
-    next.seq = Math.max(next.seq, entry.seq);
+    next.seq = Math.max(next.seq, seq);
   }
+  next.digest.addAll(members);
   return { operations, state: next, position };
+}
+
+function withdrawnFilesOperation(key: string, files: readonly RecordFile[]): Operation {
+  const place = withdrawnFilesKey(key);
+  return files.length === 0
+    ? { type: 'del', key: place }
+    : { type: 'put', key: place, value: dagCbor.encode(files) };
 }
 
 export function stateOperation(state: FeedState): Operation {
@@ -86,12 +114,12 @@ export function stateOperation(state: FeedState): Operation {
 
 const NOTHING = new Uint8Array();
 
-/** The identifiers a holding is found by, its OAI identifier and the published work's DOI among them. */
-export function identifiersOf(holding: Holding): { scheme: Identifier['scheme'] | 'oai'; value: string }[] {
+/** What a holding is found by, each as `scheme!value`: its OAI identifier and the published work's DOI are among them. */
+export function identifiersOf(holding: Holding): string[] {
   const published = isTombstone(holding) ? undefined : holding.publishedDoi;
   return [
-    { scheme: 'oai', value: holding.oaiIdentifier },
-    ...holding.identifiers,
-    ...(published === undefined ? [] : [{ scheme: 'doi' as const, value: published }]),
+    `oai!${holding.oaiIdentifier}`,
+    ...holding.identifiers.map(({ scheme, value }) => `${scheme}!${value}`),
+    ...(published === undefined ? [] : [`doi!${published}`]),
   ];
 }

@@ -37,6 +37,11 @@ export function isComplete(state: FeedState): boolean {
   return state.head !== undefined && state.head.seq === state.seq;
 }
 
+/** Whether the own feed lies between two heads: it was being recovered. A feed that is copied has no head then. */
+export function isBrokenOff(state: FeedState): boolean {
+  return state.head !== undefined && state.head.seq !== state.seq;
+}
+
 /** The same state, of which it is not known whether it is whole. */
 export function withoutHead({ head: _, ...rest }: FeedState): FeedState {
   return rest;

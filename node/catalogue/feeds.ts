@@ -14,7 +14,7 @@ const BLOCKS_AT_ONCE = 16;
 export interface FeedPage {
   head: SignedHead;
   entries: ReceivedEntry[];
-  /** Whether the feed goes on behind the last entry. */
+  /** Whether there are more in the window behind the last entry. */
   more: boolean;
 }
 
@@ -39,13 +39,13 @@ export class Feeds {
   /**
    * The entries behind `after`, in feed order, with their blocks: what another node asks for to catch up.
    *
-   * @param limits a page has so many entries and so many bytes of blocks at the most, or one larger block alone
+   * @param limits a page has so many entries and so many bytes of blocks at the most, or one larger block alone, and ends at `upTo`
    * @returns undefined where the feed is not here in whole, so that it cannot be served from here
    */
   async page(
     node: NodeId,
     after: number,
-    limits: { entries: number; bytes: number },
+    limits: { entries: number; bytes: number; upTo?: number },
   ): Promise<FeedPage | undefined> {
     const snapshot = this.#section.snapshot();
     try {
@@ -55,7 +55,7 @@ export class Feeds {
 
       const found: SignedEntry[] = [];
       for await (const value of this.#section.values({
-        ...entryRange(node, after),
+        ...entryRange(node, after, limits.upTo),
         limit: limits.entries + 1,
         snapshot,
       })) {

@@ -1,18 +1,20 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import {
+  encodeEntry,
   entryBytes,
   type EntryVerifier,
   type SignedEntry,
   type SignedHead,
 } from '../../protocols/heads/index.ts';
 import { digestOf } from '../../vocab/block.ts';
+import { MAX_BLOCK_BYTES } from '../../vocab/block-limits.ts';
 import { hasMoreItems } from '../../vocab/cbor-size.ts';
 import { isTombstone, type Holding } from '../../vocab/record.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
 import { checkHolding } from '../../vocab/record-schema.ts';
 import type { Section } from '../store/index.ts';
 import { FeedError } from './errors.ts';
-import type { PreparedChange } from './feed-batch.ts';
+import { identifiersOf, type CheckedChange, type PreparedChange } from './feed-batch.ts';
 import { placeKey } from './layout.ts';
 import { decodePlace } from './place.ts';
 
@@ -25,12 +27,10 @@ export interface ReceivedEntry {
 /** In a block: ten times what a record of 5,000 authors has. */
 const MAX_ITEMS = 500_000;
 
-/** A received entry after all checks. */
-export interface CheckedEntry extends ReceivedEntry {
-  key: string;
-  /** Of the entry, as `entryBytes` makes them. */
-  bytes: Uint8Array;
-  holding: Holding;
+/** A received entry after all checks, as it is to be stored. */
+export interface CheckedEntry extends CheckedChange {
+  /** What the set digest counts: of the entry, as `entryBytes` makes them. */
+  member: Uint8Array;
 }
 
 /**
@@ -50,9 +50,11 @@ export async function checkEntry(
   if (entry.node !== head.node || key === undefined || entry.record !== `${head.base}/records/${key}`) {
     throw refusal('FEED_FOREIGN_ENTRY', entry, 'it is not of this feed');
   }
-  const bytes = entryBytes(entry);
-  if (!(await verifier.verify(entry.node, bytes, entry.signature)))
+  const member = entryBytes(entry);
+  if (!(await verifier.verify(entry.node, member, entry.signature)))
     throw refusal('FEED_BAD_SIGNATURE', entry, 'its signature is wrong');
+  if (block.length > MAX_BLOCK_BYTES)
+    throw refusal('FEED_BAD_BLOCK', entry, `its block has ${block.length} bytes`);
   if (digestOf(block) !== entry.digest) throw refusal('FEED_BAD_DIGEST', entry, 'its block was altered');
   const holding = readBlock(entry, block);
   const ownsRecord =
@@ -64,23 +66,33 @@ export async function checkEntry(
   if (isTombstone(holding) ? holding.tombstone.kind !== entry.kind : isGone) {
     throw refusal('FEED_BAD_BLOCK', entry, `its block is not one of a record ${entry.kind}`);
   }
-  return { entry, bytes, block, key, holding };
+  const { seq, kind } = entry;
+  return { key, seq, kind, entry: encodeEntry(entry), block, identifiers: identifiersOf(holding), member };
 }
 
-/** Those that say something newer of their record than is known; of several for one record the last. */
+/**
+ * Those that say something newer of their record than is known; of several for one record the last. What was known of a
+ * record before its feed was dropped counts, too: a withdrawal that was seen here stays seen.
+ *
+ * @param head under which they stand
+ * @throws FeedError `FEED_STALE` where the head is older than what was seen of a record here
+ */
 export async function fresherThanKnown(
   section: Section,
-  checked: readonly CheckedEntry[],
+  head: SignedHead,
+  checked: readonly CheckedChange[],
 ): Promise<PreparedChange[]> {
   const places = await section.getMany(checked.map(({ key }) => placeKey(key)));
   const newest = new Map<string, PreparedChange>();
-  for (const [i, { key, entry, bytes, holding, block }] of checked.entries()) {
+  for (const [i, change] of checked.entries()) {
     const placeBytes = places[i];
     const previous = placeBytes === undefined ? undefined : decodePlace(placeBytes);
-    const known = newest.get(key)?.entry.seq ?? (previous?.kind === 'dropped' ? 0 : (previous?.seq ?? 0));
-    if (entry.seq <= known) continue;
-    newest.delete(key);
-    newest.set(key, { key, entry, bytes, holding, block: { bytes: block, digest: entry.digest }, previous });
+    if (previous?.kind === 'dropped' && previous.seq > head.seq) throw stale(head, previous.seq);
+    // What was dropped comes again as it was.
+    const seen = previous?.kind === 'dropped' ? previous.seq - 1 : (previous?.seq ?? 0);
+    if (change.seq <= (newest.get(change.key)?.seq ?? seen)) continue;
+    newest.delete(change.key);
+    newest.set(change.key, { ...change, previous });
   }
   return [...newest.values()];
 }
@@ -97,6 +109,12 @@ function readBlock(entry: SignedEntry, block: Uint8Array): Holding {
   const checked = checkHolding(value);
   if ('problem' in checked) throw refusal('FEED_BAD_BLOCK', entry, checked.problem);
   return checked.holding;
+}
+
+function stale({ node, seq }: SignedHead, seen: number): FeedError {
+  return new FeedError('FEED_STALE', `A head of ${node} at ${seq} is old: ${seen} was seen here.`, {
+    remedy: 'Nothing to do here: the feed is taken from a peer that has it as it is now.',
+  });
 }
 
 function refusal(code: string, entry: SignedEntry, why: string): FeedError {

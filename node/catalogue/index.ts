@@ -1,10 +1,12 @@
 export { Catalogue, storedBase, type Agreement, type CatalogueOptions, type Committed } from './catalogue.ts';
-export { CatalogueError, FeedError } from './errors.ts';
+export { CatalogueError, FeedError, ForkError } from './errors.ts';
+export { CheckerThread, type CheckedPage } from './checking/index.ts';
 export { isComplete, type FeedState } from './feed-state.ts';
 export type { FeedPage, Feeds } from './feeds.ts';
 export type { Holdings } from './holdings.ts';
-export type { ReceivedEntry } from './incoming.ts';
+export { checkEntry, type ReceivedEntry } from './incoming.ts';
 export type { Change, Log } from './log.ts';
 export type { HarvestedRecord, Outcome, OwnChange } from './own-changes.ts';
 export type { Place } from './place.ts';
 export { ReaderRunner, type Reader } from './reader.ts';
+export { storedNode } from './succession.ts';

@@ -8,7 +8,10 @@
  *     l!<position>                  the same change in this node's own order: the record's key
  *     i!<scheme>!<value>!<key>      the record has that identifier (empty)
  *     s!<node>                      state of a feed (`FeedState`, DAG-CBOR)
- *     m!<name>                      facts about the catalogue itself, `m!base` the base URL its records lie under
+ *     w!<key>                       files that stay withdrawn should an own record that is gone come back (DAG-CBOR)
+ *     r!<key>                       the record is another one since its node has another key: that one's key
+ *     m!<name>                      facts about the catalogue itself: `m!base` the base URL its records lie under, `m!node`
+ *                                   the id with which they are signed
  *
  * `seq` and `position` are 12 hex digits. A record's older entries and positions are taken away when a new one comes, so
  * both orders stay compacted: one entry and one position a record.
@@ -23,13 +26,15 @@ export const placeKey = (key: string): string => `p!${key}`;
 export const entryKey = (node: string, seq: number): string => `f!${node}!${numberKey(seq)}`;
 export const logKey = (position: number): string => `l!${numberKey(position)}`;
 export const stateKey = (node: string): string => `s!${node}`;
+export const withdrawnFilesKey = (key: string): string => `w!${key}`;
+export const movedKey = (key: string): string => `r!${key}`;
 export const metaKey = (name: string): string => `m!${name}`;
-export const identifierKey = (scheme: string, value: string, key: string): string =>
-  `i!${scheme}!${value}!${key}`;
+/** @param identifier as `scheme!value` */
+export const identifierKey = (identifier: string, key: string): string => `i!${identifier}!${key}`;
 
-export const entryRange = (node: string, after: number): { gt: string; lt: string } => ({
+export const entryRange = (node: string, after: number, upTo?: number): { gt: string; lt: string } => ({
   gt: entryKey(node, after),
-  lt: `f!${node}!${END}`,
+  lt: upTo === undefined ? `f!${node}!${END}` : entryKey(node, upTo + 1),
 });
 export const logRange = (after: number): { gt: string; lt: string } => ({
   gt: logKey(after),

@@ -1,24 +1,27 @@
-import {
-  entryBytes,
-  signEntries,
-  type ChangeKind,
-  type Entry,
-  type Signer,
-} from '../../protocols/heads/index.ts';
-import { decodeHolding, encodeHolding, type Block } from '../../vocab/block.ts';
+import * as dagCbor from '@ipld/dag-cbor';
+import type { ChangeKind } from '../../protocols/heads/index.ts';
+import { decodeHolding } from '../../vocab/block.ts';
 import {
   isTombstone,
   type Holding,
-  type NodeId,
   type Record as NgrRecord,
+  type RecordFile,
   type Tombstone,
 } from '../../vocab/record.ts';
 import { recordIri, recordKey } from '../../vocab/record-key.ts';
 import type { Section } from '../store/index.ts';
-import type { PreparedChange } from './feed-batch.ts';
-import { blockKey, placeKey } from './layout.ts';
+import { identifiersOf } from './feed-batch.ts';
+import { blockKey, placeKey, withdrawnFilesKey } from './layout.ts';
+import { ownBlock } from './own-block.ts';
 import { decodePlace, type Place } from './place.ts';
-import { carryWithdrawnFiles, reinstateFile, withdrawFile } from './withdrawn-files.ts';
+import type { Origin, UnsignedChange } from './sign-own.ts';
+import {
+  carryWithdrawnFiles,
+  reinstateFile,
+  withdrawFile,
+  withdrawnOf,
+  withoutWithdrawnAddresses,
+} from './withdrawn-files.ts';
 
 /** A record as a harvest brings it: without what only the catalogue can say, whose it is and under which IRI. */
 export type HarvestedRecord = Omit<NgrRecord, 'id' | 'node'>;
@@ -45,12 +48,7 @@ export interface OwnDecision {
   key: string;
   outcome: Outcome;
   /** There where something is to be written. */
-  change?: { kind: ChangeKind; holding: Holding; block: Block; previous: Place | undefined };
-}
-
-export interface Origin {
-  node: NodeId;
-  base: string;
+  change?: UnsignedChange;
 }
 
 /**
@@ -82,8 +80,23 @@ export async function decideOwnChanges(
       return bytes === undefined ? [] : [[key, { holding: decodeHolding(bytes), bytes }] as const];
     }),
   );
+  const gone = known.filter((key) => isGone(stored.get(key)?.holding));
+  const remembered = await section.getMany(gone.map(withdrawnFilesKey));
+  const withdrawn = new Map(
+    gone.map((key, i) => {
+      const bytes = remembered[i];
+      return [key, bytes === undefined ? [] : dagCbor.decode<RecordFile[]>(bytes)] as const;
+    }),
+  );
   return keys.map((key, i) => {
-    const stands: Standing = { key, origin, now, previous: places[i], stored: stored.get(key) };
+    const stands: Standing = {
+      key,
+      origin,
+      now,
+      previous: places[i],
+      stored: stored.get(key),
+      withdrawn: withdrawn.get(key) ?? [],
+    };
     return decide(stands, changesByKey.get(key) ?? []);
   });
 }
@@ -95,28 +108,48 @@ interface Standing {
   now: number;
   previous: Place | undefined;
   stored: { holding: Holding; bytes: Uint8Array } | undefined;
+  /** Of one that is gone: the files that were withdrawn when it went. */
+  withdrawn: readonly RecordFile[];
+}
+
+function isGone(holding: Holding | undefined): boolean {
+  return holding !== undefined && isTombstone(holding);
 }
 
 function decide(stands: Standing, changes: readonly OwnChange[]): OwnDecision {
   const { key, previous, stored } = stands;
   let holding = stored?.holding;
   let outcome: Outcome = 'unchanged';
+  let withdrawn = holding !== undefined && !isTombstone(holding) ? withdrawnOf(holding) : stands.withdrawn;
   for (const change of changes) {
-    const after = applied(change, holding, stands);
+    const after = applied(change, holding, { ...stands, withdrawn });
     if (typeof after === 'string') outcome = after;
-    else holding = after;
+    else holding = isTombstone(after) ? after : withoutWithdrawnAddresses(after);
+    if (holding !== undefined && !isTombstone(holding)) withdrawn = withdrawnOf(holding);
   }
   if (holding === undefined || holding === stored?.holding) return { key, outcome };
   if (stored !== undefined && isSameContent(holding, stored)) return { key, outcome: 'unchanged' };
   const kind = isTombstone(holding) ? holding.tombstone.kind : stored === undefined ? 'created' : 'updated';
-  return { key, outcome: kind, change: { kind, holding, block: encodeHolding(holding), previous } };
+  const own = ownBlock(holding);
+  const identifiers = identifiersOf(own.holding);
+  const isRemembered = isGone(holding) ? withdrawn.length > 0 : stands.withdrawn.length > 0;
+  const withdrawnFiles = isGone(holding) ? withdrawn : [];
+  const change: UnsignedChange = {
+    key,
+    kind,
+    identifiers,
+    block: own.block.bytes,
+    previous,
+    ...(isRemembered && { withdrawnFiles }),
+  };
+  return { key, outcome: kind, change };
 }
 
 /** The holding as the change leaves it, or why it leaves it alone. */
 function applied(
   change: OwnChange,
   before: Holding | undefined,
-  { key, origin, now }: Standing,
+  { key, origin, now, withdrawn }: Standing,
 ): Holding | 'unchanged' | 'unknown' | 'kept-withdrawn' {
   const record = before === undefined || isTombstone(before) ? undefined : before;
   const own = (harvested: HarvestedRecord): NgrRecord => ({
@@ -128,9 +161,9 @@ function applied(
     case 'put':
       if (before !== undefined && isTombstone(before) && before.tombstone.kind === 'withdrawn')
         return 'kept-withdrawn';
-      return own(carryWithdrawnFiles(record, change.record));
+      return own(carryWithdrawnFiles(withdrawn, change.record));
     case 'reinstate':
-      return own(carryWithdrawnFiles(record, change.record));
+      return own(carryWithdrawnFiles(withdrawn, change.record));
     case 'delete':
       if (record === undefined) return 'unknown';
       return tombstoneOf(record, 'deleted', change.reason, now, change.datestamp);
@@ -147,35 +180,6 @@ function applied(
   }
 }
 
-/**
- * The changes to be written, as entries of the node's feed behind `after`, signed together.
- *
- * @param time of the change, milliseconds since 1970
- */
-export function signOwnChanges(
-  decisions: readonly OwnDecision[],
-  { node, base }: Origin,
-  { after, time }: { after: number; time: number },
-  signer: Signer,
-): PreparedChange[] {
-  const changes = decisions.flatMap(({ key, change }) => (change === undefined ? [] : [{ key, ...change }]));
-  const entries = changes.map(({ key, kind, block }, i): Entry => ({
-    node,
-    seq: after + 1 + i,
-    record: recordIri(base, key),
-    kind,
-    time,
-    digest: block.digest,
-  }));
-  const bytes = entries.map(entryBytes);
-  const signatures = signEntries(bytes, signer);
-  return changes.flatMap(({ key, holding, block, previous }, i) => {
-    const [entry, signature, signed] = [entries[i], signatures[i], bytes[i]];
-    if (entry === undefined || signature === undefined || signed === undefined) return [];
-    return [{ key, entry: { ...entry, signature }, bytes: signed, holding, block, previous }];
-  });
-}
-
 /** Fetching the same record again at another time is no change, nor is another datestamp of the source by itself. */
 function isSameContent(after: Holding, stored: { holding: Holding; bytes: Uint8Array }): boolean {
   const before = stored.holding;
@@ -183,7 +187,7 @@ function isSameContent(after: Holding, stored: { holding: Holding; bytes: Uint8A
   const { datestamp } = before;
   const { harvestedAt } = before.provenance;
   const aligned = { ...after, datestamp, provenance: { ...after.provenance, harvestedAt } };
-  return Buffer.compare(encodeHolding(aligned).bytes, stored.bytes) === 0;
+  return Buffer.compare(ownBlock(aligned).block.bytes, stored.bytes) === 0;
 }
 
 /** All that may be kept of a record that is gone: abstract, files and raw metadata are not. */

@@ -33,5 +33,9 @@ const exitCode = await run(process.argv.slice(2), {
     const { startNode } = await import('../main.ts');
     return await startNode(config, options);
   },
+  rotateKey: async (config, options) => {
+    const { rotateNodeKey } = await import('../main.ts');
+    return await rotateNodeKey(config, options);
+  },
 });
 process.stdout.write('', () => process.exit(exitCode));

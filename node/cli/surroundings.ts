@@ -13,6 +13,7 @@ export interface Surroundings {
   clock: Clock;
   fetch: typeof fetch;
   startNode: StartNode;
+  rotateKey: RotateKey;
   /** Aborted when the command is asked to stop (Ctrl-C, SIGTERM). */
   stopping: AbortSignal;
 }
@@ -29,6 +30,12 @@ export type StartNode = (
     offline?: boolean;
   },
 ) => Promise<RunningNode>;
+
+/** Gives the node of a configuration, which must not run, another key. */
+export type RotateKey = (
+  config: Config,
+  options: { isLost: boolean; clock: Clock },
+) => Promise<{ from: string; to: string; kept?: string }>;
 
 export interface RunningNode {
   /** The address of its HTTP side on this machine. */

@@ -97,6 +97,11 @@ const follow = z.strictObject({
     ),
   allow: listOf(nodeId(), 'a list of node ids').default([]).describe('Nodes that are always followed.'),
   deny: listOf(nodeId(), 'a list of node ids').default([]).describe('Nodes that are never followed.'),
+  replacedAfterHours: wholeNumber(0, 8_760)
+    .default(24)
+    .describe(
+      'Where a node has lost its key: for how many hours its domain has to name another one before that one is followed in its place.',
+    ),
   quota: z
     .strictObject({
       records: wholeNumber(1, 1_000_000_000)

@@ -7,19 +7,21 @@ import {
   type SignedHead,
 } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
-import { FeedError, type Catalogue } from '../catalogue/index.ts';
+import { FeedError, ForkError, type Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { CatchUp } from './catch-up.ts';
+import type { Clocks } from './clocks.ts';
 import type { Directory } from './directory.ts';
 import type { Forks } from './forks.ts';
 import type { FederationMetrics } from './metrics.ts';
 import type { Verdict } from './network.ts';
 import { RateLimit } from './rate-limit.ts';
 
-/** A head this much older or newer than now is no news: clocks differ by minutes, replays are older. */
-const FRESH_MS = 10 * 60_000;
 /** Announcements a node may make: ten a second for long, and a burst. */
 const RATE = { perSecond: 10, burst: 50 };
+/** Of all nodes together that are not followed here: nodes cost nothing to invent, and what is passed on reaches everyone. */
+const STRANGERS_RATE = { perSecond: 100, burst: 1_000 };
+const STRANGERS = 'strangers';
 
 /**
  * Judges the announcements that come by gossip, and acts on those that are news. An announcement is a hint: with its
@@ -27,6 +29,7 @@ const RATE = { perSecond: 10, burst: 50 };
  */
 export class Announcements {
   readonly #catalogue: Catalogue;
+  readonly #clocks: Clocks;
   readonly #directory: Directory;
   readonly #catchUp: CatchUp;
   readonly #verifier: SignatureVerifier;
@@ -36,12 +39,13 @@ export class Announcements {
   readonly #isFollowed: (node: NodeId) => boolean;
   readonly #refuse: (node: NodeId, error: unknown) => void;
   readonly #metrics: FederationMetrics;
-  readonly #clock: Clock;
   readonly #log: Logger;
   readonly #rate: RateLimit;
+  readonly #strangersRate: RateLimit;
 
   constructor(options: {
     catalogue: Catalogue;
+    clocks: Clocks;
     directory: Directory;
     catchUp: CatchUp;
     verifier: SignatureVerifier;
@@ -55,6 +59,7 @@ export class Announcements {
     log: Logger;
   }) {
     this.#catalogue = options.catalogue;
+    this.#clocks = options.clocks;
     this.#directory = options.directory;
     this.#catchUp = options.catchUp;
     this.#verifier = options.verifier;
@@ -64,9 +69,9 @@ export class Announcements {
     this.#isFollowed = options.isFollowed;
     this.#refuse = options.refuse;
     this.#metrics = options.metrics;
-    this.#clock = options.clock;
     this.#log = options.log;
     this.#rate = new RateLimit({ clock: options.clock, ...RATE });
+    this.#strangersRate = new RateLimit({ clock: options.clock, ...STRANGERS_RATE });
   }
 
   /** @param author who signed the gossip message; an announcement is taken from its own node only */
@@ -81,6 +86,8 @@ export class Announcements {
       this.#refuse(author, new FeedError('HEADS_TOO_MANY', 'More announcements than a node may make.'));
       return 'ignore';
     }
+    // Nobody's fault in particular. Who is no stranger soon is heard of on the next exchange of heads.
+    if (!this.#isFollowed(author) && !this.#strangersRate.take(STRANGERS)) return 'ignore';
     let announcement: Announcement;
     try {
       announcement = decodeAnnouncement(data);
@@ -97,8 +104,16 @@ export class Announcements {
       this.#refuse(author, new FeedError('HEADS_OTHER_NETWORK', 'A head of a node of other networks.'));
       return 'ignore';
     }
-    if (Math.abs(head.time - this.#clock.now()) > FRESH_MS || this.#isOld(announcement)) {
+    if (this.#isOld(head)) {
       this.#refuse(author, new FeedError('HEADS_STALE', 'A head that is older than what is known.'));
+      return 'ignore';
+    }
+    // It may be an old one that is sent again: those are kept from going round. What is new of it comes by exchange.
+    if (!this.#clocks.note(head)) {
+      this.#refuse(
+        author,
+        new FeedError('HEADS_OTHER_TIME', 'A head that was signed at another time than now.'),
+      );
       return 'ignore';
     }
     this.#directory.noteContact(author);
@@ -108,17 +123,27 @@ export class Announcements {
     this.#onHead(head);
     if (this.#isFollowed(author)) {
       // Not awaited: gossip passes on what was judged, while the changes are written.
-      this.#act(announcement).catch((error: unknown) => {
-        this.#refuse(author, error);
-        this.#log.debug({ err: error, feed: author }, 'an announcement was refused');
-      });
+      this.#act(announcement).catch((error: unknown) => this.#onFailed(author, error));
     }
     return 'accept';
   }
 
-  #isOld({ head }: Announcement): boolean {
+  #onFailed(author: NodeId, error: unknown): void {
+    if (!(error instanceof ForkError)) {
+      this.#refuse(author, error);
+      this.#log.debug({ err: error, feed: author }, 'an announcement was refused');
+      return;
+    }
+    this.#forks
+      .note(error.fork)
+      .catch((cause: unknown) => this.#log.error({ err: cause, feed: author }, 'a proof could not be kept'));
+  }
+
+  /** A head that is no news may have been signed anew a moment ago; one that was not is sent again. */
+  #isOld(head: SignedHead): boolean {
     const newest = this.#directory.feed(head.node)?.newest;
-    return newest !== undefined && head.seq < newest.seq;
+    if (newest !== undefined && head.seq < newest.seq) return true;
+    return !this.#directory.isNews(head) && !this.#clocks.isOfNow(head);
   }
 
   async #act({ head, after, changes }: Announcement): Promise<void> {

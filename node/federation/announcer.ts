@@ -6,11 +6,19 @@ import type { FederationMetrics } from './metrics.ts';
 import type { Network } from './network.ts';
 
 /** After the first change, so long is waited for others to go with it. */
-const COALESCE_MS = 30;
+export const COALESCE_MS = 30;
 /** Between two announcements, at the least. */
-const SPACING_MS = 100;
+export const SPACING_MS = 100;
 /** Without any change, the head goes out as often, so that others see that the node is alive. */
 const HEARTBEAT_MS = 5 * 60_000;
+/** In a large network less often: each heartbeat reaches every node, and all of them together make one in this time. */
+const HEARTBEAT_A_NODE_MS = 1_000;
+const LONGEST_HEARTBEAT_MS = 2 * 60 * 60_000;
+
+/** How long a node without changes is silent, where so many nodes are known; milliseconds. See docs/scale.md. */
+export function heartbeatMs(nodes: number): number {
+  return Math.min(LONGEST_HEARTBEAT_MS, Math.max(HEARTBEAT_MS, nodes * HEARTBEAT_A_NODE_MS));
+}
 
 /**
  * Tells the network of the own feed's head: soon after a change, several changes together, with the changes themselves
@@ -20,6 +28,7 @@ export class Announcer {
   readonly #catalogue: Catalogue;
   readonly #network: Network;
   readonly #topics: readonly string[];
+  readonly #nodesKnown: () => number;
   readonly #clock: Clock;
   readonly #metrics: FederationMetrics;
   readonly #log: Logger;
@@ -36,6 +45,8 @@ export class Announcer {
     network: Network;
     /** One a network. */
     topics: readonly string[];
+    /** How many nodes are known, on which the pace of the heartbeat depends. */
+    nodesKnown: () => number;
     clock: Clock;
     metrics: FederationMetrics;
     log: Logger;
@@ -43,6 +54,7 @@ export class Announcer {
     this.#catalogue = options.catalogue;
     this.#network = options.network;
     this.#topics = options.topics;
+    this.#nodesKnown = options.nodesKnown;
     this.#clock = options.clock;
     this.#metrics = options.metrics;
     this.#log = options.log;
@@ -93,7 +105,7 @@ export class Announcer {
     const change = new Promise<true>((resolve) => {
       this.#changed = () => resolve(true);
     });
-    const heartbeat = this.#clock.sleep(HEARTBEAT_MS, timer.signal).then(
+    const heartbeat = this.#clock.sleep(heartbeatMs(this.#nodesKnown()), timer.signal).then(
       () => false as const,
       () => true as const,
     );

@@ -1,28 +1,34 @@
 import type { Logger } from 'pino';
-import type { SignedHead } from '../../protocols/heads/index.ts';
-import { limits, type EntriesPage } from '../../protocols/replication/index.ts';
+import type { Fork, SignedHead } from '../../protocols/heads/index.ts';
+import { limits } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
-import { FeedError, isComplete, type Catalogue } from '../catalogue/index.ts';
+import { FeedError, ForkError, isComplete, type Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Clients } from './clients.ts';
 import type { Directory } from './directory.ts';
+import { FeedFetch, type FetchResult } from './feed-fetch.ts';
 import type { FederationMetrics } from './metrics.ts';
 import type { Network } from './network.ts';
 import type { Quotas } from './quotas.ts';
+import { Turns } from './turns.ts';
 
-/** Feeds fetched side by side. */
-const AT_ONCE = 4;
+/** Pages of all feeds that are on their way or wait to be taken in: some 1 MB each, a few times that once unpacked. */
+export const PAGES_IN_FLIGHT = 16;
+/** A long gap is fetched from so many side by side. */
+const SOURCES_AT_ONCE = 4;
 /** Until a feed that even its origin gave otherwise than its head says is read in whole again. */
 const RESCAN_PAUSE_MS = 10 * 60_000;
 
 /**
- * Fetches what is missing of the feeds that this node follows, from their origins or from whoever else has them in
- * whole. It is told what is wanted, and ends when the copy agrees with a head that the origin signed.
+ * Fetches what is missing of the feeds that this node follows, from their origins and from whoever else has them in
+ * whole. It is told what is wanted, and ends when the copy agrees with a head that the origin signed. All wanted feeds are
+ * fetched side by side, page by page in turns (`turns.ts`), each from several sources (`feed-fetch.ts`).
  *
  * The cursor of a feed is the place of the last entry in the catalogue, so a broken-off fetch goes on where it was.
- * Where the copy does not agree with the head in the end, the feed is read from its beginning, from another source if
- * there is one; what is known already costs its transfer and changes nothing. Entries that are missing are noted against
- * the source. Entries too many are not: their origin signed two things for one place, or went back to an old backup.
+ * Where the copy does not agree with the head in the end, the feed is read from its beginning, from one source after
+ * another; what is known already costs its transfer and changes nothing. Entries that are missing are noted against
+ * the source, where there was one. Entries too many are not: their origin signed two things for one place, or went back to
+ * an old backup.
  */
 export class CatchUp {
   readonly #catalogue: Catalogue;
@@ -32,9 +38,11 @@ export class CatchUp {
   readonly #isFollowed: (node: NodeId) => boolean;
   readonly #quotas: Quotas;
   readonly #refuse: (node: NodeId, error: unknown) => void;
+  readonly #onFork: (fork: Fork) => void;
   readonly #onFetched: () => void;
   readonly #metrics: FederationMetrics;
   readonly #log: Logger;
+  readonly #turns = new Turns({ most: PAGES_IN_FLIGHT });
   readonly #wanted = new Set<NodeId>();
   readonly #running = new Map<NodeId, Promise<void>>();
   /** Feeds to be read from the beginning. */
@@ -53,6 +61,8 @@ export class CatchUp {
     quotas: Quotas;
     /** Notes what a node did wrong. */
     refuse: (node: NodeId, error: unknown) => void;
+    /** Called with the proof that a node has signed two histories. */
+    onFork: (fork: Fork) => void;
     /** Called when a feed has been brought up to a head. */
     onFetched: () => void;
     metrics: FederationMetrics;
@@ -66,6 +76,7 @@ export class CatchUp {
     this.#isFollowed = options.isFollowed;
     this.#quotas = options.quotas;
     this.#refuse = options.refuse;
+    this.#onFork = options.onFork;
     this.#onFetched = options.onFetched;
     this.#metrics = options.metrics;
     this.#clock = options.clock;
@@ -91,11 +102,14 @@ export class CatchUp {
 
   #next(): void {
     for (const node of this.#wanted) {
-      if (this.#running.size >= AT_ONCE) return;
       if (this.#running.has(node)) continue;
       this.#wanted.delete(node);
       const run = this.#bringUp(node)
-        .catch((error: unknown) => this.#log.error({ err: error, feed: node }, 'catching up failed'))
+        .catch((error: unknown) => {
+          if (error instanceof ForkError) this.#onFork(error.fork);
+          else if (!this.#abort.signal.aborted)
+            this.#log.error({ err: error, feed: node }, 'catching up failed');
+        })
         .finally(() => {
           this.#running.delete(node);
           this.#next();
@@ -107,21 +121,20 @@ export class CatchUp {
   async #bringUp(node: NodeId): Promise<void> {
     const tried = new Set<NodeId>();
     while (!this.#abort.signal.aborted && this.#isBehind(node)) {
-      const source = this.#nextSource(node, tried);
-      if (source === undefined) return;
-      tried.add(source);
-      try {
-        const isRescan = this.#rescan.has(node);
-        const complete = await this.#fetchFrom(source, node);
-        if (complete) this.#onFetched();
-        // To be read from its beginning now, by the same source too.
-        else if (!isRescan && this.#rescan.has(node)) tried.delete(source);
-        else this.#directory.setAside(node, source);
-      } catch (error) {
-        if (this.#abort.signal.aborted) return;
-        this.#directory.setAside(node, source);
-        this.#refuse(source, error);
-        this.#log.debug({ err: error, feed: node, source }, 'a source failed, another one is tried');
+      const fromStart = this.#rescan.has(node);
+      if (this.#sources(node, tried).length === 0) return;
+      const { result, asked, gave } = await this.#fetch(node, tried, fromStart);
+      for (const source of asked) tried.add(source);
+      if (result === 'complete') {
+        this.#rescan.delete(node);
+        this.#disagreed.delete(node);
+        this.#onFetched();
+      } else if (result === 'behind') {
+        for (const source of asked) this.#directory.setAside(node, source);
+      } else {
+        this.#onDiverged([...gave], result.diverged, fromStart);
+        // To be read from its beginning now, by the same sources too.
+        if (!fromStart && this.#rescan.has(node)) for (const source of gave) tried.delete(source);
       }
     }
   }
@@ -135,53 +148,67 @@ export class CatchUp {
     return state === undefined || !isComplete(state) || state.seq < newest.seq;
   }
 
-  /** The origin if it is there, else who has most of the feed. */
-  #nextSource(node: NodeId, tried: ReadonlySet<NodeId>): NodeId | undefined {
+  /** Who can be asked: the origin if it is there, then who has most of the feed. */
+  #sources(node: NodeId, tried: ReadonlySet<NodeId>): [source: NodeId, upTo: number][] {
     const connected = new Set(this.#network.connected());
-    if (connected.has(node) && !tried.has(node)) return node;
     const have = this.#catalogue.feeds.state(node);
     const enough = have === undefined ? 0 : isComplete(have) ? have.seq + 1 : have.seq;
-    return this.#directory
+    const holders = this.#directory
       .holders(node)
-      .filter(([holder, seq]) => connected.has(holder) && !tried.has(holder) && seq >= enough)
-      .sort(([a, seqA], [b, seqB]) => seqB - seqA || (a < b ? -1 : 1))[0]?.[0];
+      .filter(([holder, seq]) => holder !== node && seq >= enough)
+      .sort(([a, seqA], [b, seqB]) => seqB - seqA || (a < b ? -1 : 1));
+    const origin: [NodeId, number] = [node, Infinity];
+    return [origin, ...holders].filter(([source]) => connected.has(source) && !tried.has(source));
   }
 
-  /** @returns whether the source had the whole feed to give */
-  async #fetchFrom(source: NodeId, node: NodeId): Promise<boolean> {
-    const { signal } = this.#abort;
-    const client = await this.#clients.get(source);
-    const fromStart = this.#rescan.has(node);
-    let after = fromStart ? 0 : (this.#catalogue.feeds.state(node)?.seq ?? 0);
-    const ask = (): Promise<EntriesPage | undefined> => client.entries(node, after, limits.entries, signal);
-    let asked = ask();
-    for (;;) {
-      const page = await asked;
-      if (page === undefined) return false;
-      checkPage(page, node, after);
-      // It may be followed no longer since it was asked for, for what came before.
-      if (!this.#isFollowed(node)) return false;
-      after = page.entries.at(-1)?.entry.seq ?? after;
-      if (page.more) {
-        // The next page is on its way while this one is checked and written.
-        asked = ask();
-        asked.catch(() => undefined);
-      }
-      const taken = await this.#catalogue.accept(page.head, page.entries);
-      this.#metrics.entriesReceived.inc(taken);
-      await this.#clock.sleep(this.#quotas.took(node, page.entries.length), signal);
-      if (page.more) continue;
+  /** A short gap is not worth asking several for it, and a copy that disagrees is read from one, so that it can be told whose fault it is. */
+  #sourcesFor(node: NodeId): number {
+    const have = this.#catalogue.feeds.state(node)?.seq ?? 0;
+    const gap = (this.#directory.feed(node)?.newest.seq ?? have) - have;
+    return this.#rescan.has(node) || gap <= limits.entries ? 1 : SOURCES_AT_ONCE;
+  }
 
-      this.#directory.noteHead(page.head);
-      const agreement = await this.#catalogue.confirm(page.head);
-      if (agreement === 'diverged') {
-        this.#onDiverged(source, page.head, fromStart);
-        return false;
-      }
-      this.#rescan.delete(node);
-      this.#disagreed.delete(node);
-      return agreement === 'complete';
-    }
+  async #fetch(
+    feed: NodeId,
+    tried: ReadonlySet<NodeId>,
+    fromStart: boolean,
+  ): Promise<{ result: FetchResult; asked: ReadonlySet<NodeId>; gave: ReadonlySet<NodeId> }> {
+    const have = this.#catalogue.feeds.state(feed)?.seq ?? 0;
+    const after = fromStart ? 0 : have;
+    const upTo = Math.max(have, this.#directory.feed(feed)?.newest.seq ?? 0);
+    const { signal } = this.#abort;
+    const fetch = new FeedFetch({
+      feed,
+      range: { after, upTo },
+      sources: (asked) => this.#sources(feed, new Set([...tried, ...asked])),
+      mostSources: this.#sourcesFor(feed),
+      catalogue: this.#catalogue,
+      clientOf: (source) => this.#clients.get(source),
+      turns: this.#turns,
+      isWanted: () => this.#isFollowed(feed),
+      onTaken: async (fresh, received) => {
+        this.#metrics.pagesReceived.inc();
+        this.#metrics.entriesReceived.inc(fresh);
+        const pause = this.#quotas.took(feed, received);
+        if (pause > 0) await this.#clock.sleep(pause, signal);
+      },
+      onHead: (head) => {
+        const fork = this.#directory.forkWith(head);
+        if (fork !== undefined) this.#onFork(fork);
+        this.#directory.noteHead(head);
+      },
+      onFailed: (source, error) => {
+        this.#directory.setAside(feed, source);
+        // Who carries what a node signed is not to blame for it.
+        if (error instanceof ForkError) this.#onFork(error.fork);
+        else if (error !== undefined) this.#refuse(source, error);
+        this.#log.debug({ err: error, feed, source }, 'a source failed, others are asked');
+      },
+      clock: this.#clock,
+      signal,
+    });
+    const result = await fetch.run();
+    return { result, asked: fetch.asked, gave: fetch.gave };
   }
 
   /** Reads a feed from its beginning, since what is here does not agree with its head. */
@@ -195,33 +222,19 @@ export class CatchUp {
     if (last === undefined || this.#clock.now() - last >= RESCAN_PAUSE_MS) this.#rescan.add(node);
   }
 
-  #onDiverged(source: NodeId, head: SignedHead, fromStart: boolean): void {
+  #onDiverged(gave: readonly NodeId[], head: SignedHead, fromStart: boolean): void {
     const { node } = head;
     const live = this.#catalogue.feeds.state(node)?.live ?? 0;
+    const [source, ...others] = gave;
     const wholeFromOrigin = fromStart && source === node;
     // Entries that the head does not count were signed by the origin too: whoever else passes them on is not to blame.
-    if (live < head.live || wholeFromOrigin) this.#refuse(source, diverged(source, node));
+    if (source !== undefined && others.length === 0 && (live < head.live || wholeFromOrigin))
+      this.#refuse(source, diverged(source, node));
     if (wholeFromOrigin) this.#disagreed.set(node, this.#clock.now());
     if (fromStart) this.#rescan.delete(node);
     else this.#wantRescan(node);
-    this.#log.warn({ feed: node, source, fromStart }, 'a copy does not agree with its head');
+    this.#log.warn({ feed: node, sources: gave, fromStart }, 'a copy does not agree with its head');
   }
-}
-
-function checkPage(page: EntriesPage, node: NodeId, after: number): void {
-  let last = after;
-  for (const { entry } of page.entries) {
-    if (entry.seq <= last) throw outOfOrder(node, entry.seq);
-    last = entry.seq;
-  }
-  if (page.head.node !== node || last > page.head.seq || (page.more && last === after))
-    throw outOfOrder(node, last);
-}
-
-function outOfOrder(node: NodeId, seq: number): FeedError {
-  return new FeedError('FEED_BAD_ORDER', `A page of the feed of ${node} is out of order at ${seq}.`, {
-    remedy: 'Nothing to do here: the peer that sent it is scored down, and the feed is taken from another.',
-  });
 }
 
 function diverged(source: NodeId, node: NodeId): FeedError {

@@ -1,4 +1,4 @@
-import { ReplicationClient } from '../../protocols/replication/index.ts';
+import { REPLICATION_PROTOCOL, ReplicationClient } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Network } from './network.ts';
 
@@ -27,7 +27,11 @@ export class Clients {
       if (this.#clients.get(node) !== open) return await this.get(node);
     }
     const opening = this.#network
-      .open(node, AbortSignal.any([this.#signal(), AbortSignal.timeout(OPEN_TIMEOUT_MS)]))
+      .open(
+        node,
+        REPLICATION_PROTOCOL,
+        AbortSignal.any([this.#signal(), AbortSignal.timeout(OPEN_TIMEOUT_MS)]),
+      )
       .then((channel) => new ReplicationClient(channel, this.#timeoutMs));
     this.#clients.set(node, opening);
     try {

@@ -1,8 +1,11 @@
 import { forkOfHeads, type Fork, type SignedHead } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
+import { BoundedMap } from './bounded-map.ts';
 
-const NODES_KEPT = 20_000;
+/** Of nodes that are not followed: of those that spoke with this one, and of those that others tell of. */
+const MET_KEPT = 10_000;
+const HEARSAY_KEPT = 10_000;
 const HOLDERS_KEPT = 32;
 
 /** For so long a holder that failed is not asked for that feed. */
@@ -20,22 +23,33 @@ interface Holder {
   from: number;
 }
 
-/** The feeds of the network as far as this node has heard of them, and when it last heard of each node. */
+type Feed = KnownFeed & { holders: Map<NodeId, Holder> };
+
+/**
+ * The feeds of the network as far as this node has heard of them, and when it last heard of each node. Nodes cost nothing
+ * to invent, so those that are told of by others do not push out those that spoke for themselves, and neither those that
+ * are followed.
+ */
 export class Directory {
   readonly #clock: Clock;
-  readonly #feeds = new Map<NodeId, KnownFeed & { holders: Map<NodeId, Holder> }>();
-  readonly #contacts = new Map<NodeId, number>();
+  readonly #met: BoundedMap<Feed>;
+  readonly #hearsay: BoundedMap<Feed>;
+  readonly #contacts: BoundedMap<number>;
 
-  constructor(options: { clock: Clock }) {
-    this.#clock = options.clock;
+  /** @param options.isKept whether a node has its place for good, as one with a feed here has */
+  constructor({ clock, isKept }: { clock: Clock; isKept: (node: NodeId) => boolean }) {
+    this.#clock = clock;
+    this.#met = new BoundedMap({ most: MET_KEPT, isKept });
+    this.#hearsay = new BoundedMap({ most: HEARSAY_KEPT, isKept });
+    this.#contacts = new BoundedMap({ most: MET_KEPT, isKept });
   }
 
   feed(node: NodeId): KnownFeed | undefined {
-    return this.#feeds.get(node);
+    return this.#feed(node);
   }
 
   nodes(): NodeId[] {
-    return [...new Set([...this.#feeds.keys(), ...this.#contacts.keys()])];
+    return [...new Set([...this.#met.keys(), ...this.#hearsay.keys(), ...this.#contacts.keys()])];
   }
 
   lastContact(node: NodeId): number | undefined {
@@ -43,13 +57,12 @@ export class Directory {
   }
 
   noteContact(node: NodeId): void {
-    if (!this.#contacts.has(node)) makeRoom(this.#contacts, NODES_KEPT);
     this.#contacts.set(node, this.#clock.now());
   }
 
   /** Whether a head is news: nothing so new has been heard of that feed. Its signature need not be checked to ask. */
   isNews(head: SignedHead): boolean {
-    const newest = this.#feeds.get(head.node)?.newest;
+    const newest = this.feed(head.node)?.newest;
     return (
       newest === undefined || head.seq > newest.seq || (head.seq === newest.seq && head.time > newest.time)
     );
@@ -57,47 +70,64 @@ export class Directory {
 
   /** Whether a head contradicts the newest one that is known of its node. Its signature need not be checked to ask. */
   forkWith(head: SignedHead): Fork | undefined {
-    const newest = this.#feeds.get(head.node)?.newest;
+    const newest = this.feed(head.node)?.newest;
     return newest === undefined ? undefined : forkOfHeads(newest, head);
   }
 
   /** Notes a head whose signature was checked. */
   noteHead(head: SignedHead): void {
-    const known = this.#feeds.get(head.node);
-    if (known === undefined) {
-      makeRoom(this.#feeds, NODES_KEPT);
-      this.#feeds.set(head.node, { newest: head, holders: new Map() });
-    } else if (this.isNews(head)) {
-      known.newest = head;
-    }
+    const { node } = head;
+    const known = this.#feed(node) ?? { newest: head, holders: new Map() };
+    if (this.isNews(head)) known.newest = head;
+    if (this.#met.has(node)) this.#met.set(node, known);
+    else this.#hearsay.set(node, known);
+  }
+
+  /** Notes that a node has told of its feed itself, on a stream of its own. */
+  noteMet(node: NodeId): void {
+    const known = this.#hearsay.get(node);
+    if (known === undefined) return;
+    this.#hearsay.delete(node);
+    this.#met.set(node, known);
+  }
+
+  /** Holds a head for the newest of its node, whatever was known before. */
+  setNewest(head: SignedHead): void {
+    const known = this.#feed(head.node);
+    if (known === undefined) this.noteHead(head);
+    else known.newest = head;
   }
 
   /** Notes that `holder` says it has the feed up to `seq`. */
   noteHolder(node: NodeId, holder: NodeId, seq: number): void {
-    const holders = this.#feeds.get(node)?.holders;
+    const holders = this.#feed(node)?.holders;
     if (holders === undefined || holder === node) return;
-    if (!holders.has(holder)) makeRoom(holders, HOLDERS_KEPT);
     const before = holders.get(holder);
+    if (before === undefined && holders.size >= HOLDERS_KEPT) this.#makeRoomIn(holders);
     holders.set(holder, { seq: Math.max(seq, before?.seq ?? 0), from: before?.from ?? 0 });
   }
 
   /** Who may be asked for a feed now, and up to which place each has it; the origin is not among them. */
   holders(node: NodeId): [holder: NodeId, seq: number][] {
     const now = this.#clock.now();
-    return [...(this.#feeds.get(node)?.holders ?? [])].flatMap(([holder, { seq, from }]) =>
+    return [...(this.#feed(node)?.holders ?? [])].flatMap(([holder, { seq, from }]) =>
       from <= now ? [[holder, seq]] : [],
     );
   }
 
   /** A holder failed: it is not asked for the feed for a while. What it holds it tells only once. */
   setAside(node: NodeId, holder: NodeId): void {
-    const known = this.#feeds.get(node)?.holders.get(holder);
+    const known = this.#feed(node)?.holders.get(holder);
     if (known !== undefined) known.from = this.#clock.now() + ASIDE_MS;
   }
-}
 
-function makeRoom(map: Map<NodeId, unknown>, size: number): void {
-  if (map.size < size) return;
-  const oldest = map.keys().next();
-  if (!oldest.done) map.delete(oldest.value);
+  #feed(node: NodeId): Feed | undefined {
+    return this.#met.get(node) ?? this.#hearsay.get(node);
+  }
+
+  /** Who failed last goes first, then who was heard of first. */
+  #makeRoomIn(holders: Map<NodeId, Holder>): void {
+    const [first] = [...holders].sort(([, a], [, b]) => b.from - a.from);
+    if (first !== undefined) holders.delete(first[0]);
+  }
 }

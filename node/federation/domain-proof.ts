@@ -1,11 +1,11 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import type { Logger } from 'pino';
-import { z } from 'zod';
-import { headFromTuple, verifyHead, type SignatureVerifier } from '../../protocols/heads/index.ts';
-import { request, textOf, type RequestFetch } from '../../protocols/http/index.ts';
+import type { SignatureVerifier } from '../../protocols/heads/index.ts';
+import type { RequestFetch } from '../../protocols/http/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
+import { askDomain, saidOf, type NodeDocument } from './node-document.ts';
 
 /**
  * Whether the domain of a node's base URL says that the node is its own: `proved`, `contradicted` where it names another
@@ -13,9 +13,36 @@ import type { Section } from '../store/index.ts';
  */
 export type Proof = 'proved' | 'contradicted' | 'unreachable' | 'unchecked';
 
+/** What the domain of a proved node says of it. */
+export interface Profile {
+  /** Milliseconds since 1970. */
+  provedAt: number;
+  /** ISO 3166-1 alpha-2. */
+  country?: string;
+  /** Degrees (WGS 84). */
+  location?: { latitude: number; longitude: number };
+}
+
+/** The id under which a node goes on, since its key is another. */
+export interface Successor {
+  node: NodeId;
+  /** When the domain said so first; milliseconds since 1970. */
+  since: number;
+  /** `signed` by both keys; `replaced`: the former key is lost, and the domain alone says so. */
+  how: 'signed' | 'replaced';
+  /** Whether it holds: the domain's word alone does so after a while, in which the operator can look into it. */
+  isSettled: boolean;
+}
+
 /** What federation asks of the proofs. */
 export interface Proofs {
   of(node: NodeId): Proof;
+  profile(node: NodeId): Profile | undefined;
+  successor(node: NodeId): Successor | undefined;
+  /** The ids that a node had before. */
+  predecessors(node: NodeId): NodeId[];
+  /** Whether a node is named as one's successor, and that does not hold yet. */
+  isWaiting(node: NodeId): boolean;
   /** Has a node's domain asked, now or when it is its turn. */
   want(node: NodeId, base: string): void;
   /** Calls `listener` when the proof of a node becomes another. */
@@ -27,8 +54,6 @@ const HOUR_MS = 60 * 60 * 1_000;
 /** A domain that gives no answer is asked again, at first soon. */
 const FIRST_RETRY_MS = 30_000;
 const AT_ONCE = 4;
-const TIMEOUT_MS = 15_000;
-const MOST_BYTES = 256 * 1024;
 const NODES_KEPT = 20_000;
 /** How often it is looked whose turn it is. */
 const TICK_MS = 5_000;
@@ -38,33 +63,18 @@ interface Known {
   proof: Proof;
   /** When the domain is to be asked again; milliseconds since 1970. */
   next: number;
+  profile: Profile | undefined;
+  successor: Successor | undefined;
   failures: number;
 }
 
-type Row = [base: string, proof: Proof, next: number];
-
-/** As much of the node document as the proof needs (DESIGN, section 5). */
-const nodeDocument = z.object({
-  node: z.string().max(60),
-  base: z.string().max(500),
-  head: z.object({
-    node: z.string(),
-    base: z.string(),
-    name: z.string(),
-    networks: z.array(z.string()),
-    seq: z.number(),
-    live: z.number(),
-    setDigest: z.string(),
-    time: z.number(),
-    signature: z.string().max(100),
-  }),
-});
+type Row = [base: string, proof: Proof, next: number, profile: Profile | null, successor: Successor | null];
 
 /**
  * Asks the domains of nodes whether the nodes are theirs: `<base>/.well-known/ngr-node` has to name the node's id, and to
  * hold a head that the node's key signed and that names the base URL. So whoever holds the key and whoever holds the domain
  * say the same. A proof is looked at again every day; it outlives an outage of the domain, and ends when the domain names
- * another node.
+ * another node. Where it names one that has come in the node's place, that one succeeds it (docs/identity.md).
  */
 export class DomainProofs implements Proofs {
   readonly #section: Section;
@@ -72,7 +82,10 @@ export class DomainProofs implements Proofs {
   readonly #verifier: SignatureVerifier;
   readonly #clock: Clock;
   readonly #log: Logger;
+  readonly #replacedAfterMs: number;
   readonly #known = new Map<NodeId, Known>();
+  /** By the id under which they go on, the ids that nodes had before. */
+  readonly #former = new Map<NodeId, readonly NodeId[]>();
   readonly #running = new Map<NodeId, Promise<void>>();
   readonly #listeners: ((node: NodeId) => void)[] = [];
   #abort = new AbortController();
@@ -82,12 +95,15 @@ export class DomainProofs implements Proofs {
     section: Section;
     fetch: RequestFetch;
     verifier: SignatureVerifier;
+    /** How long a domain alone has to say that another node has come in place of one; a day unless told. */
+    replacedAfterMs?: number;
     clock: Clock;
     log: Logger;
   }) {
     this.#section = options.section;
     this.#fetch = options.fetch;
     this.#verifier = options.verifier;
+    this.#replacedAfterMs = options.replacedAfterMs ?? DAY_MS;
     this.#clock = options.clock;
     this.#log = options.log;
   }
@@ -96,9 +112,11 @@ export class DomainProofs implements Proofs {
   async start({ asks = true }: { asks?: boolean } = {}): Promise<void> {
     this.#abort = new AbortController();
     for await (const [node, bytes] of this.#section.iterator({ limit: NODES_KEPT })) {
-      const [base, proof, next] = dagCbor.decode<Row>(bytes);
-      this.#known.set(node, { base, proof, next, failures: 0 });
+      const [base, proof, next, profile, successor] = dagCbor.decode<Row>(bytes);
+      const said = { profile: profile ?? undefined, successor: successor ?? undefined };
+      this.#known.set(node, { base, proof, next, ...said, failures: 0 });
     }
+    this.#findFormer();
     if (asks) this.#ticking = this.#tick(this.#abort.signal);
     else this.#abort.abort();
   }
@@ -113,6 +131,35 @@ export class DomainProofs implements Proofs {
     return this.#known.get(node)?.proof ?? 'unchecked';
   }
 
+  profile(node: NodeId): Profile | undefined {
+    return this.#known.get(node)?.profile;
+  }
+
+  successor(node: NodeId): Successor | undefined {
+    return this.#known.get(node)?.successor;
+  }
+
+  predecessors(node: NodeId): NodeId[] {
+    return this.#formerOf(node).filter((former) => this.successor(former)?.isSettled === true);
+  }
+
+  isWaiting(node: NodeId): boolean {
+    return this.#formerOf(node).some((former) => this.successor(former)?.isSettled === false);
+  }
+
+  #formerOf(node: NodeId): readonly NodeId[] {
+    return this.#former.get(node) ?? [];
+  }
+
+  /** Hardly any node has another id, and it is asked of each message. */
+  #findFormer(): void {
+    this.#former.clear();
+    for (const [node, { successor }] of this.#known) {
+      if (successor === undefined) continue;
+      this.#former.set(successor.node, [...this.#formerOf(successor.node), node]);
+    }
+  }
+
   onChange(listener: (node: NodeId) => void): void {
     this.#listeners.push(listener);
   }
@@ -122,7 +169,10 @@ export class DomainProofs implements Proofs {
     if (known?.base === base) return;
     if (known === undefined && this.#known.size >= NODES_KEPT && !this.#makeRoom()) return;
     // Of another base URL nothing was proved.
-    this.#known.set(node, { base, proof: 'unchecked', next: this.#clock.now(), failures: 0 });
+    const next = this.#clock.now();
+    const nothing = { profile: undefined, successor: undefined, failures: 0 };
+    this.#known.set(node, { base, proof: 'unchecked', next, ...nothing });
+    if (known?.successor !== undefined) this.#findFormer();
     if (known !== undefined) this.#tell(node);
     this.#next();
   }
@@ -161,52 +211,85 @@ export class DomainProofs implements Proofs {
   }
 
   async #check(node: NodeId, known: Known): Promise<void> {
-    const found = await this.#ask(node, known.base);
-    // Meanwhile the node may have told another base URL.
-    if (this.#abort.signal.aborted || this.#known.get(node) !== known) return;
-    const before = known.proof;
-    const now = this.#clock.now();
-    if (found === 'unreachable') {
-      known.failures += 1;
-      known.next = now + Math.min(FIRST_RETRY_MS * 2 ** (known.failures - 1), HOUR_MS);
-      if (before === 'unchecked') known.proof = found;
-    } else {
-      known.failures = 0;
-      known.next = now + DAY_MS;
-      known.proof = found;
-      const row: Row = [known.base, known.proof, known.next];
-      await this.#section.put(node, dagCbor.encode(row));
-    }
-    if (known.proof !== before) this.#tell(node);
-  }
-
-  async #ask(node: NodeId, base: string): Promise<Exclude<Proof, 'unchecked'>> {
-    const address = `${base}/.well-known/ngr-node`;
+    const { base } = known;
+    const { signal } = this.#abort;
+    let document: NodeDocument;
     try {
-      // A redirect is not followed: another address would speak for another domain.
-      const init: RequestInit = { headers: { accept: 'application/json' }, redirect: 'manual' };
-      const limits = { fetch: this.#fetch, within: TIMEOUT_MS, signal: this.#abort.signal };
-      const document = await request(address, init, limits, async (response) => {
-        if (response.status !== 200) throw new TypeError(`it answers ${response.status}`);
-        return nodeDocument.parse(JSON.parse(await textOf(response, MOST_BYTES)));
-      });
-      if (document.node !== node || document.base !== base) return 'contradicted';
-      return (await this.#isSigned(node, base, document.head)) ? 'proved' : 'contradicted';
+      document = await askDomain(base, { fetch: this.#fetch, verifier: this.#verifier, signal });
     } catch (error) {
-      if (!this.#abort.signal.aborted)
-        this.#log.debug({ err: error, node, address }, 'a domain does not say which node is its own');
-      return 'unreachable';
+      if (signal.aborted) return;
+      this.#log.debug({ err: error, node, base }, 'a domain does not say which node is its own');
+      known.failures += 1;
+      known.next = this.#clock.now() + Math.min(FIRST_RETRY_MS * 2 ** (known.failures - 1), HOUR_MS);
+      if (known.proof !== 'unchecked') return;
+      known.proof = 'unreachable';
+      this.#tell(node);
+      return;
     }
+    const changed: NodeId[] = [];
+    // The former ids of the domain's node before itself: it is not to be followed beside them.
+    const ofBase = [...this.#known].filter(([, other]) => other.base === base);
+    ofBase.sort(([a], [b]) => Number(a === document.node) - Number(b === document.node));
+    for (const [other, about] of ofBase) {
+      const said = await saidOf(other, base, document, this.#verifier);
+      // Meanwhile the node may have told another base URL.
+      if (signal.aborted || this.#known.get(other) !== about) continue;
+      if (this.#note(other, about, said, document)) {
+        changed.push(other);
+        this.#findFormer();
+      }
+      const row: Row = [base, about.proof, about.next, about.profile ?? null, about.successor ?? null];
+      await this.#section.put(other, dagCbor.encode(row));
+    }
+    for (const other of changed) this.#tell(other);
+    // Who came in the place of another may be followed from now on.
+    if (changed.length > 0 && !changed.includes(document.node)) this.#tell(document.node);
   }
 
-  async #isSigned(node: NodeId, base: string, said: z.infer<typeof nodeDocument>['head']): Promise<boolean> {
-    const { name, networks, seq, live, setDigest, time } = said;
-    const signature = Buffer.from(said.signature, 'base64url');
-    const head = headFromTuple([said.node, said.base, name, networks, seq, live, setDigest, time, signature]);
-    return head.node === node && head.base === base && (await verifyHead(head, this.#verifier));
+  /** @returns whether it is another proof or another successor than before */
+  #note(
+    node: NodeId,
+    known: Known,
+    said: Awaited<ReturnType<typeof saidOf>>,
+    { node: own, country, location }: NodeDocument,
+  ): boolean {
+    const { proof, successor } = known;
+    const now = this.#clock.now();
+    known.failures = 0;
+    known.next = now + DAY_MS;
+    if (said === 'own') {
+      known.proof = 'proved';
+      const provedAt = known.profile?.provedAt ?? now;
+      known.profile = { provedAt, ...(country && { country }), ...(location && { location }) };
+      known.successor = undefined;
+    } else if (said === 'signed' || (said === 'replaced' && proof === 'proved')) {
+      const before = successor?.node === own ? successor : undefined;
+      const since = before?.since ?? now;
+      const isSettled = said === 'signed' || now - since >= this.#replacedAfterMs;
+      known.successor = { node: own, since, how: said, isSettled };
+      if (!isSettled) known.next = Math.min(now + HOUR_MS, since + this.#replacedAfterMs);
+      if (before?.isSettled !== isSettled)
+        this.#log[isSettled ? 'info' : 'warn']({ node, successor: own }, told(said, isSettled));
+    } else {
+      known.proof = 'contradicted';
+      known.profile = undefined;
+      known.successor = undefined;
+    }
+    return (
+      known.proof !== proof ||
+      known.successor?.node !== successor?.node ||
+      known.successor?.isSettled !== successor?.isSettled
+    );
   }
 
   #tell(node: NodeId): void {
     for (const listener of this.#listeners) listener(node);
   }
+}
+
+function told(how: Successor['how'], isSettled: boolean): string {
+  if (how === 'signed') return 'a node goes on under another key, as both keys say';
+  return isSettled
+    ? 'a node goes on under another key, as its domain has said long enough'
+    : 'a domain says that the key of its node is lost, and names another node: that one is followed after a while. If in doubt ask the institution, and put it on the deny list';
 }

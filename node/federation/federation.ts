@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { SignatureVerifier, type SignedHead } from '../../protocols/heads/index.ts';
+import { SignatureVerifier, type Fork, type SignedHead } from '../../protocols/heads/index.ts';
 import {
-  limits,
+  REPLICATION_PROTOCOL,
   serveReplication,
   type FrameChannel,
   type Request,
@@ -10,45 +10,34 @@ import {
 } from '../../protocols/replication/index.ts';
 import { NgrError } from '../../vocab/errors.ts';
 import type { NodeId } from '../../vocab/record.ts';
-import { isComplete, type Catalogue } from '../catalogue/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
 import { Announcements } from './announcements.ts';
 import { Announcer } from './announcer.ts';
 import { CatchUp } from './catch-up.ts';
 import { Clients } from './clients.ts';
+import { Clocks } from './clocks.ts';
 import { Directory } from './directory.ts';
 import type { Proofs } from './domain-proof.ts';
 import { Forks } from './forks.ts';
-import { decideFollow, type FollowDecision, type FollowRules } from './follow-rules.ts';
+import {
+  decideFollow,
+  isExcluded,
+  mayBeAsked,
+  type FollowDecision,
+  type FollowRules,
+} from './follow-rules.ts';
 import { HeadExchange } from './head-exchange.ts';
 import { federationMetrics, type FederationMetrics } from './metrics.ts';
 import type { Network } from './network.ts';
+import { OwnFeed } from './own-feed.ts';
+import { PeerViews, type PeerView, type Place } from './peer-view.ts';
 import { Quotas, type Quota } from './quotas.ts';
 import type { Reputation } from './reputation.ts';
+import { Serving } from './serving.ts';
+import { counted, Traffic } from './traffic.ts';
 import { UsageExchange, type UsageSummaries } from './usage-exchange.ts';
-
-/** One node of the network, as this node sees it. */
-export interface PeerView {
-  node: NodeId;
-  name?: string;
-  base?: string;
-  self: boolean;
-  connected: boolean;
-  followed: boolean;
-  why: FollowDecision['why'];
-  /** How far its feed is here, and how far it is said to go. */
-  seq: number;
-  headSeq: number;
-  lag: number;
-  records: number;
-  /** Whether all of its feed is here, as its head says. */
-  complete: boolean;
-  /** Milliseconds since 1970. */
-  lastContact?: number;
-  refused: { code: string; count: number }[];
-  addresses: string[];
-}
 
 export interface FederationOptions {
   catalogue: Catalogue;
@@ -61,7 +50,11 @@ export interface FederationOptions {
   /** Where proofs of two histories are kept. */
   section: Section;
   usage: UsageSummaries;
+  /** Whether the node's key was made just now, as one is unless told: then others know nothing of its feed. */
+  isKeyNew?: boolean;
   reputation: Reputation;
+  /** Where this node is, if it is to be shown. */
+  place?: Place;
   registry: Registry;
   clock: Clock;
   random?: () => number;
@@ -76,7 +69,6 @@ export interface FederationOptions {
  */
 export class Federation {
   readonly #catalogue: Catalogue;
-  readonly #usage: UsageSummaries;
   readonly #network: Network;
   readonly #networks: readonly string[];
   readonly #rules: FollowRules;
@@ -87,28 +79,34 @@ export class Federation {
   readonly #directory: Directory;
   readonly #clients: Clients;
   readonly #catchUp: CatchUp;
+  readonly #ownFeed: OwnFeed;
+  readonly #serving: Serving;
   readonly #announcer: Announcer;
   readonly #announcements: Announcements;
   readonly #headExchange: HeadExchange;
   readonly #usageExchange: UsageExchange;
+  readonly #views: PeerViews;
   readonly #metrics: FederationMetrics;
   readonly #log: Logger;
+  readonly #headListeners = new Set<(head: SignedHead) => void>();
   #abort = new AbortController();
   #unsubscribe: () => void = () => undefined;
 
   constructor(options: FederationOptions) {
-    const { catalogue, network, networks, proofs, clock, usage } = options;
+    const { catalogue, networks, proofs, clock, usage, reputation } = options;
     const log = options.log.child({ part: 'federation' });
     const random = options.random ?? Math.random;
     const verifier = new SignatureVerifier();
     const isFollowed = (node: NodeId): boolean => this.#follow(node).followed;
-    const refuse = (node: NodeId, error: unknown): void => this.#refuse(node, error);
-    const metrics = federationMetrics(options.registry, {
-      connected: () => network.connected().length,
-      followed: () => catalogue.feeds.states().length - 1,
-      lag: () => this.peers().reduce((sum, peer) => sum + peer.lag, 0),
+    const refuse = (node: NodeId, error: unknown): void => this.refuse(node, error);
+    const metrics = federationMetrics(options.registry, () => this.peers());
+    const traffic = new Traffic((kind, direction, bytes) => metrics.bytes.inc({ kind, direction }, bytes));
+    const network = counted(options.network, traffic);
+    const hasFeed = (node: NodeId): boolean => catalogue.feeds.state(node) !== undefined;
+    const directory = new Directory({
+      clock,
+      isKept: (node) => hasFeed(node) || options.rules.allow.includes(node),
     });
-    const directory = new Directory({ clock });
     const clients = new Clients({
       network,
       answerTimeoutMs: options.answerTimeoutMs,
@@ -116,6 +114,10 @@ export class Federation {
     });
     const onFetched = (): void => this.#headExchange.nudge();
     const quotas = new Quotas({ quota: options.quota, clock });
+    const forks = new Forks({ section: options.section, verifier, isHere: hasFeed, log });
+    const onFork = (fork: Fork): void => {
+      forks.note(fork).catch((error: unknown) => log.error({ err: error }, 'a proof could not be kept'));
+    };
     const catchUp = new CatchUp({
       catalogue,
       network,
@@ -124,6 +126,7 @@ export class Federation {
       isFollowed,
       quotas,
       refuse,
+      onFork,
       onFetched,
       metrics,
       clock,
@@ -131,7 +134,15 @@ export class Federation {
     });
     const concernsUs = (head: SignedHead): boolean => this.#concernsUs(head);
     const onHead = (head: SignedHead): void => this.#reconsider(head);
-    const forks = new Forks({ section: options.section, verifier, log });
+    const ownFeed = new OwnFeed({
+      catalogue,
+      clients,
+      refuse,
+      isKeyNew: options.isKeyNew ?? true,
+      clock,
+      log,
+    });
+    const clocks = new Clocks({ clock, log });
     const shared = {
       catalogue,
       directory,
@@ -147,22 +158,43 @@ export class Federation {
     };
 
     this.#catalogue = catalogue;
-    this.#usage = usage;
     this.#network = network;
     this.#networks = networks;
     this.#quotas = quotas;
     this.#proofs = proofs;
     this.#forks = forks;
     this.#rules = options.rules;
-    this.#reputation = options.reputation;
+    this.#reputation = reputation;
     this.#metrics = metrics;
     this.#log = log;
     this.#directory = directory;
     this.#clients = clients;
     this.#catchUp = catchUp;
-    this.#announcements = new Announcements({ ...shared, metrics });
-    this.#announcer = new Announcer({ catalogue, network, topics: this.#headsTopics, clock, metrics, log });
-    this.#headExchange = new HeadExchange({ ...shared, network, clients, random });
+    this.#announcements = new Announcements({ ...shared, clocks, metrics });
+    this.#announcer = new Announcer({
+      catalogue,
+      network,
+      topics: this.#headsTopics,
+      nodesKnown: () => directory.nodes().length,
+      clock,
+      metrics,
+      log,
+    });
+    this.#ownFeed = ownFeed;
+    this.#serving = new Serving({ feeds: catalogue.feeds, clock });
+    this.#headExchange = new HeadExchange({ ...shared, network, clients, ownFeed, random });
+    this.#views = new PeerViews({
+      catalogue,
+      network,
+      directory,
+      proofs,
+      forks,
+      reputation,
+      clocks,
+      traffic,
+      follow: (node) => this.#follow(node),
+      place: options.place ?? {},
+    });
     this.#usageExchange = new UsageExchange({
       usage,
       network,
@@ -171,6 +203,7 @@ export class Federation {
       isFollowed,
       refuse,
       clock,
+      random,
       log,
     });
   }
@@ -185,7 +218,7 @@ export class Federation {
       }
       await this.#drop(node);
     }
-    this.#network.serve((from, channel, signal) => this.#serve(from, channel, signal));
+    this.#network.serve(REPLICATION_PROTOCOL, (from, channel, signal) => this.#serve(from, channel, signal));
     for (const topic of this.#headsTopics)
       this.#network.subscribe(topic, (author, data) => this.#announcements.receive(author, data));
     for (const topic of this.#usageTopics)
@@ -196,6 +229,8 @@ export class Federation {
     this.#unsubscribe = this.#catalogue.onCommit(({ node }) => this.#dropIfUnfollowed(node));
     this.#catchUp.start();
     await this.#network.start();
+    // Without a network nobody will say anything of it.
+    if (this.#network.addresses().length > 0) this.#ownFeed.start();
     this.#announcer.start();
     this.#headExchange.start();
     this.#usageExchange.start();
@@ -204,9 +239,10 @@ export class Federation {
   async stop(): Promise<void> {
     this.#abort.abort();
     this.#unsubscribe();
-    this.#usageExchange.stop();
+    await this.#usageExchange.stop();
     await this.#announcer.stop();
     await this.#headExchange.stop();
+    await this.#ownFeed.stop();
     await this.#catchUp.stop();
     this.#clients.end();
     await this.#network.stop();
@@ -217,51 +253,48 @@ export class Federation {
     return this.#network.addresses();
   }
 
-  /** Ends the quarantine of a node that has told two histories: its feed is read anew. @returns whether it was in one */
+  /** The network that it was given, with its bytes counted: for what else speaks with other nodes. */
+  get network(): Network {
+    return this.#network;
+  }
+
+  /**
+   * Ends the quarantine of a node that has told two histories. What is here is of the one and what comes may be of the
+   * other, so its feed is dropped and read anew, by the head that was signed last.
+   * @returns whether it was in quarantine
+   */
   async forgive(node: NodeId): Promise<boolean> {
-    const wasForked = await this.#forks.forgive(node);
-    if (wasForked && this.#follow(node).followed) this.#catchUp.repair(node);
-    return wasForked;
+    const fork = await this.#forks.forgive(node);
+    if (fork === undefined) return false;
+    if (fork.kind === 'heads') this.#directory.setNewest(fork.a.time > fork.b.time ? fork.a : fork.b);
+    await this.#catalogue.drop(node, { isForgiven: true });
+    this.#catchUp.want(node);
+    return true;
   }
 
   /** All nodes this one knows of, itself first, then by name. */
   peers(): PeerView[] {
-    const connected = new Set(this.#network.connected());
-    const known = new Set([
-      ...this.#directory.nodes(),
-      ...this.#catalogue.feeds.states().map(({ node }) => node),
-      ...connected,
-    ]);
-    known.delete(this.#catalogue.node);
-    const others = [...known].map((node) => this.#view(node, connected));
-    others.sort((a, b) => (a.name ?? '~').localeCompare(b.name ?? '~') || (a.node < b.node ? -1 : 1));
-    return [this.#view(this.#catalogue.node, connected), ...others];
+    return this.#views.all();
   }
 
-  #view(node: NodeId, connected: ReadonlySet<NodeId>): PeerView {
-    const self = node === this.#catalogue.node;
-    const state = this.#catalogue.feeds.state(node);
-    const newest = self ? this.#catalogue.head : (this.#directory.feed(node)?.newest ?? state?.head);
-    const { followed, why } = this.#follow(node);
-    const seq = state?.seq ?? 0;
-    const headSeq = Math.max(newest?.seq ?? 0, seq);
-    const lastContact = this.#directory.lastContact(node);
-    return {
-      node,
-      ...(newest === undefined ? {} : { name: newest.name, base: newest.base }),
-      self,
-      connected: self || connected.has(node),
-      followed,
-      why,
-      seq,
-      headSeq,
-      lag: followed ? headSeq - seq : 0,
-      records: state?.records ?? 0,
-      complete: state !== undefined && isComplete(state) && seq === headSeq,
-      ...(lastContact === undefined ? {} : { lastContact }),
-      refused: this.#reputation.refusals(node),
-      addresses: self ? this.#network.addresses() : this.#network.addressesOf(node),
-    };
+  /** The newest heads of the nodes that may be asked for single records: of our networks, trusted, and not followed. */
+  unfollowed(): SignedHead[] {
+    return this.#directory.nodes().flatMap((node) => {
+      const head = this.#directory.feed(node)?.newest;
+      if (head === undefined || !this.#concernsUs(head) || this.#reputation.isRefused(node)) return [];
+      return mayBeAsked(this.#follow(node), this.#proofs.of(node), this.#rules) ? [head] : [];
+    });
+  }
+
+  /** Whether nothing of a node is to be kept but its feed. A node of which nothing is known yet, after a start, is not. */
+  isExcluded(node: NodeId): boolean {
+    return isExcluded(this.#follow(node));
+  }
+
+  /** Called for each new head of a node of our networks. @returns what ends it */
+  onHead(listener: (head: SignedHead) => void): () => void {
+    this.#headListeners.add(listener);
+    return () => void this.#headListeners.delete(listener);
   }
 
   get #headsTopics(): string[] {
@@ -279,6 +312,9 @@ export class Federation {
     return decideFollow(this.#rules, node, {
       networks: head?.networks,
       proof: this.#proofs.of(node),
+      predecessors: this.#proofs.predecessors(node),
+      isSucceeded: this.#proofs.successor(node)?.isSettled === true,
+      isWaiting: this.#proofs.isWaiting(node),
       isForked: this.#forks.of(node) !== undefined,
       isOverQuota: head !== undefined && this.#quotas.isExceeded(head, state),
     });
@@ -289,15 +325,21 @@ export class Federation {
   }
 
   /** A node has said something new: it may have to be proved, or be followed no longer. */
-  #reconsider({ node, base }: SignedHead): void {
+  #reconsider(head: SignedHead): void {
+    const { node, base } = head;
+    for (const listener of this.#headListeners) listener(head);
     this.#proofs.want(node, base);
     if (this.#catalogue.feeds.state(node) !== undefined) this.#dropIfUnfollowed(node);
   }
 
   #onProof(node: NodeId): void {
     if (this.#abort.signal.aborted) return;
-    if (this.#follow(node).followed) this.#catchUp.want(node);
-    else this.#dropIfUnfollowed(node);
+    if (!this.#follow(node).followed) {
+      this.#dropIfUnfollowed(node);
+      return;
+    }
+    this.#catchUp.want(node);
+    void this.#usageExchange.followed(node, this.#abort.signal);
   }
 
   #dropIfUnfollowed(node: NodeId): void {
@@ -320,8 +362,11 @@ export class Federation {
     )
       return;
     this.#log.info({ feed: node, why }, 'a feed is followed no longer and is dropped');
-    await this.#catalogue.drop(node);
-    await this.#usage.forget(node);
+    const successor = this.#proofs.successor(node);
+    await this.#catalogue.drop(node, {
+      successor: successor?.isSettled === true ? successor.node : undefined,
+    });
+    await this.#usageExchange.forget(node);
   }
 
   #meet(node: NodeId): void {
@@ -339,7 +384,7 @@ export class Federation {
       await serveReplication(channel, (request) => this.#answer(from, request), signal);
     } catch (error) {
       // A stream that ends is no fault of anyone's; a typed error tells of one.
-      if (error instanceof NgrError && error.code !== 'REPLICATION_TIMEOUT') this.#refuse(from, error);
+      if (error instanceof NgrError && error.code !== 'REPLICATION_TIMEOUT') this.refuse(from, error);
       throw error;
     }
   }
@@ -356,20 +401,16 @@ export class Federation {
           yield { type: 'absent' };
           return;
         }
-        const page = await this.#catalogue.feeds.page(request.node, request.after, {
-          upTo: request.upTo,
-          entries: request.limit,
-          bytes: limits.pageBytes,
-        });
-        yield page === undefined ? { type: 'absent' } : { type: 'page', ...page };
+        yield* this.#serving.page(from, request, this.#abort.signal);
         return;
       }
       case 'summaries':
-        yield* this.#usageExchange.serve();
+        yield* this.#usageExchange.serve(from, request.held);
     }
   }
 
-  #refuse(node: NodeId, error: unknown): void {
+  /** Notes against a node what it sent; who goes too far is cut off for a while. */
+  refuse(node: NodeId, error: unknown): void {
     const code = error instanceof NgrError ? error.code : 'NETWORK';
     this.#metrics.refused.inc({ code });
     if (!this.#reputation.refuse(node, code)) return;

@@ -25,7 +25,27 @@ export interface FollowDecision {
     | 'not proved'
     | 'over its quota'
     | 'two histories'
-    | 'not who it says';
+    | 'not who it says'
+    | 'another key now'
+    | 'key lost lately';
+}
+
+/** Why a node of ours is not followed though nothing speaks against it: there is too much of it, or the rules name others. */
+const LEFT_OUT: readonly FollowDecision['why'][] = [
+  'not on the allow list',
+  'another network',
+  'over its quota',
+];
+
+/** Whether a node that is not followed may be asked for single records: it is as good as one that is, but left out. */
+export function mayBeAsked({ followed, why }: FollowDecision, proof: Proof, rules: FollowRules): boolean {
+  if (followed || !LEFT_OUT.includes(why) || proof === 'contradicted') return false;
+  return rules.proof === 'shown' || proof === 'proved';
+}
+
+/** Whether nothing of a node is to be kept beside its feed: the feed is here in whole, or the node is not to be dealt with. */
+export function isExcluded({ followed, why }: FollowDecision): boolean {
+  return followed || why === 'deny list' || why === 'two histories' || why === 'not who it says';
 }
 
 /**
@@ -33,17 +53,31 @@ export interface FollowDecision {
  * named by its id needs neither a common network nor a proof. A feed over its quota is not followed in any case.
  *
  * @param about what is known of the node: the networks of its newest head where one is known, and whether its
- *   domain names it; whether its feed is more than may be kept; whether it was caught telling two histories
+ *   domain names it; the ids that it had before, by which rules may name it too; whether it goes on under another id, or
+ *   is said to go on for one whose key is lost; whether its feed is more than may be kept; whether it was caught
+ *   telling two histories
  */
 export function decideFollow(
   rules: FollowRules,
   node: NodeId,
-  about: { networks: readonly string[] | undefined; proof: Proof; isOverQuota: boolean; isForked: boolean },
+  about: {
+    networks: readonly string[] | undefined;
+    proof: Proof;
+    predecessors: readonly NodeId[];
+    isSucceeded: boolean;
+    isWaiting: boolean;
+    isOverQuota: boolean;
+    isForked: boolean;
+  },
 ): FollowDecision {
-  if (rules.deny.includes(node)) return { followed: false, why: 'deny list' };
+  const isOn = (list: readonly NodeId[]): boolean =>
+    list.includes(node) || about.predecessors.some((former) => list.includes(former));
+  if (isOn(rules.deny)) return { followed: false, why: 'deny list' };
+  if (about.isSucceeded) return { followed: false, why: 'another key now' };
   if (about.isForked) return { followed: false, why: 'two histories' };
   if (about.isOverQuota) return { followed: false, why: 'over its quota' };
-  if (rules.allow.includes(node)) return { followed: true, why: 'allow list' };
+  if (isOn(rules.allow)) return { followed: true, why: 'allow list' };
+  if (about.isWaiting) return { followed: false, why: 'key lost lately' };
   if (rules.mode === 'listed') return { followed: false, why: 'not on the allow list' };
   if (about.networks === undefined) return { followed: false, why: 'not known yet' };
   if (!about.networks.some((network) => rules.networks.includes(network)))

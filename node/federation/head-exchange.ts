@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { verifyHead, type SignatureVerifier, type SignedHead } from '../../protocols/heads/index.ts';
 import { limits } from '../../protocols/replication/index.ts';
@@ -10,15 +11,21 @@ import type { Directory } from './directory.ts';
 import type { Forks } from './forks.ts';
 import { HeadNews, type News } from './head-news.ts';
 import type { Network } from './network.ts';
+import type { OwnFeed } from './own-feed.ts';
+import { RateLimit } from './rate-limit.ts';
 
 /** Between two rounds, on average. */
-const ROUND_MS = 15_000;
+export const ROUND_MS = 15_000;
 /** After something was fetched, the next round is sooner: others may lack it too. */
-const SOON_MS = 1_000;
+export const SOON_MS = 1_000;
 /** Nodes asked in a round. */
-const NODES_A_ROUND = 3;
+export const NODES_A_ROUND = 3;
 /** In one exchange, of `limits.heads` each way: more is left to the next. */
 const MOST_TURNS = 10;
+/** Heads that one node may tell: each that is news costs a check of its signature. The burst is of a whole network. */
+const RATE = { perSecond: 200, burst: 10_000 };
+/** More than are ever connected. */
+const NODES_KEPT = 2_000;
 
 /**
  * Two nodes tell each other which feeds they have in whole, and up to where: on meeting, and at intervals with some of
@@ -34,6 +41,9 @@ export class HeadExchange {
   readonly #verifier: SignatureVerifier;
   readonly #concernsUs: (head: SignedHead) => boolean;
   readonly #onHead: (head: SignedHead) => void;
+  readonly #ownFeed: OwnFeed;
+  /** Nodes whose own head is older than what is known of them: their data are of an old backup. */
+  readonly #behindThemselves = new LRUCache<NodeId, true>({ max: NODES_KEPT });
   readonly #forks: Forks;
   readonly #isFollowed: (node: NodeId) => boolean;
   readonly #refuse: (node: NodeId, error: unknown) => void;
@@ -41,6 +51,7 @@ export class HeadExchange {
   readonly #random: () => number;
   readonly #log: Logger;
   readonly #news: HeadNews;
+  readonly #rate: RateLimit;
   #abort = new AbortController();
   #running: Promise<void> | undefined;
   #pause = new AbortController();
@@ -57,6 +68,7 @@ export class HeadExchange {
     /** Called with each head that is news, once its signature was checked and it is noted. */
     onHead: (head: SignedHead) => void;
     forks: Forks;
+    ownFeed: OwnFeed;
     isFollowed: (node: NodeId) => boolean;
     refuse: (node: NodeId, error: unknown) => void;
     clock: Clock;
@@ -71,6 +83,7 @@ export class HeadExchange {
     this.#verifier = options.verifier;
     this.#concernsUs = options.concernsUs;
     this.#onHead = options.onHead;
+    this.#ownFeed = options.ownFeed;
     this.#forks = options.forks;
     this.#isFollowed = options.isFollowed;
     this.#refuse = options.refuse;
@@ -78,6 +91,7 @@ export class HeadExchange {
     this.#random = options.random;
     this.#log = options.log;
     this.#news = new HeadNews(() => this.#catalogue.feeds.states());
+    this.#rate = new RateLimit({ clock: options.clock, ...RATE });
   }
 
   start(): void {
@@ -111,6 +125,7 @@ export class HeadExchange {
         this.#directory.noteContact(node);
         this.#news.told(node, news);
         await this.learn(node, theirs);
+        this.#ownFeed.heard();
         // Of a node that was not known, its networks are now: there may be more to tell it.
         const isNewlyKnown = !isKnown && this.#directory.feed(node) !== undefined;
         if (!news.more && !isNewlyKnown && theirs.length < limits.heads) return;
@@ -142,7 +157,10 @@ export class HeadExchange {
       head.node !== node &&
       this.#forks.of(head.node) === undefined &&
       head.networks.some((network) => theirs.includes(network));
-    return this.#news.for(node, isShared, limits.heads);
+    const news = this.#news.for(node, isShared, limits.heads - 1);
+    const lost = this.#behindThemselves.has(node) ? this.#catalogue.feeds.state(node) : undefined;
+    if (lost?.head === undefined || !isComplete(lost)) return news;
+    return { ...news, heads: [lost.head, ...news.heads] };
   }
 
   /**
@@ -150,11 +168,14 @@ export class HeadExchange {
    * @throws FeedError for a head that its node did not sign
    */
   async learn(holder: NodeId, heads: readonly SignedHead[]): Promise<void> {
+    const pause = this.#rate.spend(holder, heads.length + 1);
+    if (pause > 0) await this.#clock.sleep(pause, this.#abort.signal);
     for (const head of heads) {
       if (head.node === this.#catalogue.node) {
         await this.#checkOwn(holder, head);
         continue;
       }
+      if (head.node === holder) this.#noteOwnWord(head);
       // What a node says of itself is always noted: its networks tell what it is to be told.
       if (head.node !== holder && !this.#concernsUs(head)) continue;
       const fork = this.#directory.forkWith(head);
@@ -166,9 +187,15 @@ export class HeadExchange {
         await this.#checkSignature(holder, head);
         this.#note(head);
       }
+      if (head.node === holder) this.#directory.noteMet(holder);
       this.#directory.noteHolder(head.node, holder, head.seq);
       if (this.#isFollowed(head.node) && this.#lacks(head)) this.#catchUp.want(head.node);
     }
+  }
+
+  #noteOwnWord({ node, seq }: SignedHead): void {
+    if (seq < (this.#directory.feed(node)?.newest.seq ?? 0)) this.#behindThemselves.set(node, true);
+    else this.#behindThemselves.delete(node);
   }
 
   #note(head: SignedHead): void {
@@ -191,14 +218,11 @@ export class HeadExchange {
     return state === undefined || state.seq < head.seq || !isComplete(state);
   }
 
-  /** Others have more of our feed than we: our data are from an old backup, or another process uses our key. */
+  /** Others may have more of our feed than we. */
   async #checkOwn(holder: NodeId, head: SignedHead): Promise<void> {
     if (head.seq <= this.#catalogue.head.seq) return;
     await this.#checkSignature(holder, head);
-    this.#log.error(
-      { code: 'FEED_OWN_AHEAD', holder, theirs: head.seq, own: this.#catalogue.head.seq },
-      'The network knows more of this node’s feed than the node itself: its data come from an old backup, or a second node runs with the same key. Stop the other node, or restore newer data.',
-    );
+    this.#ownFeed.isBehind(holder, head);
   }
 
   async #checkSignature(holder: NodeId, head: SignedHead): Promise<void> {

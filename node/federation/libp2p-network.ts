@@ -1,68 +1,42 @@
 import './promise-with-resolvers.ts';
-import { noise } from '@chainsafe/libp2p-noise';
-import { bootstrap } from '@libp2p/bootstrap';
-import { privateKeyFromRaw } from '@libp2p/crypto/keys';
-import { gossipsub, TopicValidatorResult, type GossipSub, type Message } from '@libp2p/gossipsub';
-import { createPeerScoreParams, createTopicScoreParams } from '@libp2p/gossipsub/score';
-import { identify, type Identify } from '@libp2p/identify';
-import type { Libp2p, PeerId, Stream } from '@libp2p/interface';
-import { kadDHT, passthroughMapper, removePrivateAddressesMapper, type KadDHT } from '@libp2p/kad-dht';
-import { mdns } from '@libp2p/mdns';
+import { TopicValidatorResult, type Message } from '@libp2p/gossipsub';
+import type { Libp2p, Listener, PeerId, Stream } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
-import { ping, type Ping } from '@libp2p/ping';
-import { tcp } from '@libp2p/tcp';
-import { InvalidDataLengthError, InvalidDataLengthLengthError, isPrivate, lpStream } from '@libp2p/utils';
-import { yamux } from '@libp2p/yamux';
-import { multiaddr, type Multiaddr } from '@multiformats/multiaddr';
-import { createLibp2p } from 'libp2p';
+import { multiaddr } from '@multiformats/multiaddr';
 import type { Logger } from 'pino';
-import { MAX_ANNOUNCEMENT_BYTES } from '../../protocols/heads/index.ts';
-import {
-  MAX_FRAME_BYTES,
-  REPLICATION_PROTOCOL,
-  ReplicationError,
-  type FrameChannel,
-} from '../../protocols/replication/index.ts';
+import { MAX_FRAME_BYTES, type FrameChannel } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
-import type { Clock } from '../clock.ts';
-import type { Identity } from '../identity/index.ts';
 import type { Section } from '../store/index.ts';
 import { AddressBook } from './address-book.ts';
 import { FederationError } from './errors.ts';
-import type { Network, Verdict } from './network.ts';
+import { frameChannel } from './frame-channel.ts';
+import { createHost, type HostOptions, type Services } from './libp2p-host.ts';
+import type { Network, StreamHandler, Verdict } from './network.ts';
 import { Rendezvous } from './rendezvous.ts';
+import { WebSocketDoor, webSocketAddress, type WebSocketRequests } from './web-socket-door.ts';
 
-export interface Libp2pNetworkOptions {
-  identity: Identity;
+export interface Libp2pNetworkOptions extends HostOptions {
   /** Where peers' addresses are kept over a restart. */
   section: Section;
   /** The networks to meet others of. */
   networks: readonly string[];
-  /** Address and TCP port to listen on; port 0 takes a free one. */
-  host: string;
-  port: number;
-  bootstrap: readonly string[];
-  mdns: boolean;
-  /** How many nodes may share one address before gossipsub scores them down; 0: any number (a test, a host behind NAT). */
-  colocationLimit: number;
-  /** Whether private and loopback addresses of others are believed: within one host or one institution. */
-  privateAddresses: boolean;
-  /** Whether a node may not be connected with, for what it did. */
-  isRefused: (node: NodeId) => boolean;
-  clock: Clock;
-  log: Logger;
+  /** Where other nodes may come in by WebSocket: the web server, and the base URL by which they reach it. */
+  webSocket?: { requests: WebSocketRequests; base: string };
 }
 
-type Services = { identify: Identify; ping: Ping; dht: KadDHT; pubsub: GossipSub };
-
 const STREAMS_PER_PEER = 8;
+/** Of a frame with a question: 1,000 heads of names of the usual length are a third of it. */
+const MOST_ASKED_BYTES = 1024 * 1024;
+/** Where libp2p listens for WebSockets that came by the web server's port. */
+const INNER = '/ip4/127.0.0.1/tcp/';
+const INNER_ADDRESS = /^\/ip4\/127\.0\.0\.1\/tcp\/(\d+)\/ws/;
 const verdicts: Record<Verdict, TopicValidatorResult> = {
   accept: TopicValidatorResult.Accept,
   ignore: TopicValidatorResult.Ignore,
   reject: TopicValidatorResult.Reject,
 };
 
-/** The network over libp2p: TCP, Noise, yamux, gossipsub and a Kademlia DHT of the project's own. */
+/** The network over libp2p (`libp2p-host.ts`). */
 export function createLibp2pNetwork(options: Libp2pNetworkOptions): Network {
   return new Libp2pNetwork(options);
 }
@@ -72,10 +46,12 @@ class Libp2pNetwork implements Network {
   readonly #log: Logger;
   readonly #validators = new Map<string, (author: NodeId, data: Uint8Array) => Promise<Verdict>>();
   readonly #connectListeners: ((node: NodeId) => void)[] = [];
-  #serveStream: ((from: NodeId, channel: FrameChannel, signal: AbortSignal) => Promise<void>) | undefined;
+  readonly #handlers = new Map<string, StreamHandler>();
   #host: Libp2p<Services> | undefined;
   #addressBook: AddressBook | undefined;
   #rendezvous: Rendezvous | undefined;
+  #door: WebSocketDoor | undefined;
+  #innerPort: number | undefined;
   #abort = new AbortController();
 
   constructor(options: Libp2pNetworkOptions) {
@@ -85,44 +61,62 @@ class Libp2pNetwork implements Network {
 
   async start(): Promise<void> {
     this.#abort = new AbortController();
-    const { section, clock, networks } = this.#options;
+    const { section, clock, networks, webSocket } = this.#options;
     const host = await this.#createHost();
     this.#host = host;
     host.addEventListener('peer:connect', ({ detail }) => {
       for (const listener of this.#connectListeners) listener(detail.toString());
     });
+    if (webSocket !== undefined) {
+      this.#door = new WebSocketDoor(webSocket);
+      host.addEventListener('transport:listening', ({ detail }) => this.#lead(detail));
+    }
     const { pubsub } = host.services;
     for (const [topic, judge] of this.#validators) {
       pubsub.topicValidators.set(topic, (_, message) => this.#judge(judge, message));
     }
-    await host.handle(
-      REPLICATION_PROTOCOL,
-      (stream, connection) => this.#accept(stream, connection.remotePeer),
-      {
-        maxInboundStreams: STREAMS_PER_PEER,
-        maxOutboundStreams: STREAMS_PER_PEER,
-      },
-    );
+    for (const [protocol, handler] of this.#handlers) {
+      await host.handle(
+        protocol,
+        (stream, connection) => this.#accept(handler, stream, connection.remotePeer),
+        {
+          maxInboundStreams: STREAMS_PER_PEER,
+          maxOutboundStreams: STREAMS_PER_PEER,
+          runOnLimitedConnection: true,
+        },
+      );
+    }
     try {
       await host.start();
     } catch (cause) {
       throw cannotListen(this.#options, cause);
     }
     for (const topic of this.#validators.keys()) pubsub.subscribe(topic);
-    this.#addressBook = new AddressBook({
+    const { isRefused, isTrusted, bootstrap } = this.#options;
+    const addressBook = new AddressBook({
       host,
       section,
       clock,
       log: this.#log,
-      isRefused: this.#options.isRefused,
+      isRefused,
+      isTrusted,
+      isNamed: (node) => bootstrap.some((address) => address.endsWith(`/p2p/${node}`)),
     });
-    this.#rendezvous = new Rendezvous({ host, networks, clock, log: this.#log });
-    await this.#addressBook.start();
+    this.#addressBook = addressBook;
+    this.#rendezvous = new Rendezvous({
+      host,
+      networks,
+      onFound: (node, addresses) => addressBook.hear(node, addresses),
+      clock,
+      log: this.#log,
+    });
+    await addressBook.start();
     this.#rendezvous.start();
   }
 
   async stop(): Promise<void> {
     this.#abort.abort();
+    this.#door?.close();
     await this.#rendezvous?.stop();
     await this.#addressBook?.stop();
     await this.#host?.stop();
@@ -145,16 +139,25 @@ class Libp2pNetwork implements Network {
     this.#connectListeners.push(listener);
   }
 
-  async open(node: NodeId, signal: AbortSignal): Promise<FrameChannel> {
-    const connection = this.#host?.getConnections(peerIdFromString(node))[0];
+  async open(node: NodeId, protocol: string, signal: AbortSignal): Promise<FrameChannel> {
+    const peer = peerIdFromString(node);
+    const connections = this.#host?.getConnections(peer) ?? [];
+    // A relayed connection does where there is no other. Without any, the host finds out where the node is reached.
+    const connection =
+      connections.find(({ limits }) => limits === undefined) ??
+      connections[0] ??
+      (await this.#host?.dial(peer, { signal }));
     if (connection === undefined) {
       throw new FederationError('FEDERATION_NOT_CONNECTED', `There is no connection to ${node}.`);
     }
-    return asChannel(await connection.newStream(REPLICATION_PROTOCOL, { signal }));
+    return frameChannel(
+      await connection.newStream(protocol, { signal, runOnLimitedConnection: true }),
+      MAX_FRAME_BYTES,
+    );
   }
 
-  serve(handler: (from: NodeId, channel: FrameChannel, signal: AbortSignal) => Promise<void>): void {
-    this.#serveStream = handler;
+  serve(protocol: string, handler: StreamHandler): void {
+    this.#handlers.set(protocol, handler);
   }
 
   subscribe(topic: string, receive: (author: NodeId, data: Uint8Array) => Promise<Verdict>): void {
@@ -169,10 +172,8 @@ class Libp2pNetwork implements Network {
     await this.#host?.hangUp(peerIdFromString(node));
   }
 
-  #accept(stream: Stream, remote: PeerId): void {
-    const channel = asChannel(stream);
-    const served = this.#serveStream?.(remote.toString(), channel, this.#abort.signal) ?? Promise.resolve();
-    served.then(
+  #accept(handler: StreamHandler, stream: Stream, remote: PeerId): void {
+    handler(remote.toString(), frameChannel(stream, MOST_ASKED_BYTES), this.#abort.signal).then(
       () => stream.close().catch(() => undefined),
       (error: unknown) => stream.abort(error as Error),
     );
@@ -191,86 +192,28 @@ class Libp2pNetwork implements Network {
     }
   }
 
-  /** Private addresses come from other nodes' word: they are called only where such a network is meant. */
-  #mayDial(address: Multiaddr): boolean {
-    const { privateAddresses, mdns: localNetwork, bootstrap: list } = this.#options;
-    if (privateAddresses || localNetwork || !isPrivate(address)) return true;
-    return list.some((known) => known.startsWith(address.toString().replace(/\/p2p\/.*$/, '')));
-  }
-
   async #createHost(): Promise<Libp2p<Services>> {
-    const { identity, bootstrap: list, colocationLimit, privateAddresses, isRefused } = this.#options;
-    const refuses = (peer: PeerId): boolean => isRefused(peer.toString());
-    const topics = [...this.#validators.keys()];
+    const { webSocket } = this.#options;
     try {
-      return await createLibp2p<Services>({
-        start: false,
-        privateKey: privateKeyFromRaw(identity.libp2pKeyBytes()),
-        addresses: { listen: [listenAddress(this.#options)] },
-        transports: [tcp()],
-        connectionEncrypters: [noise()],
-        streamMuxers: [yamux()],
-        peerDiscovery: [
-          ...(list.length > 0 ? [bootstrap({ list: [...list], timeout: 100 })] : []),
-          ...(this.#options.mdns ? [mdns({ serviceTag: 'ngr.local' })] : []),
-        ],
-        connectionManager: {
-          // The defaults (5 a second, 10 at once) are met by a region behind one address after a power cut.
-          inboundConnectionThreshold: 50,
-          maxIncomingPendingConnections: 50,
-          maxConnections: 500,
-        },
-        // Indexing may hold the event loop for some hundred milliseconds: that is no reason to drop a connection.
-        connectionMonitor: { pingInterval: 30_000, pingTimeout: { minTimeout: 20_000 } },
-        connectionGater: {
-          denyDialMultiaddr: (address) => !this.#mayDial(address),
-          denyDialPeer: refuses,
-          denyInboundEncryptedConnection: refuses,
-        },
-        services: {
-          identify: identify(),
-          ping: ping(),
-          dht: kadDHT({
-            protocol: '/ngr/kad/1.0.0',
-            clientMode: false,
-            peerInfoMapper: privateAddresses ? passthroughMapper : removePrivateAddressesMapper,
-          }),
-          pubsub: gossipsub({
-            allowedTopics: topics,
-            allowPublishToZeroTopicPeers: true,
-            fallbackToFloodsub: false,
-            maxInboundDataLength: MAX_ANNOUNCEMENT_BYTES * 4,
-            scoreParams: createPeerScoreParams({
-              topics: Object.fromEntries(topics.map((topic) => [topic, createTopicScoreParams(quietTopic)])),
-              ...(colocationLimit === 0
-                ? { IPColocationFactorWeight: 0 }
-                : { IPColocationFactorThreshold: colocationLimit }),
-              // Nodes on one machine are a test or a demo, not an attack.
-              IPColocationFactorWhitelist: new Set(['127.0.0.1', '::1']),
-            }),
-          }),
-        },
+      return await createHost(this.#options, {
+        topics: [...this.#validators.keys()],
+        webSocket: webSocket === undefined ? undefined : webSocketAddress(webSocket.base),
+        isInner: (address) => address.toString().startsWith(`${INNER}${this.#innerPort}/`),
       });
     } catch (cause) {
       throw cannotListen(this.#options, cause);
     }
   }
-}
 
-/** Scores for topics on which a node may be silent for hours: silence costs nothing, a forged message much. */
-const quietTopic = {
-  topicWeight: 1,
-  timeInMeshWeight: 0.01,
-  firstMessageDeliveriesWeight: 0.5,
-  firstMessageDeliveriesCap: 50,
-  meshMessageDeliveriesWeight: 0,
-  meshFailurePenaltyWeight: 0,
-  invalidMessageDeliveriesWeight: -20,
-  invalidMessageDeliveriesDecay: 0.9,
-};
-
-function listenAddress({ host, port }: Libp2pNetworkOptions): string {
-  return `/${host.includes(':') ? 'ip6' : 'ip4'}/${host}/tcp/${port}`;
+  /** libp2p has a port for WebSockets now: the door leads there. */
+  #lead(listener: Listener): void {
+    for (const address of listener.getAddrs()) {
+      const [, port] = INNER_ADDRESS.exec(address.toString()) ?? [];
+      if (port === undefined) continue;
+      this.#innerPort = Number(port);
+      this.#door?.open(this.#innerPort);
+    }
+  }
 }
 
 function cannotListen(options: Libp2pNetworkOptions, cause: unknown): FederationError {
@@ -296,27 +239,4 @@ function cannotListen(options: Libp2pNetworkOptions, cause: unknown): Federation
       cause,
     },
   );
-}
-
-function asChannel(stream: Stream): FrameChannel {
-  const frames = lpStream(stream, {
-    maxDataLength: MAX_FRAME_BYTES,
-    maxBufferSize: MAX_FRAME_BYTES + 64 * 1024,
-  });
-  return {
-    read: async (signal) => {
-      try {
-        return (await frames.read({ signal })).subarray();
-      } catch (cause) {
-        const tooLong =
-          cause instanceof InvalidDataLengthError || cause instanceof InvalidDataLengthLengthError;
-        if (!tooLong) throw cause;
-        throw new ReplicationError('REPLICATION_BAD_FRAME', `A frame is refused: ${cause.message}.`, {
-          cause,
-        });
-      }
-    },
-    write: (frame, signal) => frames.write(frame, { signal }),
-    abort: (reason) => stream.abort(reason),
-  };
 }

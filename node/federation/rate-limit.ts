@@ -18,17 +18,32 @@ export class RateLimit {
 
   /** Whether the node may do one more now. */
   take(node: NodeId): boolean {
+    const filled = this.#filled(node);
+    const taken = filled >= 1;
+    this.#set(node, taken ? filled - 1 : filled);
+    return taken;
+  }
+
+  /** Notes that the node did so many. @returns how long it is to wait for that, in milliseconds */
+  spend(node: NodeId, tokens: number): number {
+    const left = this.#filled(node) - tokens;
+    this.#set(node, left);
+    return Math.max(0, -left / this.#perMs);
+  }
+
+  #filled(node: NodeId): number {
     const now = this.#clock.now();
     const { tokens, at } = this.#buckets.get(node) ?? { tokens: this.#burst, at: now };
-    const filled = Math.min(this.#burst, tokens + (now - at) * this.#perMs);
-    const taken = filled >= 1;
+    return Math.min(this.#burst, tokens + (now - at) * this.#perMs);
+  }
+
+  #set(node: NodeId, tokens: number): void {
     // Set anew at the end, so that the node longest silent is the first in the map, and the first to go.
     this.#buckets.delete(node);
     if (this.#buckets.size >= NODES_KEPT) {
       const oldest = this.#buckets.keys().next();
       if (!oldest.done) this.#buckets.delete(oldest.value);
     }
-    this.#buckets.set(node, { tokens: taken ? filled - 1 : filled, at: now });
-    return taken;
+    this.#buckets.set(node, { tokens, at: this.#clock.now() });
   }
 }

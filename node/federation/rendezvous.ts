@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Libp2p } from '@libp2p/interface';
+import type { Multiaddr } from '@multiformats/multiaddr';
 import { CID } from 'multiformats/cid';
 import * as Digest from 'multiformats/hashes/digest';
 import type { Logger } from 'pino';
+import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 
 const FIRST_MS = 5_000;
@@ -19,13 +21,22 @@ const FOUND_A_ROUND = 50;
 export class Rendezvous {
   readonly #host: Libp2p;
   readonly #keys: readonly CID[];
+  readonly #onFound: (node: NodeId, addresses: readonly Multiaddr[]) => void;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #abort = new AbortController();
   #running: Promise<void> | undefined;
 
-  constructor(options: { host: Libp2p; networks: readonly string[]; clock: Clock; log: Logger }) {
+  constructor(options: {
+    host: Libp2p;
+    networks: readonly string[];
+    /** Told of each node that the DHT says is of a network, which is no more than somebody's word. */
+    onFound: (node: NodeId, addresses: readonly Multiaddr[]) => void;
+    clock: Clock;
+    log: Logger;
+  }) {
     this.#host = options.host;
+    this.#onFound = options.onFound;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#keys = options.networks.map((network) => {
@@ -48,8 +59,10 @@ export class Rendezvous {
     while (!stop.aborted) {
       // With nobody connected there is no DHT to ask: sooner again than after a full round.
       const alone = this.#host.getPeers().length === 0;
-      for (const key of alone ? [] : this.#keys)
-        await this.#round(key, AbortSignal.any([stop, AbortSignal.timeout(QUERY_MS)]));
+      if (!alone) {
+        for (const key of this.#keys)
+          await this.#round(key, AbortSignal.any([stop, AbortSignal.timeout(QUERY_MS)]));
+      }
       await this.#clock.sleep(alone ? FIRST_MS : ROUND_MS, stop).catch(() => undefined);
     }
   }
@@ -62,8 +75,7 @@ export class Rendezvous {
         if (++found > FOUND_A_ROUND) break;
         if (provider.id.equals(this.#host.peerId) || this.#host.getConnections(provider.id).length > 0)
           continue;
-        await this.#host.peerStore.merge(provider.id, { multiaddrs: provider.multiaddrs });
-        await this.#host.dial(provider.id, { signal }).catch(() => undefined);
+        this.#onFound(provider.id.toString(), provider.multiaddrs);
       }
     } catch (error) {
       if (!signal.aborted) this.#log.debug({ err: error }, 'the DHT gave no answer');

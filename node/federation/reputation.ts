@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 
@@ -16,7 +17,20 @@ const weights: ReadonlyMap<string, number> = new Map([
   ['USAGE_BAD_SIGNATURE', 10],
   ['USAGE_SUMMARY_MALFORMED', 5],
   ['USAGE_BAD_SUMMARY', 5],
+  ['FILTER_BAD_SIGNATURE', 10],
+  ['FILTER_BAD_MANIFEST', 5],
+  ['FILTER_BAD_SEGMENT', 5],
+  ['FILTER_TOO_LARGE', 5],
+  ['LOOKUP_BAD_HEAD', 10],
+  ['LOOKUP_BAD_MESSAGE', 5],
+  ['LOOKUP_EMPTY_PROMISES', 5],
+  ['LOOKUP_UNASKED', 5],
   ['HEADS_STALE', 0.1],
+  ['NETWORK', 0.1],
+  // One of the two clocks is wrong, and it may be ours.
+  ['HEADS_OTHER_TIME', 0],
+  ['USAGE_FUTURE_MONTH', 0],
+  ['FEED_STALE', 0.1],
 ]);
 const REFUSED_FROM = 20;
 const REFUSED_MS = 10 * 60_000;
@@ -36,7 +50,7 @@ interface Standing {
  */
 export class Reputation {
   readonly #clock: Clock;
-  readonly #standings = new Map<NodeId, Standing>();
+  readonly #standings = new LRUCache<NodeId, Standing>({ max: NODES_KEPT });
 
   constructor(options: { clock: Clock }) {
     this.#clock = options.clock;
@@ -46,7 +60,6 @@ export class Reputation {
   refuse(node: NodeId, code: string): boolean {
     const now = this.#clock.now();
     const standing = this.#standings.get(node) ?? { points: 0, at: now, refusedUntil: 0, counts: new Map() };
-    if (!this.#standings.has(node)) this.#makeRoom();
     this.#standings.set(node, standing);
     standing.counts.set(code, (standing.counts.get(code) ?? 0) + 1);
     standing.points =
@@ -58,16 +71,10 @@ export class Reputation {
   }
 
   isRefused(node: NodeId): boolean {
-    return (this.#standings.get(node)?.refusedUntil ?? 0) > this.#clock.now();
+    return (this.#standings.peek(node)?.refusedUntil ?? 0) > this.#clock.now();
   }
 
   refusals(node: NodeId): { code: string; count: number }[] {
-    return [...(this.#standings.get(node)?.counts ?? [])].map(([code, count]) => ({ code, count }));
-  }
-
-  #makeRoom(): void {
-    if (this.#standings.size < NODES_KEPT) return;
-    const oldest = this.#standings.keys().next();
-    if (!oldest.done) this.#standings.delete(oldest.value);
+    return [...(this.#standings.peek(node)?.counts ?? [])].map(([code, count]) => ({ code, count }));
   }
 }

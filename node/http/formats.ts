@@ -15,6 +15,12 @@ export interface Representation {
   readonly type: string;
 }
 
+/** The `Content-Type` of a text. N-Quads are UTF-8 and have no such parameter (RDF 1.1 N-Quads, section 6). */
+export function contentType({ format: { profile }, type }: Representation): string {
+  const charset = type === 'application/n-quads' ? '' : '; charset=utf-8';
+  return profile === undefined ? `${type}${charset}` : `${type}${charset}; profile="${profile}"`;
+}
+
 export const JSON_LD: Format = {
   name: 'jsonld',
   label: 'JSON-LD',

@@ -49,8 +49,8 @@ export function landingPageLinks(
       .map((format) => formatLink(site, key, format, 'describedby')),
     ...citation(record),
     ...aboutness(record, MOST_OF_A_KIND),
-    inboxLink(record),
-    linksetLink(site, key),
+    // Every page names its canonical address by itself.
+    ...surroundings(site, key, record).filter(({ rel }) => rel !== 'canonical'),
   ];
 }
 

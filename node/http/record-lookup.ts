@@ -12,7 +12,9 @@ export async function findRecordKey(
   const key = isRecordKey(text) ? text : keyOfIri(text);
   if (key !== undefined) {
     const place = await holdings.place(key);
-    return place === undefined || place.kind === 'dropped' ? undefined : key;
+    if (place !== undefined && place.kind !== 'dropped') return key;
+    // An IRI from before its node had another key.
+    return text === key ? undefined : await holdings.movedTo(key);
   }
   const [first] = await holdings.withIdentifier('oai', text, 1);
   return first;

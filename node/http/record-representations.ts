@@ -7,7 +7,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Announced, Announcements } from '../notifications/index.ts';
 import { httpDate, type Validators } from './conditional.ts';
 import { gzippedTag } from './content-coding.ts';
-import { HTML, JSON_LD, type Representation } from './formats.ts';
+import { contentType, HTML, JSON_LD, type Representation } from './formats.ts';
 import { RECORD_FORMATS, TOMBSTONE_FORMATS, writeHolding } from './record-formats.ts';
 import { recordLinks } from './record-links.ts';
 import { REVALIDATE } from './respond.ts';
@@ -113,7 +113,7 @@ export class RecordRepresentations {
     });
     const isPacked = body.length >= SMALLEST_PACKED;
     const headers: Header[] = [
-      ['Content-Type', contentType(type, format.profile)],
+      ['Content-Type', contentType({ format, type })],
       ['Vary', isPacked ? 'Accept, Accept-Encoding' : 'Accept'],
       ['Cache-Control', REVALIDATE],
       ['Link', recordLinks(this.#site, key, holding, format, formats)],
@@ -164,10 +164,4 @@ function shortDigest(announced: Announced): string {
 
 function cacheKey({ format, type }: Representation, key: string): string {
   return `${format.name} ${type} ${key}`;
-}
-
-/** N-Quads are UTF-8 and have no such parameter (section 6). */
-function contentType(type: string, profile: string | undefined): string {
-  const charset = type === 'application/n-quads' ? '' : '; charset=utf-8';
-  return profile === undefined ? `${type}${charset}` : `${type}${charset}; profile="${profile}"`;
 }

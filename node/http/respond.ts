@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { etagOf } from './conditional.ts';
+import { contentType, JSON_LD, type Representation } from './formats.ts';
 import type { JsonLdObject } from '../../vocab/json-ld/index.ts';
 import type { View } from './pages/view.ts';
 import { documentHeaders } from './security-headers.ts';
@@ -10,10 +11,14 @@ export const REVALIDATE = 'no-cache';
 
 /** Answers with a JSON-LD document, or 304 where the client has it. */
 export function sendJsonLd(ctx: Context, type: string, document: JsonLdObject): void {
-  const body = JSON.stringify(document);
+  sendData(ctx, { format: JSON_LD, type }, JSON.stringify(document));
+}
+
+/** Answers with a document in one of the formats that it can be had as, or 304 where the client has it. */
+export function sendData(ctx: Context, representation: Representation, body: string): void {
   ctx.vary('Accept');
   ctx.set('Cache-Control', REVALIDATE);
-  sendText(ctx, { type: `${type}; charset=utf-8`, validators: { etag: etagOf(body) }, body });
+  sendText(ctx, { type: contentType(representation), validators: { etag: etagOf(body) }, body });
 }
 
 /**

@@ -12,16 +12,19 @@ import { IdentityError } from './errors.ts';
  */
 export class Identity implements Signer {
   readonly node: NodeId;
+  /** Whether it was made just now, so that nobody can have heard of it. */
+  readonly isNew: boolean;
   readonly #key: KeyObject;
 
-  private constructor(key: KeyObject) {
+  private constructor(key: KeyObject, { isNew }: { isNew: boolean }) {
     this.#key = key;
+    this.isNew = isNew;
     this.node = nodeIdOfPublicKey(this.#rawPublic());
   }
 
   /** A new identity, kept nowhere. */
   static generate(): Identity {
-    return new Identity(generateKeyPairSync('ed25519').privateKey);
+    return new Identity(generateKeyPairSync('ed25519').privateKey, { isNew: true });
   }
 
   /**
@@ -41,7 +44,7 @@ export class Identity implements Signer {
       if (key.asymmetricKeyType !== 'ed25519') throw new TypeError(`a ${key.asymmetricKeyType} key`);
       const { mode } = await stat(file);
       if ((mode & 0o077) !== 0) await chmod(file, 0o600);
-      return new Identity(key);
+      return new Identity(key, { isNew: false });
     } catch (cause) {
       throw unreadable(file, cause);
     }
@@ -49,13 +52,19 @@ export class Identity implements Signer {
 
   static async #create(file: string): Promise<Identity> {
     const identity = Identity.generate();
+    await identity.save(file);
+    return identity;
+  }
+
+  /** Puts the key into a file, in place of what is there. @throws IdentityError `IDENTITY_UNREADABLE` */
+  async save(file: string): Promise<void> {
     try {
       // Under its name only when it is whole and on the disk: half a key, left by a crash, would end every later start.
       const draft = `${file}.new`;
       await rm(draft, { force: true });
       const handle = await open(draft, 'wx', 0o600);
       try {
-        await handle.writeFile(identity.#key.export({ format: 'pem', type: 'pkcs8' }));
+        await handle.writeFile(this.#key.export({ format: 'pem', type: 'pkcs8' }));
         await handle.sync();
       } finally {
         await handle.close();
@@ -64,7 +73,6 @@ export class Identity implements Signer {
     } catch (cause) {
       throw unreadable(file, cause);
     }
-    return identity;
   }
 
   sign(bytes: Uint8Array): Uint8Array {

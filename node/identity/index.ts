@@ -1,2 +1,4 @@
 export { IdentityError } from './errors.ts';
 export { Identity } from './identity.ts';
+export { readLineage } from './lineage.ts';
+export { rotateKey, type Rotation } from './rotation.ts';

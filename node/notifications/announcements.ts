@@ -22,6 +22,7 @@ export class Announcements {
   readonly #listeners = new Set<(record: string) => void>();
   /** Records with which something is or was shown. */
   readonly #announced = new Set<string>();
+  #changedAt = 0;
 
   constructor(section: Section) {
     this.#section = section;
@@ -29,12 +30,25 @@ export class Announcements {
 
   /** Reads which records there is something about. */
   async open(): Promise<void> {
-    for await (const key of this.#section.keys(changeRange)) this.#announced.add(recordOfChangeKey(key));
+    for await (const [key, value] of this.#section.iterator(changeRange)) {
+      this.#announced.add(recordOfChangeKey(key));
+      this.#changedAt = Math.max(this.#changedAt, dagCbor.decode<number>(value));
+    }
   }
 
   /** Whether a record's documents may say more than the record itself. */
   has(record: string): boolean {
     return this.#announced.has(record);
+  }
+
+  /** Records of which that is so: as none ceases to be one, they are the same ones while they are as many. */
+  get count(): number {
+    return this.#announced.size;
+  }
+
+  /** When something was last added or taken away anywhere, milliseconds since 1970. */
+  get changedAt(): number {
+    return this.#changedAt;
   }
 
   /** Of a record, by its key, at most 200; undefined where nothing was ever shown. */
@@ -70,8 +84,13 @@ export class Announcements {
     ]);
   }
 
-  /** Tells those who listen, once it is on disk. */
-  changed(records: readonly string[]): void {
+  /**
+   * Tells those who listen, once it is on disk.
+   *
+   * @param at milliseconds since 1970
+   */
+  changed(records: readonly string[], at: number): void {
+    this.#changedAt = Math.max(this.#changedAt, at);
     for (const record of records) {
       this.#announced.add(record);
       for (const listener of this.#listeners) listener(record);

@@ -73,6 +73,7 @@ export class Batch {
   readonly #operations: Operation[] = [];
   readonly #rows: { row: StoredNotification; before: StoredNotification | undefined }[] = [];
   readonly #announced = new Set<string>();
+  #announcedAt = 0;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -99,12 +100,17 @@ export class Batch {
   /** Shows what a notification announces with some records. */
   show(records: readonly string[], id: string, announcement: Announcement): void {
     this.#operations.push(...this.#ledger.announcements.show(records, id, announcement));
-    for (const record of records) this.#announced.add(record);
+    this.#announce(records, announcement.at);
   }
 
   hide({ id, records }: Pick<StoredNotification, 'id' | 'records'>, at: number): void {
     this.#operations.push(...this.#ledger.announcements.hide(records, id, at));
+    this.#announce(records, at);
+  }
+
+  #announce(records: readonly string[], at: number): void {
     for (const record of records) this.#announced.add(record);
+    this.#announcedAt = Math.max(this.#announcedAt, at);
   }
 
   async commit(): Promise<void> {
@@ -112,6 +118,6 @@ export class Batch {
     if (this.#operations.length === 0) return;
     await rows.write(this.#operations);
     for (const { row, before } of this.#rows) quotas.changed(row, before);
-    announcements.changed([...this.#announced]);
+    announcements.changed([...this.#announced], this.#announcedAt);
   }
 }

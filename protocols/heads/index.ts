@@ -41,6 +41,19 @@ export {
   type Signer,
 } from './signature.ts';
 export {
+  lineageFromJson,
+  lineageToJson,
+  MAX_SUCCESSIONS,
+  pathBetween,
+  signSuccession,
+  stepsTo,
+  verifySuccession,
+  type Lineage,
+  type Replacement,
+  type SignedSuccession,
+  type Succession,
+} from './succession.ts';
+export {
   decodeAnnouncement,
   encodeAnnouncement,
   fitsInline,

@@ -58,11 +58,16 @@ export class ReplicationClient {
   }
 
   /**
-   * The usage summaries that the node holds, its own and others', message by message.
+   * The usage summaries that the node holds, its own and others', message by message; none where they are the same as ours.
+   * @param held digest of ours
    * @throws ReplicationError `REPLICATION_ENDLESS` where they do not end
    */
-  summaries(onSummaries: (summaries: Uint8Array[]) => Promise<void>, signal?: AbortSignal): Promise<void> {
-    return this.#ask({ type: 'summaries' }, signal, async (next) => {
+  summaries(
+    held: string,
+    onSummaries: (summaries: Uint8Array[]) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    return this.#ask({ type: 'summaries', held }, signal, async (next) => {
       for (let messages = 1; ; messages++) {
         const answer = await message(await next());
         if (answer.type !== 'summaries') throw unexpected(answer);

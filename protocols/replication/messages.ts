@@ -5,11 +5,14 @@
  *     asks                                        answers
  *     ['heads', Head[]]                           ['heads', Head[]]            what is news of the feeds that are whole
  *     ['entries', node, after, upTo, limit]       ['page', Head, [Entry, block][], more] or ['absent']
- *     ['summaries']                               ['summaries', bytes[], more] …  until more is false
+ *     ['summaries', held]                         ['summaries', bytes[], more] …  until more is false
  *                                                 ['error', code]              then the stream ends
  *
  * A page has the entries that stand behind `after` up to `upTo`, in feed order; `more` tells whether there are others in
  * that window behind the last one. So the windows of a feed can be had from several nodes side by side.
+ *
+ * `held` is the digest of all summaries that the asker holds (sha-256 of their bytes in the order of node and month, hex): who
+ * holds the same ones has none to tell.
  *
  * `Head` and `Entry` are the tuples of `protocols/heads`, `block` the DAG-CBOR bytes that the entry's digest is of, a
  * summary the bytes that `protocols/usage-summary` makes.
@@ -33,7 +36,7 @@ export const limits = {
   /** Entries in one page. */
   entries: 500,
   /** Bytes of blocks after which a page ends. */
-  pageBytes: 512 * 1024,
+  pageBytes: 1024 * 1024,
   /** Usage summaries in one message. */
   summaries: 1_000,
 } as const;
@@ -41,7 +44,7 @@ export const limits = {
 export type Request =
   | { type: 'heads'; heads: SignedHead[] }
   | { type: 'entries'; node: string; after: number; upTo: number; limit: number }
-  | { type: 'summaries' };
+  | { type: 'summaries'; held: string };
 
 export interface EntryWithBlock {
   entry: SignedEntry;
@@ -65,7 +68,7 @@ const seq = z
 const requestSchema = z.union([
   z.tuple([z.literal('heads'), z.array(z.unknown()).max(limits.heads)]),
   z.tuple([z.literal('entries'), z.string().max(60), seq, seq, z.number().int().min(1).max(limits.entries)]),
-  z.tuple([z.literal('summaries')]),
+  z.tuple([z.literal('summaries'), z.string().max(64)]),
 ]);
 
 const responseSchema = z.union([
@@ -88,7 +91,7 @@ export function requestToWire(request: Request): unknown {
     case 'entries':
       return ['entries', request.node, request.after, request.upTo, request.limit];
     case 'summaries':
-      return ['summaries'];
+      return ['summaries', request.held];
   }
 }
 
@@ -101,7 +104,7 @@ export function requestFromWire(value: unknown): Request {
     case 'entries':
       return { type: 'entries', node: message[1], after: message[2], upTo: message[3], limit: message[4] };
     case 'summaries':
-      return { type: 'summaries' };
+      return { type: 'summaries', held: message[1] };
   }
 }
 

@@ -51,7 +51,7 @@ async function* sampleRecords(): AsyncGenerator<BenchRecord> {
   type Work = {
     id: string;
     title: string;
-    creators: string[];
+    creators: (string | { name: string })[];
     date?: string;
     doi?: string;
     abstract?: string;
@@ -65,7 +65,7 @@ async function* sampleRecords(): AsyncGenerator<BenchRecord> {
     yield {
       id: `${id}-${round}`,
       title: `${title} ${round}`,
-      authors: creators,
+      authors: creators.map((creator) => (typeof creator === 'string' ? creator : creator.name)),
       year: date.slice(0, 4),
       ...(doi === undefined ? {} : { doi: `${doi}.${round}` }),
       ...(abstract === undefined ? {} : { abstract }),

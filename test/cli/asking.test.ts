@@ -156,43 +156,127 @@ describe('a command that asks the running node', () => {
       .and.to.include('not ready: store (cannot be read)');
   });
 
-  it('peers prints a row a node', async () => {
+  describe('peers', () => {
     const peer = {
       node: NODE,
       name: 'Nordmark',
+      networks: ['default'],
       self: false,
       connected: true,
+      proof: 'proved',
+      provedAt: '2026-11-01T00:00:00.000Z',
       followed: true,
       why: 'network',
       lag: 3,
+      headTime: '2026-11-21T07:40:00.000Z',
       records: 12_345,
+      bytes: 12_345_678,
+      received: 1_200_000,
+      sent: 0,
       complete: false,
       lastContact: '2026-11-21T07:48:00.000Z',
       refused: [{ code: 'FEED_BAD_SIGNATURE', count: 2 }],
+      cutOff: false,
     };
-    node.answers.set('GET /peers', list(peer));
-    const { stdout } = await ngr('peers');
-    expect(stdout).to.match(/^Name +State +Followed +Records +Behind +Refused +Last contact +Node\n/);
-    expect(stdout).to.match(
-      /Nordmark +connected +yes \(network\) +12,345 +3 +2 +2026-11-21 07:48 UTC +12D3Koo/,
-    );
+
+    it('prints a row a node, and what was refused of it', async () => {
+      node.answers.set('GET /peers', list(peer));
+      const { stdout } = await ngr('peers');
+      expect(stdout).to.match(
+        /^Name +State +Domain +Followed +Records +Size +Behind +Head of +Last contact +In +Out +Refused +Node\n/,
+      );
+      expect(stdout).to.match(
+        /Nordmark +connected +proved since 2026-11-01 +yes \(network\) +12,345 +12\.3 MB +3 +2026-11-21 07:40 UTC +2026-11-21 07:48 UTC +1\.2 MB +0 B +2 +12D3Koo/,
+      );
+      expect(stdout).to.include('\nNordmark: refused FEED_BAD_SIGNATURE 2.\n');
+    });
+
+    it('prints all pages of the list', async () => {
+      const [first, second] = [list(peer), list({ ...peer, name: 'Sørmark' })];
+      const next = 'https://n.example/peers?network=a+b&page=2';
+      node.answers.set('GET /peers?network=a+b', { body: { ...(first.body as object), next } });
+      node.answers.set('GET /peers?network=a+b&page=2', second);
+      const { stdout } = await ngr('peers', '--in', 'a b');
+      expect(stdout).to.include('Nordmark ').and.include('Sørmark ');
+      const json = JSON.parse((await ngr('peers', '--in', 'a b', '--json')).stdout) as object;
+      expect(json).to.have.property('orderedItems').with.length(2);
+      expect(json).not.to.have.property('next');
+    });
+
+    it('tells of two histories, with what was signed twice and what to do', async () => {
+      const signed = [
+        { time: '2026-11-20T07:48:00.000Z', digest: 'ab', live: 12 },
+        { time: '2026-11-21T07:48:00.000Z', digest: 'cd', live: 11 },
+      ];
+      node.answers.set(
+        'GET /peers?state=troubled',
+        list({ ...peer, fork: { kind: 'heads', seq: 12, signed } }),
+      );
+      const { stdout } = await ngr('peers', '--state', 'troubled');
+      expect(stdout)
+        .to.include('two things as number 12 of its changes: a state of 12 changes on 2026-11-20 07:48 UTC')
+        .and.include(`"ngr peers --forgive ${NODE}"`);
+    });
+
+    it('ends a quarantine', async () => {
+      const body = { node: NODE, name: 'Nordmark', followed: true, why: 'network' };
+      node.answers.set(`POST /api/peers/${NODE}/forgive`, { body });
+      const { exitCode, stdout } = await ngr('peers', '--forgive', NODE);
+      expect(exitCode).to.equal(0);
+      expect(stdout).to.equal('Nordmark is in quarantine no longer. Its feed is read anew.\n');
+      const json = await ngr('peers', '--forgive', NODE, '--json');
+      expect(JSON.parse(json.stdout)).to.deep.equal(body);
+    });
   });
 
-  it('usage prints months and institutions', async () => {
+  describe('usage', () => {
     const month = { month: '2026-11', investigations: 1500, requests: 20 };
-    node.answers.set('GET /usage', {
-      body: {
-        networks: ['default'],
-        investigations: 1500,
-        requests: 20,
-        byMonth: [month],
-        byNode: [{ node: NODE, name: 'Nordmark', investigations: 1500, requests: 20, byMonth: [month] }],
-      },
+    const own = { node: NODE, name: 'Nordmark', investigations: 1500, requests: 20, byMonth: [month] };
+    const usage = {
+      networks: ['default'],
+      investigations: 1500,
+      requests: 20,
+      byMonth: [month],
+      byNode: [own],
+      apart: { investigations: 0, requests: 0, byNode: [] },
+    };
+
+    it('prints months and institutions', async () => {
+      node.answers.set('GET /usage', { body: usage });
+      const { stdout } = await ngr('usage');
+      expect(stdout)
+        .to.match(/2026-11 +1,500 +20\n/)
+        .and.to.match(/Nordmark +1,500 +20\n/)
+        .and.not.to.include('Kept apart');
     });
-    const { stdout } = await ngr('usage');
-    expect(stdout)
-      .to.match(/2026-11 +1,500 +20\n/)
-      .and.to.match(/Nordmark +1,500 +20\n/);
+
+    it('prints what is kept apart and why, with both sums, and takes the decision', async () => {
+      const liar = { ...own, name: 'Liar', investigations: 2e6, requests: 0, why: 'out of proportion' };
+      const apart = {
+        investigations: 2e6,
+        requests: 0,
+        byNode: [{ ...liar, furthest: { measure: 'investigations', perRecord: 20_000, usual: 7.126 } }],
+      };
+      node.answers.set('GET /usage', { body: { ...usage, apart } });
+      const { stdout } = await ngr('usage');
+      expect(stdout)
+        .to.match(/Liar +out of proportion: 20,000 a month for each record, usual are 7.1 +2,000,000 +0/)
+        .and.include(
+          'Counted: 1,500 investigations and 20 requests. Kept apart: 2,000,000 investigations and 0 requests.',
+        );
+      const counted = { investigations: 1500, requests: 20 };
+      for (const [flag, action] of [
+        ['--accept', 'accept'],
+        ['--refuse', 'refuse'],
+      ] as const) {
+        const body = { node: NODE, decision: `${action}d`, counted, apart: counted };
+        node.answers.set(`POST /api/usage/${NODE}/${action}`, { body });
+        expect((await ngr('usage', flag, NODE)).stdout).to.match(
+          /^The usage of 12D3\S+ is \w+\.\nCounted: 1,500/,
+        );
+      }
+      expect((await ngr('usage', '--accept', NODE, '--refuse', NODE)).exitCode).to.equal(2);
+    });
   });
 
   describe('check', () => {

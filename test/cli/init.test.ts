@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -132,5 +132,19 @@ describe('ngr init', () => {
     expect(exitCode).to.equal(2);
     expect(stderr).to.include('--yes').and.to.include('[INPUT_ENDED]');
     expect(await written().catch(() => 'nothing')).to.equal('nothing');
+  });
+
+  it('makes the key of a private network, and keeps the one that is there', async () => {
+    const { exitCode, stdout } = await init(['--yes', '--private-network']);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include('needs a copy of swarm.key');
+    const file = join(cwd, 'swarm.key');
+    const key = await readFile(file, 'utf8');
+    expect(key).to.match(/^\/key\/swarm\/psk\/1\.0\.0\/\n\/base16\/\n[0-9a-f]{64}\n$/);
+    expect((await stat(file)).mode & 0o077).to.equal(0);
+    expect((await loadConfig({ env: {}, flags: {}, cwd })).p2p.privateNetworkKey).to.equal(file);
+    const again = await init(['--yes', '--force', '--private-network', 'swarm.key']);
+    expect(again.stdout).not.to.include('copy');
+    expect(await readFile(file, 'utf8')).to.equal(key);
   });
 });

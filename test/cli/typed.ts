@@ -30,6 +30,7 @@ export async function typed(
     fetch,
     stopping: new AbortController().signal,
     startNode: () => Promise.reject(new Error('no node is to be started here')),
+    rotateKey: () => Promise.reject(new Error('no key is to be changed here')),
     ...surroundings,
   });
   return { exitCode, stdout: stdout.text, stderr: stderr.text };

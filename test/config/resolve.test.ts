@@ -35,12 +35,22 @@ describe('the configuration', () => {
       sources: [],
       sample: 'wyreford',
       http: { host: '0.0.0.0', port: 8080, trustProxy: false },
-      p2p: { host: '0.0.0.0', port: 4001, bootstrap: [], mdns: true, colocationLimit: 10 },
+      p2p: {
+        host: '0.0.0.0',
+        port: 4001,
+        bootstrap: [],
+        mdns: true,
+        colocationLimit: 10,
+        announce: [],
+        webSocket: false,
+        relay: 'off',
+      },
       follow: {
         mode: 'network',
         proof: 'required',
         allow: [],
         deny: [],
+        replacedAfterHours: 24,
         quota: { records: 5_000_000, megabytes: 50_000, entriesPerSecond: 20_000 },
       },
       harvest: { intervalMinutes: 60, fullText: 'index' },
@@ -64,6 +74,8 @@ describe('the configuration', () => {
     expect(configured({}).data).to.equal('/home/node/ngr-data');
     expect(configured({ data: 'data' }, { flags: { data: 'other' } }).data).to.equal('/home/node/other');
     expect(configured({ data: '/var/ngr' }).data).to.equal('/var/ngr');
+    const p2p = { privateNetworkKey: 'swarm.key' };
+    expect(configured({ p2p }).p2p.privateNetworkKey).to.equal('/etc/ngr/swarm.key');
   });
 
   it('has no sample where there are sources, or where it is switched off', () => {

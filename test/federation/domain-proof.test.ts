@@ -84,6 +84,7 @@ describe('the proof that a domain gives of its node', () => {
     answer = () => ({ body: aDocument() });
     expect(proofs.of(identity.node)).to.equal('unchecked');
     expect(await found()).to.equal('proved');
+    await until('others are told', () => changes.length > 0);
     expect(changes).to.deep.equal(['it proved']);
   });
 
@@ -118,6 +119,23 @@ describe('the proof that a domain gives of its node', () => {
       expect(await found()).to.equal(proof);
     });
   }
+
+  it('comes with where the institution is, so far as that can be so', async () => {
+    const location = { country: 'BR', latitude: -23.56, longitude: -46.73 };
+    answer = () => ({ body: aDocument({ location }) });
+    await found();
+    const { country, ...place } = location;
+    const profile = { provedAt: clock.now(), country, location: place };
+    expect(proofs.profile(identity.node)).to.deep.equal(profile);
+    await proofs.stop();
+    await startProofs();
+    expect(proofs.profile(identity.node)).to.deep.equal(profile);
+
+    answer = () => ({ body: aDocument({ location: { country: 'Brazil', latitude: 91, longitude: 5 } }) });
+    clock.advance(DAY_MS + 1);
+    await until('it was asked again', () => proofs.profile(identity.node)?.country === undefined);
+    expect(proofs.profile(identity.node)).to.deep.equal({ provedAt: profile.provedAt });
+  });
 
   it('is looked at again every day, outlives an outage and a restart, and ends by a contradiction', async () => {
     answer = () => ({ body: aDocument() });

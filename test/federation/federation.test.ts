@@ -32,8 +32,8 @@ describe('federation', () => {
 
   it('stops at once while a stream to another node cannot be opened', async () => {
     const [a, b] = [await net.member('a'), await net.member('b')];
-    b.network.open = (_, signal) =>
-      new Promise((__, reject) => {
+    b.network.open = (_, __, signal) =>
+      new Promise((___, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       });
     net.link(a, b);

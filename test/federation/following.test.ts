@@ -14,6 +14,22 @@ class SaidProofs implements Proofs {
     return this.#said.get(node) ?? 'unchecked';
   }
 
+  profile(): undefined {
+    return undefined;
+  }
+
+  successor(): undefined {
+    return undefined;
+  }
+
+  predecessors(): string[] {
+    return [];
+  }
+
+  isWaiting(): boolean {
+    return false;
+  }
+
   want(_: string, base: string): void {
     this.wanted.push(base);
   }

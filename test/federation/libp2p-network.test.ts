@@ -6,61 +6,12 @@ import { yamux } from '@libp2p/yamux';
 import { multiaddr } from '@multiformats/multiaddr';
 import { expect } from 'chai';
 import { createLibp2p, type Libp2p } from 'libp2p';
-import { Registry } from 'prom-client';
 import { systemClock } from '../../node/clock.ts';
-import { createLibp2pNetwork, Federation, Reputation, type Network } from '../../node/federation/index.ts';
 import { REPLICATION_PROTOCOL } from '../../protocols/replication/index.ts';
 import { aPut } from '../support/builders.ts';
-import { aCatalogue, silentLog, type TestCatalogue } from '../support/test-catalogue.ts';
-import { noProofs, noUsage } from '../support/test-network.ts';
+import { aLibp2pMember, hasAllOf, type Libp2pMember as Member } from '../support/libp2p-member.ts';
+import { aCatalogue } from '../support/test-catalogue.ts';
 import { until } from '../support/until.ts';
-
-interface Member extends TestCatalogue {
-  network: Network;
-  federation: Federation;
-  reputation: Reputation;
-}
-
-async function aMember(
-  name: string,
-  bootstrap: string[] = [],
-  port = 0,
-  test?: TestCatalogue,
-  mdns = false,
-): Promise<Member> {
-  const own = test ?? (await aCatalogue({ base: `https://${name}.example`, clock: systemClock }));
-  const reputation = new Reputation({ clock: systemClock });
-  const network = createLibp2pNetwork({
-    identity: own.identity,
-    section: own.store.section('federation'),
-    networks: ['test'],
-    host: '127.0.0.1',
-    port,
-    bootstrap,
-    mdns,
-    colocationLimit: 10,
-    privateAddresses: true,
-    isRefused: (node) => reputation.isRefused(node),
-    clock: systemClock,
-    log: silentLog,
-  });
-  const federation = new Federation({
-    catalogue: own.catalogue,
-    network,
-    networks: ['test'],
-    rules: { mode: 'network', networks: ['test'], proof: 'shown', allow: [], deny: [] },
-    quota: { records: 1e9, megabytes: 1e6, entriesPerSecond: 1e6 },
-    proofs: noProofs,
-    section: own.store.section('forks'),
-    usage: noUsage,
-    reputation,
-    registry: new Registry(),
-    clock: systemClock,
-    log: silentLog,
-  });
-  await federation.start();
-  return { ...own, network, federation, reputation };
-}
 
 describe('the network over libp2p', function () {
   this.timeout(60_000);
@@ -79,7 +30,7 @@ describe('the network over libp2p', function () {
   });
 
   async function join(name: string, bootstrap: string[] = []): Promise<Member> {
-    const member = await aMember(name, bootstrap);
+    const member = await aLibp2pMember(name, { bootstrap });
     members.push(member);
     return member;
   }
@@ -95,9 +46,6 @@ describe('the network over libp2p', function () {
     hosts.push(host);
     return host;
   }
-
-  const hasAllOf = (a: Member, b: Member): boolean =>
-    a.catalogue.feeds.state(b.catalogue.node)?.head?.setDigest === b.catalogue.head.setDigest;
 
   it('is joined by a bootstrap address, and carries records and changes', async () => {
     const a = await join('a');
@@ -117,8 +65,8 @@ describe('the network over libp2p', function () {
       console.log('      skipped: this machine has no network to find nodes on');
       this.skip();
     }
-    const a = await aMember('a', [], 0, undefined, true);
-    const b = await aMember('b', [], 0, undefined, true);
+    const a = await aLibp2pMember('a', { mdns: true });
+    const b = await aLibp2pMember('b', { mdns: true });
     members.push(a, b);
     await a.catalogue.put([aPut(1)]);
     await until('b has found a', () => hasAllOf(b, a), 40_000);
@@ -137,7 +85,7 @@ describe('the network over libp2p', function () {
     await until('b is alone', () => b.network.connected().length === 0);
     await b.catalogue.put([aPut(3)]);
     // The node comes back without any bootstrap address, on another port: it knows where b was.
-    const again = await aMember('a', [], 0, a);
+    const again = await aLibp2pMember('a', {}, a);
     members[0] = again;
     await until('a has caught up', () => hasAllOf(again, b), 20_000);
   });
@@ -182,7 +130,7 @@ describe('the network over libp2p', function () {
     const own = await aCatalogue({ clock: systemClock });
     let code: unknown;
     try {
-      await aMember('b', [], taken, own);
+      await aLibp2pMember('b', { port: taken }, own);
     } catch (error) {
       code = (error as { code?: unknown }).code;
     }

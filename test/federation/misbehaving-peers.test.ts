@@ -11,6 +11,7 @@ import {
 import {
   decodeFrame,
   encodeFrame,
+  REPLICATION_PROTOCOL,
   serveReplication,
   type Request,
   type Response,
@@ -97,7 +98,7 @@ describe('a peer that misbehaves', () => {
       ],
       [
         'a head of an hour ago',
-        'HEADS_STALE',
+        'HEADS_OTHER_TIME',
         'ignore',
         async () =>
           encodeAnnouncement({
@@ -108,7 +109,7 @@ describe('a peer that misbehaves', () => {
       ],
       [
         'a head of an hour to come',
-        'HEADS_STALE',
+        'HEADS_OTHER_TIME',
         'ignore',
         async () =>
           encodeAnnouncement({
@@ -164,18 +165,18 @@ describe('a peer that misbehaves', () => {
   describe('as a source', () => {
     /** The attacker says that it has a feed, and answers the question for its entries as told. */
     function pretend(answer: (request: Request) => AsyncIterable<Response>): void {
-      attacker.serve((_, channel, signal) => serveReplication(channel, answer, signal));
+      attacker.serve(REPLICATION_PROTOCOL, (_, channel, signal) => serveReplication(channel, answer, signal));
     }
 
     it('is left for another when it never answers', async () => {
-      attacker.serve(() => new Promise(() => undefined));
+      attacker.serve(REPLICATION_PROTOCOL, () => new Promise(() => undefined));
       attach();
       await until('it is counted', () => refusedCodes().includes('REPLICATION_TIMEOUT'));
       await othersAreServed();
     });
 
     it('is left for another when it answers garbage', async () => {
-      attacker.serve(async (_, channel, signal) => {
+      attacker.serve(REPLICATION_PROTOCOL, async (_, channel, signal) => {
         await channel.read(signal);
         await channel.write(Buffer.from([1, 9, 9, 9]), signal);
       });
@@ -239,7 +240,9 @@ describe('a peer that misbehaves', () => {
         expect(await member.catalogue.confirm(page.head)).to.equal('complete');
       }
       net.link(victim, honest);
-      await until('all is read', () => victim.catalogue.feeds.state(identity.node)?.live === 3);
+      const evil = (): string | undefined =>
+        victim.federation.peers().find(({ node }) => node === identity.node)?.why;
+      await until('it is found out', () => evil() === 'two histories');
       await othersAreServed();
       expect(victim.reputation.refusals(honest.catalogue.node)).to.deep.equal([]);
     } finally {
@@ -249,7 +252,11 @@ describe('a peer that misbehaves', () => {
 
   it('gets an error for a question that is none, and is counted', async () => {
     attach();
-    const channel = await attacker.open(victim.catalogue.node, AbortSignal.timeout(1_000));
+    const channel = await attacker.open(
+      victim.catalogue.node,
+      REPLICATION_PROTOCOL,
+      AbortSignal.timeout(1_000),
+    );
     await channel.write(await encodeFrame(['give', 'me', 'everything']), AbortSignal.timeout(1_000));
     const answer = await decodeFrame(await channel.read(AbortSignal.timeout(1_000)));
     expect(answer).to.deep.equal(['error', 'REPLICATION_BAD_MESSAGE']);

@@ -148,6 +148,24 @@ describe('an announcement on the record', () => {
     expect(await gone.json()).to.not.have.property('reviews');
   });
 
+  it('takes hash and length of the record out of the lists of ResourceSync, also for who has a copy of them', async () => {
+    const paths = ['resourcelist', 'changelist'].map((name) => `/resourcesync/${name}.xml`);
+    const copies = await Promise.all(paths.map(async (path) => await site.get(path)));
+    for (const copy of copies) expect(await copy.text()).to.match(/ hash="sha-256:/);
+    site.clock.advance(60_000);
+    await accept(await announce('announce-review'));
+    for (const [i, { headers }] of copies.entries()) {
+      const [etag, since] = [headers.get('etag') ?? '', headers.get('last-modified') ?? ''];
+      for (const had of [{ 'if-none-match': etag }, { 'if-modified-since': since }]) {
+        const list = await site.get(paths[i] ?? '', had);
+        expect(list.status).to.equal(200);
+        const xml = await list.text();
+        expect(xml).to.contain(`/records/${key}</loc>`).and.contain('type="application/ld+json"');
+        expect(xml).to.not.match(/ (hash|length)=/);
+      }
+    }
+  });
+
   it('is gone with the record', async () => {
     await accept(await announce('announce-review'));
     await site.put({ type: 'withdraw', oaiIdentifier: 'oai:repository.example:1', reason: 'Wrong.' });

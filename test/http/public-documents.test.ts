@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { Identity } from '../../node/identity/index.ts';
 import { SignatureVerifier, verifyHead, type SignedHead } from '../../protocols/heads/index.ts';
+import { signSummary } from '../../protocols/usage-summary/index.ts';
 import { toNQuads, type JsonLdObject } from '../../vocab/json-ld/index.ts';
 import { aPut } from '../support/builders.ts';
-import { aSite, BROWSER, type TestSite } from './support/a-site.ts';
+import { API_TOKEN, aSite, BROWSER, type TestSite } from './support/a-site.ts';
 import { tidy } from './support/tidy.ts';
 
 interface Collection {
@@ -259,7 +261,7 @@ describe('the public addresses', () => {
     expect(list.orderedItems[1]?.name).to.equal('Universidad Andina');
     site.peers.refused = [{ code: 'FEED_BAD_SIGNATURE', count: 3 }];
     const text = await page('/peers');
-    expect(text).to.contain('same network').and.contain('<code>FEED_BAD_SIGNATURE</code>3');
+    expect(text).to.contain('same network').and.contain('3 × a signature that does not fit');
   });
 
   it('/usage has the sums by month and node, and on the page the most used records', async () => {
@@ -274,5 +276,54 @@ describe('the public addresses', () => {
     expect(totals.byNode[0]?.name).to.equal('University of Wyreford');
     const text = await page('/usage');
     expect(text).to.contain('January 2026').and.contain('Open access policies');
+    expect(text).not.to.contain('Kept apart');
+  });
+
+  describe('usage out of all proportion', () => {
+    const loud = Identity.generate();
+    const decide = (node: string, action: string): Promise<Response> =>
+      fetch(`${site.url}/api/usage/${node}/${action}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
+        body: '{}',
+      });
+    interface Sums {
+      investigations: number;
+      apart: { investigations: number; byNode: { why: string }[] };
+    }
+
+    it('is told of with both sums, and is counted when the manager says so', async () => {
+      const month = { month: '2026-01', revision: 1, investigations: 90_000_000, requests: 5, time: 1 };
+      await site.usage.accept(signSummary({ node: loud.node, ...month }, loud));
+      const before = await json<Sums>('/usage');
+      expect(before.investigations).to.equal(2);
+      expect(before.apart.byNode[0]).to.include({ node: loud.node, why: 'out of proportion' });
+      expect((await toNQuads(await json<JsonLdObject>('/usage'))).length).to.be.greaterThan(0);
+      for (const [language, words] of Object.entries({
+        en: 'Counted above: 2 views and 1 download. Kept apart, and in no sum: 90,000,000 views and 5 downloads.',
+        es: '90.000.000 consultas',
+        pt: '90.000.000 visualizações',
+        fr: 'consultations et 5 téléchargements',
+      }))
+        expect(await page(`/usage?lang=${language}`)).to.contain(words);
+
+      expect((await decide(loud.node, 'accept')).status).to.equal(200);
+      expect((await json<Sums>('/usage')).investigations).to.equal(90_000_002);
+      const refused = await decide(loud.node, 'refuse');
+      expect(await refused.json()).to.deep.include({
+        decision: 'refused',
+        counted: { investigations: 2, requests: 1 },
+        apart: { investigations: 90_000_000, requests: 5 },
+      });
+      expect(await page('/usage')).to.contain('refused by the operator of this node');
+    });
+
+    it('is decided of nodes that have told of usage only', async () => {
+      expect((await decide(Identity.generate().node, 'accept')).status).to.equal(404);
+      expect((await decide('x!y', 'accept')).status).to.equal(404);
+      expect((await fetch(`${site.url}/api/usage/${loud.node}/accept`, { method: 'POST' })).status).to.equal(
+        401,
+      );
+    });
   });
 });

@@ -52,6 +52,11 @@ describe('the typed links of a record (FAIR Signposting)', () => {
 
   it('stand in the head of the page, too', async () => {
     const text = await site.page(path());
+    for (const rel of ['author', 'describedby', 'item', 'license', 'type', 'resourcesync']) {
+      expect(text).to.contain(`<link rel="${rel}" href="`);
+    }
+    expect(text.match(/<link rel="canonical"/g)).to.have.length(1);
+    expect(text).to.contain('<link rel="collection" href="https://node.example/records"');
     expect(text).to.contain('<link rel="cite-as" href="https://doi.org/10.5281/zenodo.1"');
     expect(text).to.contain(`<link rel="linkset" href="${iri}/linkset" type="application/linkset+json"`);
   });

@@ -11,6 +11,7 @@ import { digestOf } from '../../vocab/block.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
 import { EndlessRepository } from '../support/endless-repository.ts';
 import { NodeProcess, temporaryDirectory } from '../support/node-process.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { silentLog } from '../support/test-catalogue.ts';
 
 const KILLS = 50;
@@ -20,7 +21,7 @@ const SEED = 20261121;
 /** DESIGN 6.1, on whole nodes. */
 describe('a node that is killed during a harvest, at fifty random instants', function () {
   this.timeout(15 * 60_000);
-  const random = mulberry32(SEED);
+  const random = seededRandom(SEED);
   let repository: EndlessRepository;
   let data: string;
 
@@ -131,15 +132,4 @@ async function expectAgreement(data: string, acknowledged: number, when: string)
     await catalogue.close();
     await store.close();
   }
-}
-
-/** A small generator of random numbers with a seed (mulberry32), so that a failure comes again. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,8 +1,6 @@
-import type { Network, Verdict } from '../../node/federation/index.ts';
+import type { Network, StreamHandler, Verdict } from '../../node/federation/index.ts';
 import type { FrameChannel } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
-
-type Handler = (from: NodeId, channel: FrameChannel, signal: AbortSignal) => Promise<void>;
 
 /**
  * A network in memory that a test can cut. Every member that is linked to another hears its gossip and can open streams
@@ -67,7 +65,7 @@ export class MemoryNetwork implements Network {
   readonly #listeners: ((node: NodeId) => void)[] = [];
   readonly #channels = new Set<{ with: NodeId; channel: MemoryChannel }>();
   readonly verdicts: Verdict[] = [];
-  handler: Handler | undefined;
+  readonly handlers = new Map<string, StreamHandler>();
   #started = false;
   #abort = new AbortController();
 
@@ -120,21 +118,23 @@ export class MemoryNetwork implements Network {
       if (other === node) channel.abort(new Error('cut'));
   }
 
-  async open(node: NodeId, _signal: AbortSignal): Promise<FrameChannel> {
+  async open(node: NodeId, protocol: string, _signal: AbortSignal): Promise<FrameChannel> {
     if (!this.connected().includes(node)) throw new Error(`${node} is not connected`);
     const [here, there] = MemoryChannel.pair();
     const remote = this.#hub.network(node);
+    const handler = remote.handlers.get(protocol);
+    if (handler === undefined) throw new Error(`${node} does not speak ${protocol}`);
     this.#channels.add({ with: node, channel: here });
     remote.#channels.add({ with: this.node, channel: there });
-    remote.handler?.(this.node, there, remote.#abort.signal).then(
+    handler(this.node, there, remote.#abort.signal).then(
       () => there.abort(new Error('ended')),
       (error: Error) => there.abort(error),
     );
     return here;
   }
 
-  serve(handler: Handler): void {
-    this.handler = handler;
+  serve(protocol: string, handler: StreamHandler): void {
+    this.handlers.set(protocol, handler);
   }
 
   subscribe(topic: string, receive: (author: NodeId, data: Uint8Array) => Promise<Verdict>): void {

@@ -35,12 +35,24 @@ export class NodeProcess {
     this.#complaints = parts.complaints;
   }
 
-  /** Starts `ngr start` with free ports, and resolves with its `ready` line. @throws with what it complained of */
-  static async start(flags: readonly string[], data?: string): Promise<NodeProcess> {
+  /**
+   * Starts `ngr start` with free ports, and resolves with its `ready` line.
+   *
+   * @param at.command what runs it, where it is not run by itself, as `['ip', 'netns', 'exec', 'name']`
+   * @param at.url where its web side is reached then
+   * @throws with what it complained of
+   */
+  static async start(
+    flags: readonly string[],
+    data?: string,
+    at?: { command: readonly string[]; url: string },
+  ): Promise<NodeProcess> {
     if (!existsSync(ngr)) throw new Error('dist/ is not there: run `npm run build` first');
     const directory = data ?? (await temporaryDirectory());
     const ports = ['--port', '0', '--p2p-port', '0', '--host', '127.0.0.1', '--no-mdns'];
-    const child = spawn(process.execPath, [ngr, 'start', '--data', directory, ...ports, ...flags], {
+    const start = [process.execPath, ngr, 'start', '--data', directory, ...ports, ...flags];
+    const [program = '', ...rest] = [...(at?.command ?? []), ...start];
+    const child = spawn(program, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NGR_LOG_LEVEL: process.env['NGR_LOG_LEVEL'] ?? 'warn' },
     });
@@ -51,7 +63,13 @@ export class NodeProcess {
       const [word, url, address = ''] = line.split(' ');
       if (word !== 'ready' || url === undefined) continue;
       child.stdout.resume();
-      return new NodeProcess(child, { url, address, data: directory, exited, complaints });
+      return new NodeProcess(child, {
+        url: at?.url ?? url,
+        address,
+        data: directory,
+        exited,
+        complaints,
+      });
     }
     const code = await exited;
     throw new Error(`the node did not start (${code}): ${complaints.join('\n')}`);

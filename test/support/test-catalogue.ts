@@ -19,6 +19,8 @@ export interface TestCatalogue {
   run(reader: Reader): Promise<ReaderRunner>;
   /** Closes the store and opens everything again from the disk; runners have to be started anew. */
   reopen(): Promise<TestCatalogue>;
+  /** Closes everything, and leaves the folder. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function aCatalogue(
     networks?: readonly string[];
     clock?: Clock;
     directory?: string;
+    predecessors?: readonly string[];
   } = {},
 ): Promise<TestCatalogue> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'ngr-test-')));
@@ -38,7 +41,12 @@ export async function aCatalogue(
   const networks = options.networks ?? ['test'];
   const store = await openStore(directory);
   const section = store.section('catalogue');
-  const catalogue = await Catalogue.open({ section, signer: identity, base, name: 'Test', networks, clock });
+  const { predecessors = [] } = options;
+  const own = { signer: identity, base, name: 'Test', networks, predecessors };
+  const catalogue = await Catalogue.open({ section, ...own, clock }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const runners: ReaderRunner[] = [];
 
   const stop = async (): Promise<void> => {
@@ -63,6 +71,7 @@ export async function aCatalogue(
       await stop();
       return await aCatalogue({ identity, base, networks, clock, directory });
     },
+    leave: stop,
     close: async () => {
       await stop();
       await rm(directory, { recursive: true, force: true });

@@ -24,8 +24,13 @@ export class TestClock implements Clock {
         reject(signal.reason as Error);
         return;
       }
-      this.#sleepers.push({ until: this.#now + ms, wake: resolve });
-      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      const onAbort = (): void => reject(signal?.reason as Error);
+      const wake = (): void => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      this.#sleepers.push({ until: this.#now + ms, wake });
+      signal?.addEventListener('abort', onAbort, { once: true });
     });
   }
 

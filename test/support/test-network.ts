@@ -8,6 +8,7 @@ import {
   type UsageSummaries,
 } from '../../node/federation/index.ts';
 import { systemClock, type Clock } from '../../node/clock.ts';
+import type { Identity } from '../../node/identity/index.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from './test-catalogue.ts';
 import { MemoryHub, type MemoryNetwork } from './memory-network.ts';
 
@@ -20,6 +21,8 @@ export interface TestMember extends TestCatalogue {
   sees(other: TestMember): ReturnType<Federation['peers']>[number] | undefined;
   /** Whether it has all of another member's feed, as it is now. */
   hasAllOf(other: TestMember): boolean;
+  /** Ends it, and leaves its data in its directory. */
+  leave(): Promise<void>;
 }
 
 export const noUsage: UsageSummaries = {
@@ -34,6 +37,10 @@ export const noUsage: UsageSummaries = {
 /** Nobody's domain is asked. */
 export const noProofs: Proofs = {
   of: () => 'unchecked',
+  profile: () => undefined,
+  successor: () => undefined,
+  predecessors: () => [],
+  isWaiting: () => false,
   want: () => undefined,
   onChange: () => undefined,
 };
@@ -52,15 +59,28 @@ export class TestNetwork {
       networks?: readonly string[];
       quota?: Partial<Quota>;
       proofs?: Proofs;
+      answerTimeoutMs?: number;
+      base?: string;
+      /** Those of a member that left. */
+      identity?: Identity;
+      directory?: string;
     } = {},
   ): Promise<TestMember> {
     const clock = options.clock ?? systemClock;
     const networks = options.networks ?? ['test'];
-    const test = await aCatalogue({ base: `https://${name}.example`, networks, clock });
+    const { identity, directory } = options;
+    const test = await aCatalogue({
+      base: options.base ?? `https://${name}.example`,
+      networks,
+      clock,
+      ...(identity !== undefined && { identity }),
+      ...(directory !== undefined && { directory }),
+    });
     const network = this.hub.member(test.catalogue.node);
     const reputation = new Reputation({ clock });
     const federation = new Federation({
       catalogue: test.catalogue,
+      isKeyNew: identity === undefined,
       network,
       networks,
       rules: { mode: 'network', networks, proof: 'shown', allow: [], deny: [], ...options.rules },
@@ -72,7 +92,7 @@ export class TestNetwork {
       registry: new Registry(),
       clock,
       random: () => 0.5,
-      answerTimeoutMs: 300,
+      answerTimeoutMs: options.answerTimeoutMs ?? 300,
       log: silentLog,
     });
     await federation.start();
@@ -90,6 +110,11 @@ export class TestNetwork {
         return (
           state?.seq === head.seq && state.digest.digest() === head.setDigest && state.head?.seq === head.seq
         );
+      },
+      leave: async () => {
+        this.#members.splice(this.#members.indexOf(member), 1);
+        await federation.stop();
+        await test.leave();
       },
       close: async () => {
         await federation.stop();

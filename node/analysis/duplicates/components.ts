@@ -1,6 +1,6 @@
+import { joins } from '../../../vocab/same-work/index.ts';
 import type { Blocks } from './blocks.ts';
 import { CROWD } from './layout.ts';
-import { joins } from './profile.ts';
 import type { Rows } from './rows.ts';
 
 /** What the records are, that hang together with those that a batch touched. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isTombstone } from '../../../vocab/record.ts';
+import { evidenceInWords, joins, profileOf, type Profile } from '../../../vocab/same-work/index.ts';
 import type { Change, Reader } from '../../catalogue/index.ts';
 import type { Operation, Section } from '../../store/index.ts';
 import { Blocks } from './blocks.ts';
@@ -19,7 +20,6 @@ import {
   type Counts,
   type Row,
 } from './layout.ts';
-import { evidenceInWords, joins, profileOf, type Profile } from './profile.ts';
 import { Rows } from './rows.ts';
 
 /** One work: the records of it that are held, its copies and versions. */

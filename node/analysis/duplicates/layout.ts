@@ -8,7 +8,7 @@
  *     n                     how many records, works of two or more, and records in those (DAG-CBOR)
  */
 import * as dagCbor from '@ipld/dag-cbor';
-import { byBlock, type Profile } from './profile.ts';
+import { byBlock, type Profile } from '../../../vocab/same-work/index.ts';
 
 /** The mark of a record whose chain of matches is too long to be one work. */
 export const CROWD = '*';

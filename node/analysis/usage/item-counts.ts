@@ -1,17 +1,24 @@
+import type { NodeId } from '../../../vocab/record.ts';
 import { writeBatch, WriteQueue, type Operation, type Section } from '../../store/index.ts';
 import {
   decodeCounts,
   encodeCounts,
+  allMonthsRange,
   itemKey,
   itemMonthKey,
   itemMonthRange,
+  itemOfRow,
+  itemRange,
   monthKey,
   monthOfMonthKey,
   monthRange,
+  NODE_KEY,
   recordOfItemMonthKey,
   sum,
   type Counts,
 } from './layout.ts';
+
+const ROWS_AT_ONCE = 1_000;
 
 export interface CountChange extends Counts {
   key: string;
@@ -68,6 +75,52 @@ export class ItemCounts {
       if (top.length > limit) top.pop();
     }
     return top;
+  }
+
+  /**
+   * Counts items under other keys, since the node has another id. What was counted under both is added up; it can be
+   * broken off and begun again, and is done once an id.
+   * @param keyOf the key now, where it is another
+   */
+  async rename(node: NodeId, keyOf: (key: string) => Promise<string | undefined>): Promise<void> {
+    await this.#writes.run(async () => {
+      const done = await this.#section.get(NODE_KEY);
+      if (done !== undefined && Buffer.from(done).toString() === node) return;
+      for await (const rows of this.#items()) {
+        for (const [row, { month, key }] of rows) {
+          const now = await keyOf(key);
+          if (now === undefined) continue;
+          const target = month === undefined ? itemKey(now) : itemMonthKey(month, now);
+          const [before, there] = await this.#section.getMany([row, target]);
+          if (before === undefined) continue;
+          const value = encodeCounts(sum(decodeCounts(before), decodeCounts(there)));
+          await writeBatch(
+            this.#section,
+            [
+              { type: 'del', key: row },
+              { type: 'put', key: target, value },
+            ],
+            { durable: false },
+          );
+        }
+      }
+      await writeBatch(this.#section, [{ type: 'put', key: NODE_KEY, value: Buffer.from(node) }], {
+        durable: true,
+      });
+    });
+  }
+
+  /** The rows of single items, over all time and by month, some at a time. */
+  async *#items(): AsyncGenerator<[row: string, item: { month?: string; key: string }][]> {
+    for (const range of [itemRange, allMonthsRange]) {
+      for (let after = range.gt; ;) {
+        const rows = await this.#section.keys({ gt: after, lt: range.lt, limit: ROWS_AT_ONCE }).all();
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        yield rows.map((row) => [row, itemOfRow(row)]);
+        after = last;
+      }
+    }
   }
 
   /** Resolves when everything that was given so far is on disk or has failed. */

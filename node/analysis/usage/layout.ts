@@ -4,7 +4,9 @@
  *     m!<month>!<record>    counts of one item in one month (`Counts`, DAG-CBOR)
  *     i!<record>            counts of one item over all time
  *     t!<month>             counts of all items in one month
+ *     n!                    the id by which the records' keys are made, where the node had another one before
  *     s!<node>!<month>      the latest summary known of that node and month, as its node signed it (`SummaryTuple`)
+ *     d!<node>              what the operator has decided of that node's usage (`Decision`, DAG-CBOR)
  */
 import * as dagCbor from '@ipld/dag-cbor';
 
@@ -16,6 +18,7 @@ export interface Counts {
 
 const END = '~';
 
+export const NODE_KEY = 'n!';
 export const itemMonthKey = (month: string, record: string): string => `m!${month}!${record}`;
 export const itemKey = (record: string): string => `i!${record}`;
 export const monthKey = (month: string): string => `t!${month}`;
@@ -25,6 +28,8 @@ export const itemMonthRange = (month: string): { gt: string; lt: string } => ({
   gt: itemMonthKey(month, ''),
   lt: itemMonthKey(month, END),
 });
+export const itemRange = { gt: itemKey(''), lt: itemKey(END) };
+export const allMonthsRange = { gt: 'm!', lt: `m!${END}` };
 export const monthRange = { gt: monthKey(''), lt: monthKey(END) };
 export const summaryRange = { gt: 's!', lt: `s!${END}` };
 export const summariesOfNode = (node: string): { gt: string; lt: string } => ({
@@ -32,7 +37,17 @@ export const summariesOfNode = (node: string): { gt: string; lt: string } => ({
   lt: summaryKey(node, END),
 });
 
+export const decisionKey = (node: string): string => `d!${node}`;
+export const decisionRange = { gt: decisionKey(''), lt: decisionKey(END) };
+export const nodeOfDecisionKey = (key: string): string => key.slice(decisionKey('').length);
+
 export const recordOfItemMonthKey = (key: string): string => key.slice(key.lastIndexOf('!') + 1);
+/** What a row counts: an item over all time, or in one month. */
+export function itemOfRow(row: string): { month?: string; key: string } {
+  const [kind, first = '', second = ''] = row.split('!');
+  return kind === 'i' ? { key: first } : { month: first, key: second };
+}
+
 export const monthOfMonthKey = (key: string): string => key.slice(monthKey('').length);
 export const nodeOfSummaryKey = (key: string): string => key.slice('s!'.length, key.lastIndexOf('!'));
 
@@ -44,6 +59,24 @@ export function decodeCounts(bytes: Uint8Array | undefined): Counts {
   if (bytes === undefined) return { investigations: 0, requests: 0 };
   const [investigations, requests] = dagCbor.decode<[number, number]>(bytes);
   return { investigations, requests };
+}
+
+/** What the operator has said of a node's usage. */
+export interface Decision {
+  word: 'accepted' | 'refused';
+  /** The most investigations of a month that there were when it was said. */
+  upTo: number;
+  /** Milliseconds since 1970. */
+  time: number;
+}
+
+export function encodeDecision({ word, upTo, time }: Decision): Uint8Array {
+  return dagCbor.encode([word, upTo, time]);
+}
+
+export function decodeDecision(bytes: Uint8Array): Decision {
+  const [word, upTo, time] = dagCbor.decode<[Decision['word'], number, number]>(bytes);
+  return { word, upTo, time };
 }
 
 export function sum(a: Counts, b: Counts): Counts {

@@ -7,10 +7,11 @@ import type { Catalogue } from '../../catalogue/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
 import type { Clock } from '../../clock.ts';
 import type { Section } from '../../store/index.ts';
+import { Decisions } from './decisions.ts';
 import { DoubleClicks } from './double-clicks.ts';
 import { UsageError } from './errors.ts';
 import { ItemCounts, type ItemCount } from './item-counts.ts';
-import type { Counts } from './layout.ts';
+import type { Counts, Decision } from './layout.ts';
 import { Summaries } from './summaries.ts';
 import { totalsOf, type UsageTotals } from './totals.ts';
 
@@ -35,6 +36,8 @@ export interface MonthCounts extends Counts {
   items: ItemCount[];
 }
 
+type UsageCatalogue = Pick<Catalogue, 'node' | 'holdings'> & { feeds: Pick<Catalogue['feeds'], 'state'> };
+
 const TOP_ITEMS = 100;
 /** Repositories send again what they could not deliver, for some weeks. */
 const MAX_AGE_MS = 92 * 86_400_000;
@@ -48,13 +51,14 @@ const MAX_TEXT = 1_000;
  * Nothing personal is stored or logged. A hit that was acknowledged is on disk. A node speaks only for its own items.
  */
 export class Usage {
-  readonly #catalogue: Pick<Catalogue, 'node' | 'holdings'>;
+  readonly #catalogue: UsageCatalogue;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #isRobot: (userAgent: string) => boolean;
   readonly #doubleClicks: DoubleClicks;
   readonly #counts: ItemCounts;
   readonly #summaries: Summaries;
+  readonly #decisions: Decisions;
   readonly #listeners = new Set<(summary: SignedSummary) => void>();
   /** Signed and not yet told, by month. */
   readonly #untold = new Map<string, SignedSummary>();
@@ -66,7 +70,7 @@ export class Usage {
 
   constructor(options: {
     section: Section;
-    catalogue: Pick<Catalogue, 'node' | 'holdings'>;
+    catalogue: UsageCatalogue;
     signer: Signer;
     clock: Clock;
     log: Logger;
@@ -84,7 +88,18 @@ export class Usage {
     this.#doubleClicks = new DoubleClicks({ clock, log });
     this.#counts = new ItemCounts(section);
     this.#summaries = new Summaries({ section, signer, clock, log });
+    this.#decisions = new Decisions({ section, clock });
     this.#announceAfterMs = options.announceAfterMs ?? ANNOUNCE_AFTER_MS;
+  }
+
+  /**
+   * Goes on for the ids that the node had before: counts of its items are under their new keys, and what it said under a
+   * former id is said under the new one, so it is counted once.
+   */
+  async succeed(predecessors: readonly NodeId[]): Promise<void> {
+    if (predecessors.length === 0) return;
+    await this.#counts.rename(this.#catalogue.node, (key) => this.#catalogue.holdings.movedTo(key));
+    for (const node of predecessors) await this.#summaries.forget(node);
   }
 
   start(): void {
@@ -152,9 +167,31 @@ export class Usage {
     return await this.#counts.ofItem(key);
   }
 
-  /** The network's usage, this node's included, as far as summaries have come. */
+  /** The network's usage, this node's included, as far as summaries have come; what is out of all proportion apart. */
   async totals(): Promise<UsageTotals> {
-    return await totalsOf(this.held());
+    const summaries: SignedSummary[] = [];
+    for await (const summary of this.held()) summaries.push(summary);
+    return totalsOf(summaries, {
+      recordsOf: (node) => this.#catalogue.feeds.state(node)?.records ?? 0,
+      decisions: await this.#decisions.all(),
+    });
+  }
+
+  /**
+   * Notes the operator's word on a node's usage: `accepted` is counted, also where it is out of proportion, until it has
+   * doubled; `refused` is kept apart, whatever it is. The later word stands.
+   * @throws UsageError `USAGE_NODE_UNKNOWN` the node has told nothing
+   */
+  async decide(node: NodeId, word: Decision['word']): Promise<void> {
+    const told = await this.#summaries.ofNode(node);
+    if (told.length === 0) {
+      throw new UsageError('USAGE_NODE_UNKNOWN', `No usage of a node ${node} is known here.`, {
+        remedy: 'See "ngr usage --json" for the nodes that have told of usage.',
+      });
+    }
+    const upTo = told.reduce((most, { investigations }) => Math.max(most, investigations), 0);
+    await this.#decisions.note(node, word, upTo);
+    this.#log.info({ node, word }, 'the operator has decided on the usage of a node');
   }
 
   /** The summaries that stand, of this node (signed now where counts have changed) and of others. */

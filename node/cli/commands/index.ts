@@ -11,6 +11,7 @@ import { notificationsCommand } from './notifications.ts';
 import { peersCommand } from './peers.ts';
 import { reinstateCommand } from './reinstate.ts';
 import { relatedCommand } from './related.ts';
+import { rotateKeyCommand } from './rotate-key.ts';
 import { searchCommand } from './search.ts';
 import { startCommand } from './start.ts';
 import { statusCommand } from './status.ts';
@@ -35,4 +36,5 @@ export const commands: readonly ((context: CommandContext) => Command)[] = [
   withdrawCommand,
   reinstateCommand,
   notificationsCommand,
+  rotateKeyCommand,
 ];

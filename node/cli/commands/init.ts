@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -11,6 +12,8 @@ import { oneLine } from '../print.ts';
 import { Questions, type Question } from '../questions.ts';
 
 const IDENTIFY_WITHIN_MS = 15_000;
+const NETWORK_KEY = 'swarm.key';
+const NETWORK_KEY_BYTES = 32;
 
 type InitOptions = CommonOptions & {
   name?: string;
@@ -19,11 +22,14 @@ type InitOptions = CommonOptions & {
   contact?: string;
   network?: string[];
   bootstrap?: string[];
+  privateNetwork?: string | true;
   yes?: true;
   force?: true;
 };
 
 type Answers = Pick<InitOptions, 'name' | 'oai' | 'baseUrl' | 'contact'> & {
+  /** Path of the key of a private network, seen from the configuration file. */
+  privateNetworkKey?: string;
   networks: string[];
   bootstrap: string[];
 };
@@ -38,6 +44,10 @@ export function initCommand(context: CommandContext): Command {
       new Option('--base-url <URL>', "the node's public address"),
       new Option('--network <NAME>', 'network to join; may be repeated').argParser(collect),
       new Option('--bootstrap <MULTIADDR>', 'node to join through; may be repeated').argParser(collect),
+      new Option(
+        '--private-network [FILE]',
+        'speak with nodes only that have the same key, in a file that is made if it is not there (default: swarm.key)',
+      ),
       new Option('--yes', 'ask nothing; take the flags and the defaults'),
       new Option('--force', 'overwrite the file if it is there'),
     ],
@@ -54,17 +64,20 @@ async function init(context: CommandContext, options: InitOptions): Promise<void
   // Told before the questions are asked; the write itself refuses too.
   if (options.force !== true && existsSync(path)) throw fileExists(path);
   const answers = options.yes ? await presets(context, options) : await asked(context, options);
-  const file = configFile(answers, path, options.data);
+  const networkKey = options.privateNetwork === true ? NETWORK_KEY : options.privateNetwork;
+  const privateNetwork = networkKey === undefined ? {} : { privateNetworkKey: networkKey };
+  const file = configFile({ ...answers, ...privateNetwork }, path, options.data);
   const text = `${JSON.stringify(file, undefined, 2)}\n`;
   // What is written here must be readable there: flags with a slip in them end here.
   resolveConfig({ file: { path, text }, env: {}, flags: {}, cwd: context.cwd });
   await write(path, text, options.force === true);
+  const isNewKey = networkKey !== undefined && (await makeNetworkKey(resolve(dirname(path), networkKey)));
   const next =
     path === resolve(context.cwd, DEFAULT_CONFIG_FILE) ? 'ngr start' : `ngr start --config ${path}`;
   context.stdout.write(
     options.json
       ? `${JSON.stringify({ file: path, config: file })}\n`
-      : `Wrote ${path}. Start the node with "${next}".\n`,
+      : `Wrote ${path}. Start the node with "${next}".\n${isNewKey ? `Every other node of the private network needs a copy of ${networkKey}; keep it secret.\n` : ''}`,
   );
 }
 
@@ -152,7 +165,7 @@ function complaintAbout(flag: string, value: string): string | undefined {
 }
 
 function configFile(
-  { name, oai, baseUrl, contact, networks, bootstrap }: Answers,
+  { name, oai, baseUrl, contact, networks, bootstrap, privateNetworkKey }: Answers,
   path: string,
   data?: string,
 ): ConfigFile {
@@ -163,7 +176,12 @@ function configFile(
     ...(baseUrl && { baseUrl }),
     ...(data && { data }),
     networks,
-    ...(bootstrap.length > 0 && { p2p: { bootstrap } }),
+    ...((bootstrap.length > 0 || privateNetworkKey !== undefined) && {
+      p2p: {
+        ...(bootstrap.length > 0 && { bootstrap }),
+        ...(privateNetworkKey !== undefined && { privateNetworkKey }),
+      },
+    }),
     sources: oai ? [{ type: 'oai-pmh', url: oai }] : [],
   };
 }
@@ -193,6 +211,18 @@ async function identified(
     const remedy = error instanceof NgrError && error.remedy !== undefined ? ` ${error.remedy}` : '';
     stderr.write(`  Warning: ${oneLine((error as Error).message)}.${remedy}\n`);
     return undefined;
+  }
+}
+
+/** Makes the key of a new private network, unless there is one already. @returns whether it made one */
+async function makeNetworkKey(file: string): Promise<boolean> {
+  const key = `/key/swarm/psk/1.0.0/\n/base16/\n${randomBytes(NETWORK_KEY_BYTES).toString('hex')}\n`;
+  try {
+    await writeFile(file, key, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import { z } from 'zod';
+import { writeLinkHeader } from '../../../protocols/signposting/index.ts';
 import { resourceTypes } from '../../../vocab/coar/index.ts';
 import {
   inLanguage,
@@ -10,14 +11,15 @@ import {
   withAccess,
   type Member,
 } from '../../publishing/index.ts';
-import { recordsDocument } from '../documents.ts';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
+import { listLinks, recordsDocument, type ListPage } from '../documents.ts';
+import { HTML, type Format } from '../formats.ts';
+import { LIST_FORMATS, writeList } from '../list-formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import type { HeldItem } from '../pages/record-line.ts';
 import { recordsPage } from '../pages/records.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, moment, optionalNodeId, readQuery, whole, words } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
+import { sendData, sendPage } from '../respond.ts';
 
 const PAGE = 50;
 const SECOND_MS = 1_000;
@@ -53,39 +55,27 @@ type Query = z.infer<typeof query>;
 
 /**
  * `/records`: everything that is held, newest change first, tombstones among it; by institution, resource type, year of
- * publication, access, language, set of the source, or what changed here since some time.
+ * publication, access, language, set of the source, or what changed here since some time. The `Link` header of a page leads
+ * to its neighbours (RFC 8288), also where its format has no room for that.
  */
 export function collectionRouter(parts: PublicParts): Router {
   const { catalogue, index, institutions, items, site, views } = parts;
-  const formats = new Negotiator(DATA_OR_PAGE);
+  const formats = new Negotiator(LIST_FORMATS);
   const router = new Router();
 
   router.get('/records', async (ctx) => {
     const asked = readQuery(ctx, query);
-    const { lang, origin, before, after, limit = PAGE } = asked;
+    const { lang, origin, limit = PAGE } = asked;
     const { format: chosen, type } = formats.of(ctx, asked.format);
     const page = await pageOf(asked, limit);
-    if (chosen === JSON_LD) {
-      const { type: resourceType, year, access, language, set, since } = asked;
-      const list = {
-        path: '/records',
-        parameters: {
-          origin,
-          type: resourceType,
-          year,
-          access,
-          language,
-          set,
-          since: since === undefined ? undefined : `${since.toISOString().slice(0, 19)}Z`,
-          ...(limit !== PAGE && { limit }),
-        },
-        page: before !== undefined ? { before } : after !== undefined ? { after } : undefined,
-        ...(page.next !== undefined && { next: { before: page.next } }),
-        ...(page.prev !== undefined && { prev: { after: page.prev } }),
-      };
+    const list = listOf(asked, page, limit);
+    ctx.set('Link', linksOf(list, asked.format, chosen));
+    if (chosen !== HTML) {
       const total = await totalOf(asked);
       const counted = { items: page.items, ...(total !== undefined && { total }) };
-      sendJsonLd(ctx, type, recordsDocument(site, list, counted));
+      const holdings = page.items.map(({ holding }) => holding);
+      const document = recordsDocument(site, list, counted);
+      sendData(ctx, { format: chosen, type }, await writeList({ document, holdings }, chosen));
       return;
     }
     const view = views.of(ctx, lang);
@@ -124,6 +114,25 @@ export function collectionRouter(parts: PublicParts): Router {
     };
   }
 
+  /** To the neighbours, in the same format where that was asked for by its name, and to the same in the others. */
+  function linksOf(list: ListPage, named: string | undefined, chosen: Format): string {
+    const inFormat = (format: string | undefined): ReturnType<typeof listLinks> =>
+      listLinks(site, { ...list, parameters: { ...list.parameters, format } });
+    const { first, next, prev } = inFormat(named);
+    const others = LIST_FORMATS.filter((format) => format !== chosen);
+    return writeLinkHeader([
+      ...Object.entries({ first, next, prev }).flatMap(([rel, href]) =>
+        href === undefined ? [] : [{ rel, href }],
+      ),
+      ...others.map(({ name, types: [type], profile }) => ({
+        rel: 'alternate',
+        href: inFormat(name).id,
+        type,
+        ...(profile !== undefined && { profile }),
+      })),
+    ]);
+  }
+
   /** Records and tombstones, as the pages list both; undefined where they would have to be counted one by one. */
   async function totalOf(asked: Query): Promise<number | undefined> {
     const sets = setsOf(asked);
@@ -135,6 +144,29 @@ export function collectionRouter(parts: PublicParts): Router {
   }
 
   return router;
+}
+
+function listOf(
+  { origin, type, year, access, language, set, since, before, after }: Query,
+  { next, prev }: Page,
+  limit: number,
+): ListPage {
+  return {
+    path: '/records',
+    parameters: {
+      origin,
+      type,
+      year,
+      access,
+      language,
+      set,
+      since: since === undefined ? undefined : `${since.toISOString().slice(0, 19)}Z`,
+      ...(limit !== PAGE && { limit }),
+    },
+    page: before !== undefined ? { before } : after !== undefined ? { after } : undefined,
+    ...(next !== undefined && { next: { before: next } }),
+    ...(prev !== undefined && { prev: { after: prev } }),
+  };
 }
 
 function setsOf({ origin, type, year, access, language, set }: Query): string[] {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { joins, profileOf } from '../../../node/analysis/duplicates/profile.ts';
+import { joins, profileOf } from '../../../vocab/same-work/index.ts';
 import type { HarvestedRecord } from '../../../node/catalogue/index.ts';
 import { openStore, type Store } from '../../../node/store/index.ts';
 import { isTombstone } from '../../../vocab/record.ts';

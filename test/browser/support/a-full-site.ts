@@ -1,3 +1,6 @@
+import type { SignedOnce } from '../../../node/federation/index.ts';
+import { Identity } from '../../../node/identity/index.ts';
+import { signSummary } from '../../../protocols/usage-summary/index.ts';
 import { aPut } from '../../support/builders.ts';
 import { aSite, type TestSite } from '../../http/support/a-site.ts';
 
@@ -89,6 +92,30 @@ export async function aFullSite(): Promise<FullSite> {
     reason: 'Withdrawn at the authors’ request.',
   });
   site.peers.refused = [{ code: 'FEED_BAD_SIGNATURE', count: 3 }];
+  site.peers.self = { country: 'GB', location: { latitude: 52, longitude: -2.1 } };
+  site.peers.others = [
+    {
+      country: 'PE',
+      connected: true,
+      provedAt: Date.UTC(2026, 0, 1),
+      received: 1_234_567,
+      cutOff: true,
+      fork: {
+        kind: 'entries',
+        seq: 7,
+        signed: ['bafy'.repeat(14), 'bafz'.repeat(14)].map((digest) => ({
+          time: Date.UTC(2026, 0, 1),
+          digest,
+          record: 'https://andina.example/records/abcdefghijabcdefghij',
+          change: 'put',
+        })) as [SignedOnce, SignedOnce],
+      },
+    },
+    { country: 'PE' },
+  ];
+  const loud = Identity.generate();
+  const month = { month: '2026-01', revision: 1, investigations: 90_000_000, requests: 5, time: 1 };
+  await site.usage.accept(signSummary({ node: loud.node, ...month }, loud));
   const [own = ''] = keys;
   const hit = { key: own, userAgent: 'Mozilla/5.0 Firefox/140.0', time: site.clock.now() };
   await site.usage.record({ ...hit, kind: 'investigation', address: '192.0.2.1' });
@@ -106,6 +133,7 @@ export async function aFullSite(): Promise<FullSite> {
       'a tombstone': `/records/${gone}`,
       'a work': `/works/w${[own, theirs].sort()[0]}`,
       'the institutions': '/peers',
+      'the institutions with problems': '/peers?state=troubled&lang=es',
       'the usage': '/usage',
       'the assessments': '/assessments',
       'the behaviours': '/assessments/ngr-behaviours?lang=fr',

@@ -127,6 +127,7 @@ export async function aSite(
       decide: (node, word) => usage.decide(node, word),
     },
     federation: peers,
+    lookups: { copiesOf: () => Promise.resolve([]) },
     harvester: sources,
     imports: new Imports({
       data: test.directory,

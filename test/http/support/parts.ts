@@ -17,6 +17,8 @@ export class HeldPeers {
   refused: PeerView['refused'] = [];
   /** What the others' views say otherwise, for the first of them and those after it. */
   others: Partial<PeerView>[] = [];
+  /** And this node's own. */
+  self: Partial<PeerView> = {};
   readonly forgiven: string[] = [];
 
   constructor(catalogue: Catalogue) {
@@ -50,7 +52,7 @@ export class HeldPeers {
         refused: self ? [] : this.refused,
         cutOff: false,
         addresses: [],
-        ...(!self && this.others[at - 1]),
+        ...(self ? this.self : this.others[at - 1]),
       };
     });
   }

@@ -70,21 +70,24 @@ describe('a replication frame', () => {
 
 describe('a replication message', () => {
   it('comes through', () => {
-    const request = { type: 'entries', node: '12D3KooW', after: 7, limit: 10 } as const;
+    const request = { type: 'entries', node: '12D3KooW', after: 7, upTo: 90, limit: 10 } as const;
     expect(requestFromWire(requestToWire(request))).to.deep.equal(request);
-    expect(requestFromWire(requestToWire({ type: 'summaries' }))).to.deep.equal({ type: 'summaries' });
+    const summaries = { type: 'summaries', held: 'd'.repeat(64) } as const;
+    expect(requestFromWire(requestToWire(summaries))).to.deep.equal(summaries);
   });
 
   it('is refused where a value is out of its bounds', async () => {
     const requests = [
-      ['entries', '12D3KooW', -1, 10],
-      ['entries', '12D3KooW', 0, 0],
-      ['entries', '12D3KooW', 0, 501],
-      ['entries', '12D3KooW', 0.5, 10],
-      ['entries', 'x'.repeat(61), 0, 10],
+      ['entries', '12D3KooW', -1, 9, 10],
+      ['entries', '12D3KooW', 0, 9, 0],
+      ['entries', '12D3KooW', 0, 9, 501],
+      ['entries', '12D3KooW', 0.5, 9, 10],
+      ['entries', '12D3KooW', 0, 2 ** 48, 10],
+      ['entries', 'x'.repeat(61), 0, 9, 10],
       ['heads', 'network'],
       ['heads', 'network', Array.from({ length: 5_001 }, () => 0)],
       ['unknown'],
+      ['summaries', 'x'.repeat(65)],
       dagCbor.decode(dagCbor.encode({ type: 'summaries' })),
     ];
     for (const request of requests) {
@@ -114,7 +117,7 @@ describe('a replication client', () => {
         aborted = reason;
       },
     });
-    expect(await codeOf(() => client.summaries(() => Promise.resolve()))).to.equal('REPLICATION_ENDLESS');
+    expect(await codeOf(() => client.summaries('', () => Promise.resolve()))).to.equal('REPLICATION_ENDLESS');
     expect(read).to.equal(100);
     expect(aborted).to.include({ code: 'REPLICATION_ENDLESS' });
   });

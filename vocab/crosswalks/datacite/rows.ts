@@ -45,6 +45,10 @@ export interface PropertyRow extends RecordRow<Property> {
 /** Schemes of what a DataCite record describes, the usual one first. */
 const registered: readonly IdentifierScheme[] = ['doi', 'handle', 'urn', 'arxiv', 'url'];
 
+/** What a mandatory text says that is not known (Appendix 3); years and types have no such code, and are left out. */
+const UNAVAILABLE = '(:unav)';
+const unknownCreator = wrapped('creators', [wrapped('creator', [element('creatorName', {}, UNAVAILABLE)])]);
+
 /**
  * DataCite Metadata Schema 4.6 (https://datacite-metadata-schema.readthedocs.io/en/4.6/), with what kernel 2 and 3 had
  * otherwise. Places (geoLocations) and sizes have no place in a record; they stay in the raw metadata.
@@ -60,7 +64,7 @@ export const dataciteRows: readonly PropertyRow[] = [
     element: 'creators/creator',
     goesTo: 'creators, with ORCID, affiliation and the affiliation’s ROR',
     read: each('creator', readCreator),
-    write: (record) => creatorsXml(record, ''),
+    write: (record) => creatorsXml(record, '') || unknownCreator,
   },
   {
     element: 'contributors/contributor',
@@ -111,7 +115,7 @@ export const dataciteRows: readonly PropertyRow[] = [
     element: 'publisher',
     goesTo: 'publisher',
     read: each('publisher', ({ text }, description) => description.publisher(text)),
-    write: ({ publisher }) => (publisher === undefined ? '' : element('publisher', {}, publisher)),
+    write: ({ publisher }) => element('publisher', {}, publisher ?? UNAVAILABLE),
   },
   {
     element: 'publicationYear, dates/date',

@@ -49,6 +49,10 @@ export const peers = {
   refused: 'Refused',
   nothingRefused: 'nothing',
   cutOff: 'It sent too much that does not stand up: for some minutes nothing is taken of it.',
+  clockAhead: (minutes: number) =>
+    `Its clock is ${minutes} minutes ahead of this node’s: one of the two is wrong, and its changes come with a delay.`,
+  clockBehind: (minutes: number) =>
+    `Its clock is ${minutes} minutes behind this node’s: one of the two is wrong, and its changes come with a delay.`,
   quarantine: 'In quarantine',
   twoHistories: (seq: string) =>
     `It has signed two different things as number ${seq} of its changes. Its records stay here as they were; nothing more is taken in until the operator of this node decides.`,

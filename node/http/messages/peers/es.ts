@@ -48,6 +48,10 @@ export const peers: Messages['peers'] = {
   refused: 'Rechazado',
   nothingRefused: 'nada',
   cutOff: 'Ha enviado demasiado que no es válido: durante unos minutos no se acepta nada de él.',
+  clockAhead: (minutes) =>
+    `Su reloj va ${minutes} minutos por delante del de este nodo: uno de los dos está mal, y sus cambios llegan con retraso.`,
+  clockBehind: (minutes) =>
+    `Su reloj va ${minutes} minutos por detrás del de este nodo: uno de los dos está mal, y sus cambios llegan con retraso.`,
   quarantine: 'En cuarentena',
   twoHistories: (seq) =>
     `Ha firmado dos cosas distintas como número ${seq} de sus cambios. Sus registros quedan aquí como estaban; no se acepta nada más hasta que decida el operador de este nodo.`,

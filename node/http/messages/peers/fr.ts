@@ -49,6 +49,10 @@ export const peers: Messages['peers'] = {
   nothingRefused: 'rien',
   cutOff:
     'Il a trop envoyé de choses qui ne tiennent pas : pendant quelques minutes, rien n’est accepté de lui.',
+  clockAhead: (minutes) =>
+    `Son horloge avance de ${minutes} minutes sur celle de ce nœud : l’une des deux est fausse, et ses changements arrivent avec du retard.`,
+  clockBehind: (minutes) =>
+    `Son horloge retarde de ${minutes} minutes sur celle de ce nœud : l’une des deux est fausse, et ses changements arrivent avec du retard.`,
   quarantine: 'En quarantaine',
   twoHistories: (seq) =>
     `Il a signé deux choses différentes comme numéro ${seq} de ses changements. Ses notices restent ici telles qu’elles étaient ; rien de plus n’est accepté avant que l’opérateur de ce nœud ne décide.`,

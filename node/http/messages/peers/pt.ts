@@ -48,6 +48,10 @@ export const peers: Messages['peers'] = {
   refused: 'Recusado',
   nothingRefused: 'nada',
   cutOff: 'Enviou demais que não é válido: durante alguns minutos nada é aceito dele.',
+  clockAhead: (minutes) =>
+    `Seu relógio está ${minutes} minutos adiantado em relação ao deste nó: um dos dois está errado, e suas alterações chegam com atraso.`,
+  clockBehind: (minutes) =>
+    `Seu relógio está ${minutes} minutos atrasado em relação ao deste nó: um dos dois está errado, e suas alterações chegam com atraso.`,
   quarantine: 'Em quarentena',
   twoHistories: (seq) =>
     `Assinou duas coisas diferentes como número ${seq} de suas alterações. Seus registros ficam aqui como estavam; nada mais é aceito até que o operador deste nó decida.`,

@@ -22,6 +22,7 @@ export function peerItem(view: View, peer: PeerView): Html {
       ${!peer.self && html`<span class="badge ${peer.followed ? 'open' : ''}">${peer.followed ? words.followed : words.notFollowed}: ${words.why[peer.why]}</span>`}
     </p>
     ${peer.cutOff && html`<p class="warning">${words.cutOff}</p>`} ${quarantine(view, peer)}
+    ${clock(view, peer)}
     <dl class="facts">
       ${facts.map(
         ([label, value]) =>
@@ -32,6 +33,14 @@ export function peerItem(view: View, peer: PeerView): Html {
       )}
     </dl>
   </li>`;
+}
+
+function clock({ t }: View, { clockAheadSeconds: seconds }: PeerView): Html | undefined {
+  if (seconds === undefined) return undefined;
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  return html`<p class="warning">
+    ${seconds > 0 ? t.peers.clockAhead(minutes) : t.peers.clockBehind(minutes)}
+  </p>`;
 }
 
 function others(view: View, peer: PeerView): [string, HtmlValue][] {
@@ -46,10 +55,11 @@ function others(view: View, peer: PeerView): [string, HtmlValue][] {
   ];
 }
 
-function records({ t, locale, link }: View, { node, records, bytes, complete, followed }: PeerView): Html {
+function records(view: View, { node, records, bytes, complete, followed }: PeerView): Html {
+  const { t, locale } = view;
   const text = `${locale.number(records)} (${locale.size(bytes)})`;
   const extent = complete ? t.peers.complete : t.peers.incomplete;
-  return html`<a href="${link('/records', { origin: node })}">${text}</a
+  return html`<a href="${view.link('/records', { origin: node })}">${text}</a
     >${(complete || followed) && html` <span class="aside">${extent}</span>`}`;
 }
 

@@ -23,6 +23,7 @@ const reasons: ReadonlyMap<string, Reason> = new Map([
   ['FEED_BAD_ORDER', 'outOfOrder'],
   ['FEED_DIVERGED', 'notWhole'],
   ['HEADS_STALE', 'old'],
+  ['HEADS_OTHER_TIME', 'old'],
   ['HEADS_OTHER_NETWORK', 'otherNetwork'],
   ['HEADS_TOO_MANY', 'tooMuch'],
   ['REPLICATION_ENDLESS', 'tooMuch'],

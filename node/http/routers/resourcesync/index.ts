@@ -9,6 +9,7 @@ import {
 import { EntryWriter, type PublishedResources } from '../../../publishing/index.ts';
 import type { Site } from '../../site.ts';
 import { SyncAddresses, type SyncCapability } from './addresses.ts';
+import type { AnnouncedRecords } from './announced-records.ts';
 import { channelRouter, type Channel } from './channels.ts';
 import { dumpRouter } from './dumps.ts';
 import { listRouter } from './lists.ts';
@@ -33,8 +34,8 @@ const CAPABILITIES: readonly SyncCapability[] = ['resourcelist', 'resourcedump',
 export function resourceSyncRouter(options: {
   resources: PublishedResources;
   site: Pick<Site, 'base'>;
-  /** Whether something is shown with a record that is not of it. */
-  notifications?: { announcements: { has(key: string): boolean } };
+  /** With which records something is shown that is not of them. */
+  notifications?: { announcements: AnnouncedRecords };
   /** Where changes are told of as they happen. */
   websub?: { channels: readonly Channel[] } | undefined;
   listSize?: number;
@@ -78,7 +79,7 @@ export function resourceSyncRouter(options: {
   });
 
   for (const inner of [
-    listRouter({ ...parts, listSize }),
+    listRouter({ ...parts, listSize, announced: notifications?.announcements }),
     dumpRouter({ ...parts, packageSize }),
     onDemandRouter(parts),
     channelRouter(channels),

@@ -19,6 +19,7 @@ import type {
   PublishedResources,
 } from '../../../publishing/index.ts';
 import type { SyncAddresses, SyncCapability } from './addresses.ts';
+import type { AnnouncedRecords } from './announced-records.ts';
 import { changedAt, intervalOf, noSuchPart, takenAt } from './parts.ts';
 import { sendXml } from './send-xml.ts';
 
@@ -29,9 +30,10 @@ export function listRouter(options: {
   resources: PublishedResources;
   addresses: SyncAddresses;
   entries: EntryWriter;
+  announced: AnnouncedRecords | undefined;
   listSize: number;
 }): Router {
-  const { resources, addresses, entries, listSize } = options;
+  const { resources, addresses, entries, announced, listSize } = options;
   const up = addresses.capabilityList;
   const tooManyResources: Bound = (amount) => amount.resources > listSize;
   const tooManyChanges: Bound = (amount) => amount.changes > listSize;
@@ -71,11 +73,8 @@ export function listRouter(options: {
       at: w3cDatetime(at),
       ...(index !== undefined && { index }),
     });
-    sendXml(ctx, {
-      identity: JSON.stringify([
-        head,
-        part.blocks.map(({ after, upTo, replaced }) => [after, upTo, replaced]),
-      ]),
+    sendList(ctx, {
+      identity: [head, part.blocks.map(({ after, upTo, replaced }) => [after, upTo, replaced])],
       modified: at,
       body: () =>
         streamDocument(
@@ -101,11 +100,11 @@ export function listRouter(options: {
       ...(index !== undefined && { index }),
     });
     const { isThinned } = part;
-    sendXml(ctx, {
-      identity: JSON.stringify([
+    sendList(ctx, {
+      identity: [
         head,
         part.blocks.map(({ after, upTo, replaced }) => (isThinned ? [after, upTo, replaced] : [after, upTo])),
-      ]),
+      ],
       modified: changedAt(part),
       body: () =>
         streamDocument(
@@ -123,6 +122,18 @@ export function listRouter(options: {
     const from = lists[0]?.from ?? w3cDatetime(resources.lastTime);
     const xml = writeDocument(changeListIndex({ capabilityList: up, from, lists }));
     sendXml(ctx, { identity: xml, body: xml });
+  }
+
+  /** A list is another one, too, when the first thing is announced of a record in it, which takes away its hash. */
+  function sendList(
+    ctx: Context,
+    list: { identity: readonly unknown[]; modified: number; body: () => AsyncIterable<string> },
+  ): void {
+    sendXml(ctx, {
+      identity: JSON.stringify([...list.identity, announced?.count ?? 0]),
+      modified: Math.max(list.modified, announced?.changedAt ?? 0),
+      body: list.body,
+    });
   }
 
   async function* entriesOf(

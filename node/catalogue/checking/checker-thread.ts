@@ -1,0 +1,102 @@
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../../clock.ts';
+import { CatalogueError, FeedError } from '../errors.ts';
+import type { CheckedPage } from './check-page.ts';
+import { unpackCheckedPage } from './packed-page.ts';
+import type { PageChecker } from './page-checker.ts';
+import type { Answer } from './worker.ts';
+
+/** A thread that has nothing to check is ended: it holds some 40 MB. */
+const IDLE_MS = 60_000;
+/** Some pages of 16 MB each are read and built in there. */
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
+
+interface Waiting {
+  resolve: (page: CheckedPage | undefined) => void;
+  reject: (error: Error) => void;
+}
+
+/** Checks pages in a thread of its own, which is started with the first page, so that the node goes on serving meanwhile. */
+export class CheckerThread implements PageChecker {
+  readonly #clock: Clock;
+  #worker: Worker | undefined;
+  /** Answers come in the order of the questions. */
+  #waiting: Waiting[] = [];
+  #idle: AbortController | undefined;
+
+  constructor(options: { clock: Clock }) {
+    this.#clock = options.clock;
+  }
+
+  check(frame: Uint8Array): Promise<CheckedPage | undefined> {
+    this.#idle?.abort();
+    const worker = (this.#worker ??= this.#start());
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      worker.postMessage(frame);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#idle?.abort();
+    await this.#end(this.#worker);
+  }
+
+  #start(): Worker {
+    const file = import.meta.url.endsWith('.ts') ? './worker-from-source.mjs' : './worker.js';
+    const worker = new Worker(new URL(file, import.meta.url), { resourceLimits, env: {} });
+    worker.unref();
+    worker.on('message', (answer: Answer) => this.#settle(answer));
+    worker.on('error', (error) => this.#fail(worker, error));
+    worker.on('exit', () => this.#fail(worker, undefined));
+    return worker;
+  }
+
+  #settle(answer: Answer): void {
+    const next = this.#waiting.shift();
+    if (this.#waiting.length === 0) this.#endWhenIdle();
+    if ('refusal' in answer) {
+      const { code, message, remedy } = answer.refusal;
+      next?.reject(new FeedError(code, message, remedy === undefined ? {} : { remedy }));
+    } else {
+      next?.resolve(answer.page === undefined ? undefined : unpackCheckedPage(answer.page));
+    }
+  }
+
+  #fail(worker: Worker, cause: unknown): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { reject } of waiting) reject(ended(cause));
+  }
+
+  #endWhenIdle(): void {
+    const idle = new AbortController();
+    this.#idle = idle;
+    const worker = this.#worker;
+    this.#clock.sleep(IDLE_MS, idle.signal).then(
+      () => this.#end(worker),
+      () => undefined,
+    );
+  }
+
+  async #end(worker: Worker | undefined): Promise<void> {
+    if (worker === undefined) return;
+    this.#fail(worker, undefined);
+    await worker.terminate();
+  }
+}
+
+function ended(cause: unknown): CatalogueError {
+  return new CatalogueError(
+    'CATALOGUE_CHECK_ENDED',
+    'The thread that checks what other nodes send has ended.',
+    {
+      remedy:
+        'Nothing to do: it is started again with the next page. If it comes back, report it with the log.',
+      cause,
+    },
+  );
+}

@@ -1,0 +1,85 @@
+import { decodeEntry, type SignedHead } from '../../protocols/heads/index.ts';
+import { decodeHolding } from '../../vocab/block.ts';
+import { keyOfIri } from '../../vocab/record-key.ts';
+import type { NodeId } from '../../vocab/record.ts';
+import type { Section } from '../store/index.ts';
+import type { CheckedPage } from './checking/index.ts';
+import { identifiersOf } from './feed-batch.ts';
+import type { FeedState } from './feed-state.ts';
+import { blockKey, entryRange, placeKey } from './layout.ts';
+import { decodePlace } from './place.ts';
+import type { UnsignedChange } from './sign-own.ts';
+
+/** How the own feed came to be whole again. `signed anew`: two histories were made one. */
+export type Recovery = 'caught up' | 'signed anew';
+
+/** The own feed's pages behind a place, as another node has them, checked. */
+export type OwnPages = (after: number) => AsyncIterable<CheckedPage>;
+
+/** What recovery writes with: nothing of it signs a head. */
+export interface OwnFeed {
+  state(): FeedState;
+  take(page: CheckedPage): Promise<unknown>;
+  /** Leaves the places up to `seq` to what others have of them. */
+  skipTo(seq: number): Promise<void>;
+  /** Signs and writes the changes at the next places. */
+  append(changes: readonly UnsignedChange[]): Promise<void>;
+}
+
+const BATCH = 200;
+
+/**
+ * Brings the own feed up to a head that this node signed and has lost, from another node's copy (docs/decisions/0013).
+ *
+ * Where the data are merely old, what came since is taken from the copy, and with it the feed is what the head says. Where
+ * the node has gone on by itself from the old data, there are two histories behind one place. Then all that stands here,
+ * and what only the copy has, is signed anew behind both: whoever has either then comes to the same.
+ *
+ * It can be broken off anywhere and begun again.
+ */
+export async function recoverOwnFeed(
+  section: Section,
+  feed: OwnFeed,
+  head: SignedHead,
+  pages: OwnPages,
+): Promise<Recovery> {
+  let newest = head;
+  for await (const page of pages(feed.state().seq)) {
+    await feed.take(page);
+    if (page.head.seq > newest.seq) newest = page.head;
+  }
+  const { node, seq, digest } = feed.state();
+  if (seq === newest.seq && digest.digest() === newest.setDigest) return 'caught up';
+
+  await feed.skipTo(Math.max(seq, newest.seq));
+  for await (const { changes } of pages(0)) {
+    const places = await section.getMany(changes.map(({ key }) => placeKey(key)));
+    const missing = changes.filter((_, i) => places[i] === undefined);
+    await feed.append(missing.map((change) => ({ ...change, previous: undefined })));
+  }
+  for await (const changes of standing(section, node, seq)) await feed.append(changes);
+  return 'signed anew';
+}
+
+/** All that stands of a feed up to a place, some changes at a time. */
+async function* standing(section: Section, node: NodeId, upTo: number): AsyncGenerator<UnsignedChange[]> {
+  for (let after = 0; ;) {
+    const values = await section.values({ ...entryRange(node, after, upTo), limit: BATCH }).all();
+    const entries = values.map((value) => decodeEntry(value));
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    const keys = entries.map(({ record }) => keyOfIri(record) ?? '');
+    const [blocks, places] = await Promise.all([
+      section.getMany(keys.map(blockKey)),
+      section.getMany(keys.map(placeKey)),
+    ]);
+    yield entries.flatMap(({ kind }, i): UnsignedChange[] => {
+      const [key = '', block, place] = [keys[i], blocks[i], places[i]];
+      if (block === undefined || place === undefined) return [];
+      return [
+        { key, kind, identifiers: identifiersOf(decodeHolding(block)), block, previous: decodePlace(place) },
+      ];
+    });
+    after = last.seq;
+  }
+}

@@ -1,0 +1,65 @@
+import {
+  encodeEntry,
+  entryBytes,
+  SetDigest,
+  signEntries,
+  type Entry,
+  type Signer,
+} from '../../protocols/heads/index.ts';
+import { digestOf } from '../../vocab/block.ts';
+import { recordIri } from '../../vocab/record-key.ts';
+import type { NodeId } from '../../vocab/record.ts';
+import type { PreparedChange } from './feed-batch.ts';
+import type { ReceivedEntry } from './incoming.ts';
+
+/** Whose the records are, and the base URL that they lie under. */
+export interface Origin {
+  node: NodeId;
+  base: string;
+}
+
+/** A change of the own feed that has no place in it yet. */
+export type UnsignedChange = Omit<PreparedChange, 'seq' | 'entry'>;
+
+/** Own changes that are signed and can be written. */
+export interface OwnEntries {
+  prepared: PreparedChange[];
+  /** The same, as they are told to others. */
+  signed: ReceivedEntry[];
+  /** Of the set digest. */
+  members: SetDigest;
+}
+
+/**
+ * The changes to be written, as entries of the node's feed behind `after`, signed together.
+ *
+ * @param time of the change, milliseconds since 1970
+ */
+export function signOwnChanges(
+  changes: readonly UnsignedChange[],
+  { node, base }: Origin,
+  { after, time }: { after: number; time: number },
+  signer: Signer,
+): OwnEntries {
+  const entries = changes.map(({ key, kind, block }, i): Entry => ({
+    node,
+    seq: after + 1 + i,
+    record: recordIri(base, key),
+    kind,
+    time,
+    digest: digestOf(block),
+  }));
+  const bytes = entries.map(entryBytes);
+  const signatures = signEntries(bytes, signer);
+  const members = SetDigest.empty();
+  for (const member of bytes) members.add(member);
+  const both = changes.flatMap((change, i) => {
+    const [entry, signature] = [entries[i], signatures[i]];
+    return entry === undefined || signature === undefined ? [] : [{ change, entry: { ...entry, signature } }];
+  });
+  return {
+    prepared: both.map(({ change, entry }) => ({ ...change, seq: entry.seq, entry: encodeEntry(entry) })),
+    signed: both.map(({ change, entry }) => ({ entry, block: change.block })),
+    members,
+  };
+}

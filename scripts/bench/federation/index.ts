@@ -1,0 +1,15 @@
+import type { Printer } from '../figures.ts';
+import { recordsAre } from '../records.ts';
+import { catchingUp } from './catching-up.ts';
+import { followingMany } from './following-many.ts';
+import { holdingsFilter } from './holdings-filter.ts';
+import { replication } from './replication.ts';
+
+/** The figures of the network: what it costs to have what others hold. */
+export async function federation(printer: Printer): Promise<void> {
+  printer.heading(`federation: ${recordsAre}`);
+  await replication(printer);
+  await catchingUp(printer);
+  await followingMany(printer);
+  await holdingsFilter(printer);
+}

@@ -1,0 +1,134 @@
+import { EventQueue } from './event-queue.ts';
+import type { Random } from './random.ts';
+import type { Topology } from './topology.ts';
+import type { Kind, Traffic } from './traffic.ts';
+import type { WireSizes } from './wire-sizes.ts';
+import type { Lines } from './world.ts';
+
+/** Gossipsub says from this size on that it has a message, so that nobody sends it once more. */
+const IDONTWANT_FROM = 512;
+/** Fewest that are told of a message's id each second, and for how many seconds. */
+const LAZY = { least: 6, seconds: 3, every: 1 };
+const ARRIVES = 0;
+const IS_JUDGED = 1;
+
+export interface SpreadOptions {
+  topology: Topology;
+  lines: Lines;
+  wire: WireSizes;
+  gossipFactor: number;
+  random: Random;
+  isThere: (node: number) => boolean;
+}
+
+/**
+ * How one message of gossip gets about: its author sends it to all that it is connected with, who judge it and push it on in
+ * the mesh, unless they were told that it is there; and who did not get it hears of its id within seconds, and asks.
+ */
+export class Spread {
+  readonly #options: SpreadOptions;
+  readonly #queue = new EventQueue();
+  readonly #arrival: Float64Array;
+
+  constructor(options: SpreadOptions) {
+    this.#options = options;
+    this.#arrival = new Float64Array(options.topology.nodes);
+  }
+
+  /**
+   * @param traffic where its bytes are noted
+   * @returns when it was judged at each node, in seconds after it went out; NaN where it did not come
+   */
+  of(author: number, bytes: number, kind: Kind, traffic: Traffic | undefined): Float64Array {
+    const { topology, lines, isThere } = this.#options;
+    const arrival = this.#arrival.fill(Number.NaN);
+    const sending = (bytes * 8) / lines.bitsPerSecond;
+    arrival[author] = 0;
+    let turn = 0;
+    for (const to of topology.connected[author] ?? []) {
+      turn += 1;
+      this.#send(author, to, turn * sending, bytes, kind, traffic);
+    }
+    const queue = this.#queue;
+    for (let isEager = true; isEager; isEager = this.#askForMissed(bytes, kind, traffic)) {
+      while (queue.take()) {
+        const { time, a: node, b: from } = queue;
+        if (queue.kind === ARRIVES) {
+          if (!Number.isNaN(arrival[node])) continue;
+          arrival[node] = time;
+          queue.put(time + lines.judging, IS_JUDGED, node, from);
+          if (bytes >= IDONTWANT_FROM) this.#sayDontWant(node, from, traffic);
+          continue;
+        }
+        let place = 0;
+        for (const to of topology.mesh[node] ?? []) {
+          if (to === from || to === author || this.#isToldNotTo(node, to, time, bytes)) continue;
+          place += 1;
+          this.#send(node, to, time + place * sending, bytes, kind, traffic);
+        }
+      }
+    }
+    return arrival.map((time, node) =>
+      node === author ? 0 : isThere(node) ? time + lines.judging : Number.NaN,
+    );
+  }
+
+  #send(
+    from: number,
+    to: number,
+    time: number,
+    bytes: number,
+    kind: Kind,
+    traffic: Traffic | undefined,
+  ): void {
+    const { topology, lines, random, isThere } = this.#options;
+    const isLost = random.uniform() < lines.loss || !isThere(to);
+    traffic?.note(kind, from, to, bytes, { isLost });
+    if (!isLost) this.#queue.put(time + topology.delay(from, to), ARRIVES, to, from);
+  }
+
+  /** Whether the word of a neighbour that has the message is here already. */
+  #isToldNotTo(node: number, neighbour: number, now: number, bytes: number): boolean {
+    if (bytes < IDONTWANT_FROM) return false;
+    // Said once the message's own signature is checked, which is half of the judging.
+    const { topology, lines } = this.#options;
+    const said = (this.#arrival[neighbour] ?? Number.NaN) + lines.judging / 2;
+    return said < now && said + topology.delay(neighbour, node) <= now;
+  }
+
+  #sayDontWant(node: number, from: number, traffic: Traffic | undefined): void {
+    const { topology, wire } = this.#options;
+    if (traffic === undefined) return;
+    for (const to of topology.mesh[node] ?? [])
+      if (to !== from) traffic.note('gossip control', node, to, wire.idontwant);
+  }
+
+  /** @returns whether somebody asked for the message, so that it goes on from there */
+  #askForMissed(bytes: number, kind: Kind, traffic: Traffic | undefined): boolean {
+    const { topology, wire, random, gossipFactor, isThere } = this.#options;
+    const arrival = this.#arrival;
+    let isAsked = false;
+    for (const [node, time] of arrival.entries()) {
+      if (!Number.isNaN(time) || !isThere(node)) continue;
+      let [first, source] = [Infinity, -1];
+      for (const other of topology.connected[node] ?? []) {
+        const there = arrival[other] ?? Number.NaN;
+        if (Number.isNaN(there) || !isThere(other)) continue;
+        const others = (topology.connected[other]?.length ?? 0) - (topology.mesh[other]?.length ?? 0);
+        const chance = Math.min(1, Math.max(LAZY.least, gossipFactor * others) / Math.max(1, others));
+        const beat = there + random.uniform() * LAZY.every;
+        for (let second = 0; second < LAZY.seconds; second++) {
+          if (random.uniform() >= chance) continue;
+          const told = beat + second * LAZY.every + topology.delay(other, node);
+          if (told < first) [first, source] = [told, other];
+          break;
+        }
+      }
+      if (source < 0) continue;
+      traffic?.note('gossip control', node, source, wire.iwant);
+      isAsked = true;
+      this.#send(source, node, first + topology.delay(node, source), bytes, kind, traffic);
+    }
+    return isAsked && this.#queue.size > 0;
+  }
+}
