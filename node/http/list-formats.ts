@@ -1,5 +1,5 @@
 import { recordToBibtex, recordToCsl, recordToRis } from '../../vocab/citation-formats/index.ts';
-import { recordToSchemaOrg, toNQuads, toTurtle, type JsonLdObject } from '../../vocab/json-ld/index.ts';
+import { itemToJsonLd, recordToSchemaOrg, toGraph, type JsonLdObject } from '../../vocab/json-ld/index.ts';
 import { isTombstone, type Holding, type Record as NgrRecord } from '../../vocab/record.ts';
 import type { Format } from './formats.ts';
 import { RECORD_FORMATS } from './record-formats.ts';
@@ -12,8 +12,8 @@ interface List {
 
 const writers: Readonly<Record<string, (list: List) => string | Promise<string>>> = {
   jsonld: ({ document }) => JSON.stringify(document),
-  nq: async ({ document }) => await toNQuads(document),
-  turtle: async ({ document }) => await toTurtle(document),
+  nq: async (list) => await toGraph(partsOf(list), 'application/n-quads'),
+  turtle: async (list) => await toGraph(partsOf(list), 'text/turtle'),
   schema: ({ document, holdings }) =>
     JSON.stringify({
       '@context': 'https://schema.org/',
@@ -45,6 +45,12 @@ export async function writeList(list: List, { name }: Format): Promise<string> {
   const write = writers[name];
   if (write === undefined) throw new TypeError(`there are no lists as ${name}`);
   return await write(list);
+}
+
+/** The page with the names of its items alone, and then each item. */
+function partsOf({ document, holdings }: List): JsonLdObject[] {
+  const names = holdings.map(({ id }) => ({ id }));
+  return [{ ...document, orderedItems: names }, ...holdings.map((holding) => itemToJsonLd(holding))];
 }
 
 function recordsIn(holdings: readonly Holding[]): NgrRecord[] {

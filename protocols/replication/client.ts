@@ -92,22 +92,33 @@ export class ReplicationClient {
   ): Promise<T> {
     const next = (): Promise<Uint8Array> =>
       withDeadline(this.#timeoutMs, signal, (limited) => this.#channel.read(limited));
-    const asked = this.#lastQuestion.then(async () => {
+    const asked = this.#write(request, this.#lastQuestion, signal);
+    const answered = this.#inTurn([asked, this.#lastAnswer], () => answer(next));
+    this.#lastQuestion = asked.catch(() => undefined);
+    this.#lastAnswer = answered.catch(() => undefined);
+    return answered;
+  }
+
+  async #write(
+    request: Request,
+    before: Promise<unknown>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    await before;
+    if (this.#ended !== undefined) throw this.#ended;
+    const frame = await encodeFrame(requestToWire(request));
+    await withDeadline(this.#timeoutMs, signal, (limited) => this.#channel.write(frame, limited));
+  }
+
+  async #inTurn<T>(before: Promise<unknown>[], read: () => Promise<T>): Promise<T> {
+    try {
+      await Promise.all(before);
       if (this.#ended !== undefined) throw this.#ended;
-      const frame = await encodeFrame(requestToWire(request));
-      await withDeadline(this.#timeoutMs, signal, (limited) => this.#channel.write(frame, limited));
-    });
-    const answered = Promise.all([asked, this.#lastAnswer]).then(async () => {
-      if (this.#ended !== undefined) throw this.#ended;
-      return await answer(next);
-    });
-    const result = answered.catch((error: unknown) => {
+      return await read();
+    } catch (error) {
       this.end(error as Error);
       throw error;
-    });
-    this.#lastQuestion = asked.catch(() => undefined);
-    this.#lastAnswer = result.catch(() => undefined);
-    return result;
+    }
   }
 }
 

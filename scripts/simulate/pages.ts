@@ -11,20 +11,22 @@ const CHECK_END = '<!-- simulate:check:end -->';
 
 /** Writes the plots into docs/scale/, and the tables into their place in docs/scale.md. */
 export async function writeResults(results: readonly Result[], seed: number): Promise<void> {
+  // A pause between heartbeats changes nothing for changes.
+  const differing = results.filter(({ case: { protocol } }) => protocol?.heartbeat === undefined);
+  const [delays, traffic] = [delayPlot(differing), trafficPlot(results)];
   await mkdir(new URL('docs/scale/', root), { recursive: true });
-  await writeFile(new URL('docs/scale/propagation.svg', root), delayPlot(results));
-  await writeFile(new URL('docs/scale/traffic.svg', root), trafficPlot(results));
-  const [delays, traffic] = [delayPlot(results), trafficPlot(results)].map(descriptionOf);
+  await writeFile(new URL('docs/scale/propagation.svg', root), delays);
+  await writeFile(new URL('docs/scale/traffic.svg', root), traffic);
   await replace(
     [BEGIN, END],
     `Made by \`npm run simulate -- --seed ${seed}\`. Bytes are of a day and of one node, on average, as TCP carries them; \`missing\` are changes
 that did not arrive at a follower.
 
 ${asMarkdown(figures(results))}
-![${delays}](scale/propagation.svg)
+![${descriptionOf(delays)}](scale/propagation.svg)
 
 ${asMarkdown(traffics(results))}
-![${traffic}](scale/traffic.svg)
+![${descriptionOf(traffic)}](scale/traffic.svg)
 
 A third of the nodes goes at once, and comes back an hour later:
 

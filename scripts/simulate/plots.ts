@@ -16,9 +16,9 @@ export interface Axis {
 const SIZE = { width: 720, height: 400 };
 const FRAME = { left: 70, right: 190, top: 40, bottom: 55 };
 /** Colours that differ in lightness too, on light and on dark ground; and each line has its own dashes. */
-const LIGHT = ['#0b5fa5', '#b3470b', '#2e7d32', '#7b2d8b', '#5d4a00', '#a3123f'];
-const DARK = ['#7ab8f5', '#f5a36b', '#8fd694', '#d59be6', '#e3c95a', '#ff9bb8'];
-const DASHES = ['', '8 4', '2 4', '10 4 2 4', '5 2', '1 3'];
+const LIGHT = ['#0b5fa5', '#b3470b', '#2e7d32', '#7b2d8b', '#5d4a00', '#a3123f', '#4b5563'];
+const DARK = ['#7ab8f5', '#f5a36b', '#8fd694', '#d59be6', '#e3c95a', '#ff9bb8', '#b8c0cc'];
+const DASHES = ['', '8 4', '2 4', '10 4 2 4', '5 2', '1 3', '12 3'];
 
 /** The frame of every plot: a title and a text for those who do not see it, and colours for light and dark screens. */
 export function svg(title: string, description: string, body: string): string {

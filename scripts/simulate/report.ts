@@ -16,12 +16,11 @@ export function figures(results: readonly Result[]): Table {
       seconds(delays.percentile(0.99)),
       bytes(traffic.sent().mean + filters),
       bytes(traffic.received().mean + filters),
-      bytes(traffic.sent().most + filters),
       count(traffic.messages().mean),
       String(result.missing),
     ];
   });
-  return [['network', 'p50', 'p99', 'sent', 'received', 'sent, busiest', 'messages', 'missing'], ...rows];
+  return [['network', 'p50', 'p99', 'sent', 'received', 'messages', 'missing'], ...rows];
 }
 
 /** What the bytes are of: received by a node in a day. */
@@ -55,7 +54,7 @@ export function recoveries(results: readonly Result[]): Table {
               name,
               seconds(recovery.before),
               seconds(recovery.atWorst),
-              seconds(recovery.gossip),
+              recovery.gossip === 0 ? 'it was' : seconds(recovery.gossip),
               seconds(recovery.returned.p50),
               seconds(recovery.returned.p99),
               bytes(recovery.bytes),

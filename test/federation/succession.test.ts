@@ -66,7 +66,7 @@ describe('a node under another key, as others see it', () => {
     identity: Identity,
     lineage: Lineage = { successions: [], replaces: [] },
   ): Promise<TestMember> {
-    const member = await net.member('node', { base, identity });
+    const member = await net.member('node', { base, identity, isKeyNew: true });
     await member.catalogue.put([aPut(1)]);
     document = () => {
       const { signature, ...head } = member.catalogue.head;

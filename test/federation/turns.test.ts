@@ -13,12 +13,15 @@ class Asking {
 
   async ask(...nodes: string[]): Promise<void> {
     for (const node of nodes) {
-      void this.#turns.take(node).then((release) => {
-        this.granted.push(node);
-        this.releases.set(node, [...(this.releases.get(node) ?? []), release]);
-      });
+      void this.#take(node);
     }
     await settled();
+  }
+
+  async #take(node: string): Promise<void> {
+    const release = await this.#turns.take(node);
+    this.granted.push(node);
+    this.releases.set(node, [...(this.releases.get(node) ?? []), release]);
   }
 
   async release(node: string): Promise<void> {

@@ -1,10 +1,17 @@
 import { expect } from 'chai';
-import { Parser } from 'n3';
+import { Parser, type Quad, type Term } from 'n3';
 import { parseLinkHeader } from '../../protocols/signposting/index.ts';
+import { toNQuads, type JsonLdObject } from '../../vocab/json-ld/index.ts';
 import { aPut } from '../support/builders.ts';
 import { aSite, type TestSite } from './support/a-site.ts';
 
 const MOST = 200;
+
+/** Quads without the labels of their blank nodes, in one order. */
+function canonical(quads: readonly Quad[]): string[] {
+  const name = ({ termType, value }: Term): string => (termType === 'BlankNode' ? '_' : value);
+  return quads.map((quad) => [quad.subject, quad.predicate, quad.object].map(name).join(' ')).toSorted();
+}
 
 describe('a page of /records', () => {
   let site: TestSite;
@@ -40,6 +47,11 @@ describe('a page of /records', () => {
       expect(typed.filter(({ object }) => object.value.endsWith('CreativeWork'))).to.have.length(MOST - 1);
       expect(typed.filter(({ object }) => object.value.endsWith('Tombstone'))).to.have.length(1);
       expect(quads.some(({ predicate }) => predicate.value.endsWith('#next'))).to.equal(true);
+      // The same graph as the JSON-LD, the blank nodes of each record being its own.
+      const document = JSON.parse((await page('application/ld+json')).text) as JsonLdObject;
+      const whole = new Parser({ format: 'N-Quads' }).parse(await toNQuads(document));
+      expect(canonical(quads)).to.deep.equal(canonical(whole));
+      expect((await page(type)).text).to.equal(text);
     });
   }
 

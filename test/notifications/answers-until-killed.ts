@@ -17,7 +17,8 @@ const catalogue = await Catalogue.open({
   section: store.section('catalogue'),
   signer,
   base,
-  name: 'Test', networks: ['test'],
+  name: 'Test',
+  networks: ['test'],
   clock,
 });
 const notifications = new Notifications({

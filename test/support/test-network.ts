@@ -63,6 +63,8 @@ export class TestNetwork {
       base?: string;
       /** Those of a member that left. */
       identity?: Identity;
+      /** Whether nobody can have heard of it; so it is, unless an identity is given. */
+      isKeyNew?: boolean;
       directory?: string;
     } = {},
   ): Promise<TestMember> {
@@ -80,7 +82,7 @@ export class TestNetwork {
     const reputation = new Reputation({ clock });
     const federation = new Federation({
       catalogue: test.catalogue,
-      isKeyNew: identity === undefined,
+      isKeyNew: options.isKeyNew ?? identity === undefined,
       network,
       networks,
       rules: { mode: 'network', networks, proof: 'shown', allow: [], deny: [], ...options.rules },

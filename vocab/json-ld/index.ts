@@ -4,6 +4,7 @@ export { collectionToJsonLd, type CollectionPage } from './collection.ts';
 export { knownContexts } from './document-loader.ts';
 export { JsonLdError } from './errors.ts';
 export { expandJsonLd } from './expand.ts';
+export { toGraph } from './graph.ts';
 export { identifierIri, iriOf } from './iri.ts';
 export type { JsonLdLimits } from './limits.ts';
 export { toNQuads } from './n-quads.ts';

@@ -46,8 +46,7 @@ export const fileKinds = {
   FILE_NO_RECORDS: {
     severity: 'warning',
     title: 'A file holds no record',
-    explains:
-      'It is of a kind that is read, but there is nothing in it beside a heading or a frame.',
+    explains: 'It is of a kind that is read, but there is nothing in it beside a heading or a frame.',
     remedy: 'Export it anew, or take it away if it is not needed.',
   },
   FILE_NOT_RECOGNISED: {

@@ -29,7 +29,11 @@ export function usageRouter({ institutions, items, site, usage, views }: PublicP
     const tellers = totals.nodes
       .toSorted((a, b) => b.investigations - a.investigations)
       .map(({ node }) => institutions.of(node));
-    sendPage(ctx, view, usagePage(view, { totals, institutions: tellers, nameOf, top: await topOfLastMonth() }));
+    sendPage(
+      ctx,
+      view,
+      usagePage(view, { totals, institutions: tellers, nameOf, top: await topOfLastMonth() }),
+    );
   });
 
   async function topOfLastMonth(): Promise<UsageData['top']> {

@@ -17,7 +17,8 @@ const catalogue = await Catalogue.open({
   section: store.section('catalogue'),
   signer: identity,
   base: 'https://node.example',
-  name: 'Test', networks: ['test'],
+  name: 'Test',
+  networks: ['test'],
   clock: systemClock,
 });
 const [result] = await catalogue.put([aPut(1)]);

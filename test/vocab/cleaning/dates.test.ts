@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { cleanDate, RepairLog } from '../../../vocab/cleaning/index.ts';
 
 describe('a date', () => {
-  const cases: [written: string, date: string | undefined, repair?: 'DATE_READ' | 'DATE_IMPOSSIBLE' | 'DATE_REFUSED'][] = [
+  const cases: [
+    written: string,
+    date: string | undefined,
+    repair?: 'DATE_READ' | 'DATE_IMPOSSIBLE' | 'DATE_REFUSED',
+  ][] = [
     ['2010', '2010'],
     ['2010-05', '2010-05'],
     ['2010-05-04', '2010-05-04'],
