@@ -59,7 +59,7 @@ export async function check(seed: number, wire: WireSizes): Promise<{ table: Tab
       row('change to follower, p50', busy.delays.percentile(0.5), real.delays.percentile(0.5), seconds),
       row('change to follower, p99', busy.delays.percentile(0.99), real.delays.percentile(0.99), seconds),
       row('deliveries', busy.delays.count, real.delays.count, count),
-      ['processor time a delivery', 'from', seconds(real.work), ''],
+      ['processor time a delivery, given to the model', '', seconds(real.work), ''],
       row('sent a node and second, idle', perSecond(idle), real.idle, bytes),
       row('sent a node and second, with changes', perSecond(busy), real.busy, bytes),
     ],

@@ -81,6 +81,9 @@ export const api: readonly Route[] = [
     },
     { status: 202 },
   ),
+  ...['/api/peers/:node/forgive', '/api/usage/:node/accept', '/api/usage/:node/refuse'].map((pattern) =>
+    post(pattern, {}, { path: () => pattern.replace(':node', 'nobody'), unknown: [404], status: 404 }),
+  ),
   get('/api/imports'),
   {
     method: 'PUT',

@@ -92,7 +92,17 @@ export const pages: readonly Route[] = [
       limit: limit(100),
     },
   },
-  { ...list, pattern: '/peers', path: () => '/peers', query: { ...shown, page: limit(1_000) } },
+  {
+    ...list,
+    pattern: '/peers',
+    path: () => '/peers',
+    query: {
+      ...shown,
+      network: { good: 'open', isText: true, mayBeEmpty: true },
+      state: { good: 'followed', bad: ['Followed', 'any', '1'] },
+      page: limit(1_000),
+    },
+  },
   { ...page, pattern: '/usage', path: () => '/usage', query: shown },
   { ...page, pattern: '/assessments', path: () => '/assessments', query: shown },
   {
