@@ -57,13 +57,16 @@ export class Courier {
     const { rows, next } = await this.#ledger.rows.due(this.#clock.now(), MOST_DUE);
     for (const row of rows) {
       const { inbox, page, id } = row.party ?? {};
-      this.#requests.begin(inbox ?? page ?? id, () => this.#send(row, signal), signal);
+      this.#requests.begin(inbox ?? page ?? id, () => this.#send(row.id, signal), signal);
     }
     return next;
   }
 
-  async #send(row: StoredNotification, signal: AbortSignal): Promise<void> {
-    const { id, party } = row;
+  async #send(id: string, signal: AbortSignal): Promise<void> {
+    // Since it was found due, the request before to the same host may have been this one, and have ended.
+    const row = await this.#ledger.rows.get(id);
+    if (row?.state !== 'pending' || (row.delivery?.next ?? 0) > this.#clock.now()) return;
+    const { party } = row;
     let inbox = party?.inbox;
     let body = (await this.#ledger.rows.body(id)) ?? new Uint8Array();
     let result: Result;

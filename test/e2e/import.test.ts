@@ -55,7 +55,9 @@ describe('files, imported into a whole node', function () {
     expect((await ngr('status')).stdout).to.include('lot');
 
     const second = await ngr('import', 'in/b.bib', '--name', 'lot');
-    expect(second.stdout).to.match(/0 new, 0 changed, 2 deleted \(2 of them no longer in the source\), 1 as before/);
+    expect(second.stdout).to.match(
+      /0 new, 0 changed, 2 deleted \(2 of them no longer in the source\), 1 as before/,
+    );
     await until('they are gone', async () => (await found('hydrography')).length === 0);
 
     const removed = await ngr('import', '--remove', 'lot');

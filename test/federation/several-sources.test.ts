@@ -22,6 +22,13 @@ const patient = { answerTimeoutMs: 60_000 };
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
+/** Rejects when a node that does not answer is stopped. */
+function ended(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
+
 /** Looks at each question for entries of a feed that a member is asked, before it is answered. */
 function onEntries(
   member: TestMember,
@@ -34,7 +41,8 @@ function onEntries(
     const read = async (limited: AbortSignal): Promise<Uint8Array> => {
       const frame = await channel.read(limited);
       const request = requestFromWire(await decodeFrame(frame));
-      if (request.type === 'entries' && request.node === feed.catalogue.node) await look(request, channel);
+      if (request.type === 'entries' && request.node === feed.catalogue.node)
+        await Promise.race([look(request, channel), ended(limited)]);
       return frame;
     };
     const looked: FrameChannel = {
