@@ -99,11 +99,7 @@ export class ReplicationClient {
     return answered;
   }
 
-  async #write(
-    request: Request,
-    before: Promise<unknown>,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  async #write(request: Request, before: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
     await before;
     if (this.#ended !== undefined) throw this.#ended;
     const frame = await encodeFrame(requestToWire(request));
