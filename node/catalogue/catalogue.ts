@@ -1,6 +1,4 @@
 import {
-  decodeEntry,
-  entryBytes,
   EntryVerifier,
   forkOfHeads,
   SetDigest,
@@ -17,7 +15,13 @@ import { checkerInPlace, notSigned, type CheckedPage, type PageChecker } from '.
 import { refuseContradictions } from './contradictions.ts';
 import { dropFeed, finishDrops, type Dropping } from './drop-feed.ts';
 import { cannotWrite, CatalogueError, ForkError, isOwnFeed, notRecovered } from './errors.ts';
-import { buildFeedBatch, stateOperation, type CheckedChange, type PreparedChange } from './feed-batch.ts';
+import {
+  buildFeedBatch,
+  membersOf,
+  stateOperation,
+  type CheckedChange,
+  type PreparedChange,
+} from './feed-batch.ts';
 import { emptyFeedState, isBrokenOff, isComplete, withoutHead, type FeedState } from './feed-state.ts';
 import { Feeds, loadFeedStates } from './feeds.ts';
 import { Holdings } from './holdings.ts';
@@ -28,6 +32,7 @@ import { decideOwnChanges, type Outcome, type OwnChange } from './own-changes.ts
 import { recoverOwnFeed, type OwnFeed, type OwnPages, type Recovery } from './own-recovery.ts';
 import { signOwnChanges, type Origin, type UnsignedChange } from './sign-own.ts';
 import { storedNode, succeed } from './succession.ts';
+import { storedBase } from './stored-base.ts';
 
 /** What a commit did, for those who pass changes on as they come. */
 export interface Committed {
@@ -395,16 +400,4 @@ export class Catalogue {
   #tell(committed: Committed): void {
     for (const listener of this.#listeners) listener(committed);
   }
-}
-
-function membersOf(changes: readonly CheckedChange[]): SetDigest {
-  const members = SetDigest.empty();
-  for (const { entry } of changes) members.add(entryBytes(decodeEntry(entry)));
-  return members;
-}
-
-/** The base URL under which the catalogue's own records lie, where there is one already. */
-export async function storedBase(section: Section): Promise<string | undefined> {
-  const bytes = await section.get(metaKey('base'));
-  return bytes === undefined ? undefined : Buffer.from(bytes).toString();
 }

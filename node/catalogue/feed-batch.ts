@@ -1,5 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import { decodeEntry, entryBytes, type ChangeKind, type SetDigest } from '../../protocols/heads/index.ts';
+import { decodeEntry, entryBytes, SetDigest, type ChangeKind } from '../../protocols/heads/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
 import { isTombstone, type Holding, type RecordFile } from '../../vocab/record.ts';
 import type { Operation, Section } from '../store/index.ts';
@@ -122,4 +122,11 @@ export function identifiersOf(holding: Holding): string[] {
     ...holding.identifiers.map(({ scheme, value }) => `${scheme}!${value}`),
     ...(published === undefined ? [] : [`doi!${published}`]),
   ];
+}
+
+/** The set digest of changes by themselves. */
+export function membersOf(changes: readonly CheckedChange[]): SetDigest {
+  const members = SetDigest.empty();
+  for (const { entry } of changes) members.add(entryBytes(decodeEntry(entry)));
+  return members;
 }

@@ -1,4 +1,4 @@
-export { Catalogue, storedBase, type Agreement, type CatalogueOptions, type Committed } from './catalogue.ts';
+export { Catalogue, type Agreement, type CatalogueOptions, type Committed } from './catalogue.ts';
 export { CatalogueError, FeedError, ForkError } from './errors.ts';
 export { CheckerThread, type CheckedPage } from './checking/index.ts';
 export { isComplete, type FeedState } from './feed-state.ts';
@@ -10,3 +10,4 @@ export type { HarvestedRecord, Outcome, OwnChange } from './own-changes.ts';
 export type { Place } from './place.ts';
 export { ReaderRunner, type Reader } from './reader.ts';
 export { storedNode } from './succession.ts';
+export { storedBase } from './stored-base.ts';

@@ -1,19 +1,14 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { SignatureVerifier, type Fork, type SignedHead } from '../../protocols/heads/index.ts';
-import {
-  REPLICATION_PROTOCOL,
-  serveReplication,
-  type FrameChannel,
-  type Request,
-  type Response,
-} from '../../protocols/replication/index.ts';
+import { REPLICATION_PROTOCOL } from '../../protocols/replication/index.ts';
 import { NgrError } from '../../vocab/errors.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
 import { Announcements } from './announcements.ts';
+import { Answers } from './answers.ts';
 import { Announcer } from './announcer.ts';
 import { CatchUp } from './catch-up.ts';
 import { Clients } from './clients.ts';
@@ -80,7 +75,7 @@ export class Federation {
   readonly #clients: Clients;
   readonly #catchUp: CatchUp;
   readonly #ownFeed: OwnFeed;
-  readonly #serving: Serving;
+  readonly #answers: Answers;
   readonly #announcer: Announcer;
   readonly #announcements: Announcements;
   readonly #headExchange: HeadExchange;
@@ -181,7 +176,6 @@ export class Federation {
       log,
     });
     this.#ownFeed = ownFeed;
-    this.#serving = new Serving({ feeds: catalogue.feeds, clock });
     this.#headExchange = new HeadExchange({ ...shared, network, clients, ownFeed, random });
     this.#views = new PeerViews({
       catalogue,
@@ -206,6 +200,15 @@ export class Federation {
       random,
       log,
     });
+    this.#answers = new Answers({
+      directory,
+      forks,
+      headExchange: this.#headExchange,
+      serving: new Serving({ feeds: catalogue.feeds, clock }),
+      usageExchange: this.#usageExchange,
+      refuse,
+      signal: () => this.#abort.signal,
+    });
   }
 
   async start(): Promise<void> {
@@ -218,7 +221,9 @@ export class Federation {
       }
       await this.#drop(node);
     }
-    this.#network.serve(REPLICATION_PROTOCOL, (from, channel, signal) => this.#serve(from, channel, signal));
+    this.#network.serve(REPLICATION_PROTOCOL, (from, channel, signal) =>
+      this.#answers.serve(from, channel, signal),
+    );
     for (const topic of this.#headsTopics)
       this.#network.subscribe(topic, (author, data) => this.#announcements.receive(author, data));
     for (const topic of this.#usageTopics)
@@ -377,36 +382,6 @@ export class Federation {
       .with(node)
       .then(() => this.#usageExchange.with(node, this.#abort.signal))
       .catch((error: unknown) => this.#log.debug({ err: error, node }, 'meeting a node failed'));
-  }
-
-  async #serve(from: NodeId, channel: FrameChannel, signal: AbortSignal): Promise<void> {
-    try {
-      await serveReplication(channel, (request) => this.#answer(from, request), signal);
-    } catch (error) {
-      // A stream that ends is no fault of anyone's; a typed error tells of one.
-      if (error instanceof NgrError && error.code !== 'REPLICATION_TIMEOUT') this.refuse(from, error);
-      throw error;
-    }
-  }
-
-  async *#answer(from: NodeId, request: Request): AsyncGenerator<Response> {
-    this.#directory.noteContact(from);
-    switch (request.type) {
-      case 'heads':
-        for await (const heads of this.#headExchange.answer(from, request.heads))
-          yield { type: 'heads', heads };
-        return;
-      case 'entries': {
-        if (this.#forks.of(request.node) !== undefined) {
-          yield { type: 'absent' };
-          return;
-        }
-        yield* this.#serving.page(from, request, this.#abort.signal);
-        return;
-      }
-      case 'summaries':
-        yield* this.#usageExchange.serve(from, request.held);
-    }
   }
 
   /** Notes against a node what it sent; who goes too far is cut off for a while. */

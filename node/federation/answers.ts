@@ -1,0 +1,74 @@
+import {
+  serveReplication,
+  type FrameChannel,
+  type Request,
+  type Response,
+} from '../../protocols/replication/index.ts';
+import { NgrError } from '../../vocab/errors.ts';
+import type { NodeId } from '../../vocab/record.ts';
+import type { Directory } from './directory.ts';
+import type { Forks } from './forks.ts';
+import type { HeadExchange } from './head-exchange.ts';
+import type { Serving } from './serving.ts';
+import type { UsageExchange } from './usage-exchange.ts';
+
+/** Answers what other nodes ask over a stream of replication: for heads, for entries of a feed, for usage summaries. */
+export class Answers {
+  readonly #directory: Directory;
+  readonly #forks: Forks;
+  readonly #headExchange: HeadExchange;
+  readonly #serving: Serving;
+  readonly #usageExchange: UsageExchange;
+  readonly #refuse: (node: NodeId, error: unknown) => void;
+  readonly #signal: () => AbortSignal;
+
+  constructor(options: {
+    directory: Directory;
+    forks: Forks;
+    headExchange: HeadExchange;
+    serving: Serving;
+    usageExchange: UsageExchange;
+    refuse: (node: NodeId, error: unknown) => void;
+    /** Aborted when nothing is to be answered any more. */
+    signal: () => AbortSignal;
+  }) {
+    this.#directory = options.directory;
+    this.#forks = options.forks;
+    this.#headExchange = options.headExchange;
+    this.#serving = options.serving;
+    this.#usageExchange = options.usageExchange;
+    this.#refuse = options.refuse;
+    this.#signal = options.signal;
+  }
+
+  /** Serves one stream to its end; what the node breaks is noted against it. */
+  async serve(from: NodeId, channel: FrameChannel, signal: AbortSignal): Promise<void> {
+    try {
+      await serveReplication(channel, (request) => this.#answer(from, request), signal);
+    } catch (error) {
+      // A stream that ends is no fault of anyone's; a typed error tells of one.
+      if (error instanceof NgrError && error.code !== 'REPLICATION_TIMEOUT') this.#refuse(from, error);
+      throw error;
+    }
+  }
+
+  async *#answer(from: NodeId, request: Request): AsyncGenerator<Response> {
+    this.#directory.noteContact(from);
+    switch (request.type) {
+      case 'heads':
+        for await (const heads of this.#headExchange.answer(from, request.heads))
+          yield { type: 'heads', heads };
+        return;
+      case 'entries': {
+        if (this.#forks.of(request.node) !== undefined) {
+          yield { type: 'absent' };
+          return;
+        }
+        yield* this.#serving.page(from, request, this.#signal());
+        return;
+      }
+      case 'summaries':
+        yield* this.#usageExchange.serve(from, request.held);
+    }
+  }
+}
