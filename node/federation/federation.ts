@@ -244,12 +244,13 @@ export class Federation {
   async stop(): Promise<void> {
     this.#abort.abort();
     this.#unsubscribe();
+    // First of all: what the parts below wait for may stand behind an answer that does not come.
+    this.#clients.end();
     await this.#usageExchange.stop();
     await this.#announcer.stop();
     await this.#headExchange.stop();
     await this.#ownFeed.stop();
     await this.#catchUp.stop();
-    this.#clients.end();
     await this.#network.stop();
   }
 

@@ -173,4 +173,32 @@ describe('slow origins', () => {
       await net.close();
     }
   });
+
+  it('do not hold up the end of a node that still waits for their answers', async () => {
+    const net = new TestNetwork();
+    try {
+      const clock = new TestClock();
+      const start = clock.now();
+      const follower = await net.member('follower', { ...patient, clock });
+      const slow = await net.member('slow');
+      await slow.catalogue.put(records(0, 3));
+      let asked = false;
+      onEntries(slow, slow, async () => {
+        asked = true;
+        await never();
+      });
+      net.link(follower, slow);
+      await until('the slow one was asked', () => asked);
+      // A round of heads that stands behind the answer.
+      await until('a round has begun', () => {
+        clock.advance(1_000);
+        return clock.now() - start > 120_000;
+      });
+      let left = false;
+      void follower.leave().then(() => (left = true));
+      await until('the follower has ended', () => left);
+    } finally {
+      await net.close();
+    }
+  });
 });
