@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { Context } from 'koa';
 import { LRUCache } from 'lru-cache';
 import { isTombstone } from '../../vocab/record.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Announced, Announcements } from '../notifications/index.ts';
-import { httpDate, type Validators } from './conditional.ts';
-import { gzippedTag } from './content-coding.ts';
+import { httpDate, isNotModified, type Validators } from './conditional.ts';
+import { gzippedTag, prefersGzip } from './content-coding.ts';
 import { contentType, HTML, JSON_LD, type Representation } from './formats.ts';
 import { RECORD_FORMATS, TOMBSTONE_FORMATS, writeHolding } from './record-formats.ts';
 import { recordLinks } from './record-links.ts';
@@ -23,9 +24,9 @@ export interface RenderedRecord {
    * The whole head of the answer, names and values in turn: to set them one by one would take longer than all else. The
    * entity tag is strong, of the record's digest and the format.
    */
-  head: readonly string[];
+  head: string[];
   /** The head for clients that have it already: what they know of the representation is not said again. */
-  headNotModified: readonly string[];
+  headNotModified: string[];
   validators: Validators;
   /** The same for clients that prefer it, where there is something to gain. */
   gzipped?: RenderedRecord;
@@ -88,8 +89,12 @@ export class RecordRepresentations {
 
   /** Undefined where nothing is held under the key. */
   async get(key: string, wanted: Representation): Promise<RenderedRecord | undefined> {
-    const known = this.#rendered.get(cacheKey(wanted, key));
-    return known ?? (await this.#render(key, wanted));
+    return this.kept(key, wanted) ?? (await this.#render(key, wanted));
+  }
+
+  /** The same without waiting: undefined also where it is not rendered yet, or not any more. */
+  kept(key: string, wanted: Representation): RenderedRecord | undefined {
+    return this.#rendered.get(cacheKey(wanted, key));
   }
 
   async #render(key: string, wanted: Representation): Promise<RenderedRecord | undefined> {
@@ -141,6 +146,16 @@ export class RecordRepresentations {
       for (const type of format.types) this.#rendered.delete(cacheKey({ format, type }, key));
     }
   }
+}
+
+/** Answers with what was rendered, or 304 where the client has it. */
+export function sendRendered(ctx: Context, rendered: RenderedRecord): void {
+  const { gzipped } = rendered;
+  const isGzipWanted = gzipped !== undefined && prefersGzip(ctx.req.headers['accept-encoding']);
+  const { status, body, head, headNotModified, validators } = isGzipWanted ? gzipped : rendered;
+  ctx.respond = false;
+  if (status === 200 && isNotModified(ctx, validators)) ctx.res.writeHead(304, headNotModified).end();
+  else ctx.res.writeHead(status, head).end(body);
 }
 
 function ready({
