@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
-import { base32 } from 'multiformats/bases/base32';
+import { base32 } from './base32.ts';
 import type { NodeId } from './record.ts';
+import { sha256 } from './sha256.ts';
 
 const KEY_LENGTH = 20;
 const KEY_PATTERN = /^[a-z2-7]{20}$/;
@@ -12,8 +12,7 @@ const KEY_PATTERN = /^[a-z2-7]{20}$/;
  * no node can publish a record under another node's key.
  */
 export function recordKey(node: NodeId, oaiIdentifier: string): string {
-  const sha256 = hash('sha256', `${node}\n${oaiIdentifier}`, 'buffer');
-  return base32.baseEncode(sha256).slice(0, KEY_LENGTH);
+  return base32(sha256(`${node}\n${oaiIdentifier}`)).slice(0, KEY_LENGTH);
 }
 
 export function isRecordKey(text: string): boolean {

@@ -10,18 +10,13 @@ import {
 } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
-import { writeBatch, WriteQueue, type Operation, type Section } from '../store/index.ts';
+import type { Section } from '../store/index.ts';
 import { checkerInPlace, notSigned, type CheckedPage, type PageChecker } from './checking/index.ts';
+import { Commits, type Committed } from './commits.ts';
 import { refuseContradictions } from './contradictions.ts';
-import { dropFeed, finishDrops, type Dropping } from './drop-feed.ts';
-import { cannotWrite, CatalogueError, ForkError, isOwnFeed, notRecovered } from './errors.ts';
-import {
-  buildFeedBatch,
-  membersOf,
-  stateOperation,
-  type CheckedChange,
-  type PreparedChange,
-} from './feed-batch.ts';
+import { finishDrops, type Dropping } from './drop-feed.ts';
+import { CatalogueError, ForkError, isOwnFeed, notRecovered } from './errors.ts';
+import { membersOf, type CheckedChange } from './feed-batch.ts';
 import { emptyFeedState, isBrokenOff, isComplete, withoutHead, type FeedState } from './feed-state.ts';
 import { Feeds, loadFeedStates } from './feeds.ts';
 import { Holdings } from './holdings.ts';
@@ -33,15 +28,6 @@ import { recoverOwnFeed, type OwnFeed, type OwnPages, type Recovery } from './ow
 import { signOwnChanges, type Origin, type UnsignedChange } from './sign-own.ts';
 import { storedNode, succeed } from './succession.ts';
 import { storedBase } from './stored-base.ts';
-
-/** What a commit did, for those who pass changes on as they come. */
-export interface Committed {
-  node: NodeId;
-  /** Of the records that changed; none where a whole feed was dropped. */
-  keys: readonly string[];
-  /** Of the own feed only: the changes as other nodes are told of them. */
-  entries: readonly ReceivedEntry[];
-}
 
 /** What a head says of our copy of its feed. */
 export type Agreement = 'complete' | 'behind' | 'stale' | 'diverged';
@@ -85,12 +71,8 @@ export class Catalogue {
   readonly #verifier = new SignatureVerifier();
   readonly #entryVerifier = new EntryVerifier(this.#verifier);
   readonly #verifiedHeads = new WeakSet<SignedHead>();
-  readonly #states: Map<NodeId, FeedState>;
-  readonly #writes = new WriteQueue();
-  readonly #listeners = new Set<(committed: Committed) => void>();
-  #position: number;
+  readonly #commits: Commits;
   #settled: Promise<unknown> = Promise.resolve();
-  #writeFailure: CatalogueError | undefined;
 
   private constructor(options: CatalogueOptions, states: Map<NodeId, FeedState>, position: number) {
     this.node = options.signer.node;
@@ -101,8 +83,7 @@ export class Catalogue {
     this.#networks = options.networks;
     this.#clock = options.clock;
     this.#checker = options.checker ?? checkerInPlace();
-    this.#states = states;
-    this.#position = position;
+    this.#commits = new Commits({ section: options.section, states, position });
     this.holdings = new Holdings(options.section);
     this.feeds = new Feeds(options.section, states);
     this.log = new Log(options.section);
@@ -137,12 +118,12 @@ export class Catalogue {
 
   /** The last position of the log. */
   get position(): number {
-    return this.#position;
+    return this.#commits.position;
   }
 
   /** Why the last write failed, where it did: the node goes on serving, but takes nothing in. */
   get writeFailure(): CatalogueError | undefined {
-    return this.#writeFailure;
+    return this.#commits.failure;
   }
 
   /** The node's own head, as of its last change or renewal; the last whole one while the own feed is recovered. */
@@ -160,14 +141,21 @@ export class Catalogue {
   async put(changes: readonly OwnChange[]): Promise<{ key: string; outcome: Outcome }[]> {
     // What is waited for may turn out to be the beginning of a recovery.
     for (let settled; settled !== this.#settled;) await (settled = this.#settled);
-    return await this.#writes.run(async () => {
+    return await this.#commits.run(async () => {
       if (isBrokenOff(this.#own())) throw notRecovered();
       const decisions = await decideOwnChanges(this.#section, this.#origin(), changes, this.#clock.now());
       const state = this.#own();
       const toWrite = decisions.flatMap(({ change }) => change ?? []);
       const place = { after: state.seq, time: this.#clock.now() };
       const { prepared, signed, members } = signOwnChanges(toWrite, this.#origin(), place, this.#signer);
-      if (prepared.length > 0) await this.#commit(state, prepared, members, signed);
+      if (prepared.length > 0)
+        await this.#commits.commit({
+          state,
+          changes: prepared,
+          members,
+          told: signed,
+          finish: (next) => ({ ...next, head: this.#signedHead(next) }),
+        });
       return decisions.map(({ key, outcome }) => ({ key, outcome }));
     });
   }
@@ -208,19 +196,24 @@ export class Catalogue {
     return await this.#take(page);
   }
 
-  async #take({ head, changes, members }: Omit<CheckedPage, 'more'>): Promise<number> {
-    return await this.#writes.run(async () => {
-      const state = this.#states.get(head.node) ?? emptyFeedState(head.node);
+  async #take({ head, changes, members }: Omit<CheckedPage, 'more' | 'message'>): Promise<number> {
+    return await this.#commits.run(async () => {
+      const state = this.#commits.state(head.node);
       if (head.node !== this.node) await refuseContradictions(this.#section, state, changes);
       const fresh = await fresherThanKnown(this.#section, head, changes);
       const last = changes.at(-1)?.seq ?? 0;
       if (fresh.length === 0) {
-        if (last > state.seq) await this.#writeState({ ...state, seq: last });
+        if (last > state.seq) await this.#commits.writeState({ ...state, seq: last });
         return 0;
       }
       // The last ones of a page may be known already where those before them are not.
       const reached = { ...state, seq: Math.max(state.seq, last) };
-      await this.#commit(reached, fresh, fresh.length === changes.length ? members : membersOf(fresh));
+      const isWhole = fresh.length === changes.length;
+      await this.#commits.commit({
+        state: reached,
+        changes: fresh,
+        members: isWhole ? members : membersOf(fresh),
+      });
       return fresh.length;
     });
   }
@@ -235,21 +228,21 @@ export class Catalogue {
    */
   async confirm(head: SignedHead): Promise<Agreement> {
     await this.#checkHead(head);
-    return await this.#writes.run(async () => {
-      const state = this.#states.get(head.node) ?? emptyFeedState(head.node);
+    return await this.#commits.run(async () => {
+      const state = this.#commits.state(head.node);
       if (head.seq > state.seq) return 'behind';
       if (head.seq < state.seq) return 'stale';
       if (head.live !== state.live || head.setDigest !== state.digest.digest()) {
         // What was whole under another head of the same place is not to be served as whole any more.
         if (!isComplete(state)) return 'diverged';
-        await this.#writeState(withoutHead(state));
+        await this.#commits.writeState(withoutHead(state));
         const fork = state.head === undefined ? undefined : forkOfHeads(state.head, head);
         if (fork !== undefined) throw new ForkError(fork);
         return 'diverged';
       }
       const known = state.head;
       if (known === undefined || known.seq < head.seq || known.time < head.time)
-        await this.#writeState({ ...state, head });
+        await this.#commits.writeState({ ...state, head });
       return 'complete';
     });
   }
@@ -268,10 +261,10 @@ export class Catalogue {
    */
   async recover(head: SignedHead, pages: OwnPages): Promise<Recovery> {
     const before = this.#settled;
-    const recovered = this.#writes.idle().then(async () => {
+    const recovered = this.#commits.idle().then(async () => {
       if (head.node !== this.node || !(await verifyHead(head, this.#verifier))) throw notSigned(head);
       const result = await recoverOwnFeed(this.#section, this.#ownFeed(), head, pages);
-      await this.#writes.run(() => this.#writeOwnHead());
+      await this.#commits.run(() => this.#writeOwnHead());
       return result;
     });
     // What fails may be tried again; changes that were waiting are refused till it has succeeded.
@@ -283,17 +276,17 @@ export class Catalogue {
     return {
       state: () => this.#own(),
       take: (page) => this.#take(page),
-      skipTo: (seq) => this.#writes.run(() => this.#writeState({ ...this.#own(), seq })),
+      skipTo: (seq) => this.#commits.run(() => this.#commits.writeState({ ...this.#own(), seq })),
       append: (changes) => this.#append(changes),
     };
   }
 
   async #append(changes: readonly UnsignedChange[]): Promise<void> {
-    await this.#writes.run(async () => {
+    await this.#commits.run(async () => {
       const state = this.#own();
       const place = { after: state.seq, time: this.#clock.now() };
       const { prepared, members } = signOwnChanges(changes, this.#origin(), place, this.#signer);
-      if (prepared.length > 0) await this.#commit(state, prepared, members);
+      if (prepared.length > 0) await this.#commits.commit({ state, changes: prepared, members });
     });
   }
 
@@ -302,25 +295,12 @@ export class Catalogue {
    */
   async drop(node: NodeId, how: Dropping = {}): Promise<void> {
     if (node === this.node) throw new TypeError('the own feed cannot be dropped');
-    await this.#writes.run(async () => {
-      const state = this.#states.get(node);
-      if (state === undefined) return;
-      try {
-        this.#position = await dropFeed(this.#section, state, this.#position, how);
-      } catch (cause) {
-        // Some batches may have been written: from them it goes on, at the latest with the next start.
-        this.#states.set(node, (await loadFeedStates(this.#section)).get(node) ?? state);
-        this.#position = await this.log.end();
-        throw cannotWrite(cause);
-      }
-      this.#states.delete(node);
-      this.#tell({ node, keys: [], entries: [] });
-    });
+    await this.#commits.run(() => this.#commits.drop(node, how));
   }
 
   /** Signs the own head anew, so that others see that the node is alive. */
   async renewHead(): Promise<SignedHead> {
-    return await this.#writes.run(async () => {
+    return await this.#commits.run(async () => {
       const { head } = this.#own();
       return head !== undefined && isBrokenOff(this.#own()) ? head : await this.#writeOwnHead();
     });
@@ -329,49 +309,19 @@ export class Catalogue {
   async #writeOwnHead(): Promise<SignedHead> {
     const state = this.#own();
     const head = this.#signedHead(state);
-    await this.#writeState({ ...state, head });
+    await this.#commits.writeState({ ...state, head });
     return head;
   }
 
   /** Calls `listener` after each commit, in the order of commits. @returns what ends it */
   onCommit(listener: (committed: Committed) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#commits.onCommit(listener);
   }
 
   /** Resolves when every write that was begun has ended. */
   async close(): Promise<void> {
-    await this.#writes.idle();
+    await this.#commits.idle();
     await this.#checker.stop();
-  }
-
-  async #commit(
-    state: FeedState,
-    changes: readonly PreparedChange[],
-    members: SetDigest,
-    signed?: readonly ReceivedEntry[],
-  ): Promise<void> {
-    const batch = await buildFeedBatch(this.#section, state, this.#position, changes, members);
-    const next = signed === undefined ? batch.state : { ...batch.state, head: this.#signedHead(batch.state) };
-    await this.#write([...batch.operations, stateOperation(next)]);
-    this.#states.set(next.node, next);
-    this.#position = batch.position;
-    this.#tell({ node: state.node, keys: changes.map(({ key }) => key), entries: signed ?? [] });
-  }
-
-  async #writeState(state: FeedState): Promise<void> {
-    await this.#write([stateOperation(state)]);
-    this.#states.set(state.node, state);
-  }
-
-  async #write(operations: readonly Operation[]): Promise<void> {
-    try {
-      await writeBatch(this.#section, operations, { durable: true });
-      this.#writeFailure = undefined;
-    } catch (cause) {
-      this.#writeFailure = cannotWrite(cause);
-      throw this.#writeFailure;
-    }
   }
 
   async #checkHead(head: SignedHead): Promise<void> {
@@ -390,14 +340,10 @@ export class Catalogue {
   }
 
   #own(): FeedState {
-    return this.#states.get(this.node) ?? emptyFeedState(this.node);
+    return this.#commits.state(this.node);
   }
 
   #origin(): Origin {
     return { node: this.node, base: this.base };
-  }
-
-  #tell(committed: Committed): void {
-    for (const listener of this.#listeners) listener(committed);
   }
 }

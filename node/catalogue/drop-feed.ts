@@ -1,4 +1,4 @@
-import { decodeEntry, entryBytes, type SignedEntry } from '../../protocols/heads/index.ts';
+import { decodeEntry, leafOf, type SignedEntry } from '../../protocols/heads/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
 import type { Holding, NodeId } from '../../vocab/record.ts';
@@ -131,7 +131,7 @@ export function dropping(
 export function stateWithout(state: FeedState, some: readonly Standing[]): FeedState {
   const left = { ...state, digest: state.digest.clone() };
   for (const { entry, block, place } of some) {
-    left.digest.remove(entryBytes(entry));
+    left.digest.remove(leafOf(entry));
     left.live -= 1;
     left.bytes -= block?.length ?? 0;
     if (isRecordPlace(place)) left.records -= 1;

@@ -1,7 +1,8 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import { decodeEntry, entryBytes, SetDigest, type ChangeKind } from '../../protocols/heads/index.ts';
+import { decodeEntry, leafOf, SetDigest, type ChangeKind } from '../../protocols/heads/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
-import { isTombstone, type Holding, type RecordFile } from '../../vocab/record.ts';
+import type { HoldingFacts } from '../../vocab/record-schema.ts';
+import type { RecordFile } from '../../vocab/record.ts';
 import type { Operation, Section } from '../store/index.ts';
 import { encodeFeedState, type FeedState } from './feed-state.ts';
 import {
@@ -65,7 +66,7 @@ export async function buildFeedBatch(
 
   for (const [i, { key, previous }] of replaced.entries()) {
     const [oldEntry, oldBlock] = [oldEntries[i], oldBlocks[i]];
-    if (oldEntry !== undefined) next.digest.remove(entryBytes(decodeEntry(oldEntry)));
+    if (oldEntry !== undefined) next.digest.remove(leafOf(decodeEntry(oldEntry)));
     if (oldBlock !== undefined) {
       for (const identifier of identifiersOf(decodeHolding(oldBlock))) {
         operations.push({ type: 'del', key: identifierKey(identifier, key) });
@@ -115,18 +116,21 @@ export function stateOperation(state: FeedState): Operation {
 const NOTHING = new Uint8Array();
 
 /** What a holding is found by, each as `scheme!value`: its OAI identifier and the published work's DOI are among them. */
-export function identifiersOf(holding: Holding): string[] {
-  const published = isTombstone(holding) ? undefined : holding.publishedDoi;
+export function identifiersOf({
+  oaiIdentifier,
+  identifiers,
+  publishedDoi,
+}: Pick<HoldingFacts, 'oaiIdentifier' | 'identifiers' | 'publishedDoi'>): string[] {
   return [
-    `oai!${holding.oaiIdentifier}`,
-    ...holding.identifiers.map(({ scheme, value }) => `${scheme}!${value}`),
-    ...(published === undefined ? [] : [`doi!${published}`]),
+    `oai!${oaiIdentifier}`,
+    ...identifiers.map(({ scheme, value }) => `${scheme}!${value}`),
+    ...(publishedDoi === undefined ? [] : [`doi!${publishedDoi}`]),
   ];
 }
 
 /** The set digest of changes by themselves. */
 export function membersOf(changes: readonly CheckedChange[]): SetDigest {
   const members = SetDigest.empty();
-  for (const { entry } of changes) members.add(entryBytes(decodeEntry(entry)));
+  for (const { entry } of changes) members.add(leafOf(decodeEntry(entry)));
   return members;
 }

@@ -8,7 +8,9 @@ import { blockKey, entryKey, entryRange, stateKey, stateRange } from './layout.t
 
 type Snapshot = ReturnType<Section['snapshot']>;
 
-const BLOCKS_AT_ONCE = 16;
+/** Blocks that are read at once: at first, and at the most. */
+const FIRST_BLOCKS = 16;
+const MOST_BLOCKS = 256;
 
 /** Some entries of a feed with their blocks, from one moment, and the head that holds at that moment. */
 export interface FeedPage {
@@ -63,7 +65,7 @@ export class Feeds {
       }
       const entries: ReceivedEntry[] = [];
       let size = 0;
-      for await (const received of this.#withBlocks(found.slice(0, limits.entries), snapshot)) {
+      for await (const received of this.#withBlocks(found.slice(0, limits.entries), limits.bytes, snapshot)) {
         size += received.block.length;
         if (entries.length > 0 && size > limits.bytes) break;
         entries.push(received);
@@ -74,18 +76,28 @@ export class Feeds {
     }
   }
 
-  /** A few at a time: blocks may be large, and a page may end after the first. */
-  async *#withBlocks(entries: readonly SignedEntry[], snapshot: Snapshot): AsyncGenerator<ReceivedEntry> {
-    for (let at = 0; at < entries.length; at += BLOCKS_AT_ONCE) {
-      const some = entries.slice(at, at + BLOCKS_AT_ONCE);
+  /** A few at first: blocks may be large, and a page may end after the first. Then as many as may fit into it. */
+  async *#withBlocks(
+    entries: readonly SignedEntry[],
+    bytes: number,
+    snapshot: Snapshot,
+  ): AsyncGenerator<ReceivedEntry> {
+    let size = 0;
+    for (let at = 0, next = FIRST_BLOCKS; at < entries.length;) {
+      const some = entries.slice(at, at + next);
+      at += some.length;
       const blocks = await this.#section.getMany(
         some.map(({ record }) => blockKey(keyOfIri(record) ?? '')),
         { snapshot },
       );
       for (const [i, entry] of some.entries()) {
         const block = blocks[i];
-        if (block !== undefined) yield { entry, block };
+        if (block === undefined) continue;
+        size += block.length;
+        yield { entry, block };
       }
+      const usual = Math.max(1, size / at);
+      next = Math.max(1, Math.min(MOST_BLOCKS, Math.ceil((bytes - size) / usual)));
     }
   }
 

@@ -1,15 +1,13 @@
-import * as dagCbor from '@ipld/dag-cbor';
 import {
   encodeEntry,
-  entryBytes,
+  leafOf,
+  type EncodedEntry,
   type EntryVerifier,
   type SignedEntry,
   type SignedHead,
 } from '../../protocols/heads/index.ts';
 import { digestOf } from '../../vocab/block.ts';
 import { MAX_BLOCK_BYTES } from '../../vocab/block-limits.ts';
-import { hasMoreItems } from '../../vocab/cbor-size.ts';
-import { isTombstone, type Holding } from '../../vocab/record.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
 import { checkHolding } from '../../vocab/record-schema.ts';
 import type { Section } from '../store/index.ts';
@@ -24,12 +22,9 @@ export interface ReceivedEntry {
   block: Uint8Array;
 }
 
-/** In a block: ten times what a record of 5,000 authors has. */
-const MAX_ITEMS = 500_000;
-
 /** A received entry after all checks, as it is to be stored. */
 export interface CheckedEntry extends CheckedChange {
-  /** What the set digest counts: of the entry, as `entryBytes` makes them. */
+  /** What the set digest counts: see `leafOf`. */
   member: Uint8Array;
 }
 
@@ -42,32 +37,43 @@ export interface CheckedEntry extends CheckedChange {
  */
 export async function checkEntry(
   head: SignedHead,
-  received: ReceivedEntry,
+  { entry, block }: ReceivedEntry,
   verifier: EntryVerifier,
 ): Promise<CheckedEntry> {
-  const { entry, block } = received;
+  const encoded = { entry, encoded: encodeEntry(entry), leaf: leafOf(entry) };
+  return await checkEncodedEntry(head, encoded, block, verifier);
+}
+
+/** The same for an entry that was read where it lies. */
+export async function checkEncodedEntry(
+  head: SignedHead,
+  { entry, encoded, leaf }: EncodedEntry,
+  block: Uint8Array,
+  verifier: EntryVerifier,
+): Promise<CheckedEntry> {
   const key = keyOfIri(entry.record);
   if (entry.node !== head.node || key === undefined || entry.record !== `${head.base}/records/${key}`) {
     throw refusal('FEED_FOREIGN_ENTRY', entry, 'it is not of this feed');
   }
-  const member = entryBytes(entry);
-  if (!(await verifier.verify(entry.node, member, entry.signature)))
+  if (!(await verifier.verifyLeaf(entry.node, leaf, entry.signature)))
     throw refusal('FEED_BAD_SIGNATURE', entry, 'its signature is wrong');
   if (block.length > MAX_BLOCK_BYTES)
     throw refusal('FEED_BAD_BLOCK', entry, `its block has ${block.length} bytes`);
   if (digestOf(block) !== entry.digest) throw refusal('FEED_BAD_DIGEST', entry, 'its block was altered');
-  const holding = readBlock(entry, block);
+  const checked = checkHolding(block);
+  if ('problem' in checked) throw refusal('FEED_BAD_BLOCK', entry, checked.problem);
+  const { facts } = checked;
   const ownsRecord =
-    holding.node === entry.node &&
-    holding.id === entry.record &&
-    recordKey(entry.node, holding.oaiIdentifier) === key;
+    facts.node === entry.node &&
+    facts.id === entry.record &&
+    recordKey(entry.node, facts.oaiIdentifier) === key;
   if (!ownsRecord) throw refusal('FEED_FOREIGN_ENTRY', entry, 'the node does not own the record');
   const isGone = entry.kind === 'withdrawn' || entry.kind === 'deleted';
-  if (isTombstone(holding) ? holding.tombstone.kind !== entry.kind : isGone) {
+  if (facts.gone === undefined ? isGone : facts.gone !== entry.kind) {
     throw refusal('FEED_BAD_BLOCK', entry, `its block is not one of a record ${entry.kind}`);
   }
   const { seq, kind } = entry;
-  return { key, seq, kind, entry: encodeEntry(entry), block, identifiers: identifiersOf(holding), member };
+  return { key, seq, kind, entry: encoded, block, identifiers: identifiersOf(facts), member: leaf };
 }
 
 /**
@@ -95,20 +101,6 @@ export async function fresherThanKnown(
     newest.set(change.key, { ...change, previous });
   }
   return [...newest.values()];
-}
-
-function readBlock(entry: SignedEntry, block: Uint8Array): Holding {
-  if (hasMoreItems(block, MAX_ITEMS))
-    throw refusal('FEED_BAD_BLOCK', entry, `its block has more than ${MAX_ITEMS} items`);
-  let value: unknown;
-  try {
-    value = dagCbor.decode(block);
-  } catch (cause) {
-    throw refusal('FEED_BAD_BLOCK', entry, `its block is not DAG-CBOR: ${(cause as Error).message}`);
-  }
-  const checked = checkHolding(value);
-  if ('problem' in checked) throw refusal('FEED_BAD_BLOCK', entry, checked.problem);
-  return checked.holding;
 }
 
 function stale({ node, seq }: SignedHead, seen: number): FeedError {

@@ -1,4 +1,5 @@
-export { Catalogue, type Agreement, type CatalogueOptions, type Committed } from './catalogue.ts';
+export { Catalogue, type Agreement, type CatalogueOptions } from './catalogue.ts';
+export type { Committed } from './commits.ts';
 export { CatalogueError, FeedError, ForkError } from './errors.ts';
 export { CheckerThread, type CheckedPage } from './checking/index.ts';
 export { isComplete, type FeedState } from './feed-state.ts';

@@ -1,6 +1,7 @@
 import {
   encodeEntry,
   entryBytes,
+  leafOf,
   SetDigest,
   signEntries,
   type Entry,
@@ -52,7 +53,7 @@ export function signOwnChanges(
   const bytes = entries.map(entryBytes);
   const signatures = signEntries(bytes, signer);
   const members = SetDigest.empty();
-  for (const member of bytes) members.add(member);
+  for (const entry of entries) members.add(leafOf(entry));
   const both = changes.flatMap((change, i) => {
     const [entry, signature] = [entries[i], signatures[i]];
     return entry === undefined || signature === undefined ? [] : [{ change, entry: { ...entry, signature } }];

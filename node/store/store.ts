@@ -5,7 +5,7 @@ import { Level } from 'level';
 import { StoreError } from './errors.ts';
 
 /** The version of the layout of everything on disk. */
-const FORMAT = 2;
+const FORMAT = 3;
 const FORMAT_KEY = 'format';
 /** LevelDB's own 4 MB would have it compact four times as often, on a core that a harvest has better use for. */
 const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;

@@ -48,17 +48,24 @@ export class EntryVerifier {
     this.#verifier = verifier;
   }
 
+  /** @param entry as `entryBytes` makes it */
   async verify(node: NodeId, entry: Uint8Array, signature: Uint8Array): Promise<boolean> {
+    return await this.verifyLeaf(node, leafHash(entry), signature);
+  }
+
+  /** @param leaf of the entry, as `leafOf` makes it */
+  async verifyLeaf(node: NodeId, leaf: Uint8Array, signature: Uint8Array): Promise<boolean> {
     const steps = (signature.length - PATH_START) / HASH_BYTES;
     if (!Number.isInteger(steps) || steps < 0 || steps > MAX_STEPS) return false;
     const view = new DataView(signature.buffer, signature.byteOffset, signature.byteLength);
     const [index, size] = [view.getUint32(ED25519_BYTES), view.getUint32(ED25519_BYTES + 4)];
-    const path = Array.from({ length: steps }, (_, i) =>
-      signature.subarray(PATH_START + i * HASH_BYTES, PATH_START + (i + 1) * HASH_BYTES),
+    const path = Array.from(
+      { length: steps },
+      (_, i) =>
+        new Uint8Array(signature.buffer, signature.byteOffset + PATH_START + i * HASH_BYTES, HASH_BYTES),
     );
     const ed25519 = signature.subarray(0, ED25519_BYTES);
     const name = `${node} ${size} ${base64(ed25519)}`;
-    const leaf = leafHash(entry);
     const batch = this.#batches.get(name);
     if (batch !== undefined) return batch.proves(leaf, index, path);
 

@@ -1,9 +1,10 @@
-import * as dagCbor from '@ipld/dag-cbor';
-import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import { z } from 'zod';
+import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
+import { CborReader, FormError } from '../../vocab/cbor-reader.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { MAX_SIGNATURE_BYTES } from './entry-signature.ts';
 import { ProtocolError } from './errors.ts';
+import { leafHash } from './merkle.ts';
 
 export type ChangeKind = 'created' | 'updated' | 'withdrawn' | 'deleted';
 
@@ -28,26 +29,34 @@ export interface SignedEntry extends Entry {
 
 const DOMAIN = 'ngr/entry/1';
 
-/** What is signed, and what the set digest counts: DAG-CBOR of the fields in order, behind the domain `ngr/entry/1`. */
+/** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/entry/1`. */
 export function entryBytes(entry: Entry): Uint8Array {
   return encodeCanonical([DOMAIN, entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest]);
 }
 
+/** The entry as a leaf of the Merkle tree that is signed, and as a member of the set digest: sha-256 of `entryBytes` (RFC 9162 §2.1.1). */
+export function leafOf(entry: Entry): Uint8Array {
+  return leafHash(entryBytes(entry));
+}
+
 /** Up to 2^48: places are kept in order as 12 hex digits. */
-export const seqSchema = z
-  .number()
-  .int()
-  .positive()
-  .max(2 ** 48 - 1);
-export const timeSchema = z.number().int().nonnegative().max(8.64e15);
+const MAX_SEQ = 2 ** 48 - 1;
+const MAX_TIME = 8.64e15;
+const MAX_NODE = 60;
+const MAX_RECORD = 2_000;
+const MAX_DIGEST = 100;
+const kinds = ['created', 'updated', 'withdrawn', 'deleted'] as const;
+
+export const seqSchema = z.number().int().positive().max(MAX_SEQ);
+export const timeSchema = z.number().int().nonnegative().max(MAX_TIME);
 
 const tupleSchema = z.tuple([
-  z.string().max(60),
+  z.string().max(MAX_NODE),
   seqSchema,
-  z.string().max(2_000),
-  z.enum(['created', 'updated', 'withdrawn', 'deleted']),
+  z.string().max(MAX_RECORD),
+  z.enum(kinds),
   timeSchema,
-  z.string().max(100),
+  z.string().max(MAX_DIGEST),
   z.custom<Uint8Array>(
     (value) => value instanceof Uint8Array && value.length <= MAX_SIGNATURE_BYTES,
     'no signature',
@@ -69,7 +78,8 @@ export function entryFromTuple(value: unknown): SignedEntry {
       details: { problem: result.error.issues[0]?.message },
     });
   }
-  return fromCheckedTuple(result.data);
+  const [node, seq, record, kind, time, digest, signature] = result.data;
+  return { node, seq, record, kind, time, digest, signature };
 }
 
 export function encodeEntry(entry: SignedEntry): Uint8Array {
@@ -78,9 +88,51 @@ export function encodeEntry(entry: SignedEntry): Uint8Array {
 
 /** The entry in bytes of our own store. */
 export function decodeEntry(bytes: Uint8Array): SignedEntry {
-  return fromCheckedTuple(dagCbor.decode<EntryTuple>(bytes));
+  return readFields(new CborReader(bytes)).entry;
 }
 
-function fromCheckedTuple([node, seq, record, kind, time, digest, signature]: EntryTuple): SignedEntry {
-  return { node, seq, record, kind, time, digest, signature };
+/** An entry that was read where it lies: nothing of it has to be written again to be checked or kept. */
+export interface EncodedEntry {
+  entry: SignedEntry;
+  /** As `encodeEntry` makes them; a view. */
+  encoded: Uint8Array;
+  /** Hash of what is signed, which the set digest counts, too: see `leafOf`. */
+  leaf: Uint8Array;
+}
+
+/** The entry that comes next. @throws FormError where it has not the form of one, as its tuple in canonical DAG-CBOR */
+export function readEntry(reader: CborReader): EncodedEntry {
+  const start = reader.at;
+  const { entry, said } = readFields(reader);
+  const signed = new Uint8Array(SIGNED_START.length + said.length);
+  signed.set(SIGNED_START);
+  signed.set(said, SIGNED_START.length);
+  return { entry, encoded: reader.since(start), leaf: leafHash(signed) };
+}
+
+/** Of the tuple, as of what is signed: there the domain is the first, here the signature the last. */
+const FIELDS = 7;
+/** How what is signed begins; the fields follow as they are in the tuple. */
+const SIGNED_START = Buffer.concat([Uint8Array.of(0x80 | FIELDS), encodeCanonical(DOMAIN)]);
+
+function readFields(reader: CborReader): { entry: SignedEntry; said: Uint8Array } {
+  if (reader.array() !== FIELDS) throw new FormError(`not ${FIELDS} items`);
+  const start = reader.at;
+  const node = reader.text(MAX_NODE);
+  const seq = reader.integer();
+  const record = reader.text(MAX_RECORD);
+  const kind = kindOf(reader.text());
+  const time = reader.integer();
+  const digest = reader.text(MAX_DIGEST);
+  const said = reader.since(start);
+  const signature = reader.bytes();
+  const isInBounds = seq > 0 && seq <= MAX_SEQ && time >= 0 && time <= MAX_TIME;
+  if (!isInBounds || signature.length > MAX_SIGNATURE_BYTES) throw new FormError('out of bounds');
+  return { entry: { node, seq, record, kind, time, digest, signature }, said };
+}
+
+function kindOf(text: string): ChangeKind {
+  const kind = kinds.find((known) => known === text);
+  if (kind === undefined) throw new FormError('not a kind of change');
+  return kind;
 }

@@ -29,9 +29,9 @@ export interface SignedHead extends Head {
   signature: Uint8Array;
 }
 
-const DOMAIN = 'ngr/head/1';
+const DOMAIN = 'ngr/head/2';
 
-/** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/head/1`. */
+/** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/head/2`. */
 export function headBytes(head: Head): Uint8Array {
   return encodeCanonical([
     DOMAIN,

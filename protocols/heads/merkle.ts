@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '../../vocab/sha256.ts';
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
@@ -6,7 +6,7 @@ const HASH_BYTES = 32;
 
 /** A leaf's hash (RFC 9162 §2.1.1). */
 export function leafHash(leaf: Uint8Array): Uint8Array {
-  return sha256(LEAF, leaf);
+  return hashOf(LEAF, leaf);
 }
 
 export interface MerkleTree {
@@ -25,7 +25,7 @@ export function merkleTree(leaves: readonly Uint8Array[]): MerkleTree {
   const right = merkleTree(leaves.slice(split));
   for (const path of left.paths) path.push(right.root);
   for (const path of right.paths) path.push(left.root);
-  return { root: sha256(NODE, left.root, right.root), paths: [...left.paths, ...right.paths] };
+  return { root: hashOf(NODE, left.root, right.root), paths: [...left.paths, ...right.paths] };
 }
 
 /**
@@ -45,13 +45,13 @@ export function rootOf(
   for (const sibling of path) {
     if (sn === 0 || sibling.length !== HASH_BYTES) return undefined;
     if ((fn & 1) === 1 || fn === sn) {
-      result = sha256(NODE, sibling, result);
+      result = hashOf(NODE, sibling, result);
       while (fn !== 0 && (fn & 1) === 0) {
         fn >>>= 1;
         sn >>>= 1;
       }
     } else {
-      result = sha256(NODE, result, sibling);
+      result = hashOf(NODE, result, sibling);
     }
     fn >>>= 1;
     sn >>>= 1;
@@ -106,8 +106,9 @@ export class ProvedTree {
         const known = this.#known.get(beside);
         if (known === undefined || !equal(known, sibling)) return false;
       } else {
-        seen.push([beside, sibling]);
-        result = isRight ? sha256(NODE, sibling, result) : sha256(NODE, result, sibling);
+        // A copy: whose bytes they are may be given away with the rest of a page.
+        seen.push([beside, new Uint8Array(sibling)]);
+        result = isRight ? hashOf(NODE, sibling, result) : hashOf(NODE, result, sibling);
       }
       fn >>>= 1;
       sn >>>= 1;
@@ -129,14 +130,26 @@ function placeOf(level: number, index: number): number {
   return level * 2 ** 32 + index;
 }
 
+/** Of two hashes, as long as each other: a call out of JavaScript would cost more. */
 function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
+  for (let i = 0; i < HASH_BYTES; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function largestPowerOfTwoBelow(n: number): number {
   return 2 ** (31 - Math.clz32(n - 1));
 }
 
-function sha256(...parts: Uint8Array[]): Uint8Array {
-  return hash('sha256', Buffer.concat(parts), 'buffer');
+/** What is hashed is put together here, where it fits. */
+const scratch = new Uint8Array(4 * 1024);
+
+function hashOf(...parts: Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > scratch.length) return sha256(Buffer.concat(parts));
+  let at = 0;
+  for (const part of parts) {
+    scratch.set(part, at);
+    at += part.length;
+  }
+  return sha256(scratch.subarray(0, length));
 }

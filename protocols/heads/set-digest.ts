@@ -1,82 +1,87 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { chacha20 } from './chacha20.ts';
 
-const LANES = 1_024;
-const BYTES = LANES * 2;
+/** Two lanes of 16 bits each, the first in the lower half. */
+const WORDS = 512;
+const BYTES = WORDS * 4;
+const UPPER_BITS = 0x80008000;
+const OTHER_BITS = 0x7fff7fff;
 
 /**
  * An incremental digest of a set: members are added and taken away in any order, and equal sets have equal digests.
  *
- * LtHash with 1,024 lanes of 16 bits: each member is stretched to 2 KB (SHAKE128) and added lane by lane, so a set that
- * was not given cannot be found for a digest (Lewi, Kim, Maykov, Weis: "Securing Update Propagation with Homomorphic
- * Hashing", 2019). A plain sum of hashes of 256 bits would not hold that.
+ * LtHash with 1,024 lanes of 16 bits: each member is stretched to 2 KB and added lane by lane, so a set that was not given
+ * cannot be found for a digest (Lewi, Kim, Maykov, Weis: "Securing Update Propagation with Homomorphic Hashing", 2019). A
+ * plain sum of hashes of 256 bits would not hold that. A member is given by its sha-256, which is the key of the ChaCha20 stream to which it is
+ * stretched (docs/decisions/0003).
  */
 export class SetDigest {
-  readonly #lanes: Uint16Array;
+  readonly #words: Uint32Array;
 
-  private constructor(lanes: Uint16Array) {
-    this.#lanes = lanes;
+  private constructor(words: Uint32Array) {
+    this.#words = words;
   }
 
   static empty(): SetDigest {
-    return new SetDigest(new Uint16Array(LANES));
+    return new SetDigest(new Uint32Array(WORDS));
   }
 
   /** From the bytes of `state()`. */
   static fromState(bytes: Uint8Array): SetDigest {
     if (bytes.length !== BYTES)
       throw new RangeError(`a set digest's state has ${BYTES} bytes, not ${bytes.length}`);
-    return new SetDigest(lanesOf(Uint8Array.from(bytes)));
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return new SetDigest(Uint32Array.from({ length: WORDS }, (_, i) => view.getUint32(i * 4, true)));
   }
 
   clone(): SetDigest {
-    return new SetDigest(this.#lanes.slice());
+    return new SetDigest(this.#words.slice());
   }
 
+  /** @param member its sha-256 */
   add(member: Uint8Array): void {
-    const stretched = stretch(member);
-    const lanes = this.#lanes;
-    for (let i = 0; i < LANES; i++) lanes[i] = (lanes[i] ?? 0) + (stretched[i] ?? 0);
+    chacha20(member, stretched);
+    addLanes(this.#words, stretched);
   }
 
   /** Adds all members of another set, which has none in common with this one. */
   addAll(members: SetDigest): void {
-    const lanes = this.#lanes;
-    const added = members.#lanes;
-    for (let i = 0; i < LANES; i++) lanes[i] = (lanes[i] ?? 0) + (added[i] ?? 0);
+    addLanes(this.#words, members.#words);
   }
 
+  /** @param member its sha-256 */
   remove(member: Uint8Array): void {
-    const stretched = stretch(member);
-    const lanes = this.#lanes;
-    for (let i = 0; i < LANES; i++) lanes[i] = (lanes[i] ?? 0) - (stretched[i] ?? 0);
+    chacha20(member, stretched);
+    const words = this.#words;
+    for (let i = 0; i < WORDS; i++) {
+      const a = words[i] ?? 0;
+      const b = stretched[i] ?? 0;
+      words[i] = ((a | UPPER_BITS) - (b & OTHER_BITS)) ^ ((a ^ ~b) & UPPER_BITS);
+    }
   }
 
   /** The 2 KB from which the digest goes on, lanes in little-endian order. */
   state(): Uint8Array {
     const bytes = new Uint8Array(BYTES);
     const view = new DataView(bytes.buffer);
-    for (let i = 0; i < LANES; i++) view.setUint16(i * 2, this.#lanes[i] ?? 0, true);
+    for (let i = 0; i < WORDS; i++) view.setUint32(i * 4, this.#words[i] ?? 0, true);
     return bytes;
   }
 
   /** sha-256 of the state, hex. */
   digest(): string {
-    return createHash('sha256').update(this.state()).digest('hex');
+    return hash('sha256', this.state());
   }
 }
 
-function stretch(member: Uint8Array): Uint16Array {
-  return lanesOf(createHash('shake128', { outputLength: BYTES }).update(member).digest());
-}
+/** Of the member that is being added or taken away. */
+const stretched = new Uint32Array(WORDS);
 
-/** Whether a Uint16Array reads bytes in the order that the digest is defined in. */
-const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-/** The bytes as lanes, in place where that can be. */
-function lanesOf(bytes: Uint8Array): Uint16Array {
-  if (LITTLE_ENDIAN && bytes.byteOffset % 2 === 0) {
-    return new Uint16Array(bytes.buffer, bytes.byteOffset, LANES);
+/** Adds two lanes at a time: the upper bit of each by itself, so that nothing is carried from one lane to the other. */
+function addLanes(words: Uint32Array, added: Uint32Array): void {
+  for (let i = 0; i < WORDS; i++) {
+    const a = words[i] ?? 0;
+    const b = added[i] ?? 0;
+    words[i] = ((a & OTHER_BITS) + (b & OTHER_BITS)) ^ ((a ^ b) & UPPER_BITS);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Uint16Array.from({ length: LANES }, (_, i) => view.getUint16(i * 2, true));
 }

@@ -29,7 +29,7 @@ import {
   type SignedManifest,
   type WorkKey,
 } from '../holdings-filter/index.ts';
-import type { EntryWithBlock } from '../replication/index.ts';
+import { bytesSchema, checkedMessage, placeSchema, type EntryWithBlock } from '../replication/index.ts';
 import { LookupError } from './errors.ts';
 
 export const LOOKUP_PROTOCOL = '/ngr/lookup/1.0.0';
@@ -67,13 +67,6 @@ export type LookupResponse =
   | { type: 'busy' }
   | { type: 'error'; code: string };
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
-const seq = z
-  .number()
-  .int()
-  .nonnegative()
-  .max(2 ** 48 - 1);
-
 const requestSchema = z.union([
   z.tuple([z.literal('filter')]),
   z.tuple([
@@ -92,12 +85,15 @@ const requestSchema = z.union([
   ]),
   z.tuple([
     z.literal('records'),
-    bytes.refine(({ length }) => length > 0 && length % 8 === 0 && length <= limits.keys * 8, 'not keys'),
+    bytesSchema.refine(
+      ({ length }) => length > 0 && length % 8 === 0 && length <= limits.keys * 8,
+      'not keys',
+    ),
   ]),
   z.tuple([
     z.literal('current'),
     z
-      .array(z.tuple([z.string().refine(isRecordKey, 'not the key of a record'), seq]))
+      .array(z.tuple([z.string().refine(isRecordKey, 'not the key of a record'), placeSchema]))
       .min(1)
       .max(limits.records),
   ]),
@@ -108,11 +104,15 @@ const responseSchema = z.union([
   z.tuple([
     z.literal('segments'),
     z
-      .array(bytes.refine(({ length }) => length <= MAX_SEGMENT_BYTES, 'too many bytes'))
+      .array(bytesSchema.refine(({ length }) => length <= MAX_SEGMENT_BYTES, 'too many bytes'))
       .min(1)
       .max(limits.segments),
   ]),
-  z.tuple([z.literal('records'), z.unknown(), z.array(z.tuple([z.unknown(), bytes])).max(limits.records)]),
+  z.tuple([
+    z.literal('records'),
+    z.unknown(),
+    z.array(z.tuple([z.unknown(), bytesSchema])).max(limits.records),
+  ]),
   z.tuple([z.literal('absent')]),
   z.tuple([z.literal('busy')]),
   z.tuple([z.literal('error'), z.string().max(100)]),
@@ -133,7 +133,7 @@ export function requestToWire(request: LookupRequest): unknown {
 
 /** @throws LookupError `LOOKUP_BAD_MESSAGE` */
 export function requestFromWire(value: unknown): LookupRequest {
-  const message = checked(requestSchema, value);
+  const message = checkedMessage(requestSchema, value, refused);
   switch (message[0]) {
     case 'filter':
       return { type: 'filter' };
@@ -167,7 +167,7 @@ export function responseToWire(response: LookupResponse): unknown {
 
 /** @throws LookupError `LOOKUP_BAD_MESSAGE` · ProtocolError or FilterError for a head, an entry or a manifest that is none */
 export function responseFromWire(value: unknown): LookupResponse {
-  const message = checked(responseSchema, value);
+  const message = checkedMessage(responseSchema, value, refused);
   switch (message[0]) {
     case 'filter':
       return { type: 'filter', manifest: manifestFromTuple(message[1]) };
@@ -186,10 +186,8 @@ export function responseFromWire(value: unknown): LookupResponse {
   }
 }
 
-function checked<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new LookupError('LOOKUP_BAD_MESSAGE', 'A message is not one of the lookup protocol.', {
-    details: { problem: result.error.issues[0]?.message },
+function refused(problem: string | undefined): LookupError {
+  return new LookupError('LOOKUP_BAD_MESSAGE', 'A message is not one of the lookup protocol.', {
+    details: { problem },
   });
 }

@@ -3,13 +3,11 @@ import type { FrameChannel } from './channel.ts';
 import { withDeadline } from './deadline.ts';
 import { ReplicationError } from './errors.ts';
 import { decodeFrame, encodeFrame } from './frame.ts';
-import { requestToWire, responseFromWire, type Request, type Response } from './messages.ts';
+import { requestToWire, responseFromWire, unexpected, type Request, type Response } from './messages.ts';
 
 const ANSWER_TIMEOUT_MS = 15_000;
 /** With `limits.summaries` in each: some hundred nodes over some ten years. */
 const MOST_SUMMARY_MESSAGES = 100;
-
-export type EntriesPage = Extract<Response, { type: 'page' }>;
 
 /** The places of a feed that are asked for: those behind `after`, up to `upTo`; a page of `limit` entries at the most. */
 export interface Window {
@@ -118,17 +116,6 @@ export class ReplicationClient {
   }
 }
 
-/**
- * The page in a frame that answers a question for entries; undefined where the node has not the whole feed.
- * @throws ReplicationError or ProtocolError where it is neither
- */
-export async function unpackPage(frame: Uint8Array): Promise<EntriesPage | undefined> {
-  const answer = await message(frame);
-  if (answer.type === 'absent') return undefined;
-  if (answer.type !== 'page') throw unexpected(answer);
-  return answer;
-}
-
 async function message(frame: Uint8Array): Promise<Response> {
   return responseFromWire(await decodeFrame(frame));
 }
@@ -138,9 +125,4 @@ function endless(): ReplicationError {
     'REPLICATION_ENDLESS',
     `The usage summaries did not end after ${MOST_SUMMARY_MESSAGES} messages.`,
   );
-}
-
-function unexpected(answer: Response): ReplicationError {
-  const what = answer.type === 'error' ? `the error ${answer.code}` : `a message '${answer.type}'`;
-  return new ReplicationError('REPLICATION_UNEXPECTED', `The answer was ${what}.`);
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ReplicationError } from './errors.ts';
 
 /**
@@ -19,6 +20,8 @@ export async function withDeadline<T>(
       new ReplicationError('REPLICATION_TIMEOUT', `The other side was silent for ${ms / 1_000} s.`),
     );
   }, ms);
+  // One a stream, and a node has hundreds of streams: that is no leak.
+  if (outer !== undefined) setMaxListeners(0, outer);
   outer?.addEventListener('abort', onOuter, { once: true });
   try {
     return await work(controller.signal);

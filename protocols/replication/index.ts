@@ -1,8 +1,9 @@
 export type { FrameChannel } from './channel.ts';
-export { ReplicationClient, unpackPage, type EntriesPage, type Window } from './client.ts';
+export { ReplicationClient, type Window } from './client.ts';
 export { withDeadline } from './deadline.ts';
 export { ReplicationError } from './errors.ts';
 export { decodeFrame, encodeFrame, MAX_FRAME_BYTES } from './frame.ts';
+export { bytesSchema, checkedMessage, placeSchema } from './message-parts.ts';
 export {
   limits,
   REPLICATION_PROTOCOL,
@@ -10,4 +11,5 @@ export {
   type Request,
   type Response,
 } from './messages.ts';
+export { unpackPage, type EntriesPage } from './page.ts';
 export { serveReplication } from './server.ts';

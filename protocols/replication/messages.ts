@@ -27,6 +27,7 @@ import {
   type SignedHead,
 } from '../heads/index.ts';
 import { ReplicationError } from './errors.ts';
+import { bytesSchema, checkedMessage, placeSchema } from './message-parts.ts';
 
 export const REPLICATION_PROTOCOL = '/ngr/replication/1.0.0';
 
@@ -58,16 +59,15 @@ export type Response =
   | { type: 'summaries'; summaries: Uint8Array[]; more: boolean }
   | { type: 'error'; code: string };
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
-const seq = z
-  .number()
-  .int()
-  .nonnegative()
-  .max(2 ** 48 - 1);
-
 const requestSchema = z.union([
   z.tuple([z.literal('heads'), z.array(z.unknown()).max(limits.heads)]),
-  z.tuple([z.literal('entries'), z.string().max(60), seq, seq, z.number().int().min(1).max(limits.entries)]),
+  z.tuple([
+    z.literal('entries'),
+    z.string().max(60),
+    placeSchema,
+    placeSchema,
+    z.number().int().min(1).max(limits.entries),
+  ]),
   z.tuple([z.literal('summaries'), z.string().max(64)]),
 ]);
 
@@ -76,11 +76,11 @@ const responseSchema = z.union([
   z.tuple([
     z.literal('page'),
     z.unknown(),
-    z.array(z.tuple([z.unknown(), bytes])).max(limits.entries),
+    z.array(z.tuple([z.unknown(), bytesSchema])).max(limits.entries),
     z.boolean(),
   ]),
   z.tuple([z.literal('absent')]),
-  z.tuple([z.literal('summaries'), z.array(bytes).max(limits.summaries), z.boolean()]),
+  z.tuple([z.literal('summaries'), z.array(bytesSchema).max(limits.summaries), z.boolean()]),
   z.tuple([z.literal('error'), z.string().max(100)]),
 ]);
 
@@ -97,7 +97,7 @@ export function requestToWire(request: Request): unknown {
 
 /** @throws ReplicationError `REPLICATION_BAD_MESSAGE` */
 export function requestFromWire(value: unknown): Request {
-  const message = checked(requestSchema, value);
+  const message = checkedMessage(requestSchema, value, refused);
   switch (message[0]) {
     case 'heads':
       return { type: 'heads', heads: message[1].map(headFromTuple) };
@@ -127,7 +127,7 @@ export function responseToWire(response: Response): unknown {
 
 /** @throws ReplicationError `REPLICATION_BAD_MESSAGE` · ProtocolError for a head or an entry that is none */
 export function responseFromWire(value: unknown): Response {
-  const message = checked(responseSchema, value);
+  const message = checkedMessage(responseSchema, value, refused);
   switch (message[0]) {
     case 'heads':
       return { type: 'heads', heads: message[1].map(headFromTuple) };
@@ -144,10 +144,14 @@ export function responseFromWire(value: unknown): Response {
   }
 }
 
-function checked<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new ReplicationError('REPLICATION_BAD_MESSAGE', 'A message has not the form of the protocol.', {
-    details: { problem: result.error.issues[0]?.message },
+function refused(problem: string | undefined): ReplicationError {
+  return new ReplicationError('REPLICATION_BAD_MESSAGE', 'A message has not the form of the protocol.', {
+    details: { problem },
   });
+}
+
+/** An answer that is well-formed, and none to what was asked. */
+export function unexpected(answer: Response): ReplicationError {
+  const what = answer.type === 'error' ? `the error ${answer.code}` : `a message '${answer.type}'`;
+  return new ReplicationError('REPLICATION_UNEXPECTED', `The answer was ${what}.`);
 }

@@ -8,7 +8,7 @@ import {
 import { unpackPage } from '../../../protocols/replication/index.ts';
 import { FeedError } from '../errors.ts';
 import type { CheckedChange } from '../feed-batch.ts';
-import { checkEntry } from '../incoming.ts';
+import { checkEncodedEntry } from '../incoming.ts';
 
 /** A page of another node's feed after all checks. */
 export interface CheckedPage {
@@ -18,6 +18,8 @@ export interface CheckedPage {
   /** Of `changes`, as far as each is counted once. */
   members: SetDigest;
   more: boolean;
+  /** The page as it came, unpacked: entries and blocks of `changes` are views of it. */
+  message: Uint8Array;
 }
 
 /** Unpacks and checks pages, each entry by itself: `checkEntry` tells what is checked. */
@@ -33,17 +35,18 @@ export class PageCheck {
   async check(frame: Uint8Array): Promise<CheckedPage | undefined> {
     const page = await unpackPage(frame);
     if (page === undefined) return undefined;
-    const { head, entries, more } = page;
+    const { head, entries, more, message } = page;
     if (!(await verifyHead(head, this.#verifier))) throw notSigned(head);
     const changes: CheckedChange[] = [];
     const members = SetDigest.empty();
     // One after another: the first entry of a batch pays for the signature, the others for some hashes.
     for (const received of entries) {
-      const { member, ...change } = await checkEntry(head, received, this.#entryVerifier);
+      const checked = await checkEncodedEntry(head, received, received.block, this.#entryVerifier);
+      const { member, ...change } = checked;
       changes.push(change);
       members.add(member);
     }
-    return { head, changes, members, more };
+    return { head, changes, members, more, message };
   }
 }
 

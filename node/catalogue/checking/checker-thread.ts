@@ -3,11 +3,13 @@ import type { Clock } from '../../clock.ts';
 import { CatalogueError, FeedError } from '../errors.ts';
 import type { CheckedPage } from './check-page.ts';
 import { unpackCheckedPage } from './packed-page.ts';
-import type { PageChecker } from './page-checker.ts';
+import { checkerInPlace, type PageChecker } from './page-checker.ts';
 import type { Answer } from './worker.ts';
 
 /** A thread that has nothing to check is ended: it holds some 40 MB. */
 const IDLE_MS = 60_000;
+/** So much is checked in a few milliseconds: to start a thread takes a hundred times that. */
+const SMALL_BYTES = 64 * 1024;
 /** Some pages of 16 MB each are read and built in there. */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
 
@@ -16,9 +18,13 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** Checks pages in a thread of its own, which is started with the first page, so that the node goes on serving meanwhile. */
+/**
+ * Checks pages in a thread of its own, so that the node goes on serving meanwhile. It is started with the first page that is
+ * worth it; a small one is checked in place as long as there is no thread.
+ */
 export class CheckerThread implements PageChecker {
   readonly #clock: Clock;
+  readonly #inPlace = checkerInPlace();
   #worker: Worker | undefined;
   /** Answers come in the order of the questions. */
   #waiting: Waiting[] = [];
@@ -28,7 +34,13 @@ export class CheckerThread implements PageChecker {
     this.#clock = options.clock;
   }
 
+  /** Whether there is a thread now. */
+  get isRunning(): boolean {
+    return this.#worker !== undefined;
+  }
+
   check(frame: Uint8Array): Promise<CheckedPage | undefined> {
+    if (this.#worker === undefined && frame.length <= SMALL_BYTES) return this.#inPlace.check(frame);
     this.#idle?.abort();
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {

@@ -12,19 +12,22 @@ export interface PackedPage {
   seqs: number[];
   kinds: CheckedPage['changes'][number]['kind'][];
   identifiers: (readonly string[])[];
-  /** Lengths of entry and block, in turns; the bytes lie one behind another. */
-  lengths: number[];
+  /** Where in `message` each entry begins and ends, then each block. */
+  places: Uint32Array<ArrayBuffer>;
   members: Uint8Array;
-  bytes: Uint8Array<ArrayBuffer>;
+  message: Uint8Array;
 }
 
-export function packPage({ head, more, changes, members }: CheckedPage): PackedPage {
-  const parts = changes.flatMap(({ entry, block }) => [entry, block]);
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+const PLACES = 4;
+
+export function packPage({ head, more, changes, members, message }: CheckedPage): PackedPage {
+  const places = new Uint32Array(changes.length * PLACES);
   let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
+  for (const { entry, block } of changes) {
+    for (const part of [entry, block]) {
+      places[at++] = part.byteOffset - message.byteOffset;
+      places[at++] = part.byteOffset - message.byteOffset + part.length;
+    }
   }
   return {
     head,
@@ -33,23 +36,24 @@ export function packPage({ head, more, changes, members }: CheckedPage): PackedP
     seqs: changes.map(({ seq }) => seq),
     kinds: changes.map(({ kind }) => kind),
     identifiers: changes.map(({ identifiers }) => identifiers),
-    lengths: parts.map(({ length }) => length),
+    places,
     members: members.state(),
-    bytes,
+    message,
   };
 }
 
 export function unpackCheckedPage(packed: PackedPage): CheckedPage {
-  const { head, more, keys, seqs, kinds, identifiers, lengths, bytes } = packed;
-  let at = 0;
-  const next = (length = 0): Uint8Array => bytes.subarray(at, (at += length));
-  const changes = keys.map((key, i) => ({
-    key,
-    seq: seqs[i] ?? 0,
-    kind: kinds[i] ?? 'updated',
-    identifiers: identifiers[i] ?? [],
-    entry: next(lengths[2 * i]),
-    block: next(lengths[2 * i + 1]),
-  }));
-  return { head, more, changes, members: SetDigest.fromState(packed.members) };
+  const { head, more, keys, seqs, kinds, identifiers, places, message } = packed;
+  const changes = keys.map((key, i) => {
+    const part = (from: number): Uint8Array => message.subarray(places[from], places[from + 1]);
+    return {
+      key,
+      seq: seqs[i] ?? 0,
+      kind: kinds[i] ?? 'updated',
+      identifiers: identifiers[i] ?? [],
+      entry: part(i * PLACES),
+      block: part(i * PLACES + 2),
+    };
+  });
+  return { head, more, changes, members: SetDigest.fromState(packed.members), message };
 }

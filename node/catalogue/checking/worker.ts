@@ -3,6 +3,8 @@ import { NgrError } from '../../../vocab/errors.ts';
 import { PageCheck } from './check-page.ts';
 import { packPage, type PackedPage } from './packed-page.ts';
 
+const MOVED_FROM_BYTES = 64 * 1024;
+
 /** What the thread answers, in the order of the questions. */
 export type Answer =
   | { page: PackedPage | undefined }
@@ -20,8 +22,10 @@ parentPort?.on('message', (frame: Uint8Array) => {
 
 async function answer(frame: Uint8Array): Promise<void> {
   const result = await check(frame);
-  const moved = 'page' in result && result.page !== undefined ? [result.page.bytes.buffer] : [];
-  parentPort?.postMessage(result, moved);
+  const message = 'page' in result ? result.page?.message : undefined;
+  // Small buffers may share their memory with others: those are copied.
+  const isMoved = message !== undefined && message.length >= MOVED_FROM_BYTES;
+  parentPort?.postMessage(result, isMoved ? [message.buffer as ArrayBuffer] : []);
 }
 
 async function check(frame: Uint8Array): Promise<Answer> {

@@ -8,7 +8,6 @@ import {
   parseDocument,
   resourceList,
   resourceListIndex,
-  resourceSyncLink,
   ResourceSyncError,
   sourceDescription,
   streamDocument,
@@ -133,10 +132,6 @@ describe('a ResourceSync document', () => {
       }),
       { seed: 11 },
     );
-  });
-
-  it('is found by a Link header', () => {
-    expect(resourceSyncLink(up)).to.equal(`<${up}>; rel="resourcesync"`);
   });
 });
 

@@ -1,0 +1,130 @@
+import type { SetDigest } from '../../protocols/heads/index.ts';
+import type { NodeId } from '../../vocab/record.ts';
+import { writeBatch, WriteQueue, type Operation, type Section } from '../store/index.ts';
+import { dropFeed, type Dropping } from './drop-feed.ts';
+import { cannotWrite, type CatalogueError } from './errors.ts';
+import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batch.ts';
+import { emptyFeedState, type FeedState } from './feed-state.ts';
+import { loadFeedStates } from './feeds.ts';
+import type { ReceivedEntry } from './incoming.ts';
+import { Log } from './log.ts';
+
+/** What a commit did, for those who pass changes on as they come. */
+export interface Committed {
+  node: NodeId;
+  /** Of the records that changed; none where a whole feed was dropped. */
+  keys: readonly string[];
+  /** Of the own feed only: the changes as other nodes are told of them. */
+  entries: readonly ReceivedEntry[];
+}
+
+/** Changes of one feed that are to be written together. */
+export interface FeedChanges {
+  /** The feed's state before them. */
+  state: FeedState;
+  /** In feed order; each record at most once. */
+  changes: readonly PreparedChange[];
+  /** Of the set digest: the entries of `changes`. */
+  members: SetDigest;
+  /** Of the own feed: the changes as others are told of them. */
+  told?: readonly ReceivedEntry[];
+  /** What is added to the state that they lead to. */
+  finish?: (state: FeedState) => FeedState;
+}
+
+/**
+ * Writes what was decided, one commit after another: each is one atomic batch, on disk before it is acknowledged. Keeps the
+ * states of the feeds and the last position of the log as they are on disk.
+ */
+export class Commits {
+  readonly #section: Section;
+  readonly #states: Map<NodeId, FeedState>;
+  readonly #queue = new WriteQueue();
+  readonly #listeners = new Set<(committed: Committed) => void>();
+  #position: number;
+  #failure: CatalogueError | undefined;
+
+  constructor(options: { section: Section; states: Map<NodeId, FeedState>; position: number }) {
+    this.#section = options.section;
+    this.#states = options.states;
+    this.#position = options.position;
+  }
+
+  /** The last position of the log. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Why the last write failed, where it did. */
+  get failure(): CatalogueError | undefined {
+    return this.#failure;
+  }
+
+  state(node: NodeId): FeedState {
+    return this.#states.get(node) ?? emptyFeedState(node);
+  }
+
+  /** Runs what looks at states and commits, when everything before it has ended. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return this.#queue.run(work);
+  }
+
+  /** Resolves when everything that was begun has ended. */
+  async idle(): Promise<void> {
+    await this.#queue.idle();
+  }
+
+  /** Calls `listener` after each commit, in the order of commits. @returns what ends it */
+  onCommit(listener: (committed: Committed) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** To be called within `run`, as the methods below. */
+  async commit({ state, changes, members, told = [], finish = same }: FeedChanges): Promise<void> {
+    const batch = await buildFeedBatch(this.#section, state, this.#position, changes, members);
+    const next = finish(batch.state);
+    await this.#write([...batch.operations, stateOperation(next)]);
+    this.#states.set(next.node, next);
+    this.#position = batch.position;
+    this.#tell({ node: state.node, keys: changes.map(({ key }) => key), entries: told });
+  }
+
+  async writeState(state: FeedState): Promise<void> {
+    await this.#write([stateOperation(state)]);
+    this.#states.set(state.node, state);
+  }
+
+  async drop(node: NodeId, how: Dropping): Promise<void> {
+    const state = this.#states.get(node);
+    if (state === undefined) return;
+    try {
+      this.#position = await dropFeed(this.#section, state, this.#position, how);
+    } catch (cause) {
+      // Some batches may have been written: from them it goes on, at the latest with the next start.
+      this.#states.set(node, (await loadFeedStates(this.#section)).get(node) ?? state);
+      this.#position = await new Log(this.#section).end();
+      throw cannotWrite(cause);
+    }
+    this.#states.delete(node);
+    this.#tell({ node, keys: [], entries: [] });
+  }
+
+  async #write(operations: readonly Operation[]): Promise<void> {
+    try {
+      await writeBatch(this.#section, operations, { durable: true });
+      this.#failure = undefined;
+    } catch (cause) {
+      this.#failure = cannotWrite(cause);
+      throw this.#failure;
+    }
+  }
+
+  #tell(committed: Committed): void {
+    for (const listener of this.#listeners) listener(committed);
+  }
+}
+
+function same(state: FeedState): FeedState {
+  return state;
+}
