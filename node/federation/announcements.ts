@@ -13,6 +13,7 @@ import type { CatchUp } from './catch-up.ts';
 import type { Clocks } from './clocks.ts';
 import type { Directory } from './directory.ts';
 import type { Forks } from './forks.ts';
+import { InOrder } from './in-order.ts';
 import type { FederationMetrics } from './metrics.ts';
 import type { Verdict } from './network.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -42,6 +43,7 @@ export class Announcements {
   readonly #log: Logger;
   readonly #rate: RateLimit;
   readonly #strangersRate: RateLimit;
+  readonly #inOrder: InOrder;
 
   constructor(options: {
     catalogue: Catalogue;
@@ -70,8 +72,22 @@ export class Announcements {
     this.#refuse = options.refuse;
     this.#metrics = options.metrics;
     this.#log = options.log;
+    this.#inOrder = new InOrder({
+      have: (node) => this.#have(node),
+      take: (announcement) =>
+        this.#act(announcement).catch((error: unknown) => this.#onFailed(announcement.head.node, error)),
+      clock: options.clock,
+    });
     this.#rate = new RateLimit({ clock: options.clock, ...RATE });
     this.#strangersRate = new RateLimit({ clock: options.clock, ...STRANGERS_RATE });
+  }
+
+  start(): void {
+    this.#inOrder.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#inOrder.stop();
   }
 
   /** @param author who signed the gossip message; an announcement is taken from its own node only */
@@ -123,7 +139,7 @@ export class Announcements {
     this.#onHead(head);
     if (this.#isFollowed(author)) {
       // Not awaited: gossip passes on what was judged, while the changes are written.
-      this.#act(announcement).catch((error: unknown) => this.#onFailed(author, error));
+      this.#inOrder.put(announcement);
     }
     return 'accept';
   }
@@ -142,12 +158,18 @@ export class Announcements {
   /** A head that is no news may have been signed anew a moment ago; one that was not is sent again. */
   #isOld(head: SignedHead): boolean {
     const newest = this.#directory.feed(head.node)?.newest;
-    if (newest !== undefined && head.seq < newest.seq) return true;
+    // One that was overtaken by the next still brings what is missing here.
+    const isMissing = this.#isFollowed(head.node) && head.seq > this.#have(head.node);
+    if (newest !== undefined && head.seq < newest.seq) return !isMissing;
     return !this.#directory.isNews(head) && !this.#clocks.isOfNow(head);
   }
 
+  #have(node: NodeId): number {
+    return this.#catalogue.feeds.state(node)?.seq ?? 0;
+  }
+
   async #act({ head, after, changes }: Announcement): Promise<void> {
-    const have = this.#catalogue.feeds.state(head.node)?.seq ?? 0;
+    const have = this.#have(head.node);
     // The changes serve when they begin where our copy ends, or before; else there is a gap to be fetched.
     if (changes.length > 0 && have >= after && have < head.seq) {
       await this.#catalogue.accept(head, changes);

@@ -91,6 +91,11 @@ export class Directory {
     this.#met.set(node, known);
   }
 
+  /** Whether a node has told of its feed itself. */
+  hasMet(node: NodeId): boolean {
+    return this.#met.has(node);
+  }
+
   /** Holds a head for the newest of its node, whatever was known before. */
   setNewest(head: SignedHead): void {
     const known = this.#feed(head.node);

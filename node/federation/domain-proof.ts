@@ -6,6 +6,7 @@ import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
 import { askDomain, saidOf, type NodeDocument } from './node-document.ts';
+import { domainOf, ProofTurns } from './proof-turns.ts';
 
 /**
  * Whether the domain of a node's base URL says that the node is its own: `proved`, `contradicted` where it names another
@@ -43,8 +44,11 @@ export interface Proofs {
   predecessors(node: NodeId): NodeId[];
   /** Whether a node is named as one's successor, and that does not hold yet. */
   isWaiting(node: NodeId): boolean;
-  /** Has a node's domain asked, now or when it is its turn. */
-  want(node: NodeId, base: string): void;
+  /**
+   * Has a node's domain asked, now or when it is its turn.
+   * @param isMet whether the node spoke for itself: those that only others tell of have to wait for it
+   */
+  want(node: NodeId, base: string, isMet?: boolean): void;
   /** Calls `listener` when the proof of a node becomes another. */
   onChange(listener: (node: NodeId) => void): void;
 }
@@ -53,8 +57,9 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const HOUR_MS = 60 * 60 * 1_000;
 /** A domain that gives no answer is asked again, at first soon. */
 const FIRST_RETRY_MS = 30_000;
-const AT_ONCE = 4;
 const NODES_KEPT = 20_000;
+/** Nodes that one domain may have: whoever has a domain could make up thousands of them. */
+const MOST_OF_A_DOMAIN = 100;
 /** How often it is looked whose turn it is. */
 const TICK_MS = 5_000;
 
@@ -66,6 +71,8 @@ interface Known {
   profile: Profile | undefined;
   successor: Successor | undefined;
   failures: number;
+  /** Whether only others have told of the node, and nothing is proved of it. */
+  isStranger: boolean;
 }
 
 type Row = [base: string, proof: Proof, next: number, profile: Profile | null, successor: Successor | null];
@@ -86,6 +93,7 @@ export class DomainProofs implements Proofs {
   readonly #known = new Map<NodeId, Known>();
   /** By the id under which they go on, the ids that nodes had before. */
   readonly #former = new Map<NodeId, readonly NodeId[]>();
+  readonly #turns: ProofTurns;
   readonly #running = new Map<NodeId, Promise<void>>();
   readonly #listeners: ((node: NodeId) => void)[] = [];
   #abort = new AbortController();
@@ -105,6 +113,7 @@ export class DomainProofs implements Proofs {
     this.#verifier = options.verifier;
     this.#replacedAfterMs = options.replacedAfterMs ?? DAY_MS;
     this.#clock = options.clock;
+    this.#turns = new ProofTurns(options);
     this.#log = options.log;
   }
 
@@ -114,7 +123,7 @@ export class DomainProofs implements Proofs {
     for await (const [node, bytes] of this.#section.iterator({ limit: NODES_KEPT })) {
       const [base, proof, next, profile, successor] = dagCbor.decode<Row>(bytes);
       const said = { profile: profile ?? undefined, successor: successor ?? undefined };
-      this.#known.set(node, { base, proof, next, ...said, failures: 0 });
+      this.#known.set(node, { base, proof, next, ...said, failures: 0, isStranger: proof !== 'proved' });
     }
     this.#findFormer();
     if (asks) this.#ticking = this.#tick(this.#abort.signal);
@@ -164,26 +173,33 @@ export class DomainProofs implements Proofs {
     this.#listeners.push(listener);
   }
 
-  want(node: NodeId, base: string): void {
+  want(node: NodeId, base: string, isMet = false): void {
     const known = this.#known.get(node);
-    if (known?.base === base) return;
-    if (known === undefined && this.#known.size >= NODES_KEPT && !this.#makeRoom()) return;
-    // Of another base URL nothing was proved.
-    const next = this.#clock.now();
-    const nothing = { profile: undefined, successor: undefined, failures: 0 };
-    this.#known.set(node, { base, proof: 'unchecked', next, ...nothing });
-    if (known?.successor !== undefined) this.#findFormer();
-    if (known !== undefined) this.#tell(node);
-    this.#next();
+    if (known?.base === base) {
+      if (!isMet || !known.isStranger) return;
+      known.isStranger = false;
+    } else {
+      if (known === undefined && this.#known.size >= NODES_KEPT && !this.#makeRoom()) return;
+      // Of another base URL nothing was proved.
+      const next = this.#clock.now();
+      const nothing = { profile: undefined, successor: undefined, failures: 0 };
+      const isStranger = !isMet && (known?.isStranger ?? true);
+      this.#known.set(node, { base, proof: 'unchecked', next, ...nothing, isStranger });
+      if (known?.successor !== undefined) this.#findFormer();
+      if (known !== undefined) this.#tell(node);
+    }
+    const now = this.#known.get(node);
+    if (now !== undefined) this.#begin(node, now);
   }
 
-  /** Those that stand for nothing go first: whoever invents nodes pushes out invented ones. */
+  /** Strangers go first: whoever invents nodes pushes out invented ones. None that is proved does. */
   #makeRoom(): boolean {
-    for (const [node, { proof }] of this.#known) {
-      if (proof === 'proved' || this.#running.has(node)) continue;
-      this.#known.delete(node);
-      return true;
-    }
+    for (const mayBeMet of [false, true])
+      for (const [node, { proof, isStranger }] of this.#known) {
+        if (proof === 'proved' || this.#running.has(node) || (!isStranger && !mayBeMet)) continue;
+        this.#known.delete(node);
+        return true;
+      }
     return false;
   }
 
@@ -195,19 +211,40 @@ export class DomainProofs implements Proofs {
   }
 
   #next(): void {
-    if (this.#abort.signal.aborted || this.#running.size >= AT_ONCE) return;
-    const now = this.#clock.now();
-    for (const [node, known] of this.#known) {
-      if (this.#running.size >= AT_ONCE) return;
-      if (known.next > now || this.#running.has(node)) continue;
-      const run = this.#check(node, known)
-        .catch((error: unknown) => this.#log.error({ err: error, node }, 'a proof could not be kept'))
-        .finally(() => {
-          this.#running.delete(node);
-          this.#next();
-        });
-      this.#running.set(node, run);
+    for (const strangers of [false, true])
+      for (const [node, known] of this.#known) {
+        if (strangers ? this.#turns.isFullForStrangers : this.#turns.isFull) break;
+        if (known.isStranger === strangers) this.#begin(node, known);
+      }
+  }
+
+  /** Asks a node's domain, if that is due and there is a turn. */
+  #begin(node: NodeId, known: Known): void {
+    const { base, next, isStranger, proof } = known;
+    if (this.#abort.signal.aborted || next > this.#clock.now()) return;
+    if (!this.#turns.take(node, base, isStranger)) return;
+    if (proof !== 'proved' && this.#hasItsFill(base)) {
+      this.#turns.giveBack(node);
+      known.next = this.#clock.now() + DAY_MS;
+      this.#log.warn({ node, base }, 'a domain has more nodes than one may have: this one is not proved');
+      return;
     }
+    const run = this.#check(node, known)
+      .catch((error: unknown) => this.#log.error({ err: error, node }, 'a proof could not be kept'))
+      .finally(() => {
+        this.#running.delete(node);
+        this.#turns.giveBack(node);
+        this.#next();
+      });
+    this.#running.set(node, run);
+  }
+
+  #hasItsFill(base: string): boolean {
+    const domain = domainOf(base);
+    let proved = 0;
+    for (const other of this.#known.values())
+      if (other.proof === 'proved' && domainOf(other.base) === domain) proved += 1;
+    return proved >= MOST_OF_A_DOMAIN;
   }
 
   async #check(node: NodeId, known: Known): Promise<void> {
@@ -259,6 +296,7 @@ export class DomainProofs implements Proofs {
     known.next = now + DAY_MS;
     if (said === 'own') {
       known.proof = 'proved';
+      known.isStranger = false;
       const provedAt = known.profile?.provedAt ?? now;
       known.profile = { provedAt, ...(country && { country }), ...(location && { location }) };
       known.successor = undefined;

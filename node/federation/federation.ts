@@ -217,7 +217,7 @@ export class Federation {
     for (const { node, head } of this.#catalogue.feeds.states()) {
       if (head !== undefined && node !== this.#catalogue.node) {
         this.#directory.noteHead(head);
-        this.#proofs.want(node, head.base);
+        this.#proofs.want(node, head.base, true);
       }
       await this.#drop(node);
     }
@@ -232,6 +232,7 @@ export class Federation {
     this.#network.onConnect((node) => this.#meet(node));
     // What came may be more than may be kept of one node.
     this.#unsubscribe = this.#catalogue.onCommit(({ node }) => this.#dropIfUnfollowed(node));
+    this.#announcements.start();
     this.#catchUp.start();
     await this.#network.start();
     // Without a network nobody will say anything of it.
@@ -252,6 +253,7 @@ export class Federation {
     await this.#ownFeed.stop();
     await this.#catchUp.stop();
     await this.#network.stop();
+    await this.#announcements.stop();
   }
 
   /** Where this node is reached: multiaddrs with its peer id. */
@@ -334,7 +336,7 @@ export class Federation {
   #reconsider(head: SignedHead): void {
     const { node, base } = head;
     for (const listener of this.#headListeners) listener(head);
-    this.#proofs.want(node, base);
+    this.#proofs.want(node, base, this.#directory.hasMet(node) || this.#network.connected().includes(node));
     if (this.#catalogue.feeds.state(node) !== undefined) this.#dropIfUnfollowed(node);
   }
 

@@ -7,6 +7,7 @@ export { decideFollow, type FollowRules } from './follow-rules.ts';
 export { NODES_A_ROUND, ROUND_MS, SOON_MS } from './head-exchange.ts';
 export { HeadNews } from './head-news.ts';
 export { MOST_CONNECTIONS } from './inbound-limits.ts';
+export { IDONTWANT_FROM, MESH } from './libp2p-host.ts';
 export { createLibp2pNetwork, type Libp2pNetworkOptions } from './libp2p-network.ts';
 export type { PeerView, Place, SignedOnce } from './peer-view.ts';
 export { Quotas, type Quota } from './quotas.ts';

@@ -16,14 +16,30 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Starts the module beside the caller (`import.meta.url`) as a process of its own. */
-export function startWorker(caller: string, module: string, args: readonly string[] = []): Worker {
+/**
+ * Starts the module beside the caller (`import.meta.url`) as a process of its own.
+ *
+ * @param namespace the network namespace in which it runs, where it is not this process's
+ */
+export function startWorker(
+  caller: string,
+  module: string,
+  args: readonly string[] = [],
+  namespace?: string,
+): Worker {
   // `.js` in dist, `.ts` under tsx: the same ending as the caller's.
   const extension = caller.endsWith('.ts') ? '.ts' : '.js';
   const file = fileURLToPath(new URL(`${module}${extension}`, caller));
   const child = fork(file, [...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     serialization: 'advanced',
+    ...(namespace === undefined
+      ? {}
+      : {
+          // The program runs in place of `ip`, in the same process.
+          execPath: 'ip',
+          execArgv: ['netns', 'exec', namespace, process.execPath, ...process.execArgv],
+        }),
   });
   if (child.stdout === null || child.pid === undefined) throw new Error(`${module} did not start`);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,3 +1,4 @@
+import { IDONTWANT_FROM } from '../../node/federation/index.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Random } from './random.ts';
 import type { Topology } from './topology.ts';
@@ -5,8 +6,6 @@ import type { Kind, Traffic } from './traffic.ts';
 import type { WireSizes } from './wire-sizes.ts';
 import type { Lines } from './world.ts';
 
-/** Gossipsub says from this size on that it has a message, so that nobody sends it once more. */
-const IDONTWANT_FROM = 512;
 /** Fewest that are told of a message's id each second, and for how many seconds. */
 const LAZY = { least: 6, seconds: 3, every: 1 };
 const ARRIVES = 0;

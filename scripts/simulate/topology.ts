@@ -1,8 +1,8 @@
+import { MESH } from '../../node/federation/index.ts';
 import type { Random } from './random.ts';
 import type { Lines, World } from './world.ts';
 
-/** Gossipsub's own, which the node leaves as they are. */
-const MESH = { wanted: 6, least: 4, most: 12 };
+const { D: WANTED, Dlo: LEAST, Dhi: MOST } = MESH;
 const JITTER = 0.002;
 /** Of a node's connections, as many at the most with its own region. */
 const OF_REGION = 0.75;
@@ -60,12 +60,12 @@ export class Topology {
   ): Generator<[number, Set<number>]> {
     const links = this.mesh.map((own, node) => new Set(hasNoticed(node) ? own.filter(isThere) : own));
     for (const [node, own] of links.entries()) {
-      if (!isThere(node) || own.size >= MESH.least) continue;
+      if (!isThere(node) || own.size >= LEAST) continue;
       const candidates = shuffled(this.connected[node] ?? new Int32Array(), this.#random);
       for (const other of candidates) {
-        if (own.size >= MESH.wanted) break;
+        if (own.size >= WANTED) break;
         const theirs = links[other];
-        if (theirs === undefined || theirs.size >= MESH.most || !isThere(other)) continue;
+        if (theirs === undefined || theirs.size >= MOST || !isThere(other)) continue;
         own.add(other);
         theirs.add(node);
       }

@@ -181,4 +181,68 @@ describe('the proof that a domain gives of its node', () => {
     for (let i = 0; i < 25_000; i++) proofs.want(`invented ${i}`, 'http://127.0.0.1:1');
     expect(proofs.of(identity.node)).to.equal('proved');
   });
+
+  describe('where nodes are invented', () => {
+    const asked: string[] = [];
+    let answers: Map<string, string>;
+    let crowded: DomainProofs;
+    beforeEach(async () => {
+      asked.length = 0;
+      answers = new Map();
+      crowded = new DomainProofs({
+        section: test.store.section('crowded'),
+        // Domains that are not there give no answer at all.
+        fetch: async (url, init) => {
+          asked.push(url);
+          const body = answers.get(url);
+          if (body !== undefined) return new Response(body);
+          return await new Promise((_, reject) => {
+            init?.signal?.addEventListener('abort', () => reject(new Error('aborted')));
+          });
+        },
+        verifier: new SignatureVerifier(),
+        clock,
+        log: silentLog,
+      });
+      await crowded.start();
+    });
+    afterEach(() => crowded.stop());
+
+    /** A node whose domain says that it is its own. */
+    const honest = (at: string, by = Identity.generate()): string => {
+      const head = aHead({ base: at }, by);
+      answers.set(`${at}/.well-known/ngr-node`, aDocument({ node: by.node, base: at }, head));
+      return by.node;
+    };
+
+    it('does not wait for thousands of them, once the node was met', async () => {
+      for (let i = 0; i < 5_000; i++) crowded.want(`invented ${i}`, `https://invented-${i}.example`);
+      const node = honest('https://honest.example');
+      crowded.want(node, 'https://honest.example');
+      expect(crowded.of(node)).to.equal('unchecked');
+      crowded.want(node, 'https://honest.example', true);
+      await until('it is proved', () => crowded.of(node) === 'proved');
+      expect(asked).to.have.length.below(5);
+    });
+
+    it('sends nobody to one host side by side', () => {
+      for (let i = 0; i < 100; i++) crowded.want(`invented ${i}`, `https://victim.example/${i}`);
+      expect(asked).to.deep.equal(['https://victim.example/0/.well-known/ngr-node']);
+    });
+
+    it('is given to so many nodes of one domain', async () => {
+      const nodes = Array.from({ length: 101 }, (_, i) => {
+        const at = `https://node-${i}.greedy.example`;
+        const node = honest(at);
+        crowded.want(node, at, true);
+        return node;
+      });
+      const proved = (): number => nodes.filter((node) => crowded.of(node) === 'proved').length;
+      await until('most are proved', () => proved() >= 100);
+      const other = honest('https://node.modest.example');
+      crowded.want(other, 'https://node.modest.example', true);
+      await until('another domain is not kept waiting', () => crowded.of(other) === 'proved');
+      expect(proved()).to.be.within(100, 103);
+    });
+  });
 });

@@ -6,7 +6,13 @@ import { Catalogue, ReaderRunner, type Reader } from '../../node/catalogue/index
 import { systemClock } from '../../node/clock.ts';
 import { Identity } from '../../node/identity/index.ts';
 import { openStore } from '../../node/store/index.ts';
-import { EntryVerifier, entryBytes, SetDigest, SignatureVerifier } from '../../protocols/heads/index.ts';
+import {
+  EntryVerifier,
+  entryBytes,
+  leafOf,
+  SetDigest,
+  SignatureVerifier,
+} from '../../protocols/heads/index.ts';
 import { digestOf } from '../../vocab/block.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
 import { EndlessRepository } from '../support/endless-repository.ts';
@@ -89,7 +95,7 @@ async function expectAgreement(data: string, acknowledged: number, when: string)
     const verifier = new EntryVerifier(new SignatureVerifier());
     const keys: string[] = [];
     for await (const entry of catalogue.feeds.entries(catalogue.node)) {
-      digest.add(entryBytes(entry));
+      digest.add(leafOf(entry));
       keys.push(keyOfIri(entry.record) ?? '');
       if (entry.seq % 97 === 0) {
         expect(await verifier.verify(entry.node, entryBytes(entry), entry.signature), when).to.equal(true);

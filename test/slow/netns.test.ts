@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { NodeProcess, temporaryDirectory, type Json } from '../support/node-process.ts';
 import { until } from '../support/until.ts';
-import { BadNetwork, type Place } from './support/bad-network.ts';
+import { BadNetwork, type Place } from '../../scripts/bench/bad-network.ts';
 
 /** The fourth joins later, and has nothing of its own. */
 const SAMPLES = ['andina', 'nordmark', 'wyreford', false] as const;
@@ -111,7 +111,7 @@ describe('three nodes with bad lines between them', function () {
   });
 
   it('are complete where a fifth of all packets is lost', async () => {
-    bad().lose();
+    bad().lose(0.2);
     const keys = [await withdraw(0), await withdraw(1), await withdraw(2)];
     for (const key of keys) await expectGoneEverywhere(key);
     await until('all are complete', () => areComplete(), LONG_MS);

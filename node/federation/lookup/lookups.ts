@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { SignatureVerifier, SignedHead, Signer } from '../../../protocols/heads/index.ts';
-import { workKeys } from '../../../protocols/holdings-filter/index.ts';
+import { versionOf, workKeys } from '../../../protocols/holdings-filter/index.ts';
 import { limits, LOOKUP_PROTOCOL, LookupClient, serveLookup } from '../../../protocols/lookup/index.ts';
 import type { FrameChannel } from '../../../protocols/replication/index.ts';
 import { NgrError } from '../../../vocab/errors.ts';
@@ -164,6 +164,14 @@ export class Lookups {
       const reasons = shared.map((block) => evidenceInWords(block, profile, other));
       return [{ key, record: copy, institution: name, reasons }];
     });
+  }
+
+  /** The node's own holdings filter, as others are told of it; undefined before it was made. */
+  get filter(): { protocol: string; version: string; keys: number; seq: number; time: number } | undefined {
+    const { manifest } = this.#filter;
+    if (manifest === undefined) return undefined;
+    const { keys, seq, time } = manifest;
+    return { protocol: LOOKUP_PROTOCOL, version: versionOf(manifest), keys, seq, time };
   }
 
   /** What is done every minute: the own filter, a few visits, what is out of date. Public for tests, which have no time. */

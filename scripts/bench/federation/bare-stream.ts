@@ -15,7 +15,8 @@ import { createLibp2p } from 'libp2p';
 
 const PROTOCOL = '/bench/bare/1.0.0';
 const FRAME_BYTES = 1024 * 1024;
-const frames = { maxDataLength: 2 * FRAME_BYTES, maxBufferSize: 4 * FRAME_BYTES };
+/** What comes is read at once, but what libp2p hands over in one go may be several windows of yamux. */
+const frames = { maxDataLength: 2 * FRAME_BYTES, maxBufferSize: 64 * FRAME_BYTES };
 
 const [task, argument = ''] = process.argv.slice(2);
 const host = await createLibp2p({

@@ -4,6 +4,7 @@ import { catchingUp } from './catching-up.ts';
 import { followingMany } from './following-many.ts';
 import { holdingsFilter } from './holdings-filter.ts';
 import { replication } from './replication.ts';
+import { twentyNodes } from './twenty-nodes.ts';
 
 /** The figures of the network: what it costs to have what others hold. */
 export async function federation(printer: Printer): Promise<void> {
@@ -12,4 +13,5 @@ export async function federation(printer: Printer): Promise<void> {
   await catchingUp(printer);
   await followingMany(printer);
   await holdingsFilter(printer);
+  await twentyNodes(printer);
 }

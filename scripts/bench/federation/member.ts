@@ -4,90 +4,37 @@
  * address and copies what it has, till so many changes have come and all is whole. Prints JSON lines: its address; then, copying, how far it is, and when it has everything. Answers
  * the message `{ change: number }` by so many changed records.
  */
-import { join } from 'node:path';
-import pino from 'pino';
-import { Registry } from 'prom-client';
-import { Catalogue, CheckerThread, isComplete } from '../../../node/catalogue/index.ts';
+import { CheckerThread, isComplete } from '../../../node/catalogue/index.ts';
 import { keepHeapCompact } from '../../../node/cli/compact-heap.ts';
-import { systemClock } from '../../../node/clock.ts';
-import { createLibp2pNetwork, Federation, Reputation } from '../../../node/federation/index.ts';
-import { Identity } from '../../../node/identity/index.ts';
-import { openStore } from '../../../node/store/index.ts';
+import { systemClock as clock } from '../../../node/clock.ts';
 import { fill } from '../filling.ts';
+import { openBareNode } from './bare-node.ts';
 import { smallRecord } from './small-records.ts';
 
 keepHeapCompact();
 const [directory = '', task = 'fill', address, expected] = process.argv.slice(2);
-const clock = systemClock;
-const log = pino({ level: 'warn' }, pino.destination(2));
-const store = await openStore(directory);
-const signer = await Identity.load(join(directory, 'identity.pem'));
-const base = task === 'copy' ? 'http://copy.example' : 'http://origin.example';
-const catalogue = await Catalogue.open({
-  section: store.section('catalogue'),
-  signer,
-  base,
+const node = await openBareNode({
+  directory,
+  base: task === 'copy' ? 'http://copy.example' : 'http://origin.example',
   name: task,
-  networks: ['bench'],
+  network: 'bench',
+  bootstrap: address === undefined ? [] : [address],
   checker: new CheckerThread({ clock }),
-  clock,
 });
+const { catalogue, federation } = node;
 if (task === 'fill') await fill(catalogue);
 
-const reputation = new Reputation({ clock });
-const network = createLibp2pNetwork({
-  identity: signer,
-  section: store.section('federation'),
-  networks: ['bench'],
-  host: '127.0.0.1',
-  port: 0,
-  bootstrap: address === undefined ? [] : [address],
-  mdns: false,
-  colocationLimit: 0,
-  privateAddresses: true,
-  isRefused: (node) => reputation.isRefused(node),
-  isTrusted: () => false,
-  clock,
-  log,
-});
-const federation = new Federation({
-  catalogue,
-  network,
-  networks: ['bench'],
-  rules: { mode: 'network', networks: ['bench'], proof: 'shown', allow: [], deny: [] },
-  quota: { records: 1e9, megabytes: 1e9, entriesPerSecond: 1e9 },
-  proofs: {
-    of: () => 'unchecked',
-    profile: () => undefined,
-    successor: () => undefined,
-    predecessors: () => [],
-    isWaiting: () => false,
-    want: () => undefined,
-    onChange: () => undefined,
-  },
-  usage: {
-    held: noSummaries,
-    accept: () => Promise.resolve('known'),
-    forget: () => Promise.resolve(),
-    onOwnSummary: () => () => undefined,
-  },
-  section: store.section('forks'),
-  reputation,
-  registry: new Registry(),
-  clock,
-  log,
-});
 let connected = 0;
-network.onConnect(() => {
+node.network.onConnect(() => {
   connected ||= performance.now();
 });
 let copied = 0;
-catalogue.onCommit(({ node, keys }) => {
-  if (node === catalogue.node) return;
+catalogue.onCommit(({ node: origin, keys }) => {
+  if (origin === catalogue.node) return;
   copied += keys.length;
   if (Math.floor(copied / 10_000) > Math.floor((copied - keys.length) / 10_000)) tell({ whole: false });
 });
-await federation.start();
+await node.start();
 say({ address: federation.multiaddrs[0], records: catalogue.head.live });
 
 if (task === 'copy') {
@@ -104,11 +51,7 @@ process.on('message', ({ change }: { change: number }) => {
   void catalogue.put(changes.map((record) => ({ type: 'put', record }))).then(() => say({ changed: change }));
 });
 process.on('SIGTERM', () => {
-  void federation.stop().then(async () => {
-    await catalogue.close();
-    await store.close();
-    process.exit(0);
-  });
+  void node.stop().then(() => process.exit(0));
 });
 
 function tell({ whole }: { whole: boolean }): void {
@@ -119,8 +62,4 @@ function tell({ whole }: { whole: boolean }): void {
 
 function say(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
-}
-
-async function* noSummaries(): AsyncGenerator<never> {
-  // The benchmark counts no usage.
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { encodeAnnouncement } from '../../../protocols/heads/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
 import { Serving } from '../../../node/federation/serving.ts';
@@ -16,6 +16,8 @@ import { TestClock } from '../../support/test-clock.ts';
 import { noUsage, TestNetwork, type TestMember } from '../../support/test-network.ts';
 import { until } from '../../support/until.ts';
 import { aHead, Attacker, HEADS_TOPIC, inventedHeads } from './attacker.ts';
+
+const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
 describe('a flood', () => {
   let net: TestNetwork;
@@ -150,7 +152,10 @@ describe('a flood', () => {
 
   it('of pages that unfold is refused before it is unfolded', async () => {
     await join();
-    const bomb = Buffer.concat([Uint8Array.of(1), deflateRawSync(Buffer.alloc(64 * 1024 * 1024))]);
+    const bomb = Buffer.concat([
+      Uint8Array.of(1),
+      brotliCompressSync(Buffer.alloc(64 * 1024 * 1024), quickly),
+    ]);
     expect(bomb.length).to.be.below(100_000);
     const code = await decodeFrame(bomb).then(
       () => undefined,

@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
 
-/** A packet in five is dropped, by classic BPF: `ldx rand; jge 0.2 · 2³²; ret TC_ACT_SHOT; ret TC_ACT_OK`. */
-const DROP_A_FIFTH = '4,32 0 0 4294963256,53 1 0 858993459,6 0 0 2,6 0 0 0';
 /** In bits: what a slow line in the country has. */
 const SLOW = '256kbit';
 const SLOW_DELAY = '200ms';
@@ -55,13 +53,13 @@ export class BadNetwork {
     return this.#places;
   }
 
-  /** A fifth of all packets is lost, on every cable. */
-  lose(): void {
+  /** So many of all packets are lost, on every cable. @param share from 0 to 1 */
+  lose(share: number): void {
     for (const { name } of this.#places) {
-      if (triesTc(name, 'qdisc', 'add', 'dev', 'data', 'root', 'netem', 'loss', '20%')) continue;
+      if (triesTc(name, 'qdisc', 'add', 'dev', 'data', 'root', 'netem', 'loss', `${share * 100}%`)) continue;
       // A kernel without netem can do it by BPF.
       tc(name, 'qdisc', 'add', 'dev', 'data', 'clsact');
-      tc(name, 'filter', 'add', 'dev', 'data', 'egress', 'bpf', 'da', 'bytecode', DROP_A_FIFTH);
+      tc(name, 'filter', 'add', 'dev', 'data', 'egress', 'bpf', 'da', 'bytecode', dropping(share));
     }
   }
 
@@ -132,6 +130,11 @@ export class BadNetwork {
     }
     spawnSync('ip', ['netns', 'del', this.#name('br')]);
   }
+}
+
+/** Drops packets, in classic BPF: `ld rand; jge share · 2³², pass; ret TC_ACT_SHOT; pass: ret TC_ACT_OK`. */
+function dropping(share: number): string {
+  return `4,32 0 0 4294963256,53 1 0 ${Math.floor(share * 2 ** 32)},6 0 0 2,6 0 0 0`;
 }
 
 function ip(...args: string[]): void {
