@@ -1,22 +1,40 @@
 import type { Operation, Section } from '../../store/index.ts';
-import { blockKey, decodeBlock, encodeBlock, overflowKey, overflowRange, type BlockValue } from './layout.ts';
+import {
+  blockKey,
+  decodeBlock,
+  encodeBlock,
+  KEY_LENGTH,
+  overflowKey,
+  overflowRange,
+  type BlockValue,
+} from './layout.ts';
 
-const RECORD_KEY_LENGTH = 20;
 const NOTHING = new Uint8Array();
 
+/** What happened to a block in one batch. */
+export interface BlockChange {
+  block: string;
+  wasMany: boolean;
+  isMany: boolean;
+  joined: readonly string[];
+  left: readonly string[];
+  /** All that were in it, and are in it now, where it became one of many or ceases to be one. */
+  before: readonly string[];
+  after: readonly string[];
+}
+
 /**
- * Which records have which match key, as of one batch of changes: read from the section once, changed in memory.
+ * Which records lie in which block, as of one batch of changes: read from the section once, changed in memory.
  *
- * A block of more than `limit` records is no evidence ("Annual report", a DOI that a form fills in): it counts as empty
- * as long as it is too large. Its records are then kept one by one, so that each further one costs the same, and
- * are put together again when enough have left.
+ * A block of more than `limit` records has many: its records are then kept one by one, so that each further one costs
+ * the same, and are put together again when enough have left.
  */
 export class Blocks {
   readonly #section: Section;
   readonly #limit: number;
   readonly #stored = new Map<string, BlockValue>();
-  readonly #changed = new Map<string, { joined: Set<string>; left: Set<string> }>();
-  readonly #members = new Map<string, readonly string[]>();
+  readonly #now = new Map<string, BlockValue>();
+  readonly #moves = new Map<string, { joined: string[]; left: string[] }>();
   readonly #operations: Operation[] = [];
 
   constructor(section: Section, limit: number) {
@@ -30,33 +48,45 @@ export class Blocks {
     const values = await this.#section.getMany(missing.map(blockKey));
     for (const [i, block] of missing.entries()) {
       const bytes = values[i];
-      const value = bytes === undefined ? [] : decodeBlock(bytes);
-      this.#stored.set(block, value);
-      this.#members.set(block, typeof value === 'number' ? [] : value);
+      this.#stored.set(block, bytes === undefined ? [] : decodeBlock(bytes));
     }
   }
 
-  /** The records in a loaded block; none where they are too many. */
-  members(block: string): readonly string[] {
-    return this.#members.get(block) ?? [];
+  /** The records in a loaded block before the batch, or how many where they are many. */
+  stored(block: string): BlockValue {
+    return this.#stored.get(block) ?? [];
+  }
+
+  /** The same after the batch. */
+  now(block: string): BlockValue {
+    return this.#now.get(block) ?? this.stored(block);
   }
 
   join(block: string, record: string): void {
-    this.#changesOf(block).joined.add(record);
+    const { joined, left } = this.#movesOf(block);
+    if (!taken(left, record)) joined.push(record);
   }
 
   leave(block: string, record: string): void {
-    this.#changesOf(block).left.add(record);
+    const { joined, left } = this.#movesOf(block);
+    if (!taken(joined, record)) left.push(record);
   }
 
-  /** Brings the members of every changed block up to date; the blocks have been loaded. */
-  async settle(): Promise<void> {
-    for (const [block, { joined, left }] of this.#changed) {
-      const stored = this.#stored.get(block) ?? [];
-      if (typeof stored === 'number') await this.#settleLarge(block, stored, joined, left);
-      else this.#settleSmall(block, stored, joined, left);
+  /** Brings the blocks that records joined or left up to date; each block once in a batch. */
+  async settle(): Promise<BlockChange[]> {
+    const moves = [...this.#moves].filter(([, { joined, left }]) => joined.length + left.length > 0);
+    this.#moves.clear();
+    await this.load(moves.map(([block]) => block));
+    const changes: BlockChange[] = [];
+    for (const [block, { joined, left }] of moves) {
+      const stored = this.stored(block);
+      changes.push(
+        typeof stored === 'number'
+          ? await this.#settleMany(block, stored, joined, left)
+          : this.#settleFew(block, stored, joined, left),
+      );
     }
-    this.#changed.clear();
+    return changes;
   }
 
   /** What is to be written after `settle`. */
@@ -64,57 +94,60 @@ export class Blocks {
     return this.#operations;
   }
 
-  #settleSmall(block: string, stored: readonly string[], joined: Set<string>, left: Set<string>): void {
-    const members = [...stored.filter((record) => !left.has(record)), ...joined].sort();
-    if (members.length > this.#limit) {
-      for (const record of members) this.#put(overflowKey(block, record), NOTHING);
-      this.#set(block, members.length, []);
-    } else {
-      this.#set(block, members, members);
+  #settleFew(block: string, before: readonly string[], joined: string[], left: string[]): BlockChange {
+    const after =
+      left.length === 0
+        ? [...before, ...joined]
+        : [...before.filter((record) => !left.includes(record)), ...joined];
+    const isMany = after.length > this.#limit;
+    // In the order of their keys, so that the same records are the same bytes.
+    if (!isMany) this.#set(block, after.sort());
+    else {
+      for (const record of after) this.#put(overflowKey(block, record), NOTHING);
+      this.#set(block, after.length);
     }
+    return { block, wasMany: false, isMany, joined, left, before, after };
   }
 
-  async #settleLarge(block: string, stored: number, joined: Set<string>, left: Set<string>): Promise<void> {
-    const count = stored + joined.size - left.size;
+  async #settleMany(block: string, stored: number, joined: string[], left: string[]): Promise<BlockChange> {
+    const count = stored + joined.length - left.length;
     if (count > this.#limit) {
-      for (const record of left) this.#delete(overflowKey(block, record));
+      for (const record of left) this.#operations.push({ type: 'del', key: overflowKey(block, record) });
       for (const record of joined) this.#put(overflowKey(block, record), NOTHING);
-      this.#set(block, count, []);
-      return;
+      this.#set(block, count);
+      return { block, wasMany: true, isMany: true, joined, left, before: [], after: [] };
     }
-    const before = await this.#readLarge(block);
-    for (const record of before) this.#delete(overflowKey(block, record));
-    const members = [...before.filter((record) => !left.has(record)), ...joined].sort();
-    this.#set(block, members, members);
+    const keys = await this.#section.keys(overflowRange(block)).all();
+    for (const key of keys) this.#operations.push({ type: 'del', key });
+    const before = keys.map((key) => key.slice(-KEY_LENGTH));
+    const after = [...before.filter((record) => !left.includes(record)), ...joined].sort();
+    this.#set(block, after);
+    return { block, wasMany: true, isMany: false, joined, left, before, after };
   }
 
-  async #readLarge(block: string): Promise<string[]> {
-    const range = overflowRange(block);
-    const keys = await this.#section.keys(range).all();
-    // A longer block name with the separator in it falls into the range too; its rest is longer than a key.
-    return keys.map((key) => key.slice(range.gt.length)).filter((rest) => rest.length === RECORD_KEY_LENGTH);
-  }
-
-  #set(block: string, value: BlockValue, members: readonly string[]): void {
-    this.#stored.set(block, value);
-    this.#members.set(block, members);
-    if (typeof value !== 'number' && value.length === 0) this.#delete(blockKey(block));
+  #set(block: string, value: BlockValue): void {
+    this.#now.set(block, value);
+    if (typeof value !== 'number' && value.length === 0)
+      this.#operations.push({ type: 'del', key: blockKey(block) });
     else this.#put(blockKey(block), encodeBlock(value));
   }
 
-  #changesOf(block: string): { joined: Set<string>; left: Set<string> } {
-    const known = this.#changed.get(block);
+  #movesOf(block: string): { joined: string[]; left: string[] } {
+    const known = this.#moves.get(block);
     if (known !== undefined) return known;
-    const changes = { joined: new Set<string>(), left: new Set<string>() };
-    this.#changed.set(block, changes);
-    return changes;
+    const moves: { joined: string[]; left: string[] } = { joined: [], left: [] };
+    this.#moves.set(block, moves);
+    return moves;
   }
 
   #put(key: string, value: Uint8Array): void {
     this.#operations.push({ type: 'put', key, value });
   }
+}
 
-  #delete(key: string): void {
-    this.#operations.push({ type: 'del', key });
-  }
+/** Takes a record out of the few in a list. @returns whether it was there */
+function taken(records: string[], record: string): boolean {
+  const at = records.indexOf(record);
+  if (at >= 0) records.splice(at, 1);
+  return at >= 0;
 }

@@ -1,97 +1,104 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isTombstone } from '../../../vocab/record.ts';
-import { evidenceInWords, joins, profileOf, type Profile } from '../../../vocab/same-work/index.ts';
+import { judge, weighedLevels, levelsIn, type WorkProfile } from '../../../vocab/same-work/index.ts';
 import type { Change, Reader } from '../../catalogue/index.ts';
-import type { Operation, Section } from '../../store/index.ts';
-import { Blocks } from './blocks.ts';
-import { findComponents, type Components } from './components.ts';
+import { writeBatch, type Operation, type Section } from '../../store/index.ts';
+import { isClustered, type Work } from './membership.ts';
 import {
   COUNTS_KEY,
-  CROWD,
   decodeCounts,
-  decodeMembers,
-  decodeRow,
-  encodeCounts,
-  encodeMembers,
-  rowKey,
+  decodeKeys,
+  decodeLinks,
+  linksKey,
+  memberKey,
+  NO_COUNTS,
+  profileKey,
+  toText,
   workId,
   workKey,
   workRange,
-  type Counts,
-  type Row,
 } from './layout.ts';
-import { Rows } from './rows.ts';
+import { Patterns } from './patterns.ts';
+import { profileRows, Resolving, type Limits, type Resolved } from './resolving.ts';
+import { noStatements, type Statements } from './statements.ts';
+import { Turns } from './turns.ts';
+import { evidenceOf, type Why } from './why.ts';
 
-/** One work: the records of it that are held, its copies and versions. */
-export interface Work {
-  /** `w` and the smallest of the members' keys. */
-  id: string;
-  /** Keys of records, sorted. */
-  members: string[];
-}
-
-const LARGEST_BLOCK = 100;
-const LARGEST_WORK = 200;
-const NO_COUNTS: Counts = { records: 0, clusters: 0, clustered: 0 };
+const LIMITS: Limits = { block: 200, component: 1_000 };
 
 /**
  * Which records are of the same work, across all repositories whose records are held.
  *
- * Works are the connected components of the records under `joins` (same identifier, or same title, author and year).
- * They are a function of the set of records held and of nothing else: not of the order in which records came, nor of the
- * node. Each batch of changes recomputes the components that it touches, and no others.
+ * Records are compared where they meet in a block; what they agree and differ in adds up to evidence, in bits, for or against
+ * their being of one work (Fellegi & Sunter 1969); what has enough of it and no veto is linked; and records that hang together
+ * by links are of one work as far as none of them contradict one another.
+ *
+ * Works are a function of the set of records held, and of what the manager of this node says of them: not of the order in
+ * which records came. Each batch of changes works out anew what it touches, and nothing else.
  */
 export class Duplicates implements Reader {
   readonly name = 'duplicates';
-  readonly version = 1;
-  readonly #largestBlock: number;
-  readonly #largestWork: number;
+  readonly version = 2;
+  readonly #limits: Limits;
+  readonly #statements: Statements;
+  readonly #patterns = new Patterns();
+  readonly #turns = new Turns();
+  /** Records of which the manager said something that is not taken in yet. */
+  readonly #said = new Set<string>();
   #section: Section | undefined;
   #counts = NO_COUNTS;
-  #countsToCome = NO_COUNTS;
+  #resolved: { resolved: Resolved; said: readonly string[] } | undefined;
+  #settling: Promise<void> = Promise.resolve();
 
-  /** @param limits from which size on records with the same key, and records that hang together, count as noise */
-  constructor(limits: { block: number; work: number } = { block: LARGEST_BLOCK, work: LARGEST_WORK }) {
-    this.#largestBlock = limits.block;
-    this.#largestWork = limits.work;
+  /** @param options.limits from which size on records in one block, and records that hang together, are too many */
+  constructor({
+    limits = LIMITS,
+    statements = noStatements,
+  }: { limits?: Limits; statements?: Statements } = {}) {
+    this.#limits = limits;
+    this.#statements = statements;
+    statements.onChange((records) => this.#hear(records));
   }
 
   async open(section: Section): Promise<void> {
     this.#section = section;
     const bytes = await section.get(COUNTS_KEY);
     this.#counts = bytes === undefined ? NO_COUNTS : decodeCounts(bytes);
-    this.#countsToCome = this.#counts;
+    await this.#patterns.open(section);
+    this.#resolved = undefined;
+    this.#turns.end();
   }
 
+  /** Until `applied` or `open` is called nothing else is worked out. */
   async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
-    const rows = new Rows(section);
-    const blocks = new Blocks(section, this.#largestBlock);
-    const touched = await takeIn(changes, rows, blocks);
-    const seeds = new Set([...touched].filter((record) => rows.get(record) !== undefined));
-    const components = await findComponents(seeds, { rows, blocks, limit: this.#largestWork });
-    const works = assignWorks(components, rows);
-    this.#countsToCome = countsAfter(this.#counts, rows, works);
-    return [
-      ...rows.operations(),
-      ...blocks.operations(),
-      ...workOperations(works),
-      { type: 'put', key: COUNTS_KEY, value: encodeCounts(this.#countsToCome) },
-    ];
+    await this.#turns.begin();
+    try {
+      return await this.#resolve(changes, section);
+    } catch (error) {
+      this.#turns.end();
+      throw error;
+    }
   }
 
   applied(): void {
-    this.#counts = this.#countsToCome;
+    this.#take();
+    this.#turns.end();
+  }
+
+  /** Resolves when what the manager said so far is taken in. */
+  async settled(): Promise<void> {
+    await this.#settling;
   }
 
   /** The id of the work that a record is of, alone or with others; undefined where no record stands under the key. */
   async workOf(key: string): Promise<string | undefined> {
-    const row = await this.#row(key);
-    return row === undefined ? undefined : workIn(row, key);
+    const [mark, profile] = await this.#opened().getMany([memberKey(key), profileKey(key)]);
+    const work = mark === undefined ? undefined : toText(mark);
+    if (isClustered(work)) return work;
+    return profile === undefined ? undefined : workId([key]);
   }
 
   async work(id: string): Promise<Work | undefined> {
     const members = await this.#opened().get(workKey(id));
-    if (members !== undefined) return { id, members: decodeMembers(members) };
+    if (members !== undefined) return { id, members: decodeKeys(members) };
     const only = id.slice(1);
     return (await this.workOf(only)) === id ? { id, members: [only] } : undefined;
   }
@@ -110,7 +117,7 @@ export class Duplicates implements Reader {
       .all();
     return found.map(([key, members]) => ({
       id: key.slice(workKey('').length),
-      members: decodeMembers(members),
+      members: decodeKeys(members),
     }));
   }
 
@@ -121,115 +128,114 @@ export class Duplicates implements Reader {
   }
 
   /**
-   * What joins two records directly, in words, as `doi:10.1/x` or `title+author+year:open access/knoth/2016`;
-   * nothing where they are of different works, or of one only through other records.
+   * What was too much to be looked at in whole. `crowded`: records that stand alone because they hang together with too many
+   * others. `oversize`: blocks that no author, year or page parts any further, whose records are compared only where they
+   * meet in other blocks.
    */
-  async explain(a: string, b: string): Promise<string[]> {
-    const [rowOfA, rowOfB] = await Promise.all([this.#row(a), this.#row(b)]);
-    if (rowOfA === undefined || rowOfB === undefined || a === b) return [];
-    const shared = [...rowOfA.profile.keys.keys()].filter((block) =>
-      joins(block, rowOfA.profile, rowOfB.profile),
-    );
-    const blocks = new Blocks(this.#opened(), this.#largestBlock);
-    await blocks.load(shared);
-    return shared
-      .filter((block) => blocks.members(block).includes(a))
-      .map((block) => evidenceInWords(block, rowOfA.profile, rowOfB.profile));
+  bounds(): { crowded: number; oversize: number } {
+    const { crowded, oversize } = this.#counts;
+    return { crowded, oversize };
   }
 
-  async #row(key: string): Promise<Row | undefined> {
-    const bytes = await this.#opened().get(rowKey(key));
-    return bytes === undefined ? undefined : decodeRow(bytes);
+  /** Why two records are of one work, or are not; undefined where one of them does not stand, or they are one record. */
+  async why(a: string, b: string): Promise<Why | undefined> {
+    const [one, other] = await Promise.all([this.#profile(a), this.#profile(b)]);
+    if (one === undefined || other === undefined || a === b) return undefined;
+    const [work, otherWork, said] = await Promise.all([
+      this.workOf(a),
+      this.workOf(b),
+      this.#statements.of(a),
+    ]);
+    const judgement = judge(one, other);
+    const { bits, added } = this.#patterns.weigh(judgement.pattern);
+    const bitsOf = levelsIn(judgement.pattern).map(
+      (level, i) => (weighedLevels[i]?.[level]?.bits ?? 0) + (added[i] ?? 0),
+    );
+    const statement = said.find(({ other: key }) => key === b)?.says;
+    const path = work === otherWork ? await this.#path(a, b) : undefined;
+    return {
+      verdict: work === otherWork ? 'same' : 'different',
+      ...evidenceOf(judgement, [one, other], { bits, bitsOf }),
+      ...(statement !== undefined && { statement }),
+      ...(path !== undefined && path.length > 2 && { path }),
+    };
+  }
+
+  /**
+   * What joins two records directly, in words: each feature that speaks for it, with what was compared; nothing where they
+   * are of different works, or of one only through other records.
+   */
+  async explain(a: string, b: string): Promise<string[]> {
+    const why = await this.why(a, b);
+    if (why === undefined || why.verdict === 'different' || why.path !== undefined) return [];
+    return why.evidence
+      .filter(({ bits, of }) => bits > 0 && of !== undefined)
+      .map(({ feature, of: [text = ''] = [] }) => (feature === 'identifiers' ? text : `${feature}: ${text}`));
+  }
+
+  async #resolve(changes: readonly Change[], section: Section): Promise<Operation[]> {
+    const said = [...this.#said];
+    const resolving = new Resolving({
+      section,
+      statements: this.#statements,
+      patterns: this.#patterns,
+      limits: this.#limits,
+    });
+    const resolved = await resolving.run(changes, new Set(said), this.#counts);
+    this.#resolved = { resolved, said };
+    return resolved.operations;
+  }
+
+  #take(): void {
+    if (this.#resolved === undefined) return;
+    const { resolved, said } = this.#resolved;
+    this.#resolved = undefined;
+    this.#counts = resolved.counts;
+    this.#patterns.take(resolved.patterns);
+    for (const record of said) this.#said.delete(record);
+  }
+
+  #hear(records: readonly string[]): void {
+    for (const record of records) this.#said.add(record);
+    // Where it fails the records are still there to be taken in with the next change.
+    this.#settling = this.#settling.then(() => this.#settle()).catch(() => undefined);
+  }
+
+  async #settle(): Promise<void> {
+    const section = this.#section;
+    if (section === undefined || this.#said.size === 0) return;
+    await this.#turns.begin();
+    try {
+      await writeBatch(section, await this.#resolve([], section), { durable: true });
+      this.#take();
+    } finally {
+      this.#turns.end();
+    }
+  }
+
+  /** The links that lead from one record to another of its work, as few as there are. */
+  async #path(from: string, to: string): Promise<string[]> {
+    const work = await this.workOf(from);
+    const members = new Set((work === undefined ? undefined : await this.work(work))?.members);
+    const cameFrom = new Map<string, string>([[from, '']]);
+    for (const record of cameFrom.keys()) {
+      const bytes = await this.#opened().get(linksKey(record));
+      for (const other of bytes === undefined ? [] : decodeLinks(bytes).keys())
+        if (members.has(other) && !cameFrom.has(other)) cameFrom.set(other, record);
+      if (cameFrom.has(to)) break;
+    }
+    const path: string[] = [];
+    for (let at = cameFrom.has(to) ? to : ''; at !== ''; at = cameFrom.get(at) ?? '') path.unshift(at);
+    return path;
+  }
+
+  async #profile(key: string): Promise<WorkProfile | undefined> {
+    const bytes = await this.#opened().get(profileKey(key));
+    return bytes === undefined ? undefined : profileRows.decode(bytes);
   }
 
   #opened(): Section {
     if (this.#section === undefined) throw new TypeError('the reader has not been started');
     return this.#section;
   }
-}
-
-const aloneFor = (profile: Profile): Row => ({ profile, work: undefined });
-
-function workIn(row: Row, key: string): string {
-  return isClustered(row) ? row.work : workId([key]);
-}
-
-/** Puts what the changes say into rows and blocks. @returns every record that may have lost or gained a connection */
-async function takeIn(changes: readonly Change[], rows: Rows, blocks: Blocks): Promise<Set<string>> {
-  const latest = new Map(changes.map(({ key, holding }) => [key, holding]));
-  await rows.load(latest.keys());
-  const moves: { record: string; from: Row | undefined; to: Row | undefined }[] = [];
-  for (const [record, holding] of latest) {
-    const from = rows.get(record);
-    const to = holding === undefined || isTombstone(holding) ? undefined : aloneFor(profileOf(holding));
-    if (!isDeepStrictEqual(from?.profile, to?.profile)) moves.push({ record, from, to });
-  }
-  const blocksOf = (row: Row | undefined): string[] => [...(row?.profile.keys.keys() ?? [])];
-  const affected = new Set(moves.flatMap(({ from, to }) => [...blocksOf(from), ...blocksOf(to)]));
-  await blocks.load(affected);
-  const touched = new Set(moves.map(({ record }) => record));
-  const touchMembers = (): void => {
-    for (const block of affected) for (const record of blocks.members(block)) touched.add(record);
-  };
-  touchMembers();
-  for (const { record, from, to } of moves) {
-    const before = new Set(blocksOf(from));
-    const after = new Set(blocksOf(to));
-    for (const block of before) if (!after.has(block)) blocks.leave(block, record);
-    for (const block of after) if (!before.has(block)) blocks.join(block, record);
-    rows.set(record, to);
-  }
-  await blocks.settle();
-  touchMembers();
-  await rows.load(touched);
-  return touched;
-}
-
-/** Marks each record with its work. @returns the works that stand now, and those that no longer do */
-function assignWorks({ works, crowd }: Components, rows: Rows): { standing: Work[]; gone: Set<string> } {
-  const mark = (record: string, work: string | undefined): void => {
-    const row = rows.get(record);
-    if (row !== undefined && row.work !== work) rows.set(record, { ...row, work });
-  };
-  const standing: Work[] = [];
-  for (const members of works) {
-    const id = members.length > 1 ? workId(members) : undefined;
-    if (id !== undefined) standing.push({ id, members });
-    for (const record of members) mark(record, id);
-  }
-  for (const record of crowd) mark(record, CROWD);
-  const gone = new Set<string>();
-  for (const { before } of rows.changed()) if (isClustered(before)) gone.add(before.work);
-  for (const { id } of standing) gone.delete(id);
-  return { standing, gone };
-}
-
-function workOperations({ standing, gone }: { standing: Work[]; gone: Set<string> }): Operation[] {
-  return [
-    ...[...gone].map((id): Operation => ({ type: 'del', key: workKey(id) })),
-    ...standing.map(({ id, members }): Operation => ({
-      type: 'put',
-      key: workKey(id),
-      value: encodeMembers(members),
-    })),
-  ];
-}
-
-function countsAfter(
-  counts: Counts,
-  rows: Rows,
-  { standing, gone }: { standing: Work[]; gone: Set<string> },
-): Counts {
-  // A work's id is its smallest member's, so a work with that id stood before where that member was marked with it.
-  const fresh = standing.filter(({ id, members }) => rows.stored(members[0] ?? '')?.work !== id);
-  const after = { ...counts, clusters: counts.clusters + fresh.length - gone.size };
-  for (const { before, after: row } of rows.changed()) {
-    after.records += Number(row !== undefined) - Number(before !== undefined);
-    after.clustered += Number(isClustered(row)) - Number(isClustered(before));
-  }
-  return after;
-}
-
-function isClustered(row: Row | undefined): row is Row & { work: string } {
-  return row?.work !== undefined && row.work !== CROWD;
 }

@@ -1,1 +1,4 @@
-export { Duplicates, type Work } from './duplicates.ts';
+export { Duplicates } from './duplicates.ts';
+export type { Work } from './membership.ts';
+export type { Says, Statements } from './statements.ts';
+export type { Evidence, Why } from './why.ts';

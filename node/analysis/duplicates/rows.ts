@@ -1,54 +1,59 @@
 import type { Operation, Section } from '../../store/index.ts';
-import { decodeRow, encodeRow, rowKey, type Row } from './layout.ts';
 
-/** What is kept of the records, as of one batch of changes: read from the section once, changed in memory. */
-export class Rows {
+/** How values of one kind lie in the section. */
+export interface RowFormat<Value> {
+  keyOf(name: string): string;
+  encode(value: Value): Uint8Array;
+  decode(bytes: Uint8Array): Value;
+}
+
+/** Values of one kind as of one batch of changes: read from the section once, changed in memory. */
+export class Rows<Value> {
   readonly #section: Section;
-  readonly #stored = new Map<string, Row | undefined>();
-  readonly #now = new Map<string, Row | undefined>();
+  readonly #format: RowFormat<Value>;
+  readonly #stored = new Map<string, Value | undefined>();
+  readonly #changed = new Map<string, Value | undefined>();
 
-  constructor(section: Section) {
+  constructor(section: Section, format: RowFormat<Value>) {
     this.#section = section;
+    this.#format = format;
   }
 
-  async load(records: Iterable<string>): Promise<void> {
-    const missing = [...new Set(records)].filter((record) => !this.#now.has(record));
+  async load(names: Iterable<string>): Promise<void> {
+    const missing = [...new Set(names)].filter((name) => !this.#stored.has(name));
     if (missing.length === 0) return;
-    const values = await this.#section.getMany(missing.map(rowKey));
-    for (const [i, record] of missing.entries()) {
+    const values = await this.#section.getMany(missing.map((name) => this.#format.keyOf(name)));
+    for (const [i, name] of missing.entries()) {
       const bytes = values[i];
-      const row = bytes === undefined ? undefined : decodeRow(bytes);
-      this.#stored.set(record, row);
-      this.#now.set(record, row);
+      this.#stored.set(name, bytes === undefined ? undefined : this.#format.decode(bytes));
     }
   }
 
-  /** As it lies on disk. */
-  stored(record: string): Row | undefined {
-    return this.#stored.get(record);
+  /** As it lies on disk; it has been loaded. */
+  stored(name: string): Value | undefined {
+    return this.#stored.get(name);
   }
 
-  get(record: string): Row | undefined {
-    return this.#now.get(record);
+  get(name: string): Value | undefined {
+    return this.#changed.has(name) ? this.#changed.get(name) : this.#stored.get(name);
   }
 
-  set(record: string, row: Row | undefined): void {
-    this.#now.set(record, row);
+  set(name: string, value: Value | undefined): void {
+    this.#changed.set(name, value);
   }
 
-  /** Every loaded record whose row is another than on disk. */
-  *changed(): Iterable<{ record: string; before: Row | undefined; after: Row | undefined }> {
-    for (const [record, after] of this.#now) {
-      const before = this.#stored.get(record);
-      if (before !== after) yield { record, before, after };
-    }
+  /** Everything that was set, with what it was. */
+  *changed(): Iterable<{ name: string; before: Value | undefined; after: Value | undefined }> {
+    for (const [name, after] of this.#changed) yield { name, before: this.#stored.get(name), after };
   }
 
   operations(): Operation[] {
-    return [...this.changed()].map(({ record, after }) =>
-      after === undefined
-        ? { type: 'del', key: rowKey(record) }
-        : { type: 'put', key: rowKey(record), value: encodeRow(after) },
-    );
+    const operations: Operation[] = [];
+    for (const { name, before, after } of this.changed()) {
+      const key = this.#format.keyOf(name);
+      if (after !== undefined) operations.push({ type: 'put', key, value: this.#format.encode(after) });
+      else if (before !== undefined) operations.push({ type: 'del', key });
+    }
+    return operations;
   }
 }

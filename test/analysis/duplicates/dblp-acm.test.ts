@@ -14,6 +14,7 @@ interface BenchmarkRecord {
   source: string;
   title: string;
   authors: string[];
+  venue: string;
   year: string;
 }
 
@@ -44,12 +45,13 @@ async function pairsFound(records: readonly BenchmarkRecord[]): Promise<Set<stri
     const section = store.section('duplicates');
     await section.open();
     const driven = await DrivenDuplicates.over(section);
-    const steps = records.map(({ title, authors, year }, n) => ({
+    const steps = records.map(({ title, authors, venue, year }, n) => ({
       n,
       to: {
         titles: [{ value: title }],
         creators: authors.map((name) => ({ name, kind: 'unknown' as const })),
         published: year,
+        source: { title: venue },
       },
     }));
     for (let at = 0; at < steps.length; at += 200) await driven.apply(steps.slice(at, at + 200));

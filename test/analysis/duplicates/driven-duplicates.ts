@@ -1,4 +1,4 @@
-import { Duplicates } from '../../../node/analysis/duplicates/index.ts';
+import { Duplicates, type Statements } from '../../../node/analysis/duplicates/index.ts';
 import type { Change, HarvestedRecord } from '../../../node/catalogue/index.ts';
 import { writeBatch, type Operation, type Section } from '../../../node/store/index.ts';
 import { recordIri, recordKey } from '../../../vocab/record-key.ts';
@@ -27,21 +27,26 @@ export interface Step {
   to: Partial<HarvestedRecord> | 'withdrawn' | 'dropped';
 }
 
+interface Options {
+  limits?: { block: number; component: number };
+  statements?: Statements;
+}
+
 /** The reader with its section, given its changes by the test as the runner would: each batch written at once. */
 export class DrivenDuplicates {
   readonly section: Section;
-  readonly #limits: { block: number; work: number } | undefined;
+  readonly #options: Options;
   reader: Duplicates;
   #position = 0;
 
-  private constructor(section: Section, limits: { block: number; work: number } | undefined) {
+  private constructor(section: Section, options: Options) {
     this.section = section;
-    this.#limits = limits;
-    this.reader = new Duplicates(limits);
+    this.#options = options;
+    this.reader = new Duplicates(options);
   }
 
-  static async over(section: Section, limits?: { block: number; work: number }): Promise<DrivenDuplicates> {
-    const driven = new DrivenDuplicates(section, limits);
+  static async over(section: Section, options: Options = {}): Promise<DrivenDuplicates> {
+    const driven = new DrivenDuplicates(section, options);
     await driven.reader.open(section);
     return driven;
   }
@@ -60,7 +65,7 @@ export class DrivenDuplicates {
 
   /** A new reader over what is on disk, as after a restart. */
   async restart(): Promise<void> {
-    this.reader = new Duplicates(this.#limits);
+    this.reader = new Duplicates(this.#options);
     await this.reader.open(this.section);
   }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Duplicates } from '../../../node/analysis/duplicates/index.ts';
+import { Duplicates, type Says } from '../../../node/analysis/duplicates/index.ts';
 import type { HarvestedRecord } from '../../../node/catalogue/index.ts';
 import type { Agent, Identifier } from '../../../vocab/record.ts';
 import { aPut } from '../../support/builders.ts';
@@ -122,8 +122,8 @@ describe('duplicates', () => {
       ],
       'where both have no title': [title(), title()],
       'where the title is punctuation only': [title('?!… — (*)'), title('?!… — (*)')],
-      'where the years differ': [
-        { ...title(TITLE), published: '2015' },
+      'where the years lie far apart': [
+        { ...title(TITLE), published: '2010' },
         { ...title(TITLE), published: '2016' },
       ],
       'where the authors differ': [
@@ -194,36 +194,89 @@ describe('duplicates', () => {
     expect(await duplicates.copiesOf('a'.repeat(20))).to.deep.equal([]);
   });
 
-  it('explains in words what joins two records directly', async () => {
+  it('says why: the evidence adds up, and a veto is named', async () => {
     const [a = '', b = '', c = ''] = await held(
       { ...title(TITLE), identifiers: [doi('10.1/x')] },
       { ...title(TITLE), identifiers: [doi('10.1/x')] },
-      { ...title('Something else altogether'), identifiers: [] },
+      title(`${TITLE} (part 2)`),
     );
-    expect(await duplicates.explain(a, b)).to.deep.equal([
-      'doi:10.1/x',
-      'title+author+year:towards effective research recommender systems for repositories/knoth/2016',
+    const why = await duplicates.why(a, b);
+    expect(why?.verdict).to.equal('same');
+    expect(why?.vetoes).to.deep.equal([]);
+    expect(why?.evidence.map(({ feature, level }) => [feature, level])).to.deep.equal([
+      ['title', 'same long'],
+      ['authors', 'one'],
+      ['year', 'same'],
+      ['identifiers', 'same'],
+      ['origin', 'same'],
+      ['language', 'same'],
     ]);
+    expect(why?.evidence.find(({ feature }) => feature === 'identifiers')?.of).to.deep.equal([
+      'doi:10.1/x',
+      'doi:10.1/x',
+    ]);
+    expect(why?.evidence.reduce((sum, { bits }) => sum + bits, 0)).to.be.closeTo(why?.bits ?? 0, 1e-9);
+    expect(why?.bits).to.be.at.least(why?.needed ?? Infinity);
+    const not = await duplicates.why(a, c);
+    expect(not?.verdict).to.equal('different');
+    expect(not?.vetoes.map(({ veto }) => veto)).to.deep.equal(['numbering']);
+    expect(await duplicates.why(a, a)).to.equal(undefined);
+    expect(await duplicates.why(a, 'a'.repeat(20))).to.equal(undefined);
+    expect(await duplicates.explain(a, b)).to.include('doi:10.1/x');
     expect(await duplicates.explain(a, c)).to.deep.equal([]);
-    expect(await duplicates.explain(a, a)).to.deep.equal([]);
   });
 
-  it('lets a record go when it is withdrawn, and the work splits that it held together', async () => {
-    const [a = '', b = '', bridge = ''] = await held(
-      { ...title('The first of them'), identifiers: [doi('10.1/a')] },
-      { ...title('The second of them'), identifiers: [doi('10.1/b')] },
-      { ...title('The bridge'), identifiers: [doi('10.1/a'), doi('10.1/b')] },
-    );
-    expect(await duplicates.workOf(a)).to.equal(await duplicates.workOf(b));
+  it('lets a record go when it is withdrawn', async () => {
+    const [a = '', b = '', gone = ''] = await held(title(TITLE), title(TITLE), title(TITLE));
+    expect(await duplicates.copiesOf(a)).to.have.members([b, gone]);
     await test.catalogue.put([
       { type: 'withdraw', oaiIdentifier: 'oai:repository.example:3', reason: 'Retracted' },
     ]);
     const again = await test.run(new Duplicates());
     await again.caughtUp();
-    expect(await duplicates.workOf(bridge)).to.equal(undefined);
-    expect(await duplicates.workOf(a)).to.equal(`w${a}`);
-    expect(await duplicates.workOf(b)).to.equal(`w${b}`);
-    expect(await duplicates.works({ limit: 10 })).to.deep.equal([]);
+    expect(await duplicates.workOf(gone)).to.equal(undefined);
+    expect(await duplicates.copiesOf(a)).to.deep.equal([b]);
+  });
+
+  it('does as the manager says, at once, and as computed again when she takes it back', async () => {
+    const said = new Map<string, Says>();
+    const listeners: ((records: readonly string[]) => void)[] = [];
+    const [a = '', b = '', c = ''] = await held(
+      title(TITLE),
+      title(TITLE),
+      title('Quite another matter altogether'),
+    );
+    duplicates = new Duplicates({
+      statements: {
+        of: async (record) =>
+          [...said].flatMap(([pair, says]) => {
+            const ends = pair.split(' ');
+            return ends.includes(record)
+              ? ends.filter((end) => end !== record).map((other) => ({ other, says }))
+              : [];
+          }),
+        onChange: (listener) => {
+          listeners.push(listener);
+          return () => undefined;
+        },
+      },
+    });
+    await (await test.run(duplicates)).caughtUp();
+    const say = async (one: string, other: string, says: Says | undefined): Promise<void> => {
+      if (says === undefined) said.delete(`${one} ${other}`);
+      else said.set(`${one} ${other}`, says);
+      for (const listener of listeners) listener([one, other]);
+      await duplicates.settled();
+    };
+    await say(a, b, 'different');
+    expect(await duplicates.copiesOf(a)).to.deep.equal([]);
+    expect((await duplicates.why(a, b))?.statement).to.equal('different');
+    await say(a, c, 'same');
+    expect(await duplicates.copiesOf(a)).to.deep.equal([c]);
+    await say(a, b, undefined);
+    await say(a, c, undefined);
+    expect(await duplicates.copiesOf(a)).to.deep.equal([b]);
+    expect(duplicates.counts()).to.deep.equal({ works: 2, clusters: 1 });
   });
 
   it('finds the same after a restart', async () => {

@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { csvHead, csvLine } from '../../vocab/csv.ts';
+
+describe('CSV', () => {
+  it('begins with a byte order mark, and its lines end as RFC 4180 says', () => {
+    expect(csvHead(['a', 'b'])).to.equal('\ufeffa,b\r\n');
+    expect(csvLine(['x', undefined, 7, -7])).to.equal('x,,7,-7\r\n');
+  });
+
+  it('defuses what a spreadsheet would take for a formula', () => {
+    for (const sign of ['=', '+', '-', '@', '\t', '\r'])
+      expect(parse(csvLine([`${sign}cmd()`]))).to.deep.equal([[`'${sign}cmd()`]]);
+  });
+
+  it('says the same to who reads it again, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 5 }), (cells) => {
+        const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
+        expect(parse(csvLine(cells))).to.deep.equal([safe]);
+      }),
+    );
+  });
+});

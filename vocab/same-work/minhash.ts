@@ -1,0 +1,46 @@
+/** FNV-1a over UTF-16 code units, with a last mixing so that every bit counts. */
+export function hash32(text: string, seed = 0): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return mixed(hash);
+}
+
+function mixed(hash: number): number {
+  let bits = hash ^ (hash >>> 16);
+  bits = Math.imul(bits, 0x85ebca6b);
+  bits ^= bits >>> 13;
+  bits = Math.imul(bits, 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+const PERMUTATIONS = 24;
+/** Odd factors and offsets, made once from a fixed seed: every node has the same. */
+const factors = new Uint32Array(PERMUTATIONS).map((_, i) => mixed(i * 2 + 1) | 1);
+const offsets = new Uint32Array(PERMUTATIONS).map((_, i) => mixed(0x9e3779b9 ^ i));
+
+/**
+ * The least value of each of `length` permutations over a set of hashes: the share of equal places in two of them estimates
+ * the Jaccard similarity of the sets (Broder 1997, "On the resemblance and containment of documents").
+ */
+export function minHash(shingles: Iterable<number>, length: number): Uint32Array {
+  const least = new Uint32Array(length).fill(0xffffffff);
+  for (const shingle of shingles) {
+    for (let i = 0; i < length; i++) {
+      const value = (Math.imul(shingle, factors[i] ?? 1) + (offsets[i] ?? 0)) >>> 0;
+      if (value < (least[i] ?? 0)) least[i] = value;
+    }
+  }
+  return least;
+}
+
+/** Hashes of every run of `size` code units. */
+export function letterShingles(letters: string, size: number): number[] {
+  if (letters.length <= size) return letters === '' ? [] : [hash32(letters)];
+  const shingles: number[] = [];
+  for (let at = 0; at + size <= letters.length; at++) {
+    let hash = 0x811c9dc5;
+    for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ letters.charCodeAt(i), 0x01000193);
+    shingles.push(mixed(hash));
+  }
+  return shingles;
+}

@@ -1,0 +1,171 @@
+import type { Source } from '../record.ts';
+import { firstCharacters, foldedWords } from './folding.ts';
+import { isSlip } from './slips.ts';
+
+const MOST_LETTERS = 200;
+const MOST_WORDS = 16;
+const numberRun = /[\p{L}]*\d+|(?<![\p{L}])[ivxlcdm]+(?![\p{L}])/giu;
+
+/** Where a text was published, as it is compared. */
+export interface Publication {
+  /** Words of the journal's, book's or conference's title; the publisher where there is none. */
+  title: string;
+  volume: string;
+  issue: string;
+  /** First and last page. */
+  first: string;
+  last: string;
+}
+
+export function publicationOf(source: Source | undefined): Publication {
+  const { title = '', volume = '', issue = '', pages = '' } = source ?? {};
+  const [first = '', end = ''] = pages.slice(0, 40).toLowerCase().match(numberRun) ?? [];
+  return {
+    title: short(title),
+    volume: number(volume),
+    issue: number(issue),
+    first: first.replace(/^0+(?=\d)/, ''),
+    last: wholeEnd(first, end),
+  };
+}
+
+const short = (text: string): string =>
+  foldedWords(firstCharacters(text, MOST_LETTERS)).slice(0, MOST_WORDS).join(' ');
+const number = (text: string): string =>
+  text
+    .slice(0, 20)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/^0+(?=.)/, '');
+
+/** `123-30` is `123-130`. */
+function wholeEnd(first: string, end: string): string {
+  const isShort = /^\d+$/.test(first) && /^\d+$/.test(end) && end.length < first.length;
+  return isShort ? first.slice(0, first.length - end.length) + end : end;
+}
+
+export const pageLevels = ['same', 'same first', 'overlapping', 'different'] as const;
+export type PageLevel = (typeof pageLevels)[number];
+
+export function comparePages(a: Publication, b: Publication): PageLevel | undefined {
+  if (a.first === '' || b.first === '') return undefined;
+  if (a.first === b.first) {
+    if (a.last === b.last) return a.last === '' && Number(a.first) <= 1 ? 'same first' : 'same';
+    return 'same first';
+  }
+  const [from, to, start, end] = [a.first, a.last, b.first, b.last].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return from <= end && start <= to ? 'overlapping' : 'different';
+}
+
+export const sourceLevels = [
+  'same issue',
+  'same volume',
+  'same',
+  'similar',
+  'unlike',
+  'different',
+  'other kind',
+  'other volume',
+] as const;
+export type SourceLevel = (typeof sourceLevels)[number];
+
+export function compareSources(a: Publication, b: Publication): SourceLevel | undefined {
+  if (a.title === '' || b.title === '') return undefined;
+  const likeness = a.title === b.title ? 1 : titlesAlike(a.title, b.title);
+  if (likeness < 1 && kindOf(a.title) !== kindOf(b.title)) {
+    // A journal and the meeting of the same name, or one of whose kind nothing is said.
+    const areBothTold = kindOf(a.title) !== undefined && kindOf(b.title) !== undefined;
+    if (likeness >= 0.5 || areBothTold) return 'other kind';
+  }
+  // What stands for what is not to be told where one of them is an acronym or cut short.
+  if (likeness < 0.5) return Math.min(a.title.length, b.title.length) < 24 ? 'unlike' : 'different';
+  if (numbersContradict(a.title, b.title)) return 'other volume';
+  if (a.volume !== '' && b.volume !== '') {
+    if (a.volume !== b.volume) return 'other volume';
+    if (a.issue !== '' && b.issue !== '') return a.issue === b.issue ? 'same issue' : 'other volume';
+    return 'same volume';
+  }
+  return likeness === 1 ? 'same' : 'similar';
+}
+
+const ordinalWords =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ');
+const aYear = /^(?:19|20)\d\d$/;
+
+/** The 12th meeting is not the 13th, nor that of 1990 the one of 1991; a year and a number do not contradict. */
+function numbersContradict(a: string, b: string): boolean {
+  if (a === b) return false;
+  const [ofA, ofB] = [numbersIn(a), numbersIn(b)];
+  const contradict = (one: string[], other: string[]): boolean =>
+    one.length > 0 && other.length > 0 && !one.some((number) => other.includes(number));
+  return (
+    contradict(ofA.filter(isYear), ofB.filter(isYear)) || contradict(ofA.filter(isCount), ofB.filter(isCount))
+  );
+}
+
+const isYear = (number: string): boolean => aYear.test(number);
+const isCount = (number: string): boolean => !aYear.test(number);
+
+function numbersIn(title: string): string[] {
+  return title.split(' ').flatMap((word) => {
+    const digits = /^(\d+)(?:st|nd|rd|th|a|o)?$/.exec(word)?.[1];
+    const ordinal = ordinalWords.indexOf(word);
+    return digits ?? (ordinal < 0 ? [] : String(ordinal + 1));
+  });
+}
+
+const periodical =
+  /(?:^| )(?:journal|j|jnl|revista|revue|zeitschrift|trans|transactions|annals|anales|magazine|quarterly|bulletin|boletin|letters|record|newsletter)(?: |$)/;
+const meeting =
+  /(?:^| )(?:proc|proceedings|conf|conference|congress|congreso|congresso|workshop|symposium|simposio|colloquium|meeting|actas|anais|jornadas)(?: |$)/;
+
+function kindOf(title: string): 'periodical' | 'meeting' | undefined {
+  if (meeting.test(title)) return 'meeting';
+  return periodical.test(title) ? 'periodical' : undefined;
+}
+
+const empty = new Set(
+  'the of on in and for de la del du des der und et y e a proc proceedings conference international journal annual workshop'.split(
+    ' ',
+  ),
+);
+
+/** The share of words that both have, abbreviations and initials included: "J. Chem. Phys." and "Journal of Chemical Physics". */
+function titlesAlike(a: string, b: string): number {
+  const [ofA, ofB] = [a.split(' '), b.split(' ')];
+  if (initialsOf(ofA).includes(b.replaceAll(' ', '')) || initialsOf(ofB).includes(a.replaceAll(' ', '')))
+    return 0.9;
+  const telling = (words: string[]): string[] => {
+    const kept = words.filter((word) => !empty.has(word) && !/^\d/.test(word));
+    return kept.length > 0 ? kept : words;
+  };
+  const [few, many] = [telling(ofA), telling(ofB)].sort((one, other) => one.length - other.length) as [
+    string[],
+    string[],
+  ];
+  let common = 0;
+  for (const word of few) if (many.some((other) => abbreviates(word, other))) common += 1;
+  const share = common / ((few.length + many.length) / 2);
+  return Math.min(0.99, share >= 0.5 ? common / few.length : share);
+}
+
+function abbreviates(word: string, other: string): boolean {
+  if (word === other) return true;
+  const [short_, long] = word.length < other.length ? [word, other] : [other, word];
+  return (short_.length >= 2 && long.startsWith(short_)) || isSlip(word, other);
+}
+
+/** "vldb" of "very large data bases", with and without the function words; at least three letters. */
+function initialsOf(words: readonly string[]): string[] {
+  const all = words.map((word) => word.charAt(0)).join('');
+  const telling = words
+    .filter((word) => !empty.has(word))
+    .map((word) => word.charAt(0))
+    .join('');
+  return [all, telling].filter((initials) => initials.length >= 3);
+}
