@@ -1,9 +1,11 @@
 import type { Reference } from '../../../vocab/record.ts';
 import type { Change, Reader } from '../../catalogue/index.ts';
 import type { Operation, Section } from '../../store/index.ts';
+import type { Snapshot } from './candidates.ts';
 import type { DoiTitles } from './doi-titles.ts';
 import { Graph, type CitedWork } from './graph.ts';
 import { citationRange, decodeCitation, decodeWork, workKey } from './layout.ts';
+import { CitationNeighbours, type CitationNeighbour } from './neighbours.ts';
 import { keptOf, rowsOf, type Kept } from './record-rows.ts';
 
 export interface Paging {
@@ -13,19 +15,14 @@ export interface Paging {
 }
 
 export interface CitationCounts {
-  /** Entries of the record's list of references, and relations of its metadata. */
+  /** Entries of the list of references, and relations of the metadata. */
   references: number;
   /** Those of them whose works are held. */
   cites: number;
-  /** Records that cite it; 1,000 at the most. */
-  citedBy: number;
-  /** Whether there may be more of those. */
-  isMore: boolean;
 }
 
 export type TitlesOfDois = Pick<DoiTitles, 'offer' | 'known'>;
 
-const MOST_COUNTED = 1_000;
 /** One question looks at no more citing records; its page may be short then, and goes on behind the last one. */
 const MOST_EXAMINED = 5_000;
 
@@ -66,11 +63,17 @@ export class Citations implements Reader {
     return operations;
   }
 
-  /** What a record cites: its references in their order, then what only the cited records say. */
-  async cites(record: string, { limit, after }: Paging): Promise<{ works: CitedWork[]; next?: string }> {
+  /**
+   * What a record, or several records of one work, cite: the references of each in their order, those that copies share
+   * once; then what only the cited records say.
+   */
+  async cites(
+    records: readonly string[],
+    { limit, after }: Paging,
+  ): Promise<{ works: CitedWork[]; next?: string }> {
     const page = await this.#ask(async (graph): Promise<{ works: CitedWork[]; next?: string }> => {
       const works: CitedWork[] = [];
-      for await (const work of graph.cites(record, after)) {
+      for await (const work of graph.cites(records, after)) {
         const last = works.at(-1);
         if (last !== undefined && works.length === limit) return { works, next: last.place };
         works.push(work);
@@ -104,18 +107,23 @@ export class Citations implements Reader {
     });
   }
 
-  /** @param copies other records of the same work: who cites them cites it */
-  async counts(record: string, copies: readonly string[] = []): Promise<CitationCounts> {
-    const { references, cites } = await this.#ask(async (graph) => {
+  /** How long the list of `cites` is, without making it. */
+  async counts(records: readonly string[]): Promise<CitationCounts> {
+    return await this.#ask(async (graph) => {
       const counts = { references: 0, cites: 0 };
-      for await (const { works } of graph.cites(record)) {
+      for await (const { works } of graph.cites(records)) {
         counts.references += 1;
         counts.cites += Number(works.length > 0);
       }
       return counts;
     });
-    const { records, next } = await this.citedBy([record, ...copies], { limit: MOST_COUNTED });
-    return { references, cites, citedBy: records.length, isMore: next !== undefined };
+  }
+
+  /** What is near a work in the graph, by the records of it that are held. Bounded: the first few hundred references count. */
+  async neighbours(records: readonly string[]): Promise<CitationNeighbour[]> {
+    return await this.#atOneMoment((section, snapshot) =>
+      new CitationNeighbours(section, snapshot).of(records),
+    );
   }
 
   /** Adds what the resolver said of works that are not held and of which the reference has no title. */
@@ -139,10 +147,14 @@ export class Citations implements Reader {
   }
 
   async #ask<T>(question: (graph: Graph) => Promise<T>): Promise<T> {
+    return await this.#atOneMoment((section, snapshot) => question(new Graph(section, snapshot)));
+  }
+
+  async #atOneMoment<T>(question: (section: Section, snapshot: Snapshot) => Promise<T>): Promise<T> {
     if (this.#section === undefined) throw new TypeError('the reader has not been started');
     const snapshot = this.#section.snapshot();
     try {
-      return await question(new Graph(this.#section, snapshot));
+      return await question(this.#section, snapshot);
     } finally {
       await snapshot.close();
     }

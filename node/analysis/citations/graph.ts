@@ -13,12 +13,15 @@ import {
   decodeCitation,
   numberOfCitationKey,
 } from './layout.ts';
+import { lettersWithMarks, withoutMarks } from './letters.ts';
 
 /** A work that a record cites. */
 export interface CitedWork {
   /** Where it stands in the list, for `after`. */
   place: string;
-  /** Its place in `Record.references`; undefined for a relation of the metadata, and for what the cited record says. */
+  /** Which of the records that were asked about says so; undefined where it is the cited record that says it. */
+  record: string | undefined;
+  /** Its place in that record's `references`; undefined for a relation of the metadata. */
   index: number | undefined;
   /** What is said of it; undefined where it is the cited record that says it. */
   reference: Reference | undefined;
@@ -28,6 +31,8 @@ export interface CitedWork {
 
 /** Places of works that only say themselves that they are cited lie behind the numbers of the list. */
 const CLAIMED = '~';
+/** Fewer letters are no title that tells. */
+const TELLING_LETTERS = 15;
 const DIGITS = 4;
 /** Under which a work and its copies are looked for, its own first: each is a way through the store. */
 const MOST_BLOCKS = 100;
@@ -46,11 +51,15 @@ export class Graph {
     this.#candidates = new Candidates(section, snapshot);
   }
 
-  /** What a record cites behind a place: its references in their order, then the works that say so themselves. */
-  async *cites(record: string, after?: string): AsyncGenerator<CitedWork> {
+  /**
+   * What the records of one work cite behind a place: the references of each in their order, without those that another of
+   * them has said already; then the works that say so themselves.
+   */
+  async *cites(records: readonly string[], after?: string): AsyncGenerator<CitedWork> {
     const isClaimed = after?.startsWith(CLAIMED) === true;
-    if (!isClaimed) yield* this.#listed(record, after);
-    yield* this.#claimed(record, isClaimed ? after.slice(CLAIMED.length) : undefined);
+    const sorted = records.toSorted();
+    if (!isClaimed) yield* this.#listed(sorted, after);
+    yield* this.#claimed(sorted, isClaimed ? after.slice(CLAIMED.length) : undefined);
   }
 
   /** The records, by their keys, that may cite one of the given, and whether they do. */
@@ -84,30 +93,51 @@ export class Graph {
     for (const record of claimed) yield { record, cites: true };
   }
 
-  async *#listed(record: string, after: string | undefined): AsyncGenerator<CitedWork> {
-    const range = citationRange(record, after === undefined ? undefined : Number.parseInt(after, 16));
-    for await (const group of inGroups(this.#section.iterator({ ...range, snapshot: this.#snapshot }))) {
-      const works = group.map(async ([key, value]): Promise<CitedWork[]> => {
-        const { kind, index, reference } = decodeCitation(value);
-        if (kind !== 'cites') return [];
-        const works = await this.#candidates.matches(citedProfile(reference), record);
-        return [{ place: key.slice(-DIGITS), index, reference, works }];
-      });
-      yield* (await Promise.all(works)).flat();
+  async *#listed(records: readonly string[], after = ''): AsyncGenerator<CitedWork> {
+    const said = new Set<string>();
+    for (const record of records) {
+      const own = new Set<string>();
+      const isLast = record === records.at(-1);
+      // Of the last one, what was on the pages before need not be read again.
+      const from = isLast && after.startsWith(record) ? Number.parseInt(after.slice(-DIGITS), 16) : undefined;
+      const rows = this.#section.iterator({ ...citationRange(record, from), snapshot: this.#snapshot });
+      for await (const group of inGroups(rows)) {
+        const works = group.map(async ([key, value]): Promise<CitedWork[]> => {
+          const place = record + key.slice(-DIGITS);
+          const { kind, index, reference } = decodeCitation(value);
+          if (kind !== 'cites') return [];
+          const names = namesOf(reference);
+          if (!isLast) for (const name of names) own.add(name);
+          if (place <= after || names.some((name) => said.has(name))) return [];
+          const works = await this.#candidates.matches(citedProfile(reference), record);
+          return [{ place, record, index, reference, works }];
+        });
+        yield* (await Promise.all(works)).flat();
+      }
+      for (const name of own) said.add(name);
     }
   }
 
-  /** Works that say that the record cites them, and which its own references do not lead to. */
-  async *#claimed(record: string, after: string | undefined): AsyncGenerator<CitedWork> {
-    const work = await this.#candidates.work(record);
-    if (work === undefined) return;
-    const ranges = workBlocks(work)
-      .identifiers.slice(0, MOST_BLOCKS)
-      .map((block) => claimRange(block, after));
+  /** Works that say that one of the records cites them, and which the references of none lead to. */
+  async *#claimed(records: readonly string[], after: string | undefined): AsyncGenerator<CitedWork> {
+    const works = await Promise.all(records.map((record) => this.#candidates.work(record)));
+    const blocks = works.flatMap((work) => (work === undefined ? [] : workBlocks(work).identifiers));
+    const ranges = [...new Set(blocks)].slice(0, MOST_BLOCKS).map((block) => claimRange(block, after));
     for await (const { record: cited } of citingRecords(this.#section, this.#snapshot, ranges)) {
-      if (cited === record || (await this.#lists(record, cited))) continue;
-      yield { place: CLAIMED + cited, index: undefined, reference: undefined, works: [cited] };
+      if (records.includes(cited) || (await this.#listIn(records, cited))) continue;
+      yield {
+        place: CLAIMED + cited,
+        record: undefined,
+        index: undefined,
+        reference: undefined,
+        works: [cited],
+      };
     }
+  }
+
+  async #listIn(records: readonly string[], cited: string): Promise<boolean> {
+    for (const record of records) if (await this.#lists(record, cited)) return true;
+    return false;
   }
 
   /** The records that the given ones say they are cited by, sorted; the first that are named where there are many. */
@@ -170,4 +200,13 @@ export class Graph {
     }
     return false;
   }
+}
+
+/** By what a reference is known again in the list of another copy: its identifiers, its title with the year, else its text. */
+function namesOf(reference: Reference): string[] {
+  const { text, title = '', year = '' } = reference;
+  const letters = withoutMarks(lettersWithMarks(title));
+  const names = [...citedProfile(reference).identifiers];
+  if (letters.length >= TELLING_LETTERS) names.push(`title=${letters} ${year}`);
+  return names.length > 0 ? names : [`text=${withoutMarks(lettersWithMarks(text))}`];
 }

@@ -4,6 +4,8 @@ import type { DocumentTable } from './document-table.ts';
 export interface ScoredDocument {
   document: number;
   score: number;
+  /** By what they are sorted, the greatest first: the score, or when they were published. */
+  order: number;
   tombstone: boolean;
   /** `rankOf` its key. */
   rank: number;
@@ -11,10 +13,10 @@ export interface ScoredDocument {
   matched: number;
 }
 
-/** Records before tombstones, then by score, then by key. */
+/** Records before tombstones, then by order, then by key. */
 export function isBetter(a: ScoredDocument, b: ScoredDocument): boolean {
   if (a.tombstone !== b.tombstone) return b.tombstone;
-  if (a.score !== b.score) return a.score > b.score;
+  if (a.order !== b.order) return a.order > b.order;
   return a.rank !== b.rank ? a.rank < b.rank : a.document < b.document;
 }
 
@@ -30,19 +32,25 @@ export class BestHits {
     this.#limit = limit;
   }
 
+  /** Records that score less need not be offered: there are enough better ones. */
+  get least(): number {
+    const worst = this.#heap[0];
+    return this.#heap.length < this.#limit || worst === undefined || worst.tombstone ? 0 : worst.score;
+  }
+
   /** How many were offered. */
   get total(): number {
     return this.#total;
   }
 
-  offer(document: number, score: number, matched: number): void {
+  offer(document: number, score: number, matched: number, order = score): void {
     this.#total += 1;
     const heap = this.#heap;
     const isFull = heap.length >= this.#limit;
     const worst = heap[0];
     // Nearly all end here, and nothing is made for them.
-    if (isFull && (worst === undefined || (score < worst.score && !worst.tombstone))) return;
-    const hit = { document, score, matched, ...this.#table.describe(document) };
+    if (isFull && (worst === undefined || (order < worst.order && !worst.tombstone))) return;
+    const hit = { document, score, order, matched, ...this.#table.describe(document) };
     if (!isFull) {
       heap.push(hit);
       this.#rise(heap.length - 1);

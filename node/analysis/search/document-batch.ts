@@ -2,11 +2,13 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { isTombstone, type Holding } from '../../../vocab/record.ts';
 import type { Change } from '../../catalogue/index.ts';
 import { numberKey, numberOfKey, type Operation, type Section } from '../../store/index.ts';
-import { decodeDocument, documentOf, encodeDocument, type IndexedDocument } from './document.ts';
+import { documentOf, type IndexedDocument } from './document.ts';
 import type { DocumentTable } from './document-table.ts';
+import { noFacets } from './facet-values.ts';
 import type { DocumentChanges, IndexMemory } from './index-memory.ts';
 import { deathKey, documentKey, recordKey } from './layout.ts';
 import { contentOf } from './postings.ts';
+import { decodeDocument, encodeDocument } from './stored-document.ts';
 
 /** Where the words of full texts come from. */
 export interface FullTextWords {
@@ -30,7 +32,7 @@ const NOTHING = new Uint8Array();
 
 /**
  * What a batch of changes does to the documents: a new or changed record becomes a new document, the document it had is
- * dead. A change that leaves the words as they are does nothing. Each record occurs at most once in `changes`.
+ * dead. A change that leaves the words and facets as they are does nothing. Each record occurs at most once in `changes`.
  */
 export async function batchDocuments(
   section: Section,
@@ -49,8 +51,12 @@ export async function batchDocuments(
 
   for (const [i, { key, holding }] of changes.entries()) {
     const old = before[i];
-    const words = hasFullText(holding) ? await fullText?.wordsOf(key) : undefined;
-    const document = holding === undefined ? undefined : documentOf(key, holding, words);
+    const textWords = hasFullText(holding) ? await fullText?.wordsOf(key) : undefined;
+    const facets = holding === undefined ? noFacets : memory.values.assign(holding, operations);
+    const document =
+      holding === undefined
+        ? undefined
+        : documentOf(key, holding, { facets, ...(textWords !== undefined && { textWords }) });
     const bytes = document === undefined ? undefined : encodeDocument(document);
     if (old !== undefined && bytes !== undefined && Buffer.compare(old.bytes, bytes) === 0) continue;
     if (old !== undefined) {
@@ -62,13 +68,12 @@ export async function batchDocuments(
       operations.push({ type: 'put', key: deathKey(generation, old.number), value: NOTHING });
       if (document === undefined) operations.push({ type: 'del', key: recordKey(key) });
     }
-    if (document !== undefined && bytes !== undefined && holding !== undefined) {
+    if (document !== undefined && bytes !== undefined) {
       const number = nextDocument;
       nextDocument += 1;
       born.push({ number, document });
       size += document.terms.length;
-      const node = memory.nodes.assign(holding.node, operations);
-      edit.add(number, { key, node, tombstone: document.tombstone, length: lengthOf(document) });
+      edit.add(number, { key, tombstone: document.tombstone, length: lengthOf(document), facets });
       operations.push(
         { type: 'put', key: documentKey(number), value: bytes },
         { type: 'put', key: recordKey(key), value: Buffer.from(numberKey(number)) },

@@ -1,10 +1,12 @@
 import type { Operation, Section } from '../../store/index.ts';
+import type { FacetNumbers } from './facet-values.ts';
 import { numberAtEnd, pageKey, pageRange } from './layout.ts';
 
 export const PAGE_SIZE = 512;
+const DOCUMENT_BYTES = 21;
 
 /**
- * What ranking must know of each of 512 documents, in columns: ten bytes a document, in memory and on disk (there in
+ * What ranking, filters and facets must know of each of 512 documents, in columns: 21 bytes a document, in memory and on disk (there in
  * the machine's byte order, little-endian wherever Node runs).
  */
 export class DocumentPage {
@@ -12,17 +14,29 @@ export class DocumentPage {
   readonly ranks: Uint32Array;
   /** 0 for a dead document or none; else twice the node's number (from 1), and 1 more for a tombstone. */
   readonly owners: Uint32Array;
+  /** When it was published (`dateNumber`). */
+  readonly dates: Uint32Array;
   /** Sum of the weights of the document's content. */
   readonly lengths: Uint16Array;
+  /** Of these the numbers that `FacetValues` gives them. */
+  readonly types: Uint16Array;
+  readonly languages: Uint16Array;
+  readonly licences: Uint16Array;
+  readonly access: Uint8Array;
   readonly bytes: Uint8Array;
 
   constructor(bytes?: Uint8Array) {
-    this.bytes = new Uint8Array(PAGE_SIZE * 10);
+    this.bytes = new Uint8Array(PAGE_SIZE * DOCUMENT_BYTES);
     if (bytes !== undefined) this.bytes.set(bytes);
     const { buffer } = this.bytes;
     this.ranks = new Uint32Array(buffer, 0, PAGE_SIZE);
     this.owners = new Uint32Array(buffer, PAGE_SIZE * 4, PAGE_SIZE);
-    this.lengths = new Uint16Array(buffer, PAGE_SIZE * 8, PAGE_SIZE);
+    this.dates = new Uint32Array(buffer, PAGE_SIZE * 8, PAGE_SIZE);
+    this.lengths = new Uint16Array(buffer, PAGE_SIZE * 12, PAGE_SIZE);
+    this.types = new Uint16Array(buffer, PAGE_SIZE * 14, PAGE_SIZE);
+    this.languages = new Uint16Array(buffer, PAGE_SIZE * 16, PAGE_SIZE);
+    this.licences = new Uint16Array(buffer, PAGE_SIZE * 18, PAGE_SIZE);
+    this.access = new Uint8Array(buffer, PAGE_SIZE * 20, PAGE_SIZE);
   }
 
   get isEmpty(): boolean {
@@ -66,11 +80,6 @@ export class DocumentTable {
     return (this.#owner(document) & 1) === 1;
   }
 
-  /** The number of the node whose document it is; 0 for a dead one. */
-  nodeOf(document: number): number {
-    return this.#owner(document) >>> 1;
-  }
-
   /** What orders documents of the same score. */
   describe(document: number): { tombstone: boolean; rank: number } {
     const rank = this.#page(document)?.ranks[document % PAGE_SIZE] ?? 0;
@@ -112,12 +121,23 @@ export class DocumentTableEdit {
 
   add(
     document: number,
-    { key, node, tombstone, length }: { key: string; node: number; tombstone: boolean; length: number },
+    {
+      key,
+      tombstone,
+      length,
+      facets,
+    }: { key: string; tombstone: boolean; length: number; facets: FacetNumbers },
   ): void {
     const page = this.#page(document);
-    page.ranks[document % PAGE_SIZE] = rankOf(key);
-    page.owners[document % PAGE_SIZE] = node * 2 + (tombstone ? 1 : 0);
-    page.lengths[document % PAGE_SIZE] = length;
+    const slot = document % PAGE_SIZE;
+    page.ranks[slot] = rankOf(key);
+    page.owners[slot] = facets.origin * 2 + (tombstone ? 1 : 0);
+    page.dates[slot] = facets.date;
+    page.lengths[slot] = length;
+    page.types[slot] = facets.type;
+    page.languages[slot] = facets.language;
+    page.licences[slot] = facets.licence;
+    page.access[slot] = facets.access;
     this.#count += 1;
     this.#totalLength += length;
   }

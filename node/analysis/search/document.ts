@@ -1,20 +1,28 @@
 import { isTombstone, type Holding } from '../../../vocab/record.ts';
-import { packWeight } from './postings.ts';
-import { termOf, tokensOf, tokensOfWord } from './text-normalisation.ts';
-import { VarintReader, varintLength, writeVarint } from './varint.ts';
+import { noFacets, type FacetNumbers } from './facet-values.ts';
+import { isNameTerm, nameTerms } from './name-terms.ts';
+import { asLast, codeOf, stretchOf } from './positions.ts';
+import { fields, packWeight } from './postings.ts';
+import { AS_WRITTEN, stemmingOf, type Stemming } from './stemming.ts';
+import { tokenOf, tokensOfWord, wordsOf } from './text-normalisation.ts';
 
 /**
- * What a holding is found by: its terms, each with the first word that gave it and its weight (`packWeight`). Those that
- * only its full text has come last, as terms of their own (`inText`): word and term are the same then, and the weight is
- * a level from 1 to 3. So nothing that is said of titles and abstracts, counts and lengths among it, is other with full
- * texts than without.
+ * What a holding is found by: its terms, each with the first word that gave it and its weight (`packWeight`). After them
+ * come its creators' surnames with initials (`nameTerms`), and last the terms that only its full text has, marked
+ * (`inText`), whose weight is a level from 1 to 3. Of both, word and term are the same. So nothing that is said of titles and
+ * abstracts, counts and lengths among it, is other with full texts than without.
  */
 export interface IndexedDocument {
   key: string;
   tombstone: boolean;
+  facets: FacetNumbers;
   words: readonly string[];
   terms: readonly string[];
   weights: readonly number[];
+  /** Where the words of the description stand: of each term as many codes as its posting has (`positions.ts`). */
+  positions: readonly number[];
+  /** How the words are stemmed: stemming, number of words, stemming, number of words … */
+  stemmings: readonly number[];
 }
 
 /** A word of the title counts as much as two of the abstract or the subjects. */
@@ -26,7 +34,11 @@ const TITLE_WEIGHT = 2;
  */
 const MOST_TOKENS = 10_000;
 const MOST_TERMS = 1_000;
+const MOST_NAMES = 300;
 const MOST_TERMS_IN_TEXT = 20_000;
+const MOST_POSITIONS = (1 << 14) - 1;
+/** No phrase reaches from one text into the next. */
+const BETWEEN_TEXTS = 40;
 
 /** Before a term that stands for its occurrence in full texts. No word has it. */
 const IN_TEXT = '~';
@@ -39,11 +51,19 @@ const levels = [
 
 /** The term under which those are indexed that have another one in their full text only. */
 export const inText = (term: string): string => IN_TEXT + term;
+/** Whether the word is its own term, and stands nowhere: a name's term, or one of full texts. */
+export const isMarked = (term: string): boolean => term.startsWith(IN_TEXT) || isNameTerm(term);
 
 interface Occurrence {
   word: string;
+  stemming: Stemming;
   content: number;
-  creators: number;
+  inFields: number;
+  /** Where it was last, and the code of that place. */
+  position: number;
+  code: number;
+  /** The codes before; most words stand in one place only. */
+  before: number[] | undefined;
 }
 
 /**
@@ -53,51 +73,135 @@ interface Occurrence {
 export function documentOf(
   key: string,
   holding: Holding,
-  textWords: ReadonlyMap<string, number> = new Map(),
+  {
+    textWords = new Map(),
+    facets = noFacets,
+  }: { textWords?: ReadonlyMap<string, number>; facets?: FacetNumbers } = {},
 ): IndexedDocument {
-  const occurrences = new Map<string, Occurrence>();
-  let left = MOST_TOKENS;
-  const read = (text: string, content: number, creators: number): void => {
-    if (left <= 0) return;
-    for (const { word, term } of tokensOf(text, left)) {
-      left -= 1;
-      const known = occurrences.get(term);
-      if (known !== undefined) {
-        known.content += content;
-        known.creators += creators;
-      } else if (occurrences.size < MOST_TERMS) {
-        occurrences.set(term, { word, content, creators });
-      }
-    }
-  };
-  for (const { value } of holding.titles) read(value, TITLE_WEIGHT, 0);
-  if (!isTombstone(holding)) {
-    for (const { value } of holding.subjects) read(value, 1, 0);
-    for (const { value } of holding.abstracts) read(value, 1, 0);
-    for (const { name } of holding.creators) read(name, 0, 1);
+  const description = new DescriptionWords();
+  const spoken = isTombstone(holding) ? undefined : languageOf(holding);
+  const stemming = (language: string | undefined): Stemming => stemmingOf(language ?? spoken);
+  const names: string[] = [];
+  for (const { value, language } of holding.titles) {
+    description.read(value, fields.title, TITLE_WEIGHT, stemming(language));
   }
-  const found = [...occurrences.values()];
-  const text = textTerms(textWords, occurrences);
-  return {
+  if (!isTombstone(holding)) {
+    for (const agent of holding.creators) {
+      description.read(agent.name, fields.author, 0, AS_WRITTEN);
+      if (names.length < MOST_NAMES) names.push(...nameTerms(agent));
+    }
+    for (const { value, language } of holding.subjects) {
+      description.read(value, fields.subject, 1, stemming(language));
+    }
+    for (const { value, language } of holding.abstracts) {
+      description.read(value, fields.abstract, 1, stemming(language));
+    }
+  }
+  const { terms } = description;
+  const named = new Set(names);
+  const document = {
     key,
     tombstone: isTombstone(holding),
-    words: [...found.map(({ word }) => word), ...text.keys()],
-    terms: [...occurrences.keys(), ...text.keys()],
-    weights: [
-      ...found.map(({ content, creators }) => packWeight(content, creators)),
-      ...Array.from(text.values(), (times) => levels.find(({ from }) => times >= from)?.level ?? 1),
-    ],
+    facets,
+    words: [] as string[],
+    terms: [] as string[],
+    weights: [] as number[],
+    positions: [] as number[],
+    stemmings: runsOf(terms.values()),
   };
+  const add = (word: string, term: string, weight: number): void => {
+    document.words.push(word);
+    document.terms.push(term);
+    document.weights.push(weight);
+  };
+  for (const [term, { word, content, inFields, before, code }] of terms) {
+    add(word, term, packWeight(content, inFields));
+    if (before !== undefined) document.positions.push(...before);
+    document.positions.push(asLast(code));
+  }
+  for (const name of named) add(name, name, packWeight(0, fields.author));
+  for (const [term, times] of textTerms(textWords, terms, stemming(undefined))) {
+    add(term, term, levels.find(({ from }) => times >= from)?.level ?? 1);
+  }
+  return document;
+}
+
+/** The terms of a description in the making. */
+class DescriptionWords {
+  readonly terms = new Map<string, Occurrence>();
+  #left = MOST_TOKENS;
+  #field = 0;
+  #position = 0;
+
+  /** Reads a text; fields come in the order of their bits. */
+  read(text: string, field: number, weight: number, stemming: Stemming): void {
+    if (this.#left <= 0) return;
+    if (field !== this.#field) this.#position = stretchOf(field);
+    this.#field = field;
+    const tokens = wordsOf(text).map((word) => tokenOf(word, stemming));
+    // A text of nothing but stop words has those ("The Who"), and so has a name ("A. Will").
+    const hasOthers = field !== fields.author && tokens.some(({ isStopWord }) => !isStopWord);
+    const last = stretchOf(field) + MOST_POSITIONS;
+    for (const { word, term, isStopWord } of tokens) {
+      const position = Math.min(this.#position, last);
+      this.#position += 1;
+      if (isStopWord && hasOthers) continue;
+      this.#left -= 1;
+      const known = this.terms.get(term);
+      if (known !== undefined) {
+        known.content += weight;
+        known.inFields |= field;
+        if (position === known.position) continue;
+        (known.before ??= []).push(known.code);
+        known.code = codeOf(position - known.position);
+        known.position = position;
+      } else if (this.terms.size < MOST_TERMS) {
+        const code = codeOf(position - stretchOf(field));
+        this.terms.set(term, {
+          word,
+          stemming,
+          content: weight,
+          inFields: field,
+          position,
+          code,
+          before: undefined,
+        });
+      }
+      if (this.#left <= 0) break;
+    }
+    this.#position += BETWEEN_TEXTS;
+  }
+}
+
+/** What a record's texts are in where they do not say it themselves. */
+function languageOf({
+  languages,
+  detected,
+}: {
+  languages: string[];
+  detected?: { language: string };
+}): string | undefined {
+  return detected?.language ?? (languages.length === 1 ? languages[0] : undefined);
+}
+
+function runsOf(found: Iterable<Occurrence>): number[] {
+  const runs: number[] = [];
+  for (const { stemming } of found) {
+    if (runs.length > 0 && runs.at(-2) === stemming) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1;
+    else runs.push(stemming, 1);
+  }
+  return runs;
 }
 
 /** Terms of a full text that the description does not have, marked, with how often they occur. */
 function textTerms(
   words: ReadonlyMap<string, number>,
   described: { has(term: string): boolean },
+  stemming: Stemming,
 ): Map<string, number> {
   const terms = new Map<string, number>();
   for (const [word, times] of words) {
-    for (const { term, isStopWord } of tokensOfWord(word)) {
+    for (const { term, isStopWord } of tokensOfWord(word, stemming)) {
       if (isStopWord || described.has(term)) continue;
       const marked = inText(term);
       const before = terms.get(marked);
@@ -105,35 +209,4 @@ function textTerms(
     }
   }
   return terms;
-}
-
-/**
- * A document as it is stored: length of the key, key, 1 for a tombstone, number of words, their weights (varints), and
- * the words with line ends between them. The terms follow from the words.
- */
-export function encodeDocument({ key, tombstone, words, weights }: IndexedDocument): Uint8Array {
-  const text = words.join('\n');
-  const lengths = weights.reduce((sum, weight) => sum + varintLength(weight), varintLength(weights.length));
-  const bytes = Buffer.allocUnsafe(2 + key.length + lengths + Buffer.byteLength(text));
-  bytes[0] = key.length;
-  bytes.write(key, 1, 'latin1');
-  bytes[1 + key.length] = tombstone ? 1 : 0;
-  let at = writeVarint(bytes, 2 + key.length, weights.length);
-  for (const weight of weights) at = writeVarint(bytes, at, weight);
-  bytes.write(text, at);
-  return bytes;
-}
-
-export function decodeDocument(bytes: Uint8Array): IndexedDocument {
-  const key = keyOfDocument(bytes);
-  const reader = new VarintReader(bytes, 1 + key.length);
-  const tombstone = reader.next() === 1;
-  const weights = Array.from({ length: reader.next() }, () => reader.next());
-  const words = weights.length === 0 ? [] : Buffer.from(bytes.subarray(reader.at)).toString().split('\n');
-  const terms = words.map((word) => (word.startsWith(IN_TEXT) ? word : termOf(word)));
-  return { key, tombstone, words, terms, weights };
-}
-
-export function keyOfDocument(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(1, 1 + (bytes[0] ?? 0))).toString('latin1');
 }

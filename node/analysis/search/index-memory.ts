@@ -1,10 +1,11 @@
 import type { Section } from '../../store/index.ts';
-import { decodeDocument, type IndexedDocument } from './document.ts';
+import type { IndexedDocument } from './document.ts';
 import { DocumentTable } from './document-table.ts';
 import { decodeState, emptyState, writtenTo, type IndexState } from './index-state.ts';
 import { deathRange, documentKey, documentsFrom, numberAtEnd, STATE_KEY } from './layout.ts';
-import { NodeNumbers } from './node-numbers.ts';
+import { FacetValues } from './facet-values.ts';
 import { RecentPostings } from './recent-postings.ts';
+import { decodeDocument } from './stored-document.ts';
 
 /** What one batch of changes did to the documents. */
 export interface DocumentChanges {
@@ -16,15 +17,15 @@ const DEATHS_READ_AT_ONCE = 256;
 
 /** What of the index is in memory. It changes only when a batch is on disk, so that queries see what is there. */
 export class IndexMemory {
-  readonly nodes: NodeNumbers;
+  readonly values: FacetValues;
   #state: IndexState;
   #table: DocumentTable;
   /** The postings that are being written to a segment, where some are. */
   #ripe: RecentPostings | undefined;
   #recent: RecentPostings;
 
-  private constructor(nodes: NodeNumbers, state: IndexState, table: DocumentTable) {
-    this.nodes = nodes;
+  private constructor(values: FacetValues, state: IndexState, table: DocumentTable) {
+    this.values = values;
     this.#state = state;
     this.#table = table;
     this.#recent = new RecentPostings(state.generation);
@@ -40,7 +41,7 @@ export class IndexMemory {
       garbage: [...stored.garbage, ...stored.unfinished],
       unfinished: [],
     };
-    const memory = new IndexMemory(await NodeNumbers.load(section), state, await DocumentTable.load(section));
+    const memory = new IndexMemory(await FacetValues.load(section), state, await DocumentTable.load(section));
     for await (const [key, value] of section.iterator(documentsFrom(writtenTo(state)))) {
       memory.#recent.add(numberAtEnd(key), decodeDocument(value));
     }

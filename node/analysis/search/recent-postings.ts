@@ -1,9 +1,12 @@
 import type { IndexedDocument } from './document.ts';
+import { isLast } from './positions.ts';
 import { encodePostings, type PostingBlock } from './postings.ts';
+import { isSpelled } from './term-list.ts';
 
 interface Entry {
   count: number;
-  postings: number[];
+  pairs: number[];
+  codes: number[];
 }
 
 /**
@@ -14,6 +17,8 @@ export class RecentPostings {
   /** Which deaths are counted here, see `deathKey`. */
   readonly generation: number;
   readonly #entries = new Map<string, Entry>();
+  /** The terms that a misspelt word may stand for, by their first letter. */
+  readonly #spelled = new Map<string, string[]>();
   #size = 0;
 
   constructor(generation: number) {
@@ -30,32 +35,56 @@ export class RecentPostings {
   }
 
   /** Takes in a document with a higher number than all before. */
-  add(number: number, document: Pick<IndexedDocument, 'terms' | 'weights'>): void {
-    for (const [i, term] of document.terms.entries()) {
-      const weight = document.weights[i] ?? 0;
-      const entry = this.#entries.get(term);
-      if (entry === undefined) {
-        this.#entries.set(term, { count: 1, postings: [number, weight] });
-      } else {
-        entry.count += 1;
-        entry.postings.push(number, weight);
+  add(number: number, document: Pick<IndexedDocument, 'terms' | 'weights' | 'positions'>): void {
+    const { terms, weights, positions } = document;
+    let at = 0;
+    for (let i = 0; i < terms.length; i += 1) {
+      const term = terms[i] ?? '';
+      const entry = this.#entry(term);
+      entry.count += 1;
+      entry.pairs.push(number, weights[i] ?? 0);
+      // The terms that stand somewhere come first; the others have no codes left.
+      while (at < positions.length) {
+        const code = positions[at] ?? 0;
+        at += 1;
+        entry.codes.push(code);
+        if (isLast(code)) break;
       }
     }
-    this.#size += document.terms.length;
+    this.#size += terms.length;
   }
 
   /** Takes a dead document off the counts; wherever its postings are, they stay. */
-  retract(document: Pick<IndexedDocument, 'terms'>): void {
-    for (const term of document.terms) {
-      const entry = this.#entries.get(term);
-      if (entry === undefined) this.#entries.set(term, { count: -1, postings: [] });
-      else entry.count -= 1;
-    }
-    this.#size += document.terms.length;
+  retract({ terms }: Pick<IndexedDocument, 'terms'>): void {
+    for (const term of terms) this.#entry(term).count -= 1;
+    this.#size += terms.length;
   }
 
   block(term: string): PostingBlock | undefined {
     const entry = this.#entries.get(term);
-    return entry === undefined ? undefined : encodePostings(entry.count, entry.postings);
+    return entry === undefined ? undefined : encodePostings(entry.count, entry);
+  }
+
+  /** Documents that came with the term less those that went. */
+  count(term: string): number {
+    return this.#entries.get(term)?.count ?? 0;
+  }
+
+  spelledWith(letter: string): readonly string[] {
+    return this.#spelled.get(letter) ?? [];
+  }
+
+  #entry(term: string): Entry {
+    let entry = this.#entries.get(term);
+    if (entry !== undefined) return entry;
+    entry = { count: 0, pairs: [], codes: [] };
+    this.#entries.set(term, entry);
+    if (isSpelled(term)) {
+      const letter = term.charAt(0);
+      const alike = this.#spelled.get(letter);
+      if (alike === undefined) this.#spelled.set(letter, [term]);
+      else alike.push(term);
+    }
+    return entry;
   }
 }

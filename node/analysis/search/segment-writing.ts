@@ -6,6 +6,7 @@ import { postingKey } from './layout.ts';
 import { mergePostings, type PostingBlock } from './postings.ts';
 import type { RecentPostings } from './recent-postings.ts';
 import { isBefore, SegmentScan } from './segment-scan.ts';
+import { isSpelled, TermListWriter } from './term-list.ts';
 
 /** One step of writing a segment. */
 export interface Step {
@@ -37,14 +38,17 @@ export class RecentWriting implements SegmentWriting {
   readonly from: number;
   readonly to: number;
   readonly recent: RecentPostings;
-  readonly #terms: IterableIterator<string>;
+  readonly #terms: readonly string[];
+  readonly #lists: TermListWriter;
+  #next = 0;
 
   constructor(id: number, range: { from: number; to: number }, recent: RecentPostings) {
     this.id = id;
     this.from = range.from;
     this.to = range.to;
     this.recent = recent;
-    this.#terms = recent.terms;
+    this.#terms = [...recent.terms].sort();
+    this.#lists = new TermListWriter(id);
   }
 
   get postings(): number {
@@ -54,11 +58,16 @@ export class RecentWriting implements SegmentWriting {
   async step(budget: number): Promise<Step> {
     const operations: Operation[] = [];
     for (let cost = 0; cost < budget;) {
-      const { value: term, done } = this.#terms.next();
-      if (done === true) return { operations, cost, isLast: true };
+      const term = this.#terms[this.#next];
+      if (term === undefined) {
+        this.#lists.end(operations);
+        return { operations, cost, isLast: true };
+      }
+      this.#next += 1;
       const block = this.recent.block(term);
       cost += costOf(block);
       if (block === undefined) continue;
+      if (isSpelled(term)) this.#lists.add(term, this.recent.count(term), operations);
       operations.push({ type: 'put', key: postingKey(this.id, term), value: block });
       if (operations.length % BLOCKS_AT_A_STRETCH === 0) await yieldToOthers();
     }
@@ -73,6 +82,7 @@ export class Merging implements SegmentWriting {
   readonly from: number;
   readonly to: number;
   readonly #scans: readonly SegmentScan[];
+  readonly #lists: TermListWriter;
   #postings = 0;
   #isBegun = false;
 
@@ -82,6 +92,7 @@ export class Merging implements SegmentWriting {
     this.from = inputs[0]?.from ?? 0;
     this.to = inputs.at(-1)?.to ?? 0;
     this.#scans = inputs.map((input) => new SegmentScan(section, input.id));
+    this.#lists = new TermListWriter(id);
   }
 
   get postings(): number {
@@ -95,13 +106,19 @@ export class Merging implements SegmentWriting {
     let cost = 0;
     while (cost < budget) {
       const term = this.#firstTerm();
-      if (term === undefined) return { operations, cost, isLast: true };
+      if (term === undefined) {
+        this.#lists.end(operations);
+        return { operations, cost, isLast: true };
+      }
       const scans = this.#scans.filter((scan) => scan.term === term);
       const blocks = scans.flatMap(({ block }) => (block === undefined ? [] : [block]));
-      const { block, postings } = mergePostings(blocks, table.isLive);
+      const { block, count, postings } = mergePostings(blocks, table.isLive);
       this.#postings += postings;
       cost += blocks.reduce((sum, input) => sum + costOf(input), 0);
-      if (block !== undefined) operations.push({ type: 'put', key: postingKey(this.id, term), value: block });
+      if (block !== undefined) {
+        operations.push({ type: 'put', key: postingKey(this.id, term), value: block });
+        if (isSpelled(term)) this.#lists.add(term, count, operations);
+      }
       for (const scan of scans) await scan.advance();
     }
     return { operations, cost, isLast: false };

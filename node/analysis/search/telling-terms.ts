@@ -1,12 +1,12 @@
 import type { IndexedDocument } from './document.ts';
-import { contentOf, countOf, type PostingBlock } from './postings.ts';
-import { inverseFrequency, MOST_QUERY_TERMS, queryWeight } from './ranking.ts';
+import { contentOf } from './postings.ts';
+import { inverseFrequency, queryWeight } from './ranking.ts';
 
-/** A term by which a text is told from others. */
+/** A term, and how much it tells of a text. */
 export interface TellingTerm {
+  term: string;
   word: string;
   weight: number;
-  blocks: readonly PostingBlock[];
 }
 
 /** What is in a document's content, and how often (weighted by field). */
@@ -18,23 +18,31 @@ export function contentTerms(document: IndexedDocument): { term: string; word: s
 }
 
 /**
- * The 32 terms that tell most, by how often they are in the text and how rare in all, those first; without those that
- * no other document has.
- * @param postings each term's blocks
+ * A text's terms by how often they are in it and how rare in all, those that tell most first, without those that no other
+ * document has. The squares of the weights add up to 1.
+ * @param countOf how many live documents have a term
  * @param documents how many live documents there are
  */
 export function tellingTerms(
   terms: ReturnType<typeof contentTerms>,
-  postings: readonly (readonly PostingBlock[])[],
+  countOf: (term: string) => number,
   documents: number,
 ): TellingTerm[] {
-  return terms
-    .map(({ term, times, word }, i) => {
-      const blocks = postings[i] ?? [];
-      const count = blocks.reduce((sum, block) => sum + countOf(block), 0);
-      return { term, word, blocks, count, weight: queryWeight(times) * inverseFrequency(documents, count) };
-    })
-    .filter(({ count }) => count > 1)
-    .sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
-    .slice(0, MOST_QUERY_TERMS);
+  const telling = terms.flatMap(({ term, times, word }) => {
+    const count = countOf(term);
+    if (count <= 1) return [];
+    return [{ term, word, weight: queryWeight(times) * inverseFrequency(documents, count) }];
+  });
+  return byWeight(ofLengthOne(telling));
+}
+
+/** With the same proportions, and squares of the weights that add up to 1. */
+export function ofLengthOne<T extends { weight: number }>(terms: readonly T[]): T[] {
+  const length = Math.sqrt(terms.reduce((sum, { weight }) => sum + weight * weight, 0));
+  return length === 0 ? [] : terms.map((each) => ({ ...each, weight: each.weight / length }));
+}
+
+/** Those that tell most first. */
+export function byWeight<T extends { term: string; weight: number }>(terms: readonly T[]): T[] {
+  return terms.toSorted((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1));
 }

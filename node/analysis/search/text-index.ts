@@ -1,46 +1,22 @@
 import type { Logger } from 'pino';
-import type { NodeId } from '../../../vocab/record.ts';
 import type { Change, Reader } from '../../catalogue/index.ts';
 import { writeBatch, type Operation, type Section } from '../../store/index.ts';
-import { BestHits, type ScoredDocument } from './best-hits.ts';
-import { inText, keyOfDocument } from './document.ts';
-import { batchDocuments, hasFullText, storedDocument, type FullTextWords } from './document-batch.ts';
+import type { ScoredDocument } from './best-hits.ts';
+import { batchDocuments, hasFullText, type FullTextWords } from './document-batch.ts';
 import type { DocumentTable } from './document-table.ts';
 import { IndexMemory } from './index-memory.ts';
 import { stateOperation } from './index-state.ts';
-import { documentKey, postingKey, segmentRange } from './layout.ts';
+import { documentKey, postingKey, segmentRange, termListRange, termListsOf } from './layout.ts';
 import { Maintenance } from './maintenance.ts';
-import { PostingCursor, type PostingBlock } from './postings.ts';
-import { inverseFrequency, MOST_QUERY_TERMS, scoreDocuments, type RankedTerm } from './ranking.ts';
-import { contentTerms, tellingTerms } from './telling-terms.ts';
-import { tokensOf } from './text-normalisation.ts';
+import type { PostingBlock } from './postings.ts';
+import { searchIndex, type SearchReading } from './search.ts';
+import type { SearchQuery, SearchResult } from './search-query.ts';
+import { similarItems, type SimilarItem } from './similar-items.ts';
+import type { TermsOfLetter } from './spelling.ts';
+import { keyOfDocument } from './stored-document.ts';
 
-export interface SearchQuery {
-  query: string;
-  limit: number;
-  offset: number;
-  /** Only what this node is the origin of. */
-  origin?: NodeId;
-}
-
-export interface SearchResult {
-  /** All that match, exactly. */
-  total: number;
-  hits: { key: string; score: number }[];
-}
-
-export interface SimilarItem {
-  key: string;
-  score: number;
-  /** Words that both have, those that tell most first. */
-  terms: string[];
-}
-
-/** Hits that can be paged through; who looks for more should ask more closely. */
-const MOST_HITS = 10_000;
-const MOST_QUERY_TOKENS = 1_000;
-const MOST_SHARED_TERMS = 6;
-const RECENT_POSTINGS = 150_000;
+/** Some 60 MB at most, with those that are being written; each posting that waits here saves writing its term once more. */
+const RECENT_POSTINGS = 500_000;
 /** Descriptions that are indexed at once, and how many of them a full text stands for. */
 const PORTION = 200;
 const FULL_TEXT = 20;
@@ -51,7 +27,7 @@ const FULL_TEXT = 20;
  *
  * Ranking is BM25 over exact counts of what is held now, and equal scores stand in the order of keys, so the same
  * holdings give the same answers in the same order, however they came. (Where a page ends between two hits of one score
- * whose keys agree in their first 30 bits, which of them comes first is left to chance.) In memory are ten bytes a
+ * whose keys agree in their first 30 bits, which of them comes first is left to chance.) In memory are 21 bytes a
  * document and the postings of the latest changes; all else is in the store (see `layout.ts`).
  */
 export class TextIndex implements Reader {
@@ -69,7 +45,7 @@ export class TextIndex implements Reader {
    * @param options.recentPostings how many postings are kept in memory before they are written to a segment
    */
   constructor(options: { log?: Logger; fullText?: FullTextWords; recentPostings?: number } = {}) {
-    this.version = options.fullText === undefined ? 1 : 2;
+    this.version = options.fullText === undefined ? 3 : 4;
     this.#log = options.log;
     this.#fullText = options.fullText;
     this.#recentPostings = options.recentPostings ?? RECENT_POSTINGS;
@@ -97,66 +73,25 @@ export class TextIndex implements Reader {
     this.#commit = undefined;
   }
 
-  /**
-   * What has all words of the query in title, abstract, subjects, creators or full text; where nothing has, what has any
-   * of them. Best first, records before tombstones. Of the query the first 32 terms count; the first 10,000 hits can be had.
-   */
-  async search({ query, limit, offset, origin }: SearchQuery): Promise<SearchResult> {
-    const all = [...new Set(tokensOf(query, MOST_QUERY_TOKENS).map(({ term }) => term))];
-    const terms = all.slice(0, MOST_QUERY_TERMS);
-    const { table, ranked } = await this.#rankedTerms(terms);
-    const node = origin === undefined ? undefined : this.#open().memory.nodes.of(origin);
-    if (terms.length === 0 || (origin !== undefined && node === undefined)) return { total: 0, hits: [] };
-
-    const end = Math.min(MOST_HITS, offset + limit);
-    const withAll = new BestHits(table, end);
-    const withAny = new BestHits(table, end);
-    const allBits = 2 ** terms.length - 1;
-    scoreDocuments(table, ranked, 'all', (document, score, matched) => {
-      if (node !== undefined && table.nodeOf(document) !== node) return;
-      (matched === allBits ? withAll : withAny).offer(document, score, matched);
-    });
-    const best = withAll.total > 0 ? withAll : withAny;
-    const hits = await this.#withKeys(best.sorted());
-    return {
-      total: best.total,
-      hits: hits.slice(offset, end).map(({ key, score }) => ({ key, score })),
-    };
+  /** What a query finds, see `parseQuery` and `searchIndex`. The first 10,000 hits can be had. */
+  async search(query: SearchQuery): Promise<SearchResult> {
+    return await searchIndex(this.#reading(), query);
   }
 
-  /** The records whose titles, abstracts and subjects are most like those of one; never itself, never a tombstone. */
-  async similarTo(key: string, limit: number): Promise<SimilarItem[]> {
-    const seed = await storedDocument(this.#open().section, key);
-    if (seed === undefined || seed.tombstone) return [];
-    const terms = contentTerms(seed);
-    const { table, postings } = await this.#postings(terms.map(({ term }) => term));
-    const telling = tellingTerms(terms, postings, table.count);
-    const best = new BestHits(table, Math.min(MOST_HITS, limit) + 1);
-    const ranked = telling.map(({ blocks, weight }, bit) => ({
-      cursor: new PostingCursor(blocks),
-      weight,
-      bit,
-    }));
-    scoreDocuments(table, ranked, 'content', (document, score, matched) => {
-      if (!table.isTombstone(document)) best.offer(document, score, matched);
-    });
-    const hits = await this.#withKeys(best.sorted());
-    return hits
-      .filter((hit) => hit.key !== key)
-      .slice(0, limit)
-      .map((hit) => ({
-        key: hit.key,
-        score: hit.score,
-        terms: telling
-          .filter((_, i) => (hit.matched & (1 << i)) !== 0)
-          .slice(0, MOST_SHARED_TERMS)
-          .map(({ word }) => word),
-      }));
+  /**
+   * The records whose titles, abstracts and subjects are most like those of one; never itself, never a tombstone.
+   * @param options.isHeard see `similarItems`
+   */
+  async similarTo(key: string, limit: number, options: { isHeard?: boolean } = {}): Promise<SimilarItem[]> {
+    return await similarItems(this.#reading(), { key, limit, ...options });
   }
 
   async #apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
     const { memory, maintenance } = this.#open();
-    for (const segment of memory.state.garbage) await section.clear(segmentRange(segment));
+    for (const segment of memory.state.garbage) {
+      await section.clear(segmentRange(segment));
+      await section.clear(termListRange(segment));
+    }
     const ripeTo = memory.state.nextDocument;
     if (memory.ripe === undefined && memory.recent.size >= this.#recentPostings) memory.ripen();
 
@@ -168,27 +103,35 @@ export class TextIndex implements Reader {
       table: batch.table,
       ripe: memory.ripe,
       ripeTo,
-      budget: this.#recentPostings / 100 + batch.size / 2,
+      budget: this.#recentPostings / 300 + batch.size / 2,
       isUrgent: inMemory >= this.#recentPostings * 2,
     });
     this.#commit = () => memory.commit({ state, table: batch.table, changes: batch.changes, isWritten });
     return [...batch.operations, ...operations, stateOperation(state)];
   }
 
-  /** The terms of a query, each with what tells it in descriptions and in full texts. */
-  async #rankedTerms(terms: readonly string[]): Promise<{ table: DocumentTable; ranked: RankedTerm[] }> {
-    const marked = this.#fullText === undefined ? [] : terms.map(inText);
-    const { table, postings } = await this.#postings([...terms, ...marked]);
-    const ranked = terms.flatMap((_, bit): RankedTerm[] => {
-      const described = new PostingCursor(postings[bit] ?? []);
-      const weight = inverseFrequency(table.count, described.count);
-      const term: RankedTerm = { cursor: described, weight, bit };
-      if (this.#fullText === undefined) return [term];
-      const cursor = new PostingCursor(postings[terms.length + bit] ?? []);
-      const weightInText = inverseFrequency(table.count, described.count + cursor.count);
-      return [term, { cursor, weight: weightInText, bit, isInText: true }];
-    });
-    return { table, ranked };
+  #reading(): SearchReading {
+    const { section, memory } = this.#open();
+    return {
+      section,
+      values: memory.values,
+      hasFullText: this.#fullText !== undefined,
+      postings: (terms) => this.#postings(terms),
+      termsOf: (letter) => this.#termsOf(letter),
+      withKeys: (hits) => this.#withKeys(hits),
+    };
+  }
+
+  /** The terms that begin with a letter, in all parts of the index. */
+  async #termsOf(letter: string): Promise<TermsOfLetter> {
+    for (;;) {
+      const { section, memory } = this.#open();
+      const { segments } = memory.state;
+      const lists: Uint8Array[] = [];
+      for (const { id } of segments) lists.push(...(await section.values(termListsOf(id, letter)).all()));
+      if (this.#open().memory !== memory || memory.state.segments !== segments) continue;
+      return { lists, recent: [memory.ripe, memory.recent].filter((part) => part !== undefined) };
+    }
   }
 
   /** Each term's postings in all parts of the index, by ascending document numbers, and the table of the same moment. */
@@ -220,7 +163,7 @@ export class TextIndex implements Reader {
         return bytes === undefined ? [] : [{ ...hit, key: keyOfDocument(bytes) }];
       })
       .sort(
-        (a, b) => Number(a.tombstone) - Number(b.tombstone) || b.score - a.score || (a.key < b.key ? -1 : 1),
+        (a, b) => Number(a.tombstone) - Number(b.tombstone) || b.order - a.order || (a.key < b.key ? -1 : 1),
       );
   }
 

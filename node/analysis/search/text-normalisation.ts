@@ -1,5 +1,5 @@
-import { stemmer } from 'stemmer';
 import { withoutStrokes } from '../../../vocab/stroke-letters.ts';
+import { allStems, stemOf, type Stemming } from './stemming.ts';
 import { isStopWord } from './stop-words.ts';
 
 /** A word of a text: as it may be shown (lower case), and the term it is found by. */
@@ -24,52 +24,79 @@ const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, 'u');
 const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, 'gu');
 /** Accents of Latin, Greek and Cyrillic, the points of Hebrew, the vowel signs of Arabic. In other scripts marks are letters. */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
-const LATIN = /^[a-z]+$/;
 
-/**
- * The words of a text, at most `limit`, in order. Stop words are left out, unless the text has no others ("The Who").
- * Runs of a script without spaces give their overlapping pairs of characters. Time is linear in the text, of which the
- * first 100,000 characters are read, and of a word 40.
- */
-export function tokensOf(text: string, limit: number): Token[] {
-  const tokens = wordsOf(text.slice(0, TEXT_LENGTH)).map(tokenOf);
-  const telling = tokens.filter(({ isStopWord }) => !isStopWord);
-  return (telling.length > 0 ? telling : tokens).slice(0, limit);
+/** A word as a query has it, without accents: all terms that texts in any language may have it under, as written first. */
+export interface QueryToken {
+  word: string;
+  terms: readonly string[];
+  isStopWord: boolean;
 }
 
 /** The tokens of one word: one, or several of a run of a script without spaces. */
-export function tokensOfWord(word: string): Token[] {
-  return wordsOf(word).map(tokenOf);
+export function tokensOfWord(word: string, stemming: Stemming): Token[] {
+  return wordsOf(word).map((each) => tokenOf(each, stemming));
 }
 
-/** The term that a word from `tokensOf` is found by: without accents, Latin words by Porter's stem. */
-export function termOf(word: string): string {
-  return tokenOf(word).term;
+export function queryTokens(word: string): QueryToken[] {
+  return wordsOf(word).map((each) => {
+    const folded = fold(each);
+    return { word: folded, terms: allStems(folded), isStopWord: isStopWord(folded) };
+  });
 }
 
-/** Words come again and again, and stemming is most of the work: what was made of the latest is kept. */
-const latestTokens = new Map<string, Token>();
+/** The term that a word from `wordsOf` is found by: without accents, and Latin words by their stem. */
+export function termOf(word: string, stemming: Stemming): string {
+  return tokenOf(word, stemming).term;
+}
+
+/** Words come again and again, and stemming is most of the work: what was made of the latest is kept, by stemming. */
+const latestTokens: Map<string, Token>[] = [];
 const MOST_LATEST_TOKENS = 16_384;
 
-function tokenOf(word: string): Token {
-  const known = latestTokens.get(word);
+export function tokenOf(word: string, stemming: Stemming): Token {
+  const latest = (latestTokens[stemming] ??= new Map());
+  const known = latest.get(word);
   if (known !== undefined) return known;
   const folded = fold(word);
-  const [own, term] = [ownCopy(word), stem(folded)];
+  const [own, term] = [ownCopy(word), stemOf(folded, stemming)];
   const token: Token = {
     word: own,
     term: term === own ? own : ownCopy(term),
     isStopWord: isStopWord(folded),
   };
-  if (latestTokens.size >= MOST_LATEST_TOKENS) latestTokens.clear();
-  latestTokens.set(token.word, token);
+  if (latest.size >= MOST_LATEST_TOKENS) latest.clear();
+  latest.set(token.word, token);
   return token;
 }
 
-function wordsOf(text: string): string[] {
+/**
+ * The words of a text, in order, in lower case. Runs of a script without spaces give their overlapping pairs of
+ * characters. Time is linear in the text, of which the first 100,000 characters are read, and of a word 40.
+ */
+export function wordsOf(whole: string): string[] {
+  const text = whole.length > TEXT_LENGTH ? whole.slice(0, TEXT_LENGTH) : whole;
   if (!BEYOND_ASCII.test(text)) return (text.toLowerCase().match(ASCII_WORDS) ?? []).map(cut);
   const words = text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().match(WORDS) ?? [];
   return words.flatMap((word) => (HAS_UNSPACED.test(word) ? unspacedWords(word) : [cut(word)]));
+}
+
+/** A word as it stands in a text. */
+export interface WordSpan {
+  word: string;
+  from: number;
+  to: number;
+}
+
+/** With what is not seen inside of words. */
+const SPANS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00ad\u200b-\u200f\u2060\ufeff]*/gu;
+
+/** Where the words of a text are; a run of a script without spaces is one. */
+export function wordSpans(text: string): WordSpan[] {
+  return Array.from(text.slice(0, TEXT_LENGTH).matchAll(SPANS), ({ 0: word, index }) => ({
+    word,
+    from: index,
+    to: index + word.length,
+  }));
 }
 
 function unspacedWords(text: string): string[] {
@@ -86,7 +113,7 @@ function cut(word: string): string {
   return word.length <= WORD_LENGTH ? word : word.slice(0, WORD_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }
 
-function fold(word: string): string {
+export function fold(word: string): string {
   if (!BEYOND_ASCII.test(word)) return word;
   return withoutStrokes(word.normalize('NFD').replace(ACCENTS, '').normalize('NFC'));
 }
@@ -94,8 +121,4 @@ function fold(word: string): string {
 /** Part of a text keeps the whole text in memory; a copy does not. */
 function ownCopy(word: string): string {
   return Buffer.from(word).toString();
-}
-
-function stem(folded: string): string {
-  return LATIN.test(folded) ? stemmer(folded) : folded;
 }

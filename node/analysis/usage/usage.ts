@@ -14,6 +14,7 @@ import { ItemCounts, type ItemCount } from './item-counts.ts';
 import type { Counts, Decision } from './layout.ts';
 import { Summaries } from './summaries.ts';
 import { totalsOf, type UsageTotals } from './totals.ts';
+import { UserHash } from './user-hash.ts';
 
 /** One look at an item, as a server saw it. */
 export interface Hit {
@@ -36,6 +37,12 @@ export interface MonthCounts extends Counts {
   items: ItemCount[];
 }
 
+/** Is told which items are used in one session. */
+export interface Sessions {
+  /** @param session names a user until the end of the day, and cannot be led back to her */
+  seen(session: string, key: string): Promise<void>;
+}
+
 type UsageCatalogue = Pick<Catalogue, 'node' | 'holdings'> & { feeds: Pick<Catalogue['feeds'], 'state'> };
 
 const TOP_ITEMS = 100;
@@ -56,6 +63,8 @@ export class Usage {
   readonly #log: Logger;
   readonly #isRobot: (userAgent: string) => boolean;
   readonly #doubleClicks: DoubleClicks;
+  readonly #sessions: Sessions | undefined;
+  readonly #users: UserHash;
   readonly #counts: ItemCounts;
   readonly #summaries: Summaries;
   readonly #decisions: Decisions;
@@ -74,6 +83,7 @@ export class Usage {
     signer: Signer;
     clock: Clock;
     log: Logger;
+    sessions?: Sessions;
     /** Whether a user agent is a robot's; without it, by the `isbot` package. */
     isRobot?: (userAgent: string) => boolean;
     /** How long changes of the own counts are gathered before a new summary is told of. */
@@ -86,6 +96,8 @@ export class Usage {
     this.#log = log;
     this.#isRobot = options.isRobot ?? isbot;
     this.#doubleClicks = new DoubleClicks({ clock, log });
+    this.#sessions = options.sessions;
+    this.#users = new UserHash({ clock, keptMs: 0 });
     this.#counts = new ItemCounts(section);
     this.#summaries = new Summaries({ section, signer, clock, log });
     this.#decisions = new Decisions({ section, clock });
@@ -145,6 +157,7 @@ export class Usage {
       throw error;
     }
     if (changes.size > 0) this.#noteChange();
+    if (!isRepeat) this.#noteSession(this.#users.names([address, userAgent])[0], key);
     return isRepeat ? 'double-click' : 'counted';
   }
 
@@ -259,6 +272,14 @@ export class Usage {
   async #restate(): Promise<void> {
     const restated = await this.#summaries.restate(() => this.#counts.months());
     for (const summary of restated) this.#untold.set(summary.month, summary);
+  }
+
+  /** What is used together is worth little beside the count itself: its failure is none of the hit's. */
+  #noteSession(session: string | undefined, key: string): void {
+    if (session === undefined) return;
+    this.#sessions
+      ?.seen(session, key)
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'use in one session was not counted'));
   }
 
   #noteChange(): void {

@@ -111,7 +111,7 @@ async function matchesOf(sample: readonly Labelled[], directory: string): Promis
     await runner.caughtUp();
     const matches = new Map<Labelled, string[]>();
     for (const [i, reference] of sample.entries()) {
-      const { works } = await reader.cites(keyOf(`sample-${i}`), { limit: 10 });
+      const { works } = await reader.cites([keyOf(`sample-${i}`)], { limit: 10 });
       matches.set(
         reference,
         works.flatMap((work) => work.works.map((key) => idOf.get(key) ?? key)),

@@ -1,7 +1,8 @@
 /**
  * A process of its own: a whole node, without a repository. `whole-node DIRECTORY [BOOTSTRAP]`. Prints where it is, and
- * answers the messages `fill` (with the benchmark's records, until every reader has read them) and `{ put: number }` (one
- * new record; tells its key and when it was acknowledged, by the machine's monotonic clock in nanoseconds).
+ * answers the messages `fill` (with the benchmark's records, until every reader has read them) and `{ put: number,
+ * title?: string }` (one new record; tells its key and when it was acknowledged, by the machine's monotonic clock in
+ * nanoseconds).
  */
 import pino from 'pino';
 import { keepHeapCompact } from '../../../node/cli/compact-heap.ts';
@@ -29,8 +30,8 @@ const config = resolveConfig({
 const node = await startNode(config, { log: pino({ level: 'error' }, pino.destination(2)) });
 say({ url: node.url, address: node.multiaddrs[0] });
 
-process.on('message', (message: 'fill' | { put: number }) => {
-  void (message === 'fill' ? fillUp() : putOne(message.put));
+process.on('message', (message: 'fill' | { put: number; title?: string }) => {
+  void (message === 'fill' ? fillUp() : putOne(message.put, message.title));
 });
 process.on('SIGTERM', () => void node.stop().then(() => process.exit(0)));
 
@@ -40,10 +41,10 @@ async function fillUp(): Promise<void> {
   say({ filled: node.catalogue.head.live });
 }
 
-async function putOne(n: number): Promise<void> {
+async function putOne(n: number, title = `Change number ${n}`): Promise<void> {
   const record = harvestedRecord({
     id: `change-${n}`,
-    title: `Change number ${n}`,
+    title,
     authors: ['Doe, Jane'],
     year: '2026',
   });

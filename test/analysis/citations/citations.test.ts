@@ -441,7 +441,7 @@ describe('citations', () => {
       const works: string[][] = [];
       let after: string | undefined;
       do {
-        const page = await citations.reader.cites(keyOf(1), {
+        const page = await citations.reader.cites([keyOf(1)], {
           limit: 7,
           ...(after !== undefined && { after }),
         });
@@ -494,22 +494,38 @@ describe('citations', () => {
         [2, work()],
         [3, citing(aReference({ title: 'Aggregating the open repositories of the world' }))],
       ]);
-      expect(await citations.reader.counts(keyOf(1))).to.deep.equal({
-        references: 2,
-        cites: 1,
-        citedBy: 0,
-        isMore: false,
-      });
-      expect(await citations.reader.counts(keyOf(2))).to.deep.equal({
-        references: 0,
-        cites: 0,
-        citedBy: 2,
-        isMore: false,
-      });
+      expect(await citations.reader.counts([keyOf(1)])).to.deep.equal({ references: 2, cites: 1 });
+      expect(await citations.reader.counts([keyOf(2)])).to.deep.equal({ references: 0, cites: 0 });
+    });
+
+    it('give what the copies of a work cite, once what several of them list', async () => {
+      const numbered = (n: number): Reference => aReference({ title: title(n) });
+      const doi = byIdentifier({ scheme: 'doi', value: '10.1/x' });
+      const bare: Reference = { text: 'Somebody. Something unheard of. 1999.' };
+      await citations.apply([
+        [1, citing(numbered(1), doi, bare)],
+        [2, citing(bare, numbered(2), numbered(1), doi, numbered(3))],
+        [11, work({ titles: [{ value: title(1) }] })],
+      ]);
+      const copies = [keyOf(2), keyOf(1)];
+      for (const limit of [1, 2, 3, 100]) {
+        const texts: string[] = [];
+        let after: string | undefined;
+        do {
+          const page = await citations.reader.cites(copies, { limit, ...(after !== undefined && { after }) });
+          texts.push(...page.works.map(({ reference }) => reference?.text ?? ''));
+          after = page.next;
+        } while (after !== undefined);
+        expect(texts, `by ${limit}`).to.have.length(5);
+        expect(texts).to.have.members(
+          [numbered(1), doi, bare, numbered(2), numbered(3)].map(({ text }) => text),
+        );
+      }
+      expect(await citations.reader.counts(copies)).to.deep.equal({ references: 5, cites: 1 });
     });
 
     it('are empty for what is not held', async () => {
-      expect(await citations.reader.cites(keyOf(9), { limit: 5 })).to.deep.equal({ works: [] });
+      expect(await citations.reader.cites([keyOf(9)], { limit: 5 })).to.deep.equal({ works: [] });
       expect(await citations.reader.citedBy([keyOf(9)], { limit: 5 })).to.deep.equal({ records: [] });
     });
   });

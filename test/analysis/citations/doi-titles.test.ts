@@ -164,7 +164,7 @@ describe('titles of DOIs', () => {
       [1, { relations: [{ kind: 'references', target: { scheme: 'doi', value: '10.1/x' } }] }],
     ]);
     await settled();
-    const { works } = await citations.reader.cites(keyOf(1), { limit: 5 });
+    const { works } = await citations.reader.cites([keyOf(1)], { limit: 5 });
     expect(works.map(({ reference }) => reference)).to.deep.equal([
       { text: '', identifier: { scheme: 'doi', value: '10.1/x' }, title: 'A title', year: '1999' },
     ]);

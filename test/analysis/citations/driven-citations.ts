@@ -52,7 +52,7 @@ export class DrivenCitations {
 
   /** The held works that each reference of a record leads to. */
   async cited(n: number): Promise<string[][]> {
-    const { works } = await this.reader.cites(keyOf(n), { limit: 1_000 });
+    const { works } = await this.reader.cites([keyOf(n)], { limit: 1_000 });
     return works.map((work) => work.works);
   }
 

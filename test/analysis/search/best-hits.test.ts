@@ -2,6 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { BestHits, isBetter } from '../../../node/analysis/search/best-hits.ts';
 import { DocumentTable, rankOf } from '../../../node/analysis/search/document-table.ts';
+import { noFacets } from '../../../node/analysis/search/facet-values.ts';
+
+const facets = { ...noFacets, origin: 1 };
 
 describe('the best hits', () => {
   it('are those that a full sort puts first, whatever the order they are offered in', () => {
@@ -10,7 +13,7 @@ describe('the best hits', () => {
       fc.property(fc.array(hit, { maxLength: 60 }), fc.nat(20), fc.nat(), (hits, limit, start) => {
         const edit = new DocumentTable([], 0, 0).edit();
         for (const [document, { key, tombstone }] of hits.entries()) {
-          edit.add(document, { key: key.repeat(20), tombstone, node: 1, length: 1 });
+          edit.add(document, { key: key.repeat(20), tombstone, length: 1, facets });
         }
         const table = edit.table();
         const best = new BestHits(table, limit);
@@ -19,7 +22,13 @@ describe('the best hits', () => {
           best.offer(document, hits[document]?.score ?? 0, 1);
         }
         const sorted = hits
-          .map(({ score }, document) => ({ document, score, matched: 1, ...table.describe(document) }))
+          .map(({ score }, document) => ({
+            document,
+            score,
+            order: score,
+            matched: 1,
+            ...table.describe(document),
+          }))
           .sort((a, b) => (isBetter(a, b) ? -1 : 1));
         expect(best.sorted()).to.deep.equal(sorted.slice(0, limit));
         expect(best.total).to.equal(hits.length);

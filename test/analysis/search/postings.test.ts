@@ -3,40 +3,84 @@ import fc from 'fast-check';
 import {
   contentOf,
   countOf,
-  creatorsOf,
   encodePostings,
   END,
+  fields,
+  fieldsOf,
+  isOfCreators,
   mergePostings,
   packWeight,
   PostingCursor,
   type PostingBlock,
 } from '../../../node/analysis/search/postings.ts';
+import {
+  asLast,
+  codeOf,
+  firstField,
+  PositionCursor,
+  stretchOf,
+} from '../../../node/analysis/search/positions.ts';
 
 const MOST = END - 1;
 
-const postings = fc
-  .uniqueArray(fc.record({ document: fc.nat(MOST), weight: fc.nat(80_000) }), {
-    selector: ({ document }) => document,
-    maxLength: 50,
-  })
+interface Posting {
+  document: number;
+  weight: number;
+  positions: number[];
+}
+
+/** Some positions in some of the fields, and the weight that says which. */
+const standing = fc
+  .tuple(
+    fc.nat(5_000),
+    fc.uniqueArray(fc.tuple(fc.constantFrom(...Object.values(fields)), fc.nat(12_000)), {
+      minLength: 1,
+      maxLength: 8,
+      selector: ([field, place]) => stretchOf(field) + place,
+    }),
+  )
+  .map(([content, places]) => ({
+    weight: packWeight(
+      content,
+      places.reduce((sum, [field]) => sum | field, 0),
+    ),
+    positions: places.map(([field, place]) => stretchOf(field) + place).sort((a, b) => a - b),
+  }));
+
+const postings: fc.Arbitrary<Posting[]> = fc
+  .uniqueArray(fc.tuple(fc.nat(MOST), standing), { selector: ([document]) => document, maxLength: 50 })
+  .map((list) => list.map(([document, rest]) => ({ document, ...rest })))
   .map((list) => list.sort((a, b) => a.document - b.document));
 
-const blocksOf = (list: readonly { document: number; weight: number }[], parts: number): PostingBlock[] =>
+function codesOf({ weight, positions }: Posting): number[] {
+  let before = stretchOf(firstField(fieldsOf(weight)));
+  return positions.map((position, i) => {
+    const code = codeOf(position - before);
+    before = position;
+    return i === positions.length - 1 ? asLast(code) : code;
+  });
+}
+
+const blocksOf = (list: readonly Posting[], parts: number): PostingBlock[] =>
   Array.from({ length: parts }, (_, i) => {
     const part = list.slice(
       Math.floor((list.length * i) / parts),
       Math.floor((list.length * (i + 1)) / parts),
     );
-    return encodePostings(
-      part.length,
-      part.flatMap(({ document, weight }) => [document, weight]),
-    );
+    return encodePostings(part.length, {
+      pairs: part.flatMap(({ document, weight }) => [document, weight]),
+      codes: part.flatMap(codesOf),
+    });
   }).filter((block) => block !== undefined);
 
-function read(blocks: readonly PostingBlock[]): { document: number; weight: number }[] {
+function read(blocks: readonly PostingBlock[]): Posting[] {
   const found = [];
-  for (const cursor = new PostingCursor(blocks); cursor.document !== END; cursor.advance()) {
-    found.push({ document: cursor.document, weight: cursor.weight });
+  for (const block of blocks) {
+    const standing = new PositionCursor(block);
+    for (const cursor = new PostingCursor([block]); cursor.document !== END; cursor.advance()) {
+      const { document, weight } = cursor;
+      found.push({ document, weight, positions: standing.next(fieldsOf(weight)) });
+    }
   }
   return found;
 }
@@ -64,14 +108,19 @@ describe('postings', () => {
   });
 
   it('are nothing at all when the last of them is gone and counted', () => {
-    const came = encodePostings(1, [7, 4]) ?? new Uint8Array();
-    const went = encodePostings(-1, []) ?? new Uint8Array();
+    const came = encodePostings(1, { pairs: [7, 33], codes: [0] }) ?? new Uint8Array();
+    const went = encodePostings(-1, { pairs: [], codes: [] }) ?? new Uint8Array();
     expect(countOf(went)).to.equal(-1);
-    expect(mergePostings([came, went], () => false)).to.deep.equal({ block: undefined, postings: 0 });
+    expect(mergePostings([came, went], () => false)).to.deep.equal({
+      block: undefined,
+      count: 0,
+      postings: 0,
+    });
   });
 
-  it('carry content and creators in one weight', () => {
-    expect([contentOf(packWeight(20_000, 2)), creatorsOf(packWeight(20_000, 2))]).to.deep.equal([20_000, 2]);
-    expect(creatorsOf(packWeight(1, 5_000))).to.equal(3);
+  it('carry content and fields in one weight', () => {
+    const weight = packWeight(20_000, fields.title | fields.abstract);
+    expect([contentOf(weight), fieldsOf(weight), isOfCreators(weight)]).to.deep.equal([20_000, 9, false]);
+    expect(isOfCreators(packWeight(0, fields.author))).to.equal(true);
   });
 });

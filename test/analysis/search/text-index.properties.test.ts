@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { TextIndex } from '../../../node/analysis/search/index.ts';
+import { TextIndex, type SearchQuery } from '../../../node/analysis/search/index.ts';
 import type { OwnChange } from '../../../node/catalogue/index.ts';
 import type { Holding } from '../../../vocab/record.ts';
 import { aPut } from '../../support/builders.ts';
@@ -29,6 +29,19 @@ const RECORDS = 12;
 const number = fc.nat(RECORDS - 1);
 const oaiIdentifier = (n: number): string => `oai:repository.example:${n}`;
 
+const COAR = 'http://purl.org/coar/resource_type/';
+const CC = 'https://creativecommons.org/licenses/';
+/** Optional properties are absent, not undefined. */
+const faceted = fc.record(
+  {
+    type: fc.constantFrom(`${COAR}c_6501`, `${COAR}c_46ec`),
+    published: fc.constantFrom('2015', '2016-03', '2016-03-07', '2021-11-30'),
+    access: fc.constantFrom({ right: 'open' as const }, { right: 'restricted' as const }),
+    licence: fc.constantFrom(`${CC}by/4.0/`, `${CC}by/3.0/pt/`, `${CC}by-nc/4.0/`),
+  },
+  { requiredKeys: [] },
+);
+
 const put: fc.Arbitrary<OwnChange> = fc
   .record({
     n: number,
@@ -36,8 +49,15 @@ const put: fc.Arbitrary<OwnChange> = fc
     abstracts: texts,
     subjects: texts,
     name: fc.constantFrom(...vocabulary),
+    languages: fc.constantFrom<string[]>([], ['en'], ['en-GB', 'pt']),
+    faceted,
   })
-  .map(({ n, name, ...parts }) => aPut(n, { ...parts, creators: [{ name, kind: 'person' }] }));
+  .map(({ n, name, faceted, ...parts }) => {
+    const change = aPut(n, { ...parts, creators: [{ name, kind: 'person' }] });
+    if (change.type === 'put') delete change.record.published;
+    if (change.type === 'put') Object.assign(change.record, faceted);
+    return change;
+  });
 const gone: fc.Arbitrary<OwnChange> = fc.oneof(
   number.map((n): OwnChange => ({ type: 'withdraw', oaiIdentifier: oaiIdentifier(n), reason: 'Retracted' })),
   number.map((n): OwnChange => ({
@@ -55,6 +75,28 @@ const event = fc.oneof(
 /** So few that segments are written and merged all the time, in many steps. */
 const recentPostings = fc.integer({ min: 1, max: 60 });
 
+const queries = [
+  'open',
+  'open access archive',
+  'knoth metadata',
+  'dépôts 検索',
+  'the',
+  'nowhere archive',
+  '"open access"',
+  '"access the archive" OR citation',
+  'title:harvest -citation',
+  'author:knoth OR abstract:"metadata harvest" open',
+  '-"archive open" subject:archive metadata',
+  'title:"情報検索"',
+];
+const ways: Partial<SearchQuery>[] = [
+  {},
+  { facets: true },
+  { order: 'newest', facets: true, filters: { from: 2016 } },
+  { order: 'oldest', filters: { from: 2010, to: 2016, type: [`${COAR}c_6501`] } },
+  { facets: true, filters: { access: ['open'], licence: [`${CC}by/`], language: ['en'] } },
+];
+
 async function holdingsOf({ catalogue }: TestCatalogue): Promise<Map<string, Holding>> {
   const changes = await catalogue.log.after(0, 1_000);
   return new Map(changes.flatMap(({ key, holding }) => (holding === undefined ? [] : [[key, holding]])));
@@ -62,21 +104,10 @@ async function holdingsOf({ catalogue }: TestCatalogue): Promise<Map<string, Hol
 
 async function expectTruth(index: TextIndex, holdings: ReadonlyMap<string, Holding>): Promise<void> {
   const truth = new BruteForce(holdings);
-  for (const query of [
-    'open',
-    'open access archive',
-    'knoth metadata',
-    'dépôts 検索',
-    'the',
-    'nowhere archive',
-  ]) {
-    for (const [offset, limit] of [
-      [0, 20],
-      [2, 3],
-    ] as const) {
-      expect(await index.search({ query, offset, limit }), query).to.deep.equal(
-        truth.search({ query, offset, limit }),
-      );
+  for (const query of queries) {
+    for (const [i, more] of ways.entries()) {
+      const asked: SearchQuery = { query, offset: i % 2, limit: 20 - 7 * (i % 2), asWritten: true, ...more };
+      expect(await index.search(asked), JSON.stringify(asked)).to.deep.equal(truth.search(asked));
     }
   }
   for (const key of holdings.keys()) {
@@ -120,39 +151,48 @@ describe('the text index', () => {
     );
   });
 
-  it('gives the same answers for the same records in whatever order they came', async () => {
+  it('gives the same answers for the same records in whatever order they came and were written', async () => {
     const puts = fc.uniqueArray(fc.tuple(number, texts), { selector: ([n]) => n, minLength: 3 });
     const shuffled = puts.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
     );
     await fc.assert(
-      fc.asyncProperty(shuffled, recentPostings, async ([list, otherwise], size) => {
-        const one = await aCatalogue();
-        const other = await aCatalogue({ identity: one.identity });
-        try {
-          const answers = [];
-          for (const [test, order] of [
-            [one, list],
-            [other, otherwise],
-          ] as const) {
-            const index = new TextIndex({ recentPostings: size });
-            const runner = await test.run(index);
-            for (const [n, titles] of order) {
-              await test.catalogue.put([aPut(n, { titles })]);
-              await runner.caughtUp();
+      fc.asyncProperty(
+        shuffled,
+        recentPostings,
+        recentPostings,
+        async ([list, otherwise], oneSize, otherSize) => {
+          const one = await aCatalogue();
+          const other = await aCatalogue({ identity: one.identity });
+          try {
+            const answers = [];
+            for (const [test, order, size] of [
+              [one, list, oneSize],
+              [other, otherwise, otherSize],
+            ] as const) {
+              const index = new TextIndex({ recentPostings: size });
+              const runner = await test.run(index);
+              for (const [n, titles] of order) {
+                await test.catalogue.put([aPut(n, { titles })]);
+                await runner.caughtUp();
+              }
+              const keys = [...(await holdingsOf(test)).keys()].sort();
+              answers.push({
+                found: await Promise.all(
+                  ['open archive metadata', '"archive open"', 'acess arcihve', 'harvets -"open accss"'].map(
+                    (query) => index.search({ query, offset: 0, limit: 20, facets: true }),
+                  ),
+                ),
+                similar: await Promise.all(keys.map((key) => index.similarTo(key, 20))),
+              });
             }
-            const keys = [...(await holdingsOf(test)).keys()].sort();
-            answers.push({
-              search: await index.search({ query: 'open archive metadata', offset: 0, limit: 20 }),
-              similar: await Promise.all(keys.map((key) => index.similarTo(key, 20))),
-            });
+            expect(answers[0]).to.deep.equal(answers[1]);
+          } finally {
+            await one.close();
+            await other.close();
           }
-          expect(answers[0]).to.deep.equal(answers[1]);
-        } finally {
-          await one.close();
-          await other.close();
-        }
-      }),
+        },
+      ),
       { numRuns: 10, seed: 6 },
     );
   });

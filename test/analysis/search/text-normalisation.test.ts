@@ -1,8 +1,18 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { termOf, tokensOf } from '../../../node/analysis/search/text-normalisation.ts';
+import { ENGLISH } from '../../../node/analysis/search/stemming.ts';
+import {
+  queryTokens,
+  termOf,
+  tokensOfWord,
+  wordSpans,
+  wordsOf,
+  type Token,
+} from '../../../node/analysis/search/text-normalisation.ts';
 
-const terms = (text: string): string[] => tokensOf(text, 10_000).map(({ term }) => term);
+const tokens = (text: string): Token[] => tokensOfWord(text, ENGLISH);
+const terms = (text: string): string[] =>
+  tokens(text).flatMap(({ term, isStopWord }) => (isStopWord ? [] : [term]));
 
 describe('the words of a text', () => {
   it('are found in any case, with or without accents, in singular or plural', () => {
@@ -12,18 +22,15 @@ describe('the words of a text', () => {
   });
 
   it('keep a form that can be shown', () => {
-    expect(tokensOf('Les dépôts numériques', 10).map(({ word }) => word)).to.deep.equal([
-      'dépôts',
-      'numériques',
-    ]);
+    expect(wordsOf('Les dépôts numériques')).to.deep.equal(['les', 'dépôts', 'numériques']);
   });
 
-  it('leave out stop words of the four languages, unless there is nothing else', () => {
+  it('are told from stop words of the four languages', () => {
     expect(terms('the state of the art')).to.deep.equal(['state', 'art']);
     expect(terms('el acceso a las revistas')).to.deep.equal(['acceso', 'revista']);
     expect(terms('os periódicos e as teses')).to.deep.equal(['periodico', 'tese']);
     expect(terms("l'accès aux revues")).to.deep.equal(['acc', 'revu']);
-    expect(terms('It is what it is')).to.deep.equal(['it', 'is', 'what', 'it', 'is']);
+    expect(terms('It is what it is')).to.deep.equal([]);
   });
 
   it('are pairs of characters where a script has no spaces', () => {
@@ -42,16 +49,37 @@ describe('the words of a text', () => {
   });
 
   it('are cut at 40 characters, and never in the middle of one', () => {
-    expect(tokensOf('x'.repeat(100_000), 10)[0]?.word).to.have.length(40);
-    const [token] = tokensOf(`${'x'.repeat(39)}𝔸𐐀`, 10);
+    expect(tokens('x'.repeat(100_000))[0]?.word).to.have.length(40);
+    const [token] = tokens(`${'x'.repeat(39)}𝔸𐐀`);
     expect(token?.word).not.to.match(/[\ud800-\udbff]$/);
   });
 
-  it('give their term again from the form that is shown, whatever the text', () => {
+  it('are cut out of a text as they stand there', () => {
+    expect(wordSpans('L’œuvre (2nd ed.)')).to.deep.equal([
+      { word: 'L', from: 0, to: 1 },
+      { word: 'œuvre', from: 2, to: 7 },
+      { word: '2nd', from: 9, to: 12 },
+      { word: 'ed', from: 13, to: 15 },
+    ]);
+  });
+
+  it('have in a query the terms that they have in a text of any language', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-        for (const { word, term } of tokensOf(text, 50)) {
-          expect(termOf(word)).to.equal(term);
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), fc.nat(6), (text, stemming) => {
+        for (const word of wordsOf(text)) {
+          expect(queryTokens(word).flatMap(({ terms }) => terms)).to.include.members(
+            tokensOfWord(word, stemming).map(({ term }) => term),
+          );
+        }
+      }),
+    );
+  });
+
+  it('give their term again from the form that is shown, whatever the text and its language', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.nat(6), (text, stemming) => {
+        for (const { word, term } of tokensOfWord(text, stemming)) {
+          expect(termOf(word, stemming)).to.equal(term);
           expect(word).to.match(/^[^\s!]{1,40}$/u);
         }
       }),

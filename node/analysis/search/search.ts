@@ -1,0 +1,74 @@
+import { BestHits } from './best-hits.ts';
+import { correctedQuery, type SpellingReading } from './correction.ts';
+import type { DocumentPage } from './document-table.ts';
+import { FacetFilter } from './facet-filter.ts';
+import type { FacetValues } from './facet-values.ts';
+import { visitMatches } from './matching.ts';
+import type { PostingBlock } from './postings.ts';
+import { parseQuery } from './query-language.ts';
+import { QueryPlan } from './query-plan.ts';
+import type { SearchQuery, SearchResult } from './search-query.ts';
+import type { IndexReading } from './similar-items.ts';
+
+/** What of the index a search needs. */
+export interface SearchReading extends IndexReading, SpellingReading {
+  values: FacetValues;
+  hasFullText: boolean;
+}
+
+/** Hits that can be paged through; who looks for more should ask more closely. */
+const MOST_HITS = 10_000;
+
+/**
+ * What has all that a query asks for; where nothing has (whatever the filters), what has any of it. Records come before
+ * tombstones. A word that is in no record is replaced by the nearest that is in one, if there is one.
+ */
+export async function searchIndex(index: SearchReading, asked: SearchQuery): Promise<SearchResult> {
+  const parsed = parseQuery(asked.query);
+  const plan = new QueryPlan(parsed, index);
+  const { table, postings } = await index.postings(plan.terms);
+  const places = new Map(plan.terms.map((term, i) => [term, i]));
+  const postingsOf = (term: string): readonly PostingBlock[] => postings[places.get(term) ?? -1] ?? [];
+
+  const unknown = plan.unknownWords(postingsOf);
+  if (unknown.length > 0 && asked.asWritten !== true) {
+    const corrected = await correctedQuery(index, parsed, unknown);
+    if (corrected !== undefined) {
+      return { ...(await searchIndex(index, { ...asked, query: corrected, asWritten: true })), corrected };
+    }
+  }
+
+  const end = Math.min(MOST_HITS, asked.offset + asked.limit);
+  const look = (
+    isEnough: (matched: number) => boolean,
+  ): { best: BestHits; filter: FacetFilter; matches: number } => {
+    const best = new BestHits(table, end);
+    const filter = new FacetFilter(index.values, asked.filters ?? {}, { isCounting: asked.facets === true });
+    const orderOf = orders[asked.order ?? 'relevance'];
+    let matches = 0;
+    visitMatches(table, plan.sources(postingsOf, table.count), (page, slot, document, score, matched) => {
+      if (!isEnough(matched)) return;
+      matches += 1;
+      if (filter.take(page, slot)) best.offer(document, score, matched, orderOf(page, slot, score));
+    });
+    return { best, filter, matches };
+  };
+  let found = look((matched) => matched === plan.all);
+  if (found.matches === 0 && plan.all > 1) found = look(() => true);
+  const facets = found.filter.facets();
+  const hits = await index.withKeys(found.best.sorted());
+  return {
+    total: found.best.total,
+    hits: hits.slice(asked.offset, end).map(({ key, score }) => ({ key, score })),
+    ...(facets !== undefined && { facets }),
+  };
+}
+
+/** By what hits are sorted, the greatest first. What has no date comes last. */
+const orders: Readonly<
+  Record<NonNullable<SearchQuery['order']>, (page: DocumentPage, slot: number, score: number) => number>
+> = {
+  relevance: (_page, _slot, score) => score,
+  newest: ({ dates }, slot) => dates[slot] ?? 0,
+  oldest: ({ dates }, slot) => (dates[slot] === 0 ? -Infinity : -(dates[slot] ?? 0)),
+};

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { figure, percentile, type Printer } from '../figures.ts';
+import { cpuSecondsOf, startWorker, withDirectory } from '../processes.ts';
+import { JSON_LD } from '../requests.ts';
+import type { BenchQuery } from './queries.ts';
+
+const CHANGES = 20;
+const POLL_MS = 10;
+const LONGEST_MS = 30_000;
+
+/** Queries as a script asks them, one after another, of a whole node with all records; and how soon a change is found. */
+export async function overHttp(printer: Printer, queries: readonly BenchQuery[]): Promise<void> {
+  await withDirectory(async (directory) => {
+    const node = startWorker(import.meta.url, '../main/whole-node', [directory]);
+    try {
+      const { url } = JSON.parse(await node.line()) as { url: string };
+      node.send('fill');
+      await node.line();
+      for (const query of queries) await timeOf(url, query);
+      const times: number[] = [];
+      const before = await cpuSecondsOf(node.pid);
+      for (const query of queries) times.push(await timeOf(url, query));
+      const cpuMs = (((await cpuSecondsOf(node.pid)) - before) * 1_000) / queries.length;
+      const told = 'search over HTTP, with facets';
+      printer.print(figure('search', `${told}, p50`, percentile(times, 0.5), 'ms'));
+      printer.print(figure('search', `${told}, p99`, percentile(times, 0.99), 'ms', { atMost: 30 }));
+      printer.print(figure('search', `${told}, the node's CPU, mean`, cpuMs, 'ms'));
+      const delays: number[] = [];
+      for (let n = 0; n < CHANGES; n += 1) delays.push(await foundAfter(url, node, n));
+      const most = Math.max(...delays);
+      printer.print(figure('search', 'from a change to being found, p50', percentile(delays, 0.5), 'ms'));
+      printer.print(figure('search', `the same, most of ${CHANGES}`, most, 'ms', { atMost: 1_000 }));
+    } finally {
+      await node.stop();
+    }
+  });
+}
+
+async function timeOf(url: string, { text, from, to }: BenchQuery): Promise<number> {
+  const query = new URLSearchParams({ q: text });
+  if (from !== undefined) query.set('from', String(from));
+  if (to !== undefined) query.set('to', String(to));
+  const before = performance.now();
+  const response = await fetch(`${url}/search?${query.toString()}`, { headers: { accept: JSON_LD } });
+  await response.arrayBuffer();
+  if (response.status !== 200) throw new Error(`${text} was answered with ${response.status}`);
+  return performance.now() - before;
+}
+
+/** From the acknowledgement of a new record until a search finds it. */
+async function foundAfter(url: string, node: ReturnType<typeof startWorker>, n: number): Promise<number> {
+  // A number that no other record has, in letters.
+  const word = randomUUID()
+    .replaceAll('-', '')
+    .replaceAll(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
+  node.send({ put: n, title: word });
+  const { at } = JSON.parse(await node.line()) as { at: number };
+  const query = `${url}/search?q=${word}&spelling=as-written`;
+  for (;;) {
+    const response = await fetch(query, { headers: { accept: JSON_LD } });
+    const { totalItems } = (await response.json()) as { totalItems: number };
+    const ms = (Number(process.hrtime.bigint()) - at) / 1e6;
+    if (totalItems > 0) return ms;
+    if (ms > LONGEST_MS) throw new Error('a change was not found');
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { EditDistance } from '../../../node/analysis/search/edit-distance.ts';
+import { nearestTerms } from '../../../node/analysis/search/spelling.ts';
+import { encodeTerms, isSpelled, listedTerms } from '../../../node/analysis/search/term-list.ts';
+
+/** Optimal string alignment, by its definition. */
+function distance(a: string, b: string): number {
+  const at = (i: number, j: number): number => {
+    if (i === 0 || j === 0) return i + j;
+    const same = a[i - 1] === b[j - 1] ? 0 : 1;
+    const steps = [at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same];
+    if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) steps.push(at(i - 2, j - 2) + 1);
+    return Math.min(...steps);
+  };
+  return at(a.length, b.length);
+}
+
+const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
+
+describe('the distance of words', () => {
+  it('is the same with what they share left out', () => {
+    fc.assert(
+      fc.property(word, fc.array(word, { maxLength: 12 }), fc.nat(2), (asked, terms, most) => {
+        const ruler = new EditDistance(asked, most);
+        let before = '';
+        for (const term of terms.sort()) {
+          let shared = 0;
+          while (shared < before.length && before[shared] === term[shared]) shared += 1;
+          const truth = distance(asked, term);
+          expect(ruler.of(term, shared)).to.equal(truth <= most ? truth : undefined);
+          before = term;
+        }
+      }),
+    );
+  });
+});
+
+describe('a list of terms', () => {
+  it('is read as it was written', () => {
+    const terms = fc.uniqueArray(
+      fc.record({
+        term: fc.string({ unit: fc.constantFrom('a', 'é', 'ω', 'ب') }),
+        count: fc.integer({ min: -9, max: 9_999 }),
+      }),
+      {
+        selector: ({ term }) => term,
+      },
+    );
+    fc.assert(
+      fc.property(terms, (list) => {
+        const sorted = list.sort((a, b) => (a.term < b.term ? -1 : 1));
+        const read = [...listedTerms(encodeTerms(sorted))].map(({ term, count }) => ({ term, count }));
+        expect(read).to.deep.equal(sorted);
+      }),
+    );
+  });
+
+  it('has words of four letters and more', () => {
+    expect(['whale', 'ballena', 'κητος'].every(isSpelled)).to.equal(true);
+    expect(['sea', '2024', 'covid19', '@knoth p', '~whale', '検索', '𐐀𐐀𐐀𐐀'].some(isSpelled)).to.equal(false);
+  });
+});
+
+describe('the nearest term', () => {
+  const counts = new Map(
+    Object.entries({ whale: 9, while: 3, shale: 30, harvest: 5, harness: 5, repositori: 2, gone: 0 }),
+  );
+  const sorted = [...counts]
+    .map(([term, count]) => ({ term, count }))
+    .sort((a, b) => (a.term < b.term ? -1 : 1));
+  const nearest = async (...forms: string[]): Promise<string | undefined> => {
+    const [first] = await nearestTerms(
+      forms,
+      async (letter) => {
+        const terms = sorted.filter(({ term }) => term.startsWith(letter));
+        return { lists: [encodeTerms(terms)], recent: [] };
+      },
+      async (terms) => terms.map((term) => counts.get(term) ?? 0),
+    );
+    return first;
+  };
+
+  it('is the one with the least to change, then the most frequent', async () => {
+    expect(await nearest('whlae')).to.equal('whale');
+    expect(await nearest('whaile')).to.equal('whale');
+    expect(await nearest('harvets')).to.equal('harvest');
+    expect(await nearest('hwale')).to.equal('whale');
+  });
+
+  it('has two slips in a long word, one in a short one, and none in the shortest', async () => {
+    expect(await nearest('reposotories', 'reposotori')).to.equal('repositori');
+    expect(await nearest('wheeel')).to.equal(undefined);
+    expect(await nearest('wha')).to.equal(undefined);
+  });
+
+  it('may be a stem without the ending in which the slip is', async () => {
+    expect(await nearest('repositotry')).to.equal('repositori');
+  });
+
+  it('may begin with another letter, where there is no nearer one', async () => {
+    expect(await nearest('jarvest')).to.equal('harvest');
+    expect(await nearest('arvest')).to.equal('harvest');
+  });
+
+  it('is one that a record has now', async () => {
+    expect(await nearest('gonee')).to.equal(undefined);
+  });
+});
