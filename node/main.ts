@@ -72,8 +72,15 @@ export async function startNode(config: Config, options: StartOptions): Promise<
 async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   const { config, store, identity, http, base, catalogue, metrics, clock, log, offline, onStop } = on;
   const { harvester, imports, fullTexts, fetch } = buildHarvesting(on);
-  const { resourceSync, workKeyIndex, runners, ...analyses } = await startReading(on, { fullTexts, fetch });
-  const usage = new Usage({ section: store.section('usage'), catalogue, signer: identity, clock, log });
+  const { resourceSync, workKeyIndex, usedTogether, runners, ...analyses } = await startReading(on, { fullTexts, fetch });
+  const usage = new Usage({
+    section: store.section('usage'),
+    catalogue,
+    signer: identity,
+    sessions: usedTogether,
+    clock,
+    log,
+  });
   await usage.succeed([...stepsTo(on.lineage, identity.node).keys()]);
   usage.start();
   onStop(() => usage.stop());

@@ -1,11 +1,14 @@
-import { hash } from 'node:crypto';
 import * as dagCbor from '@ipld/dag-cbor';
+import { base32 } from './base32.ts';
 import { encodeCanonical } from './canonical-cbor.ts';
-import { CID } from 'multiformats/cid';
-import * as Digest from 'multiformats/hashes/digest';
 import type { Holding } from './record.ts';
+import { sha256 } from './sha256.ts';
 
-const SHA2_256 = 0x12;
+/** Version 1, codec dag-cbor, sha2-256 of 32 bytes (multiformats CID specification). */
+const CID_PREFIX = Uint8Array.of(1, 0x71, 0x12, 32);
+const CID_BYTES = CID_PREFIX.length + 32;
+/** The multibase letter of base32. */
+const BASE32 = 'b';
 
 /** A holding as it is stored and sent: its deterministic DAG-CBOR bytes and their CID (version 1, base32). */
 export interface Block {
@@ -24,8 +27,10 @@ export function encodeHolding(holding: Holding): Block {
 
 /** The CID of a block's bytes: CIDv1, codec dag-cbor, sha2-256. */
 export function digestOf(bytes: Uint8Array): string {
-  const sha256 = hash('sha256', bytes, 'buffer');
-  return CID.createV1(dagCbor.code, Digest.create(SHA2_256, sha256)).toString();
+  const cid = Buffer.allocUnsafe(CID_BYTES);
+  cid.set(CID_PREFIX);
+  cid.set(sha256(bytes), CID_PREFIX.length);
+  return BASE32 + base32(cid);
 }
 
 /** The holding in a block of our own store. Throws where the bytes are not DAG-CBOR. */

@@ -6,10 +6,10 @@
  * needs no RDF: `access`, `relations` and `source` are groupings (`@nest`) that leave no trace in the graph.
  */
 
-/** A context as the JSON-LD library takes it: terms to IRIs, keywords or expanded term definitions. */
-export interface Context {
-  readonly [term: string]: string | number | boolean | null | Context;
-}
+import { link, links, literalOf, set, type Context } from './context-terms.ts';
+import { statement, work } from './work-context.ts';
+
+export type { Context } from './context-terms.ts';
 
 /** Where a node serves the context: what its documents name as `@context`. */
 export function contextUrl(base: string): string {
@@ -48,14 +48,6 @@ const inLanguage: Context = { value: '@value', language: '@language' };
 
 /** A literal whose datatype differs from one to the next, `{ "value": "2016-05", "type": "xsd:gYearMonth" }`. */
 const typed: Context = { value: '@value' };
-
-const link = (id: string): Context => ({ '@id': id, '@type': '@id' });
-const links = (id: string): Context => ({ '@id': id, '@type': '@id', '@container': '@set' });
-const set = (id: string, within?: Context): Context =>
-  within === undefined
-    ? { '@id': id, '@container': '@set' }
-    : { '@id': id, '@container': '@set', '@context': within };
-const literalOf = (id: string, datatype: string): Context => ({ '@id': id, '@type': datatype });
 
 /** `kind` says what an agent is; its order within the list is that of the publication. */
 const agent: Context = {
@@ -212,6 +204,27 @@ const collection: Context = {
   next: link('as:next'),
   prev: link('as:prev'),
   orderedItems: { '@id': 'as:items', '@container': '@list' },
+  /**
+   * Of a list of citations: references in all, those whose works are held, works that cite, and whether there may be more of
+   * these.
+   */
+  citationCounts: {
+    '@id': 'ngr:citationCounts',
+    '@context': {
+      references: literalOf('ngr:references', 'xsd:nonNegativeInteger'),
+      cites: literalOf('ngr:citedWorks', 'xsd:nonNegativeInteger'),
+      citedBy: literalOf('ngr:citingWorks', 'xsd:nonNegativeInteger'),
+      isMore: 'ngr:isMore',
+    },
+  },
+  /** Of the results of a search: the query that was searched instead, and by what it can be narrowed. */
+  correctedQuery: 'ngr:correctedQuery',
+  facets: set('ngr:facet', {
+    property: 'ngr:searchParameter',
+    values: { '@id': 'ngr:facetValue', '@container': '@list' },
+    value: 'rdf:value',
+    count: literalOf('ngr:count', 'xsd:nonNegativeInteger'),
+  }),
   /** How well an item answers the question, more is better; comparable within one answer only. */
   score: literalOf('ngr:score', 'xsd:double'),
   /** Why an item is there: shared terms, match keys. */
@@ -348,6 +361,16 @@ export const contextDocument: { readonly '@context': Context } = {
     ...prefixes,
     id: '@id',
     type: '@type',
-    ...scopedLast({ ...record, ...announced, ...tombstone, ...collection, ...node, ...usage, ...assessment }),
+    ...scopedLast({
+      ...record,
+      ...announced,
+      ...tombstone,
+      ...collection,
+      ...work,
+      ...statement,
+      ...node,
+      ...usage,
+      ...assessment,
+    }),
   },
 };

@@ -1,6 +1,6 @@
 import { Citations, DoiTitles } from '../analysis/citations/index.ts';
 import { Duplicates } from '../analysis/duplicates/index.ts';
-import { RelatedItems } from '../analysis/related/index.ts';
+import { RelatedItems, UsedTogether } from '../analysis/related/index.ts';
 import { TextIndex } from '../analysis/search/index.ts';
 import { ReaderRunner, type Reader } from '../catalogue/index.ts';
 import { recordJsonLd } from '../http/index.ts';
@@ -8,13 +8,19 @@ import { WorkKeyIndex } from '../federation/index.ts';
 import type { Fetch } from '../outbound/index.ts';
 import { DatestampIndex, ResourceSyncLog } from '../publishing/index.ts';
 import type { FullTexts } from '../harvest/index.ts';
+import { RelatedFeedback } from '../related-feedback/index.ts';
+import { Statements } from '../statements/index.ts';
 import type { Foundation } from './foundation.ts';
 
 /** What is made of the catalogue's log. */
 export interface Reading {
   text: TextIndex;
   duplicates: Duplicates;
+  statements: Statements;
   related: RelatedItems;
+  feedback: RelatedFeedback;
+  /** Which works are used in the same sessions. */
+  usedTogether: UsedTogether;
   citations: Citations;
   index: DatestampIndex;
   workKeyIndex: WorkKeyIndex;
@@ -30,7 +36,9 @@ export async function startReading(
 ): Promise<Reading> {
   const { catalogue, store, identity, base, clock, log, offline, onStop } = on;
   const text = new TextIndex({ log, ...(fullTexts !== undefined && { fullText: fullTexts }) });
-  const duplicates = new Duplicates();
+  const statements = await Statements.open({ section: store.section('statements'), clock });
+  await statements.followMoves((record) => catalogue.holdings.movedTo(record));
+  const duplicates = new Duplicates({ statements });
   const index = new DatestampIndex({ self: identity.node, clock });
   const workKeyIndex = new WorkKeyIndex({ node: identity.node });
   const resourceSync = new ResourceSyncLog({
@@ -63,8 +71,32 @@ export async function startReading(
     await fullTexts.start();
     onStop(() => fullTexts.stop());
   }
-  const related = new RelatedItems({ text, works: duplicates });
-  return { text, duplicates, related, citations, index, workKeyIndex, resourceSync, runners };
+  const usedTogether = new UsedTogether({ section: store.section('used-together'), clock });
+  onStop(() => usedTogether.idle());
+  const feedback = await RelatedFeedback.open({ section: store.section('related-feedback'), clock, log });
+  onStop(() => feedback.stop());
+  await feedback.follow(catalogue);
+  const related = new RelatedItems({
+    feedback,
+    text,
+    works: duplicates,
+    held: catalogue.holdings,
+    cited: citations,
+    used: usedTogether,
+  });
+  return {
+    text,
+    duplicates,
+    statements,
+    related,
+    feedback,
+    usedTogether,
+    citations,
+    index,
+    workKeyIndex,
+    resourceSync,
+    runners,
+  };
 }
 
 /** The titles of cited works that are not held, where the operator names a resolver of DOIs. */

@@ -1,3 +1,4 @@
+import { csvHead, csvLine } from '../../vocab/csv.ts';
 import { issueKind } from './issue-kinds.ts';
 import type { HarvestIssue } from './issue.ts';
 
@@ -42,21 +43,10 @@ const columns: readonly (readonly [
   ['timesMet', ({ count }) => count],
 ];
 
-/** The first line of a table of issues as CSV (RFC 4180). It begins with a byte order mark, by which spreadsheets know UTF-8. */
-export const issueCsvHead = `\ufeff${line(columns.map(([name]) => name))}`;
+/** The first line of a table of issues. */
+export const issueCsvHead = csvHead(columns.map(([name]) => name));
 
 /** An issue as a line of CSV; values that are several stand in one cell, a line each. */
 export function issueCsvLine(issue: ToldIssue): string {
-  return line(columns.map(([, value]) => value(issue)));
-}
-
-function line(cells: readonly (string | number | undefined)[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-/** What a spreadsheet would take for a formula is text to it with an apostrophe before it (OWASP, CSV Injection). */
-function cell(value: string | number | undefined): string {
-  if (typeof value !== 'string') return String(value ?? '');
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvLine(columns.map(([, value]) => value(issue)));
 }

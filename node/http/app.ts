@@ -3,6 +3,7 @@ import Koa from 'koa';
 import { loadAssets, type Assets } from './assets.ts';
 import { dispatch } from './dispatch.ts';
 import { errorHandling } from './error-handling.ts';
+import { keptRecords } from './kept-records.ts';
 import type { HttpParts } from './parts.ts';
 import { publicParts, type PublicParts } from './public-parts.ts';
 import { requestMetrics } from './request-metrics.ts';
@@ -17,13 +18,16 @@ import { metricsRouter } from './routers/metrics.ts';
 import { nodeRouter } from './routers/node.ts';
 import { oaiPmhRouter } from './routers/oai-pmh.ts';
 import { peersRouter } from './routers/peers.ts';
+import { relatedFeedbackRouter } from './routers/related-feedback.ts';
 import { recordRouter } from './routers/records.ts';
 import { resourceSyncRouter } from './routers/resourcesync/index.ts';
 import { searchRouter } from './routers/search.ts';
+import { statementsRouter } from './routers/statements.ts';
 import { staticRouter } from './routers/static.ts';
 import { trackerRouter } from './routers/tracker.ts';
 import { usageRouter } from './routers/usage.ts';
 import { webSubRouter } from './routers/websub.ts';
+import { widgetRouter } from './routers/widget.ts';
 import { worksRouter } from './routers/works.ts';
 import { securityHeaders } from './security-headers.ts';
 import { pathPrefix } from './site.ts';
@@ -44,6 +48,7 @@ export function createApp(parts: HttpParts): Koa {
   app.use(errorHandling({ views: shared.views, log: parts.log }));
   const prefix = pathPrefix(parts.site);
   if (prefix !== '') app.use(withoutPrefix(prefix));
+  app.use(keptRecords(shared.representations));
   app.use(dispatch(routersOf(shared, assets)));
   return app;
 }
@@ -52,9 +57,12 @@ export function createApp(parts: HttpParts): Koa {
 export function routersOf(parts: PublicParts, assets: Assets): Router[] {
   return [
     recordRouter(parts),
+    relatedFeedbackRouter(parts),
+    widgetRouter(parts, assets),
     citationsRouter(parts),
     collectionRouter(parts),
     worksRouter(parts),
+    statementsRouter(parts),
     searchRouter(parts),
     peersRouter(parts),
     usageRouter(parts),

@@ -14,6 +14,8 @@ export interface Asset {
 export interface Assets {
   stylesheet: Asset;
   icon: Asset;
+  /** Shows related items on the pages of other sites. */
+  widget: Asset;
 }
 
 /** Reads the files beside this module. They are small, and are kept. */
@@ -21,6 +23,7 @@ export function loadAssets(): Assets {
   return {
     stylesheet: load('style.css', 'text/css; charset=utf-8'),
     icon: load('icon.svg', 'image/svg+xml'),
+    widget: load('widget.js', 'text/javascript; charset=utf-8'),
   };
 }
 

@@ -5,7 +5,7 @@ import {
   type JsonLdObject,
 } from '../../vocab/json-ld/index.ts';
 import { isTombstone, type Reference } from '../../vocab/record.ts';
-import type { CitedEntry, HeldWork } from './citation-lists.ts';
+import type { CitationSums, CitedEntry, HeldWork } from './citation-lists.ts';
 import { listLinks } from './documents.ts';
 import type { Site } from './site.ts';
 
@@ -23,9 +23,12 @@ const BRIEF = [
 ] as const;
 
 export interface CitationsPart {
-  key: string;
-  /** The record's IRI. */
-  record: string;
+  /** The list's. */
+  path: string;
+  /** The IRI of the record or the work. */
+  subject: string;
+  /** With the first page. */
+  counts: CitationSums | undefined;
   /** What the list was asked for. */
   parameters: Readonly<Record<string, string | number | undefined>>;
   /** Where this page and the next begin. */
@@ -36,32 +39,33 @@ export interface CitationsPart {
 }
 
 /**
- * What a record cites, and then what cites it, as a page of one list (CiTO, the Citation Typing Ontology).
+ * What a record or a work cites, and then what cites it, as a page of one list (CiTO, the Citation Typing Ontology).
  *
- * A cited work has `citedBy`, the record (`cito:isCitedBy`), and `citation`, the reference as it stands. Its `id` is that
- * of the record that is held of it, else that of its identifier; of what has neither there is only what the reference
- * says. A citing work has `cites`, the record (`cito:cites`).
+ * A cited work has `citedBy`, the record or work (`cito:isCitedBy`), and `citation`, the reference as it stands. Its `id` is
+ * that of the record that is held of it, else that of its identifier; of what has neither there is only what the reference
+ * says. A citing work has `cites`, the record or work (`cito:cites`). The first page tells how many there are in all.
  */
 export function citationsDocument(site: Site, part: CitationsPart): JsonLdObject {
-  const { key, record, parameters, after, next, cites, citedBy } = part;
+  const { path, subject, counts, parameters, after, next, cites, citedBy } = part;
   const list = {
-    path: `/records/${key}/citations`,
+    path,
     parameters,
     page: after === undefined ? undefined : { after },
     ...(next !== undefined && { next: { after: next } }),
   };
-  return collectionToJsonLd({
+  const { orderedItems, ...document } = collectionToJsonLd({
     ...listLinks(site, list),
-    summary: 'Works that the record cites, and works that cite it',
+    summary: 'Works that are cited, and works that cite',
     items: [
-      ...cites.flatMap((entry) => citedItems(site, record, entry)),
-      ...citedBy.map((work) => ({ ...heldItem(site, work), cites: [record] })),
+      ...cites.flatMap((entry) => citedItems(site, subject, entry)),
+      ...citedBy.map((work) => ({ ...heldItem(site, work), cites: [subject] })),
     ],
   });
+  return { ...document, ...(counts !== undefined && { citationCounts: counts }), orderedItems };
 }
 
-function citedItems(site: Site, record: string, { reference, works }: CitedEntry): JsonLdObject[] {
-  const said = { ...(reference?.text ? { citation: reference.text } : {}), citedBy: [record] };
+function citedItems(site: Site, subject: string, { reference, works }: CitedEntry): JsonLdObject[] {
+  const said = { ...(reference?.text ? { citation: reference.text } : {}), citedBy: [subject] };
   if (works.length > 0) return works.map((work) => ({ ...heldItem(site, work), ...said }));
   return reference === undefined ? [] : [{ ...unheldItem(reference), ...said }];
 }

@@ -2,8 +2,8 @@ import { contextUrl } from '../../vocab/context.ts';
 import { collectionToJsonLd, itemToJsonLd, type JsonLdObject } from '../../vocab/json-ld/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { NodeTotal, UsageTotals } from '../analysis/usage/index.ts';
+import type { Stage } from '../analysis/works/index.ts';
 import type { PeerView } from '../federation/index.ts';
-import type { WorkHit, WorkHits } from './find-works.ts';
 import type { HeldItem } from './pages/record-line.ts';
 import type { Site } from './site.ts';
 
@@ -29,11 +29,14 @@ export function nodeDocument(
   };
 }
 
+/** What stands in an address, each name once or several times. */
+type Parameters = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
 /** A page of a list, whose address is the list's with the parameters of the page. */
 export interface ListPage {
   path: string;
   /** Of the list: what it was asked for. */
-  parameters: Readonly<Record<string, string | number | undefined>>;
+  parameters: Parameters;
   /** Of this page and of its neighbours: what is added; undefined where there is no such page. */
   page: Readonly<Record<string, string | number>> | undefined;
   next?: Readonly<Record<string, string | number>>;
@@ -80,6 +83,10 @@ export function reasonedDocument(
   summary: string,
   items: readonly (Pick<HeldItem, 'holding'> & {
     score?: number;
+    /** Of the record's version. */
+    stage?: Stage;
+    /** What shows that it is of the same work. */
+    evidence?: JsonLdObject;
     reasons: readonly string[];
     /** Not held here, but found at a node that is not followed. */
     lookedUp?: true;
@@ -90,41 +97,13 @@ export function reasonedDocument(
     id,
     summary,
     totalItems: items.length,
-    items: items.map(({ holding, score, reasons, lookedUp }) => ({
+    items: items.map(({ holding, score, stage, evidence, reasons, lookedUp }) => ({
       ...itemToJsonLd(holding),
       ...(score !== undefined && { score }),
+      ...(stage !== undefined && { stage }),
       reasons,
+      ...evidence,
       ...(lookedUp && { lookedUp }),
-    })),
-  });
-}
-
-/**
- * A page of search results, one item a work: its best record, with the work's address (`schema:exampleOfWork`) and its
- * other copies (`schema:workExample` of the same work).
- */
-export function searchDocument(
-  site: Site,
-  list: ListPage,
-  {
-    total,
-    hits,
-  }: Pick<WorkHits, 'total'> & {
-    hits: readonly (WorkHit & { best: HeldItem; others: readonly HeldItem[] })[];
-  },
-): JsonLdObject {
-  return collectionToJsonLd({
-    ...listLinks(site, list),
-    totalItems: total,
-    items: hits.map(({ best, others, score, work }) => ({
-      ...itemToJsonLd(best.holding),
-      score,
-      ...(work !== undefined && {
-        'schema:exampleOfWork': {
-          id: `${site.base}/works/${work}`,
-          'schema:workExample': others.map(({ holding }) => ({ id: holding.id, node: holding.node })),
-        },
-      }),
     })),
   });
 }
@@ -211,10 +190,11 @@ function nodeTotal(
   };
 }
 
-function queryOf(parameters: Readonly<Record<string, string | number | undefined>>): string {
+function queryOf(parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) query.set(name, String(value));
+    const values = typeof value === 'object' ? value : value === undefined ? [] : [value];
+    for (const one of values) query.append(name, String(one));
   }
   const text = query.toString();
   return text === '' ? '' : `?${text}`;

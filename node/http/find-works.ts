@@ -1,4 +1,4 @@
-import type { NodeId } from '../../vocab/record.ts';
+import type { Facets, SearchQuery } from '../analysis/search/index.ts';
 import type { HttpParts } from './parts.ts';
 
 /** One work among the results: its best record, and the others that are held of it. */
@@ -13,6 +13,9 @@ export interface WorkHits {
   /** Records that match, all copies counted. */
   total: number;
   hits: WorkHit[];
+  facets?: Facets;
+  /** The query that was searched instead. */
+  corrected?: string;
   hasMore: boolean;
   /** Whether there are more than are ever looked at. */
   isCutOff: boolean;
@@ -27,36 +30,38 @@ const DEEPEST_HIT = 1_000;
  */
 export async function findWorks(
   { text, duplicates }: Pick<HttpParts, 'text' | 'duplicates'>,
-  { query, origin, page, size }: { query: string; origin?: NodeId; page: number; size: number },
+  { page, size, ...question }: Omit<SearchQuery, 'limit' | 'offset'> & { page: number; size: number },
 ): Promise<WorkHits> {
   const first = (page - 1) * size;
   const wanted = first + size + 1;
   const seen = new Set<string>();
   const found: { key: string; score: number; work: string | undefined }[] = [];
-  let total = 0;
+  let told: Pick<WorkHits, 'total' | 'facets' | 'corrected'> = { total: 0 };
   let offset = 0;
   while (found.length < wanted && offset < DEEPEST_HIT) {
     // Some of them are copies of works that have a row already.
     const limit = Math.min(2 * (wanted - found.length), DEEPEST_HIT - offset);
-    const answer = await text.search({ query, limit, offset, ...(origin !== undefined && { origin }) });
-    total = answer.total;
-    const works = await Promise.all(answer.hits.map(({ key }) => duplicates.workOf(key)));
-    for (const [i, hit] of answer.hits.entries()) {
+    // The facets are the same each time.
+    const facets = question.facets === true && offset === 0;
+    const { hits, ...rest } = await text.search({ ...question, facets, limit, offset });
+    told = { ...told, ...rest };
+    const works = await Promise.all(hits.map(({ key }) => duplicates.workOf(key)));
+    for (const [i, hit] of hits.entries()) {
       const work = works[i];
       if (work !== undefined && seen.has(work)) continue;
       if (work !== undefined) seen.add(work);
       found.push({ ...hit, work });
     }
-    offset += answer.hits.length;
-    if (answer.hits.length < limit) break;
+    offset += hits.length;
+    if (hits.length < limit) break;
   }
   const rows = found.slice(first, first + size);
   const copies = await Promise.all(rows.map(({ key }) => duplicates.copiesOf(key)));
   const hasMore = found.length >= wanted;
   return {
-    total,
+    ...told,
     hits: rows.map((row, i) => ({ ...row, copies: copies[i] ?? [] })),
     hasMore,
-    isCutOff: !hasMore && offset >= DEEPEST_HIT && total > offset,
+    isCutOff: !hasMore && offset >= DEEPEST_HIT && told.total > offset,
   };
 }

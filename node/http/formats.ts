@@ -28,5 +28,8 @@ export const JSON_LD: Format = {
 };
 export const HTML: Format = { name: 'html', label: 'HTML', types: ['text/html'] };
 
+/** Tables, for spreadsheets (RFC 4180). */
+export const CSV: Format = { name: 'csv', label: 'CSV', types: ['text/csv'] };
+
 /** Where a person and a program are to find the same. */
 export const DATA_OR_PAGE: readonly Format[] = [JSON_LD, HTML];

@@ -13,7 +13,9 @@ import type { Federation, Lookups } from '../federation/index.ts';
 import type { Harvester } from '../harvest/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Notifications } from '../notifications/index.ts';
+import type { RelatedFeedback } from '../related-feedback/index.ts';
 import type { DatestampIndex, PublishedResources } from '../publishing/index.ts';
+import type { Statements } from '../statements/index.ts';
 import type { Hub } from '../websub/index.ts';
 import type { Channel } from './routers/resourcesync/index.ts';
 import type { Site } from './site.ts';
@@ -23,11 +25,15 @@ export interface HttpParts {
   catalogue: Catalogue;
   text: Pick<TextIndex, 'search'>;
   related: Pick<RelatedItems, 'related'>;
-  duplicates: Pick<Duplicates, 'workOf' | 'work' | 'copiesOf' | 'counts' | 'explain'>;
+  /** What readers and the manager say does not belong among related items. */
+  feedback: Pick<RelatedFeedback, 'vote' | 'leaveOut' | 'takeBack' | 'list' | 'counts'>;
+  duplicates: Pick<Duplicates, 'workOf' | 'work' | 'copiesOf' | 'counts' | 'why' | 'settled'>;
+  /** What the manager says of records that are of one work, or are not. */
+  statements: Pick<Statements, 'say' | 'takeBack' | 'list' | 'count'>;
   citations: Pick<Citations, 'cites' | 'citedBy' | 'counts'>;
   usage: Pick<Usage, 'record' | 'own' | 'counts' | 'totals' | 'decide'>;
-  /** Copies at nodes whose feeds are not followed. */
-  lookups: Pick<Lookups, 'copiesOf'>;
+  /** Copies at nodes whose feeds are not followed, and by what they find this node's own. */
+  lookups: Pick<Lookups, 'copiesOf' | 'filter'>;
   federation: Pick<Federation, 'peers' | 'multiaddrs' | 'forgive'>;
   harvester: Pick<
     Harvester,

@@ -1,23 +1,34 @@
 import type { Assets } from './assets.ts';
 import { HeldItems } from './held-items.ts';
+import { HeldWorks } from './held-works.ts';
 import { Institutions } from './institutions.ts';
 import { Views } from './pages/view.ts';
 import type { HttpParts } from './parts.ts';
+import { RecordRepresentations } from './record-representations.ts';
 
 /** The node's parts, and what the routers of the public pages share. */
 export interface PublicParts extends HttpParts {
   views: Views;
   institutions: Institutions;
   items: HeldItems;
+  works: HeldWorks;
+  representations: RecordRepresentations;
 }
 
 export function publicParts(parts: HttpParts, assets: Assets): PublicParts {
-  const { catalogue, site } = parts;
+  const { catalogue, notifications, site } = parts;
   const institutions = new Institutions({ feeds: catalogue.feeds, site });
+  const items = new HeldItems({ holdings: catalogue.holdings, institutions });
   return {
     ...parts,
     views: new Views({ site, assets }),
     institutions,
-    items: new HeldItems({ holdings: catalogue.holdings, institutions }),
+    items,
+    works: new HeldWorks({ ...parts, items }),
+    representations: new RecordRepresentations({
+      catalogue,
+      site,
+      announcements: notifications.announcements,
+    }),
   };
 }

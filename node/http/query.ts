@@ -1,6 +1,8 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { isRecordKey } from '../../vocab/record-key.ts';
 import { HttpError } from './errors.ts';
+import { CSV } from './formats.ts';
 import { RECORD_FORMATS } from './record-formats.ts';
 import { LANGUAGES } from './messages/index.ts';
 
@@ -25,7 +27,9 @@ export function readQuery<Schema extends z.ZodObject>(ctx: Context, schema: Sche
     }
     const parameter = String(issue.path[0] ?? '');
     const given = ctx.query[parameter];
-    return [{ parameter, detail: Array.isArray(given) ? `is there ${given.length} times` : issue.message }];
+    // One that may be there several times has its place in the path, or is there too often.
+    const isRepeated = Array.isArray(given) && issue.path.length === 1 && issue.code !== 'too_big';
+    return [{ parameter, detail: isRepeated ? `is there ${given.length} times` : issue.message }];
   });
   const hasUnknown = result.error.issues.some(({ code }) => code === 'unrecognized_keys');
   const known = Object.keys(schema.shape);
@@ -44,6 +48,16 @@ const LONGEST_TOLD = 100;
 /** Text that has to be there, of at most `max` characters. */
 export const words = (max: number): z.ZodString =>
   z.string('is missing').trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
+
+/**
+ * A parameter that may be there several times, up to `most`: a list, which is empty where it is not there. Empty ones count as
+ * not there: forms send such.
+ */
+export const several = <T extends z.ZodType>(one: T, most: number): z.ZodPreprocess<z.ZodArray<T>> =>
+  z.preprocess(
+    (given) => [given ?? []].flat().filter((value) => value !== ''),
+    z.array(one).max(most, `is there more than ${most} times`),
+  );
 
 /** A whole number in decimal digits. */
 export const whole = (min: number, max: number): z.ZodType<number> =>
@@ -70,9 +84,18 @@ export const optionalNodeId = z
   .transform((text) => (text === '' ? undefined : text))
   .optional();
 
+/** A record's key, as far as its form can tell. */
+export const recordKey = z.string().refine(isRecordKey, 'is not the key of a record');
+
+/** Two of them, `a!b`, as lists of pairs go on behind them. */
+export const recordPair = z
+  .string()
+  .refine((text) => /^[^!]+![^!]+$/.test(text) && text.split('!').every(isRecordKey), 'is no pair of keys')
+  .transform((text) => text.split('!') as [string, string]);
+
 /** The language of the page, before what the browser prefers. */
 export const lang = z.enum(LANGUAGES, `is none of ${LANGUAGES.join(', ')}`).optional();
 
 /** The format, before what `Accept` says: one of those that the resource has. */
-const formatNames = RECORD_FORMATS.map(({ name }) => name);
+const formatNames = [...RECORD_FORMATS, CSV].map(({ name }) => name);
 export const format = z.enum(formatNames, `is none of ${formatNames.join(', ')}`).optional();

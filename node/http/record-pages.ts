@@ -1,7 +1,9 @@
 import type { Context } from 'koa';
 import { isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
+import type { Why } from '../analysis/duplicates/index.ts';
 import { CitationLists } from './citation-lists.ts';
 import { HttpError } from './errors.ts';
+import type { HeldWork } from './held-works.ts';
 import type { Language } from './messages/index.ts';
 import type { CitationsData } from './pages/citations.ts';
 import { recordPage, type RelatedItem } from './pages/record.ts';
@@ -15,6 +17,8 @@ import { sendPage } from './respond.ts';
 const RELATED = 6;
 const REFERENCES = 10;
 const CITING = 5;
+/** Of a work with more records those beyond are listed without what joins them. */
+const EXPLAINED = 20;
 
 /** A record as a page, with what the node computed about it. Views of the node's own records are counted. */
 export class RecordPages {
@@ -27,7 +31,7 @@ export class RecordPages {
   }
 
   async send(ctx: Context, key: string, lang: Language | undefined): Promise<void> {
-    const { catalogue, institutions, lookups, notifications, site, views } = this.#parts;
+    const { catalogue, institutions, lookups, notifications, site, views, works } = this.#parts;
     const holding = await catalogue.holdings.get(key);
     if (holding === undefined) {
       throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${key}.`);
@@ -41,7 +45,7 @@ export class RecordPages {
       return;
     }
     const [work, elsewhere, usage, related, citations, announced] = await Promise.all([
-      this.#workOf(key),
+      works.of(key),
       lookups.copiesOf(key),
       this.#usageOf(key, holding),
       this.#related(key),
@@ -55,7 +59,8 @@ export class RecordPages {
         key,
         record: holding,
         institution,
-        ...work,
+        work,
+        evidence: await this.#evidenceOf(key, work),
         elsewhere,
         usage,
         related,
@@ -68,12 +73,16 @@ export class RecordPages {
     if (holding.node === site.node && ctx.method === 'GET') this.#count(ctx, key);
   }
 
-  async #workOf(
-    key: string,
-  ): Promise<{ work: string | undefined; copies: Awaited<ReturnType<PublicParts['items']['of']>> }> {
-    const { duplicates, items } = this.#parts;
-    const [work, copies] = await Promise.all([duplicates.workOf(key), duplicates.copiesOf(key)]);
-    return { work, copies: await items.recordsOf(copies) };
+  /** What joins the record to each other of its work, by the key of that. */
+  async #evidenceOf(key: string, work: HeldWork | undefined): Promise<Map<string, Why>> {
+    const others = (work?.records ?? []).filter((record) => record.key !== key).slice(0, EXPLAINED);
+    const found = await Promise.all(others.map((other) => this.#parts.duplicates.why(key, other.key)));
+    return new Map(
+      others.flatMap(({ key: other }, i): [string, Why][] => {
+        const why = found[i];
+        return why === undefined ? [] : [[other, why]];
+      }),
+    );
   }
 
   async #usageOf(
@@ -85,20 +94,21 @@ export class RecordPages {
 
   /** The beginnings of both lists. */
   async #citationsOf(key: string): Promise<CitationsData> {
+    const subject = await this.#lists.ofRecord(key);
     const [counts, cites, citedBy] = await Promise.all([
-      this.#lists.counts(key),
-      this.#lists.cites(key, { limit: REFERENCES }),
-      this.#lists.citedBy(key, { limit: CITING }),
+      this.#lists.counts(subject),
+      this.#lists.cites(subject, { limit: REFERENCES }),
+      this.#lists.citedBy(subject, { limit: CITING }),
     ]);
-    return { key, counts, cites, citedBy };
+    return { path: `/records/${key}`, counts, cites, citedBy };
   }
 
   async #related(key: string): Promise<RelatedItem[]> {
     const { related, items } = this.#parts;
     const found = await related.related(key, RELATED);
-    const reasons = new Map(found.map(({ key, reason }) => [key, reason]));
-    const held = await items.recordsOf([...reasons.keys()]);
-    return held.map((item) => ({ ...item, reason: reasons.get(item.key) ?? [] }));
+    const byKey = new Map(found.map(({ key, reasons }) => [key, reasons]));
+    const held = await items.recordsOf([...byKey.keys()]);
+    return held.map((item) => ({ ...item, reasons: byKey.get(item.key) ?? [] }));
   }
 
   /** The reader does not wait for the counting, nor see it fail. */

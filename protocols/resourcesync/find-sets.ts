@@ -5,7 +5,7 @@ import { ON_DEMAND_DUMP } from './on-demand.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /** What a Capability List can lead to that a Destination reads (section 9). */
-export const LISTS = ['resourcelist', 'resourcedump', 'changelist', 'changedump'] as const;
+const LISTS = ['resourcelist', 'resourcedump', 'changelist', 'changedump'] as const;
 export type ListCapability = (typeof LISTS)[number];
 
 /** A set of resources and the documents that tell of it. */

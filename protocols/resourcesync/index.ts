@@ -37,7 +37,6 @@ export {
   resourceDumpManifest,
   resourceList,
   resourceListIndex,
-  resourceSyncLink,
   sourceDescription,
   type Interval,
 } from './source.ts';
@@ -49,8 +48,6 @@ export {
   directoryEntryLength,
   memberHeader,
   memberLength,
-  MOST_ZIP_BYTES,
-  MOST_ZIP_MEMBERS,
   zipLength,
   type ZipMember,
 } from './zip-file.ts';

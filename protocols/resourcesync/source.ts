@@ -182,8 +182,3 @@ function upwards({ capabilityList, index }: Place): Link[] {
   const up = { rel: 'up', href: capabilityList };
   return index === undefined ? [up] : [up, { rel: 'index', href: index }];
 }
-
-/** The value of the HTTP `Link` header by which a resource tells its Capability List (section 6.3.3). */
-export function resourceSyncLink(capabilityList: string): string {
-  return `<${capabilityList}>; rel="resourcesync"`;
-}

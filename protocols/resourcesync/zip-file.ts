@@ -1,7 +1,8 @@
 /**
  * ZIP files (PKWARE APPNOTE 6.3) of members that are deflated already, as packages of dumps are: of the sizes alone it is
  * known where each byte stands, so that a package can be sent from any place on. No file of it is made, and what libraries
- * for writing ZIP files leave out is just that: members packed beforehand, and a beginning in the middle.
+ * for writing ZIP files leave out is just that: members packed beforehand, and a beginning in the middle. There is no ZIP64,
+ * which not all readers know: packages are cut far below its 65,535 members and 4 GB.
  */
 
 /** What a ZIP file tells of a member. */
@@ -15,10 +16,6 @@ export interface ZipMember {
   /** Milliseconds since 1970. */
   time: number;
 }
-
-/** Without the extension ZIP64, which not all readers know. */
-export const MOST_ZIP_MEMBERS = 65_534;
-export const MOST_ZIP_BYTES = 0xffff_fffe;
 
 const LOCAL_HEADER = 30;
 const DIRECTORY_ENTRY = 46;

@@ -59,6 +59,23 @@ describe('a command that asks the running node', () => {
     expect(JSON.parse(stdout)).to.have.nested.property('orderedItems[0].creators[3].name', 'D');
   });
 
+  it('search takes filters, and prints facets and what was searched instead', async () => {
+    const query = 'q=x+y&type=thesis&type=article&from=2015&access=open&order=newest&limit=10';
+    const values = [...Array(12).keys()].map((n) => ({ value: `type\u001B ${n}`, count: 1_200 - n }));
+    const facets = [{ property: 'type', values }];
+    const body = { totalItems: 1, correctedQuery: 'x yes', facets, orderedItems: [ITEM] };
+    node.answers.set(`GET /search?${query}`, { body });
+    const words = ['search', 'x', 'y', '--type', 'thesis', '--type', 'article', '--from', '2015'];
+    const { exitCode, stdout } = await ngr(...words, '--access', 'open', '--order', 'newest', '--facets');
+    expect(exitCode).to.equal(0);
+    const lines = stdout.split('\n');
+    expect(lines[0]).to.equal('Results for: x yes');
+    expect(lines.slice(-14, -11)).to.deep.equal(['', 'type', '     1,200  type 0']);
+    expect(lines.at(-2)).to.equal('            and 2 more');
+    expect((await ngr('search', 'x', '--from', 'MMXV')).exitCode).to.equal(2);
+    expect((await ngr('search', 'x', '--order', 'title')).exitCode).to.equal(2);
+  });
+
   it('takes a record by key, by address and by OAI identifier', async () => {
     node.answers.set(`GET /records/${KEY}/duplicates`, list({ ...ITEM, reasons: ['doi:10.1/x'] }));
     node.answers.set(`GET /records/${encodeURIComponent(OAI)}`, { status: 303, location: ITEM.id });

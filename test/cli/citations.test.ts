@@ -65,6 +65,15 @@ describe('ngr citations', () => {
     expect(stdout).to.include('No references of it are known.').and.include('Nothing is known to cite it.');
   });
 
+  it('prints with --csv the table as it comes', async () => {
+    const text = '\ufeffdirection,title\r\ncites,"Open, closed"\r\n';
+    node.answers.set(`GET /records/${KEY}/citations`, { text });
+    const { exitCode, stdout } = await ngr('citations', KEY, '--csv');
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.equal(text);
+    expect((await ngr('citations', KEY, '--csv', '--json')).exitCode).to.equal(2);
+  });
+
   it('prints with --json what the node said', async () => {
     answers(list(HELD), { body: { orderedItems: [], next: 'https://r.example/next' } });
     const { stdout } = await ngr('citations', KEY, '--json');

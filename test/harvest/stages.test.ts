@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Draft, type Stage, stages } from '../../node/harvest/stages/index.ts';
 import { eachRecord } from '../../node/harvest/stages/stage.ts';
+import { encodeHolding } from '../../vocab/block.ts';
 import { checkHolding } from '../../vocab/record-schema.ts';
 import { readXml } from '../../vocab/xml/index.ts';
 
@@ -33,7 +34,9 @@ async function through(draft: Draft, steps: readonly Stage[] = stages): Promise<
 
 /** Whether every other node takes the record. */
 function problemWith({ record }: Draft): string | undefined {
-  const checked = checkHolding({ id: 'https://node.example/records/x', node: '12D3', ...record });
+  const checked = checkHolding(
+    encodeHolding({ id: 'https://node.example/records/x', node: '12D3', ...record }).bytes,
+  );
   return 'problem' in checked ? checked.problem : undefined;
 }
 

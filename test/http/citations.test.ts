@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
 import type { OwnChange } from '../../node/catalogue/index.ts';
 import type { Reference } from '../../vocab/record.ts';
 import { toNQuads } from '../../vocab/json-ld/index.ts';
@@ -18,6 +19,7 @@ interface Item {
 }
 interface Answer {
   id: string;
+  citationCounts?: { references: number; cites: number; citedBy: number; isMore: boolean };
   orderedItems: Item[];
   next?: string;
 }
@@ -82,6 +84,15 @@ describe('/records/{key}/citations', () => {
     expect(orderedItems.map(({ id }) => new URL(id ?? '').host)).to.include('nordmark.example');
   });
 
+  it('counts works, once with the first page', async () => {
+    const { citationCounts: counts } = await answer(`/records/${survey}/citations`);
+    expect(counts).to.deep.equal({ references: 11, cites: 1, citedBy: 0, isMore: false });
+    const { citationCounts: others, next = '' } = await answer(`/records/${first}/citations?limit=2`);
+    expect(others).to.deep.equal({ references: 0, cites: 0, citedBy: 7, isMore: false });
+    const second = await answer(next.replace('https://node.example', ''));
+    expect(second).not.to.have.property('citationCounts');
+  });
+
   it('means what CiTO means', async () => {
     const triples = async (key: string): Promise<string> =>
       await toNQuads({ ...(await answer(`/records/${key}/citations?limit=1`)) });
@@ -125,7 +136,7 @@ describe('/records/{key}/citations', () => {
     }
     expect(await site.page(`/records/${survey}`)).to.include(`href="/records/${survey}/citations"`);
     const page = await site.page(`/records/${first}`);
-    expect(page).to.include('<h2 id="cited-by">Cited by</h2>').and.include('7 records in the network');
+    expect(page).to.include('<h2 id="cited-by">Cited by</h2>').and.include('7 works in the network');
   });
 
   it('is there in the four languages', async () => {
@@ -146,6 +157,102 @@ describe('/records/{key}/citations', () => {
       new URL(next, 'https://node.example').pathname + new URL(next, 'https://node.example').search,
     );
     expect(second).to.include('A survey of everything').and.not.include('id="references"');
+  });
+
+  describe('as a table', () => {
+    const table = async (path: string, headers = {}): Promise<string[][]> => {
+      const response = await site.get(path, headers);
+      expect(response.status).to.equal(200);
+      expect(response.headers.get('content-type')).to.equal('text/csv; charset=utf-8; header=present');
+      const bytes = Buffer.from(await response.arrayBuffer());
+      expect(bytes.subarray(0, 3)).to.deep.equal(Buffer.from([0xef, 0xbb, 0xbf]));
+      return parse(bytes.subarray(3).toString());
+    };
+    const TABLE = { accept: 'text/csv' };
+
+    it('has all of both lists, a line each', async () => {
+      const [head = [], ...rows] = await table(`/records/${survey}/citations`, TABLE);
+      const at = (name: string): number => head.indexOf(name);
+      expect(rows).to.have.length(11);
+      const [held, known, unknown] = rows;
+      expect(held?.[at('record')]).to.equal(`https://node.example/records/${first}`);
+      expect(held?.[at('copies')]).to.match(/^https:\/\/nordmark\.example\/records\/\w{20}$/);
+      expect(held?.[at('year')]).to.equal('2016');
+      expect(known?.[at('identifiers')]).to.equal('https://doi.org/10.1000/unknown');
+      expect(unknown?.[at('reference')]).to.include('unheard of');
+      expect(rows.every((row) => row[at('direction')] === 'cites')).to.equal(true);
+      const citing = await table(`/records/${first}/citations?format=csv&direction=citedBy&limit=2`);
+      expect(citing).to.have.length(8);
+    });
+
+    it('is longer than a page where there is more', async () => {
+      const [key = ''] = await site.put(citing(700, ...[...Array(250).keys()].map((i) => reference(i + 20))));
+      expect(await table(`/records/${key}/citations`, TABLE)).to.have.length(251);
+    });
+
+    it('runs no formula in a spreadsheet', async () => {
+      const formulas = ['=cmd()', '+1', '-1', '@x'];
+      const [key = ''] = await site.put(
+        citing(800, ...formulas.map((text) => ({ text: `${text}, a title` }))),
+      );
+      const [head = [], ...rows] = await table(`/records/${key}/citations`, TABLE);
+      const texts = rows.map((row) => row[head.indexOf('reference')]);
+      expect(texts).to.deep.equal(formulas.map((text) => `'${text}, a title`));
+    });
+
+    it('says what is wrong as a problem, not as a table', async () => {
+      const response = await site.get(`/records/${'a'.repeat(20)}/citations`, TABLE);
+      expect(response.status).to.equal(404);
+      expect(response.headers.get('content-type')).to.equal('application/problem+json');
+    });
+  });
+
+  describe('of a work', () => {
+    let work: string;
+    before(async () => {
+      const peer = await site.peer('University of Sundhavn', 'https://sundhavn.example');
+      const twice = { titles: [{ value: 'One survey in two repositories of the world' }] };
+      const [own = ''] = await site.put(
+        aPut(500, { ...twice, references: [reference(1), { text: 'Nobody. Nothing at all. 1998.' }] }),
+      );
+      await site.follow(peer, aPut(500, { ...twice, references: [reference(1), reference(2)] }));
+      work = (await site.parts.duplicates.workOf(own)) ?? '';
+      expect(await site.parts.duplicates.copiesOf(own)).to.have.length(1);
+    });
+
+    it('are what any of its records cites, once what several do, and what cites any of them', async () => {
+      const { orderedItems, id, citationCounts } = await answer(`/works/${work}/citations`);
+      expect(id).to.equal(`https://node.example/works/${work}/citations`);
+      expect(orderedItems.map(({ citation }) => citation)).to.have.members([
+        reference(1).text,
+        reference(2).text,
+        'Nobody. Nothing at all. 1998.',
+      ]);
+      expect(citationCounts).to.deep.equal({ references: 3, cites: 1, citedBy: 0, isMore: false });
+      expect(orderedItems[0]?.citedBy).to.deep.equal([`https://node.example/works/${work}`]);
+      const page = await site.page(`/works/${work}/citations`);
+      expect(page).to.include('3 references').and.include(`href="/works/${work}"`);
+      const { orderedItems: citing } = await answer(
+        `/works/${await site.parts.duplicates.workOf(first)}/citations?direction=citedBy`,
+      );
+      // The two copies of the survey are one work.
+      expect(citing).to.have.length(8);
+    });
+
+    it('are found under a former id of the work', async () => {
+      const { members } = (await site.parts.duplicates.work(work)) ?? { members: [] };
+      const former = members.map((key) => `w${key}`).find((id) => id !== work);
+      const response = await site.get(`/works/${former}/citations?direction=cites`, JSON_LD);
+      expect(response.status).to.equal(303);
+      const location = `https://node.example/works/${work}/citations?direction=cites`;
+      expect(response.headers.get('location')).to.equal(location);
+    });
+
+    it('are not there for what is no work', async () => {
+      for (const id of [`w${'a'.repeat(20)}`, 'nonsense', first]) {
+        expect((await site.get(`/works/${id}/citations`, JSON_LD)).status, id).to.equal(404);
+      }
+    });
   });
 
   it('is found by OAI identifier', async () => {

@@ -14,7 +14,9 @@ describe('copies at institutions that are not followed', () => {
   before(async () => {
     const known = new Map<string, LookedUpCopy[]>();
     site = await aSite({
-      parts: { lookups: { copiesOf: (key) => Promise.resolve(known.get(key) ?? []) } },
+      parts: {
+        lookups: { copiesOf: (key) => Promise.resolve(known.get(key) ?? []), filter: undefined },
+      },
     });
     other = await aCatalogue({ base: 'https://far.example' });
     const titles = [{ value: 'Open access policies in Ghana' }];

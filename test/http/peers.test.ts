@@ -169,6 +169,20 @@ describe('/peers', () => {
       expect(site.peers.forgiven).to.deep.equal([andina.node]);
     });
 
+    it('takes the beginning of an id, as far as it is of one node only', async () => {
+      say(andina.node, { fork });
+      const others = site.peers.peers().filter(({ node }) => node !== andina.node);
+      let length = 1;
+      while (others.some(({ node }) => node.startsWith(andina.node.slice(0, length)))) length += 1;
+      const response = await post(`/api/peers/${andina.node.slice(0, length)}/forgive`);
+      expect(response.status).to.equal(200);
+      expect(await response.json()).to.include({ node: andina.node });
+
+      const ambiguous = await post('/api/peers/12D3KooW/forgive');
+      expect(ambiguous.status).to.equal(409);
+      expect(await ambiguous.json()).to.include({ code: 'PEER_AMBIGUOUS' });
+    });
+
     it('says 404 for a node that is not known, 409 for one in no quarantine, 401 without the token', async () => {
       expect((await post('/api/peers/12D3KooWNobody/forgive')).status).to.equal(404);
       const response = await post(`/api/peers/${andina.node}/forgive`);

@@ -130,6 +130,12 @@ describe('the public addresses', () => {
     expect(await verifyHead(head, new SignatureVerifier())).to.equal(true);
   });
 
+  it('/.well-known/ngr-node tells by what others may find copies here', async () => {
+    const response = await site.get('/.well-known/ngr-node');
+    const { holdingsFilter } = (await response.json()) as { holdingsFilter: object };
+    expect(holdingsFilter).to.include({ protocol: '/ngr/lookup/1.0.0', keys: 5, seq: 2 });
+  });
+
   it('/context.jsonld is the context of all documents', async () => {
     const context = await json<{ '@context': object }>('/context.jsonld');
     expect(context['@context']).to.include({ id: '@id', '@version': 1.1 });
@@ -216,7 +222,8 @@ describe('the public addresses', () => {
 
   it('/records/{key}/related names what both have in common, and is part of the page in a browser', async () => {
     const list = await json<Collection>(`/records/${own[1]}/related`);
-    expect(list.orderedItems[0]?.reasons).to.include('policies');
+    expect(list.orderedItems[0]?.reasons).to.have.length(1);
+    expect(list.orderedItems[0]?.reasons?.[0]).to.match(/^words in common: .*\bpolicies\b/);
     const response = await site.get(`/records/${own[1]}/related`, { accept: BROWSER });
     expect(response.status).to.equal(303);
     expect(response.headers.get('location')).to.equal(`https://node.example/records/${own[1]}#related`);
@@ -236,7 +243,7 @@ describe('the public addresses', () => {
       expect(list.orderedItems).to.have.length(2);
       expect(list.orderedItems[0]?.reasons).to.include('doi:10.1000/1');
       const text = await page(`/works/${work}`);
-      expect(text).to.contain('2 copies').and.contain('the same DOI 10.1000/1');
+      expect(text).to.contain('2 copies').and.contain('the same identifier (DOI 10.1000/1)');
     });
 
     it('leads from an id that is a record’s to the work as it is now', async () => {

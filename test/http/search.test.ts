@@ -1,10 +1,14 @@
 import { expect } from 'chai';
+import type { SearchQuery } from '../../node/analysis/search/index.ts';
 import type { OwnChange } from '../../node/catalogue/index.ts';
+import { toNQuads } from '../../vocab/json-ld/index.ts';
 import { aPut } from '../support/builders.ts';
 import { aSite, BROWSER, type TestSite } from './support/a-site.ts';
 
 interface SearchAnswer {
   totalItems: number;
+  facets: { property: string; values: { value: string; count: number }[] }[];
+  correctedQuery?: string;
   id: string;
   partOf: string;
   next?: string;
@@ -75,6 +79,17 @@ describe('GET /search', () => {
     }
     expect(seen).to.have.length(6);
     expect(new Set(seen).size).to.equal(6);
+  });
+
+  it('leads to the pages beside it by the Link header, too', async () => {
+    const link = (await site.get('/search?q=harvesting&limit=2&page=2')).headers.get('link') ?? '';
+    for (const [rel, page] of [
+      ['first', ''],
+      ['next', '&page=3'],
+      ['prev', '&page=1'],
+    ] as const) {
+      expect(link).to.include(`<https://node.example/search?q=harvesting&limit=2${page}>; rel="${rel}"`);
+    }
   });
 
   it('has the same in a page, with a row a work and its copies named', async () => {
@@ -150,5 +165,176 @@ describe('GET /search', () => {
       ]);
       expect(known).to.include.members(['q', 'origin', 'page', 'limit', 'format', 'lang']);
     });
+  });
+});
+
+const JOURNAL_ARTICLE = 'http://purl.org/coar/resource_type/c_6501';
+const DOCTORAL_THESIS = 'http://purl.org/coar/resource_type/c_db06';
+
+describe('GET /search, narrowed', () => {
+  let site: TestSite;
+  before(async () => {
+    site = await aSite();
+    const one = (n: number, parts: Parameters<typeof aPut>[1]): OwnChange =>
+      aPut(n, { titles: [{ value: `Preservation of <b>data</b>, number ${n}` }], ...parts });
+    await site.put(
+      one(1, {
+        type: JOURNAL_ARTICLE,
+        published: '2001-05',
+        languages: ['en'],
+        access: { right: 'open' },
+        licence: 'https://creativecommons.org/licenses/by/4.0/',
+        abstracts: [
+          {
+            value: `${'Nothing of it. '.repeat(40)}Here preservation is told of. ${'And more. '.repeat(40)}`,
+          },
+        ],
+      }),
+      one(2, {
+        type: JOURNAL_ARTICLE,
+        published: '2010',
+        languages: ['pt-BR'],
+        access: { right: 'restricted' },
+      }),
+      one(3, { type: DOCTORAL_THESIS, published: '2020', languages: ['es'], access: { right: 'open' } }),
+    );
+  });
+  after(() => site.close());
+  const search = async (query: string): Promise<SearchAnswer> =>
+    (await (await site.get(`/search?q=preservation&${query}`)).json()) as SearchAnswer;
+  const total = async (query: string): Promise<number> => (await search(query)).totalItems;
+
+  it('keeps to what filters say, each with any of its values', async () => {
+    expect(await total(`type=${encodeURIComponent(JOURNAL_ARTICLE)}`)).to.equal(2);
+    expect(await total('type=doctoral+thesis')).to.equal(1);
+    expect(await total('type=doctoral+thesis&type=journal+article')).to.equal(3);
+    expect(await total('from=2005')).to.equal(2);
+    expect(await total('from=2005&to=2015')).to.equal(1);
+    expect(await total('access=open&type=journal+article')).to.equal(1);
+    expect(await total('language=pt&language=es')).to.equal(2);
+    expect(await total('language=pt-PT')).to.equal(1);
+    expect(await total('licence=CC-BY')).to.equal(1);
+    expect(
+      await total(`licence=${encodeURIComponent('https://creativecommons.org/licenses/by/4.0/')}`),
+    ).to.equal(1);
+    expect(await total('access=&type=')).to.equal(3);
+  });
+
+  it('counts by what it can be narrowed, a facet without its own filter', async () => {
+    const { facets } = await search('access=open');
+    const of = (name: string): Record<string, number> =>
+      Object.fromEntries(
+        facets.find(({ property }) => property === name)?.values.map(({ value, count }) => [value, count]) ??
+          [],
+      );
+    expect(of('access')).to.deep.equal({ open: 2, restricted: 1 });
+    expect(of('type')).to.deep.equal({ [JOURNAL_ARTICLE]: 1, [DOCTORAL_THESIS]: 1 });
+    expect(of('year')).to.deep.equal({ 2001: 1, 2020: 1 });
+    expect(of('language')).to.deep.equal({ en: 1, es: 1 });
+  });
+
+  it('comes by date where that is asked for', async () => {
+    const years = async (order: string): Promise<(string | undefined)[]> =>
+      (await search(`order=${order}`)).orderedItems.map((item) =>
+        (item as { published?: { value: string } }).published?.value.slice(0, 4),
+      );
+    expect(await years('newest')).to.deep.equal(['2020', '2010', '2001']);
+    expect(await years('oldest')).to.deep.equal(['2001', '2010', '2020']);
+  });
+
+  it('takes what a browser makes of the OpenSearch description', async () => {
+    const description = await (await site.get('/opensearch.xml')).text();
+    const template = /template="([^"]+)"/.exec(description)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const filled = template.replace('{searchTerms}', 'preservation').replace(/\{\w+\?\}/g, '');
+    const { pathname, search: query } = new URL(filled);
+    expect(await site.page(pathname + query)).to.include('3 records found');
+  });
+
+  it('keeps all that was asked for in the addresses of its pages', async () => {
+    const { partOf, next = '' } = await search('language=en&language=es&limit=1&order=newest&from=2000');
+    const list = new URL(partOf).searchParams;
+    expect(list.getAll('language')).to.deep.equal(['en', 'es']);
+    expect([list.get('order'), list.get('from'), list.get('limit')]).to.deep.equal(['newest', '2000', '1']);
+    expect(new URL(next).searchParams.get('page')).to.equal('2');
+  });
+
+  it('means the same as RDF', async () => {
+    const quads = await toNQuads({ ...(await search('access=open')) });
+    expect(quads).to.include('<https://w3id.org/ngr#searchParameter> "access"');
+    expect(quads).to.match(/<https:\/\/w3id\.org\/ngr#count> "2"/);
+  });
+
+  describe('as a page', () => {
+    it('has links that narrow it, and links that widen it again', async () => {
+      const page = await site.page('/search?q=preservation');
+      expect(page).to.include('<h2 id="narrow-title">Narrow the results</h2>');
+      const link = `/search?q=preservation&amp;type=${encodeURIComponent(JOURNAL_ARTICLE)}`;
+      expect(page).to.include(`href="${link}"`);
+      const narrowed = await site.page(link.replaceAll('&amp;', '&'));
+      expect(narrowed).to.include('2 records found').and.include('Type: Journal article');
+      expect(narrowed).to.match(/<a href="\/search\?q=preservation"[^>]*>Type: Journal article/);
+    });
+
+    it('marks the words in titles and in the part of the abstract where they stand, and nothing as markup', async () => {
+      const page = await site.page('/search?q=preservation+data&from=2001&to=2001');
+      expect(page).to.include('<mark>Preservation</mark>of &lt;b&gt;<mark>data</mark>&lt;/b&gt;');
+      expect(page).to.match(/<p class="snippet" ?>….*Here<mark>preservation<\/mark>is told of/);
+    });
+
+    it('keeps the filters when the words or the years are changed', async () => {
+      const page = await site.page('/search?q=preservation&language=en&language=es&lang=es');
+      for (const language of ['en', 'es'])
+        expect(page).to.include(`<input type="hidden" name="language" value="${language}">`);
+      expect(page).to.include('Idioma: Inglés').and.include('Idioma: Español');
+      expect(page).to.include('/search?q=preservation&amp;language=en&amp;language=es&amp;lang=fr');
+    });
+
+    it('is there in the four languages', async () => {
+      for (const [lang, words] of [
+        ['en', 'Narrow the results'],
+        ['es', 'Acotar los resultados'],
+        ['pt', 'Refinar os resultados'],
+        ['fr', 'Affiner les résultats'],
+      ] as const) {
+        expect(await site.page(`/search?q=preservation&lang=${lang}`)).to.include(words);
+      }
+    });
+  });
+});
+
+describe('GET /search, with a word that is in no record', () => {
+  let site: TestSite;
+  const asked: SearchQuery[] = [];
+  before(async () => {
+    site = await aSite();
+    await site.put(doi(1));
+    const { text } = site.parts;
+    const real = text.search.bind(text);
+    // What is taken for what is the index's matter.
+    text.search = async (question) => {
+      asked.push(question);
+      const corrected = question.query.replace('harvestng', 'harvesting');
+      if (question.asWritten === true || corrected === question.query) return await real(question);
+      return { ...(await real({ ...question, query: corrected })), corrected };
+    };
+  });
+  after(() => site.close());
+
+  it('says what was searched instead, with the way to search as it is written', async () => {
+    const page = await site.page('/search?q=harvestng+%3Cb%3E&order=newest');
+    expect(page).to.include('<q><strong>harvesting</strong>&lt;b&gt;</q>');
+    expect(page).to.include('href="/search?q=harvestng+%3Cb%3E&amp;order=newest&amp;spelling=as-written"');
+    expect(page).to.include('<mark>Harvesting</mark>');
+    const answer = (await (await site.get('/search?q=harvestng')).json()) as SearchAnswer;
+    expect(answer.correctedQuery).to.equal('harvesting');
+    expect(await toNQuads({ ...answer })).to.include('<https://w3id.org/ngr#correctedQuery> "harvesting"');
+  });
+
+  it('takes no word for another where that is asked for, and keeps to it from page to page', async () => {
+    const answer = (await (await site.get('/search?q=harvestng&spelling=as-written')).json()) as SearchAnswer;
+    expect(asked.at(-1)?.asWritten).to.equal(true);
+    expect(answer).not.to.have.property('correctedQuery');
+    expect(new URL(answer.partOf).searchParams.get('spelling')).to.equal('as-written');
+    expect(await site.page('/search?q=harvestng&spelling=as-written')).not.to.include('class="corrected"');
   });
 });

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { itemLines, itemSchema, listOf } from '../holdings.ts';
@@ -19,16 +19,25 @@ type Work = z.output<typeof workSchema>;
 export function citationsCommand(context: CommandContext): Command {
   return aCommand('citations', {
     description: 'Lists what a record cites and what cites it, here and at peers.',
-    options: [limitOption('works of each kind', 50, 200)],
+    options: [
+      new Option('--csv', 'all of them, as a table for a spreadsheet').conflicts('json'),
+      limitOption('works of each kind', 50, 200),
+    ],
     examples: [
       ['ngr citations oai:eprints.wyreford.example:1117', 'by OAI identifier'],
       ['ngr citations oai:eprints.wyreford.example:1117 --json', 'for a script'],
+      ['ngr citations oai:eprints.wyreford.example:1117 --csv > citations.csv', 'for a spreadsheet'],
     ],
   })
     .argument('<record>', RECORD_HELP)
-    .action((record: string, options: CommonOptions & { limit: number }) =>
+    .action((record: string, options: CommonOptions & { csv?: true; limit: number }) =>
       withNode(context, options, async (client) => {
         const key = await keyOfRecord(client, record);
+        if (options.csv) {
+          const table = client.text(`/records/${key}/citations`, 'text/csv');
+          for await (const text of table) context.stdout.write(text);
+          return;
+        }
         const address = `/records/${key}/citations?limit=${options.limit}&direction`;
         const cites = await client.get(`${address}=cites`, listOf(workSchema));
         const citedBy = await client.get(`${address}=citedBy`, listOf(workSchema));

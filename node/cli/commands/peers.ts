@@ -65,7 +65,7 @@ export function peersCommand(context: CommandContext): Command {
     .option('--state <STATE>', `Only nodes that are ${STATES}.`)
     .option(
       '--forgive <NODE>',
-      'End the quarantine of a node that has told two histories: its feed is read anew from its beginning.',
+      'End the quarantine of a node that has told two histories: its feed is read anew. The beginning of its id will do.',
     )
     .action((options: CommonOptions & { in?: string; state?: string; forgive?: string }) =>
       withNode(context, options, async (client) => {

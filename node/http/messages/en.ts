@@ -1,6 +1,8 @@
 import { assessments } from './assessments/en.ts';
 import { counting } from './counting.ts';
+import { feedback } from './feedback/en.ts';
 import { peers } from './peers/en.ts';
+import { works } from './works/en.ts';
 
 const n = counting('en');
 const records = (count: number): string => n(count, 'record', 'records');
@@ -65,6 +67,34 @@ export const en = {
     start: 'Search the records of this institution and of the others in its network.',
     alsoAt: 'Also held by',
     page: (page: number) => `Page ${page}`,
+    corrected: 'Words of the search are in no record. These are the results for',
+    asWritten: (query: string) => `Search for “${query}” as it is written`,
+    order: 'Order',
+    orders: { relevance: 'Best first', newest: 'Newest first', oldest: 'Oldest first' },
+    narrow: 'Narrow the results',
+    filters: 'Only these are shown',
+    takeAway: '(take this away)',
+    takeAllAway: 'Take all away',
+    moreValues: (count: number) => n(count, 'more', 'more'),
+    from: 'From',
+    to: 'to',
+    otherType: 'Of no known type',
+    facets: {
+      origin: 'Institution',
+      type: 'Type',
+      year: 'Year',
+      access: 'Access',
+      language: 'Language',
+      licence: 'Licence',
+    },
+    help: 'How to search',
+    examples: [
+      ['open repositories', 'records with all of the words, in whatever form they stand'],
+      ['"open access"', 'words that stand together, in this order'],
+      ['author:knoth title:"text mining"', 'words of one field: title, author, subject or abstract'],
+      ['metadata -harvesting', 'without a word'],
+      ['thesis OR dissertation', 'one or the other'],
+    ] as readonly (readonly [query: string, meaning: string])[],
     tooFar: 'Further results are not shown. More words in the search bring the right ones to the front.',
   },
 
@@ -112,7 +142,14 @@ export const en = {
     work: 'All copies of this work',
     related: 'Related items',
     noRelated: 'Nothing related was found.',
-    sharedTerms: 'In common',
+    reasons: {
+      words: (words: string) => `words in common: ${words}`,
+      cites: 'a citation of this work',
+      citedBy: 'a citation by this work',
+      sameReferences: (count: number) => `${n(count, 'reference', 'references')} in common`,
+      citedTogether: (count: number) => `${n(count, 'work that cites', 'works that cite')} both`,
+      usedTogether: 'readers who used both',
+    },
     formats: 'This record as data',
     use: 'Use',
     views: (count: number) => n(count, 'view', 'views'),
@@ -133,9 +170,10 @@ export const en = {
     noReferences: 'No references of this record are known.',
     citedBy: 'Cited by',
     citedByCount: (count: number, isMore: boolean) =>
-      `${isMore ? 'More than ' : ''}${records(count)} in the network`,
+      `${isMore ? 'More than ' : ''}${n(count, 'work', 'works')} in the network`,
     notCited: 'No record in the network is known to cite it.',
     all: 'All references and citations',
+    table: 'All of them as a table (CSV)',
   },
 
   announced: {
@@ -204,14 +242,12 @@ export const en = {
   work: {
     title: 'One work, held more than once',
     count: (count: number) => n(count, 'copy', 'copies'),
-    text: 'These records describe the same work.',
     why: 'Recognised by',
-    none: 'Only one record describes this work.',
-    sameTitle: 'the same title, first author and year',
-    sameIdentifier: (identifier: string) => `the same ${identifier}`,
   },
 
   peers,
+  works,
+  feedback,
 
   use: {
     title: 'Usage',

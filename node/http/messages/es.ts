@@ -1,6 +1,8 @@
 import { assessments } from './assessments/es.ts';
 import { counting } from './counting.ts';
+import { feedback } from './feedback/es.ts';
 import { peers } from './peers/es.ts';
+import { works } from './works/es.ts';
 import type { Messages } from './en.ts';
 
 const n = counting('es');
@@ -66,6 +68,37 @@ export const es: Messages = {
     start: 'Busque en los registros de esta institución y de las demás de su red.',
     alsoAt: 'También en',
     page: (page) => `Página ${page}`,
+    corrected: 'Hay palabras que no están en ningún registro. Estos son los resultados de',
+    asWritten: (query) => `Buscar «${query}» tal como está escrito`,
+    order: 'Orden',
+    orders: { relevance: 'Por relevancia', newest: 'Más recientes primero', oldest: 'Más antiguos primero' },
+    narrow: 'Acotar los resultados',
+    filters: 'Solo se muestran estos',
+    takeAway: '(quitar)',
+    takeAllAway: 'Quitar todos',
+    moreValues: (count) => n(count, 'más', 'más'),
+    from: 'Desde',
+    to: 'hasta',
+    otherType: 'De tipo desconocido',
+    facets: {
+      origin: 'Institución',
+      type: 'Tipo',
+      year: 'Año',
+      access: 'Acceso',
+      language: 'Idioma',
+      licence: 'Licencia',
+    },
+    help: 'Cómo buscar',
+    examples: [
+      ['repositorios abiertos', 'registros con todas las palabras, en la forma en que estén'],
+      ['"acceso abierto"', 'palabras que están juntas y en este orden'],
+      [
+        'author:knoth title:"minería de textos"',
+        'palabras de un campo: title (título), author (autor), subject (materia) o abstract (resumen)',
+      ],
+      ['metadatos -recolección', 'sin una palabra'],
+      ['tesis OR disertación', 'una u otra'],
+    ],
     tooFar: 'No se muestran más resultados. Con más palabras, los que busca aparecerán antes.',
   },
 
@@ -113,7 +146,14 @@ export const es: Messages = {
     work: 'Todas las copias de esta obra',
     related: 'Documentos relacionados',
     noRelated: 'No se ha encontrado nada relacionado.',
-    sharedTerms: 'En común',
+    reasons: {
+      words: (words) => `palabras en común: ${words}`,
+      cites: 'cita este trabajo',
+      citedBy: 'citado por este trabajo',
+      sameReferences: (count) => `${n(count, 'referencia', 'referencias')} en común`,
+      citedTogether: (count) => `${n(count, 'trabajo cita', 'trabajos citan')} ambos`,
+      usedTogether: 'lectores que consultaron ambos',
+    },
     formats: 'Este registro como datos',
     use: 'Uso',
     views: (count) => n(count, 'consulta', 'consultas'),
@@ -133,9 +173,11 @@ export const es: Messages = {
     heldCount: (count: number) => `${n(count, 'obra', 'obras')} de ellas en la red`,
     noReferences: 'No se conocen referencias de este registro.',
     citedBy: 'Citado por',
-    citedByCount: (count: number, isMore: boolean) => `${isMore ? 'Más de ' : ''}${records(count)} en la red`,
+    citedByCount: (count: number, isMore: boolean) =>
+      `${isMore ? 'Más de ' : ''}${n(count, 'obra', 'obras')} en la red`,
     notCited: 'No se conoce ningún registro en la red que lo cite.',
     all: 'Todas las referencias y citas',
+    table: 'Todas en una tabla (CSV)',
   },
 
   announced: {
@@ -204,14 +246,12 @@ export const es: Messages = {
   work: {
     title: 'Una obra conservada más de una vez',
     count: (count) => n(count, 'copia', 'copias'),
-    text: 'Estos registros describen la misma obra.',
     why: 'Reconocida por',
-    none: 'Solo un registro describe esta obra.',
-    sameTitle: 'el mismo título, primer autor y año',
-    sameIdentifier: (identifier) => `el mismo ${identifier}`,
   },
 
   peers,
+  works,
+  feedback,
 
   use: {
     title: 'Uso',

@@ -1,6 +1,8 @@
 import { assessments } from './assessments/fr.ts';
 import { counting } from './counting.ts';
+import { feedback } from './feedback/fr.ts';
 import { peers } from './peers/fr.ts';
+import { works } from './works/fr.ts';
 import type { Messages } from './en.ts';
 
 const n = counting('fr');
@@ -66,6 +68,41 @@ export const fr: Messages = {
     start: 'Recherchez dans les notices de cet établissement et des autres de son réseau.',
     alsoAt: 'Également conservé par',
     page: (page) => `Page ${page}`,
+    corrected: 'Des mots ne se trouvent dans aucune notice. Voici les résultats pour',
+    asWritten: (query) => `Rechercher « ${query} » tel quel`,
+    order: 'Ordre',
+    orders: {
+      relevance: 'Par pertinence',
+      newest: 'Les plus récents d’abord',
+      oldest: 'Les plus anciens d’abord',
+    },
+    narrow: 'Affiner les résultats',
+    filters: 'Seuls sont montrés',
+    takeAway: '(retirer)',
+    takeAllAway: 'Tout retirer',
+    moreValues: (count) => n(count, 'autre', 'autres'),
+    from: 'De',
+    to: 'à',
+    otherType: 'De type inconnu',
+    facets: {
+      origin: 'Établissement',
+      type: 'Type',
+      year: 'Année',
+      access: 'Accès',
+      language: 'Langue',
+      licence: 'Licence',
+    },
+    help: 'Comment rechercher',
+    examples: [
+      ['dépôts ouverts', 'notices qui ont tous les mots, sous quelque forme que ce soit'],
+      ['"accès ouvert"', 'mots qui se suivent dans cet ordre'],
+      [
+        'author:knoth title:"fouille de textes"',
+        'mots d’un champ : title (titre), author (auteur), subject (sujet) ou abstract (résumé)',
+      ],
+      ['métadonnées -moissonnage', 'sans un mot'],
+      ['thèse OR mémoire', 'l’un ou l’autre'],
+    ],
     tooFar: 'Les résultats suivants ne sont pas montrés. Avec plus de mots, les bons viennent en tête.',
   },
 
@@ -113,7 +150,14 @@ export const fr: Messages = {
     work: 'Tous les exemplaires de cette œuvre',
     related: 'Documents apparentés',
     noRelated: 'Aucun document apparenté n’a été trouvé.',
-    sharedTerms: 'En commun',
+    reasons: {
+      words: (words) => `mots en commun : ${words}`,
+      cites: 'cite ce travail',
+      citedBy: 'cité par ce travail',
+      sameReferences: (count) => `${n(count, 'référence', 'références')} en commun`,
+      citedTogether: (count) => `${n(count, 'travail cite', 'travaux citent')} les deux`,
+      usedTogether: 'lecteurs qui ont consulté les deux',
+    },
     formats: 'Cette notice sous forme de données',
     use: 'Usage',
     views: (count) => n(count, 'consultation', 'consultations'),
@@ -135,9 +179,10 @@ export const fr: Messages = {
     noReferences: 'On ne connaît pas de références de cette notice.',
     citedBy: 'Cité par',
     citedByCount: (count: number, isMore: boolean) =>
-      `${isMore ? 'Plus de ' : ''}${records(count)} dans le réseau`,
+      `${isMore ? 'Plus de ' : ''}${n(count, 'œuvre', 'œuvres')} dans le réseau`,
     notCited: 'On ne connaît dans le réseau aucune notice qui la cite.',
     all: 'Toutes les références et citations',
+    table: 'Toutes dans un tableau (CSV)',
   },
 
   announced: {
@@ -206,14 +251,12 @@ export const fr: Messages = {
   work: {
     title: 'Une œuvre conservée plusieurs fois',
     count: (count) => n(count, 'exemplaire', 'exemplaires'),
-    text: 'Ces notices décrivent la même œuvre.',
     why: 'Reconnue par',
-    none: 'Une seule notice décrit cette œuvre.',
-    sameTitle: 'les mêmes titre, premier auteur et année',
-    sameIdentifier: (identifier) => `le même ${identifier}`,
   },
 
   peers,
+  works,
+  feedback,
 
   use: {
     title: 'Usage',

@@ -1,6 +1,8 @@
 import { assessments } from './assessments/pt.ts';
 import { counting } from './counting.ts';
+import { feedback } from './feedback/pt.ts';
 import { peers } from './peers/pt.ts';
+import { works } from './works/pt.ts';
 import type { Messages } from './en.ts';
 
 const n = counting('pt');
@@ -65,6 +67,41 @@ export const pt: Messages = {
     start: 'Pesquise nos registros desta instituição e das demais de sua rede.',
     alsoAt: 'Também em',
     page: (page) => `Página ${page}`,
+    corrected: 'Há palavras que não estão em nenhum registro. Estes são os resultados de',
+    asWritten: (query) => `Pesquisar “${query}” como está escrito`,
+    order: 'Ordem',
+    orders: {
+      relevance: 'Por relevância',
+      newest: 'Mais recentes primeiro',
+      oldest: 'Mais antigos primeiro',
+    },
+    narrow: 'Refinar os resultados',
+    filters: 'Só estes são mostrados',
+    takeAway: '(retirar)',
+    takeAllAway: 'Retirar todos',
+    moreValues: (count) => n(count, 'outro', 'outros'),
+    from: 'De',
+    to: 'até',
+    otherType: 'De tipo desconhecido',
+    facets: {
+      origin: 'Instituição',
+      type: 'Tipo',
+      year: 'Ano',
+      access: 'Acesso',
+      language: 'Idioma',
+      licence: 'Licença',
+    },
+    help: 'Como pesquisar',
+    examples: [
+      ['repositórios abertos', 'registros com todas as palavras, na forma em que estiverem'],
+      ['"acesso aberto"', 'palavras que estão juntas e nesta ordem'],
+      [
+        'author:knoth title:"mineração de textos"',
+        'palavras de um campo: title (título), author (autor), subject (assunto) ou abstract (resumo)',
+      ],
+      ['metadados -coleta', 'sem uma palavra'],
+      ['tese OR dissertação', 'uma ou outra'],
+    ],
     tooFar: 'Outros resultados não são mostrados. Com mais palavras, os que procura aparecem primeiro.',
   },
 
@@ -112,7 +149,14 @@ export const pt: Messages = {
     work: 'Todas as cópias desta obra',
     related: 'Itens relacionados',
     noRelated: 'Nada relacionado foi encontrado.',
-    sharedTerms: 'Em comum',
+    reasons: {
+      words: (words) => `palavras em comum: ${words}`,
+      cites: 'cita este trabalho',
+      citedBy: 'citado por este trabalho',
+      sameReferences: (count) => `${n(count, 'referência', 'referências')} em comum`,
+      citedTogether: (count) => `${n(count, 'trabalho cita', 'trabalhos citam')} ambos`,
+      usedTogether: 'leitores que consultaram ambos',
+    },
     formats: 'Este registro como dados',
     use: 'Uso',
     views: (count) => n(count, 'visualização', 'visualizações'),
@@ -132,9 +176,11 @@ export const pt: Messages = {
     heldCount: (count: number) => `${n(count, 'obra', 'obras')} delas na rede`,
     noReferences: 'Não se conhecem referências deste registro.',
     citedBy: 'Citado por',
-    citedByCount: (count: number, isMore: boolean) => `${isMore ? 'Mais de ' : ''}${records(count)} na rede`,
+    citedByCount: (count: number, isMore: boolean) =>
+      `${isMore ? 'Mais de ' : ''}${n(count, 'obra', 'obras')} na rede`,
     notCited: 'Não se conhece nenhum registro na rede que o cite.',
     all: 'Todas as referências e citações',
+    table: 'Todas numa tabela (CSV)',
   },
 
   announced: {
@@ -203,14 +249,12 @@ export const pt: Messages = {
   work: {
     title: 'Uma obra mantida mais de uma vez',
     count: (count) => n(count, 'cópia', 'cópias'),
-    text: 'Estes registros descrevem a mesma obra.',
     why: 'Reconhecida por',
-    none: 'Apenas um registro descreve esta obra.',
-    sameTitle: 'o mesmo título, primeiro autor e ano',
-    sameIdentifier: (identifier) => `o mesmo ${identifier}`,
   },
 
   peers,
+  works,
+  feedback,
 
   use: {
     title: 'Uso',

@@ -1,5 +1,5 @@
 import type { Record as NgrRecord, Reference } from '../../../vocab/record.ts';
-import type { CitedEntry, HeldWork } from '../citation-lists.ts';
+import type { CitationSums, CitedEntry, HeldWork } from '../citation-lists.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
 import { layout } from './layout.ts';
 import { pagination } from './pagination.ts';
@@ -8,28 +8,34 @@ import { titleHtml, titleText } from './record-labels.ts';
 import { recordLine } from './record-line.ts';
 import type { View } from './view.ts';
 
-/** What is known of a record's citations, all of it or the beginning. */
+/** What is known of the citations of a record or a work, all of it or the beginning. */
 export interface CitationsData {
-  key: string;
-  counts: { references: number; cites: number; citedBy: number; isMore: boolean };
+  /** Of the record or the work. */
+  path: string;
+  counts: CitationSums;
   /** Not there where the page is about the other list. */
   cites?: { entries: readonly CitedEntry[]; next?: string };
   citedBy?: { works: readonly HeldWork[]; next?: string };
 }
 
-/** All that a record cites and that cites it, a page of each. */
+/** All that a record or a work cites and that cites it, a page of each. */
 export function citationsPage(
   view: View,
   data: CitationsData & { record: NgrRecord; isPart: boolean },
 ): string {
   const { t } = view;
-  const { key, record, cites, citedBy } = data;
-  const address = view.link(`/records/${key}`);
+  const { path, record, cites, citedBy } = data;
+  const address = view.link(path);
   const main = html` <p class="kicker">${t.citations.title}</p>
     <h1><a href="${address}">${titleHtml(view, record)}</a></h1>
     ${cites !== undefined && referencesSection(view, data, nextPage(view, 'cites', cites.next))}
     ${citedBy !== undefined && citedBySection(view, data, nextPage(view, 'citedBy', citedBy.next))}
-    ${data.isPart && html`<p class="more"><a href="${view.link(`/records/${key}/citations`)}">${t.citations.all}</a></p>`}`;
+    <p class="more">
+      ${data.isPart && html`<a href="${view.link(`${path}/citations`)}">${t.citations.all}</a> · `}
+      <a href="${view.here({ format: 'csv', direction: undefined, after: undefined, limit: undefined })}"
+        >${t.citations.table}</a
+      >
+    </p>`;
   const title = `${t.citations.title}: ${titleText(view, record)}`;
   return layout(view, { title, main, hasData: true, isIndexed: false });
 }
@@ -42,7 +48,7 @@ function nextPage(view: View, direction: 'cites' | 'citedBy', next: string | und
 
 /** Both lists, as parts of the record's own page: their beginnings, and the way to all of them. */
 export function citationSections(view: View, data: CitationsData): Html {
-  const address = view.link(`/records/${data.key}/citations`);
+  const address = view.link(`${data.path}/citations`);
   const more = (next: string | undefined): HtmlValue =>
     next !== undefined && html`<p class="more"><a href="${address}">${view.t.citations.all}</a></p>`;
   return html`${referencesSection(view, data, more(data.cites?.next))}

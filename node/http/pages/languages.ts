@@ -15,7 +15,10 @@ export function langOf(view: View, language: string | undefined): HtmlValue {
 }
 
 /** Text in an element of its own where it needs one to say its language. */
-export function inLanguage(view: View, { value, language }: LanguageString): Html {
+export function inLanguage(
+  view: View,
+  { value, language }: { value: string | Html; language?: LanguageString['language'] },
+): Html {
   const attribute = langOf(view, language);
   return attribute === undefined ? html`${value}` : html`<span${attribute}>${value}</span>`;
 }

@@ -1,6 +1,8 @@
 import type { Agent, Holding, Record as NgrRecord, LanguageString } from '../../../vocab/record.ts';
 import { isTombstone } from '../../../vocab/record.ts';
+import type { Highlighter } from '../../analysis/search/index.ts';
 import { webAddress } from '../web-address.ts';
+import { pieces } from './highlighted.ts';
 import { html, join, type Html } from './html.ts';
 import { inLanguage } from './languages.ts';
 import type { View } from './view.ts';
@@ -18,9 +20,15 @@ export function titleText(view: View, holding: Holding): string {
   return titleOf(holding)?.value ?? view.t.untitled;
 }
 
-export function titleHtml(view: View, holding: Holding): Html {
+/** @param highlight marks the words that were searched for */
+export function titleHtml(view: View, holding: Holding, highlight?: Highlighter): Html {
   const title = titleOf(holding);
-  return title === undefined ? html`${view.t.untitled}` : inLanguage(view, title);
+  if (title === undefined) return html`${view.t.untitled}`;
+  const { value, language } = title;
+  return inLanguage(view, {
+    value: highlight === undefined ? value : pieces(highlight(value)),
+    ...(language !== undefined && { language }),
+  });
 }
 
 /** Names in the order of the title page, `Petr Knoth`, the first few of many. */
@@ -54,10 +62,10 @@ export function sourceLine(view: View, { source }: NgrRecord): Html | undefined 
 /** The short name of a Creative Commons licence, or the address itself. */
 export function licenceName(licence: string): string {
   const [, kind, name = '', version = ''] =
-    /creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)\/(\d\.\d)/.exec(licence) ?? [];
+    /creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)(?:\/(\d\.\d))?/.exec(licence) ?? [];
   if (kind === undefined) return licence;
-  if (kind === 'licenses') return `CC ${name.toUpperCase()} ${version}`;
-  return name === 'zero' ? `CC0 ${version}` : `Public Domain Mark ${version}`;
+  if (kind === 'licenses') return `CC ${name.toUpperCase()} ${version}`.trimEnd();
+  return `${name === 'zero' ? 'CC0' : 'Public Domain Mark'} ${version}`.trimEnd();
 }
 
 export function accessLabel(view: View, record: NgrRecord): string | undefined {

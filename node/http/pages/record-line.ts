@@ -1,7 +1,10 @@
 import { isTombstone, type Holding, type Record as NgrRecord } from '../../../vocab/record.ts';
+import { snippet, type Highlighter } from '../../analysis/search/index.ts';
 import type { Institution } from '../institutions.ts';
 import { typeLabel } from './coar-labels.ts';
+import { pieces } from './highlighted.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
+import { langOf } from './languages.ts';
 import { accessLabel, authorsLine, sourceLine, titleHtml } from './record-labels.ts';
 import type { View } from './view.ts';
 
@@ -17,6 +20,8 @@ export interface LineOptions {
   copies?: readonly HeldItem[];
   /** Whether the holder goes without saying. */
   isHolderKnown?: boolean;
+  /** Shows the words that were searched for, in the title and in a snippet of the abstract. */
+  highlight?: Highlighter;
   /** What comes last. */
   below?: HtmlValue;
 }
@@ -24,11 +29,11 @@ export interface LineOptions {
 /** One record in a list: title, authors, where and when it was published, who holds it. */
 export function recordLine(view: View, item: HeldItem, options: LineOptions = {}): Html {
   const { holding, institution } = item;
-  const { copies = [], isHolderKnown = false, below } = options;
+  const { copies = [], isHolderKnown = false, highlight, below } = options;
   const gone = isTombstone(holding) ? view.t.gone[holding.tombstone.kind] : undefined;
   return html`<li class="record${gone !== undefined && ' gone'}">
-    <h3><a href="${view.link(`/records/${item.key}`)}">${titleHtml(view, holding)}</a></h3>
-    ${isTombstone(holding) ? html`<p class="badges"><span class="badge gone">${gone}</span></p>` : recordText(view, holding)}
+    <h3><a href="${view.link(`/records/${item.key}`)}">${titleHtml(view, holding, highlight)}</a></h3>
+    ${isTombstone(holding) ? html`<p class="badges"><span class="badge gone">${gone}</span></p>` : recordText(view, holding, highlight)}
     ${!isHolderKnown && html`<p class="holder">${holderLink(view, institution)}${copyLinks(view, item, copies)}</p>`}
     ${below}
   </li>`;
@@ -45,14 +50,28 @@ function copyLinks(view: View, { holding: own }: HeldItem, copies: readonly Held
   return html` · ${view.t.found.alsoAt} ${join(links, ', ')}`;
 }
 
-function recordText(view: View, record: NgrRecord): Html {
+function recordText(view: View, record: NgrRecord, highlight: Highlighter | undefined): Html {
   const source = sourceLine(view, record);
   const facts = [
     ...(record.published === undefined ? [] : [view.locale.date(record.published)]),
     ...(source === undefined ? [] : [source]),
   ];
   return html` ${record.creators.length > 0 && html`<p class="authors">${authorsLine(view, record.creators)}</p>`}
-  ${facts.length > 0 && html`<p class="facts">${join(facts, ' · ')}</p>`} ${badges(view, record)}`;
+  ${facts.length > 0 && html`<p class="facts">${join(facts, ' · ')}</p>`}
+  ${highlight !== undefined && snippetLine(view, record, highlight)} ${badges(view, record)}`;
+}
+
+const SNIPPET = 240;
+const LONGEST_ABSTRACT = 20_000;
+
+/** Where the words stand in the first abstract that has any. */
+function snippetLine(view: View, { abstracts }: NgrRecord, highlight: Highlighter): HtmlValue {
+  for (const { value, language } of abstracts.slice(0, 4)) {
+    const found = snippet(value.slice(0, LONGEST_ABSTRACT), highlight, SNIPPET);
+    if (found.some(({ isHit }) => isHit))
+      return html`<p class="snippet" ${langOf(view, language)}>${pieces(found)}</p>`;
+  }
+  return undefined;
 }
 
 /** Type and access right of a record, as small labels. */

@@ -2,15 +2,22 @@ import type { Announcement } from '../../../vocab/announcement.ts';
 import type { GivenLink } from '../../../protocols/signposting/index.ts';
 import { recordToSchemaOrg, reviewsToSchemaOrg } from '../../../vocab/json-ld/index.ts';
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
+import type { Reason } from '../../analysis/related/index.ts';
+import type { Why } from '../../analysis/duplicates/index.ts';
 import type { LookedUpCopy } from '../../federation/index.ts';
 import type { Institution } from '../institutions.ts';
 import { HTML, type Format } from '../formats.ts';
+import type { HeldWork } from '../held-works.ts';
+import { bestCopyCard } from './best-copy.ts';
+import { evidenceLine } from './evidence.ts';
+import { reasonTexts } from '../related-reasons.ts';
 import { citationSections, type CitationsData } from './citations.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
 import { inLanguage } from './languages.ts';
 import { layout } from './layout.ts';
 import { announcementsSection } from './record-announcements.ts';
 import { abstractText, fullTextLinks, recordFacts } from './record-facts.ts';
+import { feedbackForm } from './related-feedback.ts';
 import { outsideLink, spokenName, titleHtml, titleText } from './record-labels.ts';
 import { badges, holderLink, recordLine, type HeldItem } from './record-line.ts';
 import type { View } from './view.ts';
@@ -19,9 +26,10 @@ export interface RecordData {
   key: string;
   record: NgrRecord;
   institution: Institution;
-  /** The work's id, where other institutions hold it too. */
-  work: string | undefined;
-  copies: readonly HeldItem[];
+  /** Not there for the moment in which a new record has been stored and not yet compared. */
+  work: HeldWork | undefined;
+  /** What joins it to others of its work, by their keys. */
+  evidence: ReadonlyMap<string, Why>;
   /** Copies at nodes that are not followed. */
   elsewhere: readonly LookedUpCopy[];
   related: readonly RelatedItem[];
@@ -37,8 +45,7 @@ export interface RecordData {
 }
 
 export interface RelatedItem extends HeldItem {
-  /** Terms that both have. */
-  reason: readonly string[];
+  reasons: readonly Reason[];
 }
 
 /** One record: what it is, where else it is held, what is like it, and its other formats. */
@@ -64,12 +71,13 @@ export function recordPage(view: View, data: RecordData): string {
         </section>
       </div>
       <div>
-        ${holderCard(view, data)} ${copiesCard(view, data)} ${formatsCard(view, data)}
+        ${holderCard(view, data)} ${data.work !== undefined && bestCopyCard(view, data.work)}
+        ${copiesCard(view, data)} ${formatsCard(view, data)}
         ${data.usage !== undefined && useCard(view, data.usage)}
       </div>
     </div>
     ${announcementsSection(view, data.announcements)} ${citationSections(view, data.citations)}
-    ${relatedSection(view, data.related)}
+    ${relatedSection(view, data)}
   </article>`;
   return layout(view, {
     title: titleText(view, record),
@@ -128,8 +136,9 @@ function decoded(text: string): string {
   }
 }
 
-function copiesCard(view: View, { record, copies, elsewhere, work }: RecordData): Html {
+function copiesCard(view: View, { key, record, elsewhere, work, evidence }: RecordData): Html {
   const { t } = view;
+  const copies = (work?.records ?? []).filter((copy) => copy.key !== key);
   const list = html`<p>${t.record.copiesText}</p>
     <ul class="plain">
       ${copies.map(
@@ -139,14 +148,21 @@ function copiesCard(view: View, { record, copies, elsewhere, work }: RecordData)
               >${copy.holding.node === record.node ? t.record.anotherHere : copy.institution.name}</a
             >
             <span class="aside">${titleHtml(view, copy.holding)}</span>
+            ${evidenceLine(view, evidence.get(copy.key))}
           </li>`,
       )}
     </ul>
-    ${work !== undefined && html`<p class="more"><a href="${view.link(`/works/${work}`)}">${t.record.work}</a></p>`}`;
+    ${work !== undefined && html`<p class="more"><a href="${view.link(`/works/${work.id}`)}">${t.record.work}</a></p>`}`;
   return html`<section class="card" aria-labelledby="copies">
     <h2 id="copies">${t.record.copies}</h2>
     ${copies.length === 0 && elsewhere.length === 0 && html`<p>${t.record.noCopies}</p>`}
     ${copies.length > 0 && list} ${copiesElsewhere(view, elsewhere)}
+    ${
+      work?.spokenOf !== undefined &&
+      html`<p class="more">
+        <a href="${view.link('/statements', { record: work.spokenOf })}">${t.works.statements.all}</a>
+      </p>`
+    }
   </section>`;
 }
 
@@ -187,7 +203,7 @@ function useCard(
   </section>`;
 }
 
-function relatedSection(view: View, related: readonly RelatedItem[]): Html {
+function relatedSection(view: View, { key, related }: RecordData): Html {
   const { record } = view.t;
   return html`<section aria-labelledby="related">
     <h2 id="related">${record.related}</h2>
@@ -195,13 +211,16 @@ function relatedSection(view: View, related: readonly RelatedItem[]): Html {
       related.length === 0
         ? html`<p>${record.noRelated}</p>`
         : html`<ul class="records grid">
-            ${related.map((item) => recordLine(view, item, { below: reasonLine(view, item.reason) }))}
+            ${related.map((item) =>
+              recordLine(view, item, {
+                below: html`${reasonLine(view, item.reasons)} ${feedbackForm(view, key, item)}`,
+              }),
+            )}
           </ul>`
     }
   </section>`;
 }
 
-function reasonLine(view: View, reason: readonly string[]): HtmlValue {
-  if (reason.length === 0) return undefined;
-  return html`<p class="reason">${view.t.record.sharedTerms}: ${join(reason, ', ')}</p>`;
+function reasonLine(view: View, reasons: readonly Reason[]): HtmlValue {
+  return html`<p class="reason">${join(reasonTexts(view.t, reasons), ' · ')}</p>`;
 }

@@ -1,9 +1,8 @@
 import type { Institution } from '../institutions.ts';
-import { html, type HtmlValue } from './html.ts';
+import { html, type Html, type HtmlValue } from './html.ts';
 import { layout } from './layout.ts';
 import { pagination } from './pagination.ts';
 import { recordLine, type HeldItem } from './record-line.ts';
-import { institutionOptions } from './search.ts';
 import type { View } from './view.ts';
 
 export interface RecordsData {
@@ -53,4 +52,14 @@ function filter(view: View, { institutions, origin }: RecordsData): HtmlValue {
     ${view.chosen !== undefined && html`<input type="hidden" name="lang" value="${view.chosen}" />`}
     <button type="submit">${view.t.listing.filter}</button>
   </form>`;
+}
+
+/** The choice of an institution, with an empty one for all. */
+function institutionOptions(
+  view: View,
+  institutions: readonly Institution[],
+  chosen: string | undefined,
+): Html {
+  return html`<option value="">${view.t.found.everyInstitution}</option>
+    ${institutions.map(({ node, name }) => html`<option value="${node}" ${node === chosen && html` selected`}>${name}</option>`)}`;
 }

@@ -1,8 +1,11 @@
-import type { Institution } from '../institutions.ts';
+import { highlighter, type Facets } from '../../analysis/search/index.ts';
+import type { Institutions } from '../institutions.ts';
+import { searchParameters, type SearchRequest } from '../search-request.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 import { layout, searchForm } from './layout.ts';
 import { pagination } from './pagination.ts';
 import { recordLine, type HeldItem } from './record-line.ts';
+import { chosenFilters, facetPanel, hiddenFields } from './search-facets.ts';
 import type { View } from './view.ts';
 
 /** One work that was found: its best record, and its other copies. */
@@ -12,44 +15,90 @@ export interface FoundWork {
 }
 
 export interface SearchData {
-  query: string | undefined;
-  origin: string | undefined;
-  institutions: readonly Institution[];
-  page: number;
+  request: SearchRequest;
+  institutions: Pick<Institutions, 'of'>;
   /** How many records match. */
   total: number;
   works: readonly FoundWork[];
+  facets: Facets | undefined;
+  /** The query that was searched instead of the one that was asked. */
+  corrected: string | undefined;
   hasMore: boolean;
   /** Whether there would be more, but not so deep. */
   isCutOff: boolean;
 }
 
-/** Search: the form, and one row a work with its copies under it. */
+/** Search: the form, one row a work with its copies under it, and by what the results can be narrowed. */
 export function searchPage(view: View, data: SearchData): string {
   const { found } = view.t;
-  const { query } = data;
+  const { query } = data.request;
   const title = query === undefined ? found.title : found.titleFor(query);
+  const fields = html`${hiddenFields({ ...searchParameters(data.request), q: undefined, spelling: undefined })}`;
   const main = html` <h1>${title}</h1>
-    ${searchForm(view, { id: 'q', className: 'large', ...(query === undefined ? {} : { query }), fields: institutionField(view, data) })}
-    ${query === undefined ? html`<p>${found.start}</p>` : results(view, data, query)}`;
+    ${searchForm(view, { id: 'q', className: 'large', ...(query !== undefined && { query }), fields })}
+    ${syntax(view)} ${query === undefined ? html`<p>${found.start}</p>` : results(view, data, query)}`;
   return layout(view, { title, main, hasData: query !== undefined, isIndexed: false, hasSearch: true });
 }
 
 function results(view: View, data: SearchData, query: string): Html {
   const { found } = view.t;
-  if (data.works.length === 0) {
-    return html`<p role="status">${found.nothing(query)}</p>
+  const { request, works, facets, corrected } = data;
+  const filters = chosenFilters(view, data);
+  const said = corrected !== undefined && correctedLine(view, request, query, corrected);
+  if (works.length === 0) {
+    return html`${said}${filters}
+      <p role="status">${found.nothing(query)}</p>
       <p>${found.hints}</p>`;
   }
-  return html`<p role="status">${found.count(data.total)}</p>
-    <h2 class="unseen">${view.t.records}</h2>
-    <ol class="records">
-      ${data.works.map(({ best, copies }) => recordLine(view, best, { copies }))}
-    </ol>
-    ${data.isCutOff && html`<p>${found.tooFar}</p>`} ${pages(view, data)}`;
+  const highlight = highlighter(corrected ?? query);
+  return html`${said}${filters}
+    <div class="found">
+      <div>
+        <div class="above">
+          <p role="status">${found.count(data.total)}</p>
+          ${orderLinks(view, request)}
+          ${facets !== undefined && html`<p class="narrow"><a href="#narrow">${found.narrow}</a></p>`}
+        </div>
+        <h2 class="unseen">${view.t.records}</h2>
+        <ol class="records">
+          ${works.map(({ best, copies }) => recordLine(view, best, { copies, highlight }))}
+        </ol>
+        ${data.isCutOff && html`<p>${found.tooFar}</p>`} ${pages(view, data)}
+      </div>
+      ${facets !== undefined && facetPanel(view, { ...data, facets })}
+    </div>`;
 }
 
-function pages(view: View, { page, hasMore }: SearchData): HtmlValue {
+/** Which words were taken for others, and the way back. */
+function correctedLine(view: View, request: SearchRequest, query: string, corrected: string): Html {
+  const { found } = view.t;
+  const written = new Set(query.toLowerCase().split(/\s+/));
+  const words = corrected
+    .split(/(\s+)/)
+    .map((word) =>
+      written.has(word.toLowerCase()) || word.trim() === '' ? word : html`<strong>${word}</strong>`,
+    );
+  const address = view.link('/search', { ...searchParameters(request), spelling: 'as-written' });
+  return html`<p class="corrected" role="status">
+    ${found.corrected} <q>${words}</q>. <a href="${address}">${found.asWritten(query)}</a>
+  </p>`;
+}
+
+function orderLinks(view: View, request: SearchRequest): Html {
+  const { orders, order } = view.t.found;
+  const links = (['relevance', 'newest', 'oldest'] as const).map((name) => {
+    const address = view.link('/search', searchParameters({ ...request, order: name }));
+    const current = name === request.order && html` aria-current="true"`;
+    return html`<li><a href="${address}" ${current}>${orders[name]}</a></li>`;
+  });
+  return html`<nav class="order" aria-label="${order}">
+    <ul>
+      ${links}
+    </ul>
+  </nav>`;
+}
+
+function pages(view: View, { request: { page }, hasMore }: SearchData): HtmlValue {
   const { t } = view;
   return pagination(view, {
     ...(page === 1 ? {} : { previous: { address: view.here({ page: page - 1 }), label: t.previous } }),
@@ -58,22 +107,19 @@ function pages(view: View, { page, hasMore }: SearchData): HtmlValue {
   });
 }
 
-function institutionField(view: View, { institutions, origin }: SearchData): HtmlValue {
-  if (institutions.length < 2) return undefined;
-  return html`<div class="filter">
-    <label for="origin">${view.t.found.institution}</label>
-    <select id="origin" name="origin">
-      ${institutionOptions(view, institutions, origin)}
-    </select>
-  </div>`;
-}
-
-/** The choice of an institution, with an empty one for all. */
-export function institutionOptions(
-  view: View,
-  institutions: readonly Institution[],
-  chosen: string | undefined,
-): Html {
-  return html`<option value="">${view.t.found.everyInstitution}</option>
-    ${institutions.map(({ node, name }) => html`<option value="${node}" ${node === chosen && html` selected`}>${name}</option>`)}`;
+/** What a query can be made of, by examples. */
+function syntax(view: View): Html {
+  const { help, examples } = view.t.found;
+  return html`<details class="syntax">
+    <summary>${help}</summary>
+    <dl>
+      ${examples.map(
+        ([query, meaning]) =>
+          html`<div>
+            <dt><code>${query}</code></dt>
+            <dd>${meaning}</dd>
+          </div>`,
+      )}
+    </dl>
+  </details>`;
 }

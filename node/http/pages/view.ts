@@ -4,7 +4,8 @@ import { LANGUAGES, localeOf, type Language, type Locale, type Messages } from '
 import { qualityList } from '../quality-list.ts';
 import { pathPrefix, type Site } from '../site.ts';
 
-export type Query = Readonly<Record<string, string | number | undefined>>;
+/** Parameters of an address, each there once or several times. */
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /** What every page needs to know of the request it answers: its language, its own address, and how to link to others. */
 export interface View {
@@ -55,7 +56,7 @@ export class Views {
       icon: asset(this.#assets.icon.name),
       link,
       action: (path) => this.#prefix + path,
-      here: (changes) => this.#prefix + path + queryString({ ...singleValues(ctx.query), ...changes }),
+      here: (changes) => this.#prefix + path + queryString({ ...ctx.query, ...changes }),
       chosen,
     };
   }
@@ -73,14 +74,9 @@ export function acceptedLanguage(header: string | undefined): Language {
 function queryString(query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) parameters.set(name, String(value));
+    const values = typeof value === 'object' ? value : value === undefined ? [] : [value];
+    for (const one of values) parameters.append(name, String(one));
   }
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;
-}
-
-function singleValues(query: Context['query']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
 }

@@ -1,49 +1,47 @@
-import type { Identifier } from '../../../vocab/record.ts';
-import { html, join, type HtmlValue } from './html.ts';
+import type { Why } from '../../analysis/duplicates/index.ts';
+import type { HeldWork } from '../held-works.ts';
+import { bestCopyCard } from './best-copy.ts';
+import { evidenceLine } from './evidence.ts';
+import { html, type Html } from './html.ts';
 import { layout } from './layout.ts';
-import { schemeName } from './record-facts.ts';
 import { titleHtml, titleText } from './record-labels.ts';
-import { recordLine, type HeldItem } from './record-line.ts';
+import { recordLine } from './record-line.ts';
 import type { View } from './view.ts';
 
 export interface WorkData {
-  /** The one to show the work by comes first. */
-  copies: readonly [WorkCopy, ...WorkCopy[]];
+  work: HeldWork;
+  /** By the key of a record, what joins it to the record that it has most in common with. */
+  evidence: ReadonlyMap<string, Why>;
 }
 
-export interface WorkCopy extends HeldItem {
-  /** What joins it to another copy: `doi:10.1/x`, `title+author+year:…`. */
-  evidence: readonly string[];
-}
-
-/** One work and all records of it, with what shows that they are of the same work. */
-export function workPage(view: View, { copies }: WorkData): string {
-  const { work } = view.t;
-  const [{ holding }] = copies;
-  const main = html` ${copies.length > 1 && html`<p class="kicker">${work.title} · ${work.count(copies.length)}</p>`}
-    <h1>${titleHtml(view, holding)}</h1>
-    <p>${copies.length > 1 ? work.text : work.none}</p>
-    <h2 class="unseen">${view.t.records}</h2>
-    <ul class="records">
-      ${copies.map((copy) => recordLine(view, copy, { below: evidenceLine(view, copy.evidence) }))}
-    </ul>`;
-  return layout(view, { title: titleText(view, holding), main, hasData: true });
-}
-
-function evidenceLine(view: View, evidence: readonly string[]): HtmlValue {
-  if (evidence.length === 0) return undefined;
-  const reasons = [...new Set(evidence.map((key) => inWords(view, key)))];
-  return html`<p class="reason">${view.t.work.why} ${join(reasons, '; ')}</p>`;
-}
-
-/** `doi:10.1/x` names a scheme and an identifier; keys of several parts are of the title, first author and year. */
-function inWords(view: View, key: string): string {
-  const { work } = view.t;
-  const colon = key.indexOf(':');
-  const [kind, value] = [key.slice(0, colon), key.slice(colon + 1)];
-  return isScheme(kind) ? work.sameIdentifier(`${schemeName(kind)} ${value}`) : work.sameTitle;
-}
-
-function isScheme(kind: string): kind is Identifier['scheme'] {
-  return ['doi', 'handle', 'urn', 'isbn', 'issn', 'pmid', 'arxiv', 'url'].includes(kind);
+/** One work: what its records are to one another, the copy to read, and the records by version with what shows that they are. */
+export function workPage(view: View, { work, evidence }: WorkData): string {
+  const { t } = view;
+  const { kind, records, spokenOf, versions } = work;
+  const [first] = records;
+  if (first === undefined) throw new TypeError('a work without records has no page');
+  const lines = (keys: readonly string[]): Html[] =>
+    records
+      .filter(({ key }) => keys.includes(key))
+      .map((copy) => recordLine(view, copy, { below: evidenceLine(view, evidence.get(copy.key)) }));
+  const main = html` ${records.length > 1 && html`<p class="kicker">${t.work.title} · ${t.work.count(records.length)}</p>`}
+    <h1>${titleHtml(view, first.holding)}</h1>
+    <p>${t.works.kinds[kind]}</p>
+    ${bestCopyCard(view, work)}
+    ${versions.map(
+      ({ stage, records: keys }) =>
+        html`<section aria-labelledby="${stage}">
+          <h2 id="${stage}">${t.works.stages[stage]}</h2>
+          <ul class="records">
+            ${lines(keys)}
+          </ul>
+        </section>`,
+    )}
+    ${
+      spokenOf !== undefined &&
+      html`<p class="more">
+        <a href="${view.link('/statements', { record: spokenOf })}">${t.works.statements.all}</a>
+      </p>`
+    }`;
+  return layout(view, { title: titleText(view, first.holding), main, hasData: true });
 }

@@ -1,27 +1,35 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { isRecordKey } from '../../../vocab/record-key.ts';
 import { isTombstone, type Holding, type Record as NgrRecord } from '../../../vocab/record.ts';
 import { citationsDocument } from '../citation-document.ts';
-import { CitationLists, type CitedEntry, type HeldWork, type ListPart } from '../citation-lists.ts';
+import {
+  CitationLists,
+  type CitedEntry,
+  type HeldWork,
+  type ListPart,
+  type Subject,
+} from '../citation-lists.ts';
+import { citationDirections, citationTable, type CitationDirection } from '../citation-table.ts';
 import { HttpError } from '../errors.ts';
-import { DATA_OR_PAGE, HTML } from '../formats.ts';
+import { CSV, DATA_OR_PAGE, HTML, type Representation } from '../formats.ts';
+import { formerKeys } from '../former-keys.ts';
 import { Negotiator } from '../negotiation.ts';
 import { citationsPage } from '../pages/citations.ts';
 import { tombstonePage } from '../pages/tombstone.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery, whole } from '../query.ts';
 import { findRecordKey } from '../record-lookup.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
+import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
+import { sendText } from '../send-text.ts';
 
 const PAGE = 50;
-const directions = ['cites', 'citedBy'] as const;
-type Direction = (typeof directions)[number];
 
 const schema = z.strictObject({
   format,
   lang,
-  direction: z.enum(directions, 'is neither cites nor citedBy').optional(),
+  direction: z.enum(citationDirections, 'is neither cites nor citedBy').optional(),
   after: z
     .string()
     .regex(/^(?:cites|citedBy):[0-9a-z~]{0,24}$/, 'is not from the address of a next page')
@@ -30,27 +38,62 @@ const schema = z.strictObject({
 });
 type Query = z.output<typeof schema>;
 
+/** A record or a work whose citations are asked for. */
+interface Asked {
+  /** Of its page. */
+  path: string;
+  iri: string;
+  subject: Subject;
+  /** What it is shown by. */
+  record: NgrRecord;
+}
+
 /**
- * `/records/{key}/citations`: what a record cites and what cites it, as far as records tell. As data it is one list, page
- * by page, first what it cites and then what cites it; `direction` leaves out the one or the other.
+ * `/records/{key}/citations` and `/works/{id}/citations`: what a record, or any record of a work, cites, and what cites the
+ * work, as far as records tell. As data it is one list, page by page, first what is cited and then what cites; `direction`
+ * leaves out the one or the other. As a table (CSV) it is all of it.
  */
 export function citationsRouter(parts: PublicParts): Router {
-  const { catalogue, institutions, site, views } = parts;
+  const { catalogue, duplicates, institutions, items, site, views } = parts;
   const lists = new CitationLists(parts);
-  const formats = new Negotiator(DATA_OR_PAGE);
+  const formats = new Negotiator([...DATA_OR_PAGE, CSV]);
   const router = new Router();
+
+  router.use('/records/:key', formerKeys(parts));
 
   router.get('/records/:key/citations', async (ctx) => {
     const query = readQuery(ctx, schema);
-    const { format: chosen, type } = formats.of(ctx, query.format);
+    const chosen = formats.of(ctx, query.format);
     const { key, holding } = await heldAt(ctx.params['key'] ?? '');
     if (isTombstone(holding)) {
-      if (chosen !== HTML) throw goneRecord(holding);
+      if (chosen.format !== HTML) throw goneRecord(holding);
       const view = views.of(ctx, query.lang);
       const institution = institutions.of(holding.node);
       sendPage(ctx, view, tombstonePage(view, { holding, institution }), 410);
-    } else if (chosen === HTML) await sendLists(ctx, key, holding, query);
-    else await sendData(ctx, type, key, holding, query);
+      return;
+    }
+    const subject = await lists.ofRecord(key);
+    await send(ctx, chosen, { path: `/records/${key}`, iri: holding.id, subject, record: holding }, query);
+  });
+
+  router.get('/works/:id/citations', async (ctx) => {
+    const query = readQuery(ctx, schema);
+    const chosen = formats.of(ctx, query.format);
+    const id = ctx.params['id'] ?? '';
+    const isId = id.startsWith('w') && isRecordKey(id.slice(1));
+    const work = isId ? await duplicates.work(id) : undefined;
+    const held = await items.recordsOf(work?.members ?? []);
+    const shown = held.find(({ institution }) => institution.isSelf) ?? held[0];
+    if (work === undefined || shown === undefined || isTombstone(shown.holding)) {
+      const current = isId ? await duplicates.workOf(id.slice(1)) : undefined;
+      if (current === undefined || current === id) throw unknownWork(id);
+      ctx.status = 303;
+      ctx.redirect(`${site.base}/works/${current}/citations${ctx.search}`);
+      return;
+    }
+    const path = `/works/${id}`;
+    const subject = lists.ofWork(work.members);
+    await send(ctx, chosen, { path, iri: site.base + path, subject, record: shown.holding }, query);
   });
 
   async function heldAt(text: string): Promise<{ key: string; holding: Holding }> {
@@ -61,18 +104,43 @@ export function citationsRouter(parts: PublicParts): Router {
     throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${shown}.`);
   }
 
+  async function send(
+    ctx: Context,
+    { format: chosen, type }: Representation,
+    asked: Asked,
+    query: Query,
+  ): Promise<void> {
+    if (chosen === HTML) await sendLists(ctx, asked, query);
+    else if (chosen === CSV) sendTable(ctx, asked, query);
+    else await sendData(ctx, type, asked, query);
+  }
+
+  function sendTable(ctx: Context, { path, subject }: Asked, { direction }: Query): void {
+    const directions = direction === undefined ? citationDirections : [direction];
+    ctx.vary('Accept');
+    ctx.set('Cache-Control', REVALIDATE);
+    ctx.set('Content-Disposition', `attachment; filename="citations-${path.split('/').at(-1)}.csv"`);
+    sendText(ctx, {
+      type: 'text/csv; charset=utf-8; header=present',
+      body: () => citationTable(lists, subject, { directions, site }),
+    });
+  }
+
   async function sendData(
     ctx: Context,
     type: string,
-    key: string,
-    record: NgrRecord,
+    { path, iri, subject }: Asked,
     query: Query,
   ): Promise<void> {
     const { direction, limit, after } = query;
-    const part = await partOf(key, query);
+    const [part, counts] = await Promise.all([
+      partOf(subject, query),
+      after === undefined ? lists.counts(subject) : undefined,
+    ]);
     const document = citationsDocument(site, {
-      key,
-      record: record.id,
+      path: `${path}/citations`,
+      subject: iri,
+      counts,
       parameters: { direction, limit },
       after,
       ...part,
@@ -81,18 +149,18 @@ export function citationsRouter(parts: PublicParts): Router {
   }
 
   /** Both lists from their beginning, or one from where it goes on. */
-  async function sendLists(ctx: Context, key: string, record: NgrRecord, query: Query): Promise<void> {
+  async function sendLists(ctx: Context, { path, subject, record }: Asked, query: Query): Promise<void> {
     const { direction, after, limit = PAGE } = query;
     const list = listOf(after) ?? direction;
     const part: ListPart = { limit, ...placeOf(after) };
     const [counts, cites, citedBy] = await Promise.all([
-      lists.counts(key),
-      list === 'citedBy' ? undefined : lists.cites(key, part),
-      list === 'cites' ? undefined : lists.citedBy(key, part),
+      lists.counts(subject),
+      list === 'citedBy' ? undefined : lists.cites(subject, part),
+      list === 'cites' ? undefined : lists.citedBy(subject, part),
     ]);
     const view = views.of(ctx, query.lang);
     const data = {
-      key,
+      path,
       record,
       counts,
       isPart: after !== undefined,
@@ -104,28 +172,28 @@ export function citationsRouter(parts: PublicParts): Router {
 
   /** A part of the one list that both make. */
   async function partOf(
-    key: string,
+    subject: Subject,
     { direction, after, limit = PAGE }: Query,
   ): Promise<{ cites: CitedEntry[]; citedBy: HeldWork[]; next: string | undefined }> {
     const from = listOf(after) ?? direction ?? 'cites';
     let cites: CitedEntry[] = [];
     if (from === 'cites') {
-      const page = await lists.cites(key, { limit, ...placeOf(after) });
+      const page = await lists.cites(subject, { limit, ...placeOf(after) });
       cites = page.entries;
       if (page.next !== undefined) return { cites, citedBy: [], next: `cites:${page.next}` };
       if (direction === 'cites') return { cites, citedBy: [], next: undefined };
       if (cites.length === limit) return { cites, citedBy: [], next: 'citedBy:' };
     }
     const place = from === 'citedBy' ? placeOf(after) : {};
-    const { works, next } = await lists.citedBy(key, { limit: limit - cites.length, ...place });
+    const { works, next } = await lists.citedBy(subject, { limit: limit - cites.length, ...place });
     return { cites, citedBy: works, next: next === undefined ? undefined : `citedBy:${next}` };
   }
 
   return router;
 }
 
-function listOf(after: string | undefined): Direction | undefined {
-  return directions.find((direction) => after?.startsWith(`${direction}:`) === true);
+function listOf(after: string | undefined): CitationDirection | undefined {
+  return citationDirections.find((direction) => after?.startsWith(`${direction}:`) === true);
 }
 
 function placeOf(after: string | undefined): { after?: string } {
@@ -140,4 +208,8 @@ function goneRecord({ oaiIdentifier }: Holding): HttpError {
     'The record is gone',
     `${oaiIdentifier} was withdrawn or deleted.`,
   );
+}
+
+function unknownWork(id: string): HttpError {
+  return new HttpError(404, 'WORK_UNKNOWN', 'No such work', `No work has the id ${id.slice(0, 100)} here.`);
 }

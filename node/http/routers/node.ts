@@ -19,7 +19,7 @@ const query = z.object({ format, lang });
 
 /** `/`, the node's own identity at `/.well-known/ngr-node`, and the JSON-LD context of all its documents. */
 export function nodeRouter(parts: PublicParts): Router {
-  const { catalogue, duplicates, federation, institutions, items, site, views } = parts;
+  const { catalogue, duplicates, federation, institutions, items, lookups, site, views } = parts;
   const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
   const context = JSON.stringify(contextDocument);
@@ -56,6 +56,7 @@ export function nodeRouter(parts: PublicParts): Router {
       networks: site.networks,
       addresses: federation.multiaddrs,
       head: headOf(catalogue.head),
+      ...(lookups.filter !== undefined && { holdingsFilter: lookups.filter }),
       ...(site.location !== undefined && { location: site.location }),
       ...(site.lineage !== undefined && lineageToJson(site.lineage)),
     };

@@ -3,11 +3,14 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { isTombstone } from '../../../vocab/record.ts';
 import { isRecordKey } from '../../../vocab/record-key.ts';
-import { answerNotModified, etagOf, isNotModified } from '../conditional.ts';
-import { prefersGzip } from '../content-coding.ts';
+import { answerNotModified, etagOf } from '../conditional.ts';
+import { stageOf } from '../../analysis/works/index.ts';
 import { reasonedDocument } from '../documents.ts';
+import { reasonTexts } from '../related-reasons.ts';
 import { HttpError } from '../errors.ts';
 import { DATA_OR_PAGE, HTML } from '../formats.ts';
+import { formerKeys } from '../former-keys.ts';
+import { workProperties } from '../held-works.ts';
 import { Negotiator } from '../negotiation.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery, whole } from '../query.ts';
@@ -15,8 +18,9 @@ import { findRecordKey } from '../record-lookup.ts';
 import { RecordPages } from '../record-pages.ts';
 import { RECORD_FORMATS } from '../record-formats.ts';
 import { recordLinkset } from '../record-links.ts';
-import { RecordRepresentations, type RenderedRecord } from '../record-representations.ts';
+import { sendRendered } from '../record-representations.ts';
 import { REVALIDATE, sendJsonLd } from '../respond.ts';
+import { comparisonDocument, evidenceProperties } from '../work-evidence.ts';
 
 const recordQuery = z.object({ format, lang });
 const copiesQuery = z.strictObject({ format, lang });
@@ -25,30 +29,13 @@ const RELATED = 10;
 
 /** `/records/{key}` in all its formats, with `/related` and `/duplicates`. The key is the same at every node. */
 export function recordRouter(parts: PublicParts): Router {
-  const { catalogue, site, related, duplicates, lookups, items } = parts;
-  const representations = new RecordRepresentations({
-    catalogue,
-    site,
-    announcements: parts.notifications.announcements,
-  });
+  const { catalogue, site, related, duplicates, lookups, items, works, representations, views } = parts;
   const pages = new RecordPages(parts);
   const formats = new Negotiator(RECORD_FORMATS);
   const dataOrPage = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
-  /** A record whose node has another key now is another one, of the same item. */
-  router.use('/records/:key', async (ctx, next) => {
-    try {
-      await next();
-    } catch (error) {
-      const key = ctx.params['key'] ?? '';
-      const isUnknown = error instanceof HttpError && error.code === 'RECORD_UNKNOWN';
-      const now = isUnknown && isRecordKey(key) ? await catalogue.holdings.movedTo(key) : undefined;
-      if (now === undefined) throw error;
-      ctx.status = 308;
-      ctx.redirect(`${site.base}/records/${now}${ctx.path.split(key)[1] ?? ''}${ctx.search}`);
-    }
-  });
+  router.use('/records/:key', formerKeys(parts));
 
   router.get('/records/:key', async (ctx) => {
     const key = ctx.params['key'] ?? '';
@@ -61,9 +48,7 @@ export function recordRouter(parts: PublicParts): Router {
     }
     const rendered = await representations.get(key, wanted);
     if (rendered === undefined) throw unknownRecord(key);
-    const { gzipped } = rendered;
-    const isGzipWanted = gzipped !== undefined && prefersGzip(ctx.req.headers['accept-encoding']);
-    send(ctx, isGzipWanted ? gzipped : rendered);
+    sendRendered(ctx, rendered);
   });
 
   router.get('/records/:key/linkset', async (ctx) => {
@@ -86,7 +71,7 @@ export function recordRouter(parts: PublicParts): Router {
   });
 
   router.get('/records/:key/related', async (ctx) => {
-    const { format, limit = RELATED } = readQuery(ctx, relatedQuery);
+    const { format, lang, limit = RELATED } = readQuery(ctx, relatedQuery);
     const key = await heldKey(ctx.params['key'] ?? '');
     const { type, format: chosen } = dataOrPage.of(ctx, format);
     if (chosen === HTML) return seeRecord(ctx, key, 'related');
@@ -94,9 +79,11 @@ export function recordRouter(parts: PublicParts): Router {
     const byKey = new Map(
       (await items.recordsOf(found.map(({ key }) => key))).map((item) => [item.key, item]),
     );
-    const listed = found.flatMap(({ key, score, reason }) => {
+    ctx.vary('Accept-Language');
+    const { t } = views.of(ctx, lang);
+    const listed = found.flatMap(({ key, score, reasons }) => {
       const item = byKey.get(key);
-      return item === undefined ? [] : [{ ...item, score, reasons: reason }];
+      return item === undefined ? [] : [{ ...item, score, reasons: reasonTexts(t, reasons) }];
     });
     const id = `${site.base}/records/${key}/related`;
     sendJsonLd(ctx, type, reasonedDocument(site, id, 'Related items', listed));
@@ -107,12 +94,14 @@ export function recordRouter(parts: PublicParts): Router {
     const key = await heldKey(ctx.params['key'] ?? '');
     const { type, format: chosen } = dataOrPage.of(ctx, format);
     if (chosen === HTML) return seeRecord(ctx, key, 'copies');
-    const [copies, elsewhere] = await Promise.all([
-      duplicates.copiesOf(key).then((keys) => items.recordsOf(keys)),
-      lookups.copiesOf(key),
-    ]);
+    const [work, elsewhere] = await Promise.all([works.of(key), lookups.copiesOf(key)]);
+    const copies = (work?.records ?? []).filter((copy) => copy.key !== key);
     const listed = await Promise.all(
-      copies.map(async (copy) => ({ ...copy, reasons: await duplicates.explain(key, copy.key) })),
+      copies.map(async (copy) => ({
+        ...copy,
+        stage: stageOf(copy.holding),
+        ...evidenceProperties(await duplicates.why(key, copy.key)),
+      })),
     );
     const lookedUp = elsewhere.map(({ record, reasons }) => ({
       holding: record,
@@ -121,7 +110,22 @@ export function recordRouter(parts: PublicParts): Router {
     }));
     const id = `${site.base}/records/${key}/duplicates`;
     const all = [...listed, ...lookedUp];
-    sendJsonLd(ctx, type, reasonedDocument(site, id, 'Other records of the same work', all));
+    const { orderedItems, ...document } = reasonedDocument(site, id, 'Other records of the same work', all);
+    sendJsonLd(ctx, type, { ...document, ...(work && workProperties(site, work)), orderedItems });
+  });
+
+  router.get('/records/:key/duplicates/:other', async (ctx) => {
+    const { format } = readQuery(ctx, copiesQuery);
+    const key = await heldKey(ctx.params['key'] ?? '');
+    const other = await heldKey(ctx.params['other'] ?? '');
+    const { type, format: chosen } = dataOrPage.of(ctx, format);
+    if (chosen === HTML) return seeRecord(ctx, key, 'copies');
+    const why = await duplicates.why(key, other);
+    if (why === undefined) {
+      const detail = `${key} and ${other} cannot be compared: they are one record, or one of them is gone or new.`;
+      throw new HttpError(404, 'COMPARISON_UNKNOWN', 'There is nothing to compare', detail);
+    }
+    sendJsonLd(ctx, type, comparisonDocument(site, [key, other], why));
   });
 
   async function heldKey(text: string): Promise<string> {
@@ -144,11 +148,6 @@ export function recordRouter(parts: PublicParts): Router {
   }
 
   return router;
-}
-
-function send(ctx: Context, { status, body, head, headNotModified, validators }: RenderedRecord): void {
-  if (status === 200 && isNotModified(ctx, validators)) ctx.res.writeHead(304, [...headNotModified]).end();
-  else ctx.res.writeHead(status, [...head]).end(body);
 }
 
 function unknownRecord(text: string): HttpError {

@@ -1,64 +1,59 @@
 import Router from '@koa/router';
-import { z } from 'zod';
-import { searchDocument } from '../documents.ts';
+import { writeLinkHeader } from '../../../protocols/signposting/index.ts';
+import { listLinks } from '../documents.ts';
 import { HttpError } from '../errors.ts';
-import { findWorks, type WorkHit, type WorkHits } from '../find-works.ts';
+import { findWorks, type WorkHits } from '../find-works.ts';
 import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
-import type { HeldItem } from '../pages/record-line.ts';
 import { searchPage } from '../pages/search.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, optionalNodeId, readQuery, whole } from '../query.ts';
+import { readQuery } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
+import { searchDocument, type FoundRow } from '../search-document.ts';
+import { indexQuery, searchParameters, searchRequest, searchSchema } from '../search-request.ts';
 
-const PAGE = 20;
-const LONGEST_QUERY = 300;
-const schema = z.strictObject({
-  format,
-  lang,
-  q: z.string().trim().max(LONGEST_QUERY, `is longer than ${LONGEST_QUERY} characters`).optional(),
-  origin: optionalNodeId,
-  page: whole(1, 50).optional(),
-  limit: whole(1, 100).optional(),
-});
-
-type Row = WorkHit & { best: HeldItem; others: readonly HeldItem[] };
-
-/** `/search?q=`: own and followed records, one row a work. Without a query, a page with the form. */
+/**
+ * `/search?q=`: own and followed records, one row a work, with facets by which the search can be narrowed (docs/search.md).
+ * Without a query, a page with the form.
+ */
 export function searchRouter(parts: PublicParts): Router {
   const { institutions, items, site, views } = parts;
   const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
   router.get('/search', async (ctx) => {
-    const { format, lang, q, origin, page = 1, limit = PAGE } = readQuery(ctx, schema);
+    const { format, lang, ...asked } = readQuery(ctx, searchSchema);
     const { format: chosen, type } = formats.of(ctx, format);
-    const query = q === '' ? undefined : q;
+    const request = searchRequest(asked);
+    const { query, page, limit: size } = request;
     if (query === undefined && chosen === JSON_LD) throw noQuery();
     const found =
       query === undefined
         ? nothing
-        : await findWorks(parts, { query, page, size: limit, ...(origin !== undefined && { origin }) });
+        : await findWorks(parts, { query, ...indexQuery(request), facets: true, page, size });
     const rows = await rowsOf(found);
+    const { total, facets, corrected, hasMore, isCutOff } = found;
     if (chosen === JSON_LD) {
       const list = {
         path: '/search',
-        parameters: { q: query, origin, ...(limit !== PAGE && { limit }) },
+        parameters: searchParameters(request),
         page: page === 1 ? undefined : { page },
-        ...(found.hasMore && { next: { page: page + 1 } }),
+        ...(hasMore && { next: { page: page + 1 } }),
         ...(page > 1 && { prev: { page: page - 1 } }),
       };
-      sendJsonLd(ctx, type, searchDocument(site, list, { total: found.total, hits: rows }));
+      const told = { total, rows, ...(facets && { facets }), ...(corrected !== undefined && { corrected }) };
+      const { first, next, prev } = listLinks(site, list);
+      ctx.set('Link', writeLinkHeader(linksTo({ first, next, prev })));
+      sendJsonLd(ctx, type, searchDocument(site, list, told));
       return;
     }
     const view = views.of(ctx, lang);
     const works = rows.map(({ best, others }) => ({ best, copies: others }));
-    const { total, hasMore, isCutOff } = found;
-    const data = { query, origin, institutions: institutions.all(), page, total, works, hasMore, isCutOff };
+    const data = { request, institutions, total, works, facets, corrected, hasMore, isCutOff };
     sendPage(ctx, view, searchPage(view, data));
   });
 
-  async function rowsOf({ hits }: WorkHits): Promise<Row[]> {
+  async function rowsOf({ hits }: WorkHits): Promise<FoundRow[]> {
     const keys = hits.flatMap(({ key, copies }) => [key, ...copies]);
     const held = new Map((await items.of(keys)).map((item) => [item.key, item]));
     return hits.flatMap((hit) => {
@@ -69,6 +64,11 @@ export function searchRouter(parts: PublicParts): Router {
   }
 
   return router;
+}
+
+/** To the neighbours of a page (RFC 8288). */
+function linksTo(places: Readonly<Record<string, string | undefined>>): { rel: string; href: string }[] {
+  return Object.entries(places).flatMap(([rel, href]) => (href === undefined ? [] : [{ rel, href }]));
 }
 
 const nothing: WorkHits = { total: 0, hits: [], hasMore: false, isCutOff: false };

@@ -5,7 +5,7 @@ import type { OpenFile, PlacedRow, Row } from './layout.ts';
 import { listed } from './row.ts';
 
 /** What a record is at its address for who does not ask for another format. */
-export const RECORD_TYPE = 'application/ld+json';
+const RECORD_TYPE = 'application/ld+json';
 
 /** Where a record lies in a package. */
 export function memberName({ record }: Pick<Row, 'record'>): string {

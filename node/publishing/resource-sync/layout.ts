@@ -15,7 +15,7 @@ import { numberKey, numberOfKey } from '../../store/index.ts';
 const END = '~';
 export const DAY_MS = 86_400_000;
 
-export const CHANGES = ['created', 'updated', 'deleted'] as const;
+const CHANGES = ['created', 'updated', 'deleted'] as const;
 export type RowChange = (typeof CHANGES)[number];
 
 /** The JSON-LD of a record: what its address answers. */

@@ -1,6 +1,8 @@
 /** What exists at the site that is tested, and addresses are made of. */
 export interface Known {
   key: string;
+  /** Another record's. */
+  other: string;
   work: string;
   notification: string;
   node: string;
@@ -25,6 +27,8 @@ export interface Parameter {
   /** An empty one counts as not there: forms send such. */
   mayBeEmpty?: true;
   isRequired?: true;
+  /** It may be there several times. */
+  isRepeatable?: true;
 }
 
 export interface Body {

@@ -15,6 +15,8 @@ import {
   PublishedResources,
   ResourceSyncLog,
 } from '../../../node/publishing/index.ts';
+import { RelatedFeedback } from '../../../node/related-feedback/index.ts';
+import { Statements } from '../../../node/statements/index.ts';
 import { Hub } from '../../../node/websub/index.ts';
 import { aCatalogue, silentLog } from '../../support/test-catalogue.ts';
 import { TestClock } from '../../support/test-clock.ts';
@@ -57,16 +59,19 @@ export async function aSite(
     base?: string;
     site?: Partial<HttpParts['site']>;
     parts?: Partial<HttpParts>;
+    /** Whose catalogue it is, and where; else a new one. */
+    catalogue?: Parameters<typeof aCatalogue>[0];
     /** Without them, nothing is sent. */
     notifications?: Partial<TestNotificationsOptions>;
   } = {},
 ): Promise<TestSite> {
   const clock = new TestClock();
   const base = options.base ?? 'https://node.example';
-  const test = await aCatalogue({ base, clock });
+  const test = await aCatalogue({ base, clock, ...options.catalogue });
   const { catalogue, store, identity } = test;
   const text = new TextIndex({ log: silentLog });
-  const duplicates = new Duplicates();
+  const statements = await Statements.open({ section: store.section('statements'), clock });
+  const duplicates = new Duplicates({ statements });
   const citations = new Citations();
   const index = new DatestampIndex({ self: catalogue.node, clock });
   const resourceSync = new ResourceSyncLog({
@@ -109,12 +114,26 @@ export async function aSite(
     clock,
     log: silentLog,
   });
+  const feedback = await RelatedFeedback.open({
+    section: store.section('related-feedback'),
+    clock,
+    log: silentLog,
+  });
+  await feedback.follow(catalogue);
   const parts: HttpParts = {
     catalogue,
     text,
     duplicates,
+    statements,
     citations,
-    related: new RelatedItems({ text, works: duplicates }),
+    related: new RelatedItems({
+      text,
+      works: duplicates,
+      held: catalogue.holdings,
+      cited: citations,
+      feedback,
+    }),
+    feedback,
     usage: {
       record: (hit) => {
         const counting = usage.record(hit);
@@ -127,7 +146,10 @@ export async function aSite(
       decide: (node, word) => usage.decide(node, word),
     },
     federation: peers,
-    lookups: { copiesOf: () => Promise.resolve([]) },
+    lookups: {
+      copiesOf: () => Promise.resolve([]),
+      filter: { protocol: '/ngr/lookup/1.0.0', version: 'ab'.repeat(16), keys: 5, seq: 2, time: 1 },
+    },
     harvester: sources,
     imports: new Imports({
       data: test.directory,
@@ -215,6 +237,7 @@ export async function aSite(
       await http.close();
       await notifications.stop();
       await usage.stop();
+      await feedback.stop();
       await Promise.all([test, ...others].map((one) => one.close()));
     },
   };

@@ -36,7 +36,7 @@ export function itemOf(
  * An identifier for OAI-PMH (2.0, section 2.4: a URI): that of the repository itself, `oai:…`, as it is; any other under
  * the name of the source, `file:theses:doi:10.1000/182`. A DOI is the same in whatever form it is written.
  */
-export function oaiIdentifierOf(id: string, source: string): string {
+function oaiIdentifierOf(id: string, source: string): string {
   const trimmed = id.trim();
   if (/^oai:[^\s\p{Cc}]{3,}$/u.test(trimmed) && trimmed.length <= LONGEST_ID) return trimmed;
   const identifier = normaliseIdentifier(trimmed);
@@ -44,7 +44,7 @@ export function oaiIdentifierOf(id: string, source: string): string {
   return `file:${encodeURIComponent(source)}:${own.length > LONGEST_ID ? hashOf(own) : asUri(own)}`;
 }
 
-export function datestampOf(texts: readonly string[]): string | undefined {
+function datestampOf(texts: readonly string[]): string | undefined {
   for (const text of texts) {
     // Date and time as EPrints and databases write them, with fractions or without.
     const datestamp = readDatestamp(text.trim());

@@ -81,6 +81,8 @@ export const peers = {
     malformed: 'not in the right form',
     outOfOrder: 'changes out of order',
     notWhole: 'a copy that is not whole',
+    unasked: 'what was not asked for',
+    contradictory: 'two histories',
     old: 'older than what was known',
     otherNetwork: 'from another network',
     tooMuch: 'too much at once',

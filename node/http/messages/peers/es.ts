@@ -79,6 +79,8 @@ export const peers: Messages['peers'] = {
     malformed: 'forma incorrecta',
     outOfOrder: 'cambios fuera de orden',
     notWhole: 'una copia incompleta',
+    unasked: 'lo que no se pidió',
+    contradictory: 'dos historias',
     old: 'más antiguo que lo conocido',
     otherNetwork: 'de otra red',
     tooMuch: 'demasiado a la vez',

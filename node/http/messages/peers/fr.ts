@@ -80,6 +80,8 @@ export const peers: Messages['peers'] = {
     malformed: 'pas dans la bonne forme',
     outOfOrder: 'des changements en désordre',
     notWhole: 'une copie incomplète',
+    unasked: 'ce qui n’était pas demandé',
+    contradictory: 'deux histoires',
     old: 'plus ancien que ce qui est connu',
     otherNetwork: 'd’un autre réseau',
     tooMuch: 'trop à la fois',

@@ -79,6 +79,8 @@ export const peers: Messages['peers'] = {
     malformed: 'forma incorreta',
     outOfOrder: 'alterações fora de ordem',
     notWhole: 'uma cópia incompleta',
+    unasked: 'o que não foi pedido',
+    contradictory: 'duas histórias',
     old: 'mais antigo que o conhecido',
     otherNetwork: 'de outra rede',
     tooMuch: 'demais de uma vez',

@@ -11,6 +11,8 @@ import { issueRoutes } from './issues.ts';
 import { notificationRoutes } from './notifications.ts';
 import { peerRoutes } from './peers.ts';
 import { recordRoutes } from './records.ts';
+import { relatedFeedbackRoutes } from './related-feedback.ts';
+import { statementRoutes } from './statements.ts';
 import { statusRoutes } from './status.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { usageRoutes } from './usage.ts';
@@ -26,6 +28,8 @@ export function apiRouter(parts: HttpParts): Router {
     importRoutes,
     issueRoutes,
     recordRoutes,
+    statementRoutes,
+    relatedFeedbackRoutes,
     notificationRoutes,
     subscriptionRoutes,
     webSubRoutes,
@@ -39,6 +43,9 @@ export function apiRouter(parts: HttpParts): Router {
 
 /** By the codes of other parts' errors, where the request itself cannot be done as things stand; the rest is 502. */
 const statuses: Readonly<Record<string, number>> = {
+  FEEDBACK_OF_ITSELF: 400,
+  FEEDBACK_FULL: 409,
+  FEEDBACK_UNKNOWN: 404,
   HARVEST_UNKNOWN_SOURCE: 404,
   HARVEST_UNKNOWN_RECORD: 409,
   HARVEST_SET_OF_SEVERAL: 400,
@@ -50,6 +57,10 @@ const statuses: Readonly<Record<string, number>> = {
   NOTIFICATION_NOT_FAILED: 409,
   NOTIFY_ILLEGAL_MOVE: 409,
   SERVICE_UNKNOWN: 404,
+  STATEMENT_OF_ITSELF: 400,
+  STATEMENT_CONTRADICTS: 409,
+  STATEMENT_TOO_MANY: 409,
+  STATEMENT_UNKNOWN: 404,
   SUBSCRIPTION_UNKNOWN: 404,
   SUBSCRIPTION_TOO_MANY: 409,
   USAGE_NODE_UNKNOWN: 404,

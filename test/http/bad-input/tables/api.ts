@@ -84,6 +84,40 @@ export const api: readonly Route[] = [
   ...['/api/peers/:node/forgive', '/api/usage/:node/accept', '/api/usage/:node/refuse'].map((pattern) =>
     post(pattern, {}, { path: () => pattern.replace(':node', 'nobody'), unknown: [404], status: 404 }),
   ),
+  get('/api/statements', {
+    query: {
+      record: { good: 'a'.repeat(20), isText: true },
+      after: {
+        good: `${'a'.repeat(20)}!${'b'.repeat(20)}`,
+        bad: ['a!b', 'a'.repeat(20), '!', `${'a'.repeat(20)}!${'b'.repeat(20)}!`],
+      },
+      limit: number(500),
+    },
+    isStrict: true,
+  }),
+  post('/api/statements', {
+    good: '{"records":["oai:repository.example:1","oai:repository.example:2"],"says":"different"}',
+    bad: [
+      ['{}', 400],
+      ['{"records":["oai:repository.example:1"],"says":"same"}', 400],
+      ['{"records":["a","b","c"],"says":"same"}', 400],
+      ['{"records":["",""],"says":"same"}', 400],
+      ['{"records":[1,2],"says":"same"}', 400],
+      [`{"records":["${'x'.repeat(2_001)}","a"],"says":"same"}`, 400],
+      ['{"records":["oai:repository.example:1","oai:repository.example:2"],"says":"Same"}', 400],
+      ['{"records":["oai:repository.example:1","oai:repository.example:1"],"says":"same"}', 400],
+      ['{"records":["oai:repository.example:1","oai:nowhere:2"],"says":"same"}', 404],
+      ['{"records":["\\ud800","a"],"says":"same"}', 404],
+    ],
+  }),
+  {
+    method: 'DELETE',
+    pattern: '/api/statements/:a/:b',
+    path: () => `/api/statements/${'a'.repeat(20)}/${'b'.repeat(20)}`,
+    isManagers: true,
+    unknown: [404],
+    status: 404,
+  },
   get('/api/imports'),
   {
     method: 'PUT',

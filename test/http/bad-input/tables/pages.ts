@@ -12,9 +12,20 @@ const origin: Parameter = {
   bad: ['a node', '12D3KooW', '0OIl'.repeat(12)],
   mayBeEmpty: true,
 };
+const year: Parameter = {
+  good: '2016',
+  bad: ['16', '20166', '2016-01', 'MMXVI', '-2016'],
+  mayBeEmpty: true,
+};
 const place: Parameter = {
   good: '000000000001!000000000001',
   bad: ['1', '000000000001', '000000000001!00000000000G', 'yesterday'],
+};
+const citations = {
+  ...shown,
+  direction: { good: 'cites', bad: ['both', 'CITES', '1'] },
+  after: { good: 'citedBy:', bad: ['1', 'cites', 'cites:../..', `cites:${'0'.repeat(25)}`] },
+  limit: limit(200),
 };
 const list = { method: 'GET', isStrict: true, isNegotiated: true } as const;
 const page = { method: 'GET', isNegotiated: true } as const;
@@ -69,15 +80,43 @@ export const pages: readonly Route[] = [
   },
   {
     ...list,
+    pattern: '/records/:key/duplicates/:other',
+    path: ({ key, other }) => `/records/${key}/duplicates/${other}`,
+    query: shown,
+    unknown: [404],
+  },
+  {
+    ...list,
     pattern: '/records/:key/citations',
     path: ({ key }) => `/records/${key}/citations`,
+    query: citations,
+    unknown: [404],
+  },
+  {
+    ...list,
+    pattern: '/works/:id/citations',
+    path: ({ work }) => `/works/${work}/citations`,
+    query: citations,
+    unknown: [404],
+  },
+  {
+    ...list,
+    pattern: '/statements',
+    path: () => '/statements',
     query: {
       ...shown,
-      direction: { good: 'cites', bad: ['both', 'CITES', '1'] },
-      after: { good: 'citedBy:', bad: ['1', 'cites', 'cites:../..', `cites:${'0'.repeat(25)}`] },
-      limit: limit(200),
+      record: { good: 'a'.repeat(20), bad: ['a', 'A'.repeat(20), 'a'.repeat(21)] },
+      after: {
+        good: `${'a'.repeat(20)}!${'b'.repeat(20)}`,
+        bad: [
+          'a!b',
+          'a'.repeat(20),
+          `${'a'.repeat(20)}!`,
+          `${'a'.repeat(20)}!${'b'.repeat(20)}!${'c'.repeat(20)}`,
+        ],
+      },
+      limit: limit(500),
     },
-    unknown: [404],
   },
   { ...page, pattern: '/works/:id', path: ({ work }) => `/works/${work}`, query: shown, unknown: [404] },
   {
@@ -87,8 +126,16 @@ export const pages: readonly Route[] = [
     query: {
       ...shown,
       q: { good: 'open', isText: true, mayBeEmpty: true, isRequired: true },
-      origin,
-      page: limit(50),
+      type: { good: 'thesis', isText: true, isRepeatable: true, mayBeEmpty: true },
+      from: year,
+      to: year,
+      access: { good: 'open', bad: ['Open', 'closed', '1'], isRepeatable: true, mayBeEmpty: true },
+      language: { good: 'en', bad: ['english', 'e', 'en_GB', 'en-'], isRepeatable: true, mayBeEmpty: true },
+      origin: { ...origin, isRepeatable: true },
+      licence: { good: 'CC-BY', isText: true, isRepeatable: true, mayBeEmpty: true },
+      order: { good: 'newest', bad: ['Newest', 'date', '1'] },
+      spelling: { good: 'as-written', bad: ['as written', 'no', '1'] },
+      page: { ...limit(50), mayBeEmpty: true },
       limit: limit(100),
     },
   },

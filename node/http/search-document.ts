@@ -1,0 +1,52 @@
+import { collectionToJsonLd, itemToJsonLd, type JsonLdObject } from '../../vocab/json-ld/index.ts';
+import { facetNames, type Facets } from '../analysis/search/index.ts';
+import { listLinks, type ListPage } from './documents.ts';
+import type { WorkHit, WorkHits } from './find-works.ts';
+import type { HeldItem } from './pages/record-line.ts';
+import type { Site } from './site.ts';
+
+/** A hit with what is held of it. */
+export type FoundRow = WorkHit & { best: HeldItem; others: readonly HeldItem[] };
+
+/**
+ * A page of search results, one item a work: its best record, with the work's address (`schema:exampleOfWork`) and its
+ * other copies (`schema:workExample` of the same work). `facets` tell by what the search can be narrowed: the parameter
+ * (years by `from` and `to`), its values, and how many records each is of.
+ */
+export function searchDocument(
+  site: Site,
+  list: ListPage,
+  {
+    total,
+    facets,
+    corrected,
+    rows,
+  }: Pick<WorkHits, 'total' | 'facets' | 'corrected'> & { rows: readonly FoundRow[] },
+): JsonLdObject {
+  const { orderedItems, ...document } = collectionToJsonLd({
+    ...listLinks(site, list),
+    totalItems: total,
+    items: rows.map(({ best, others, score, work }) => ({
+      ...itemToJsonLd(best.holding),
+      score,
+      ...(work !== undefined && {
+        'schema:exampleOfWork': {
+          id: `${site.base}/works/${work}`,
+          'schema:workExample': others.map(({ holding }) => ({ id: holding.id, node: holding.node })),
+        },
+      }),
+    })),
+  });
+  return {
+    ...document,
+    ...(corrected !== undefined && { correctedQuery: corrected }),
+    ...(facets !== undefined && { facets: facetNodes(facets) }),
+    orderedItems,
+  };
+}
+
+function facetNodes(facets: Facets): JsonLdObject[] {
+  return facetNames.flatMap((name) =>
+    facets[name].length === 0 ? [] : [{ property: name, values: facets[name] }],
+  );
+}

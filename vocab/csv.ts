@@ -1,0 +1,22 @@
+/**
+ * Tables as CSV (RFC 4180) that people open in spreadsheets. They begin with a byte order mark, by which spreadsheets know
+ * UTF-8; and what a spreadsheet would take for a formula is text to it with an apostrophe before it (OWASP, CSV Injection).
+ */
+
+export type CsvCell = string | number | undefined;
+
+/** The first line, with the byte order mark. */
+export function csvHead(names: readonly string[]): string {
+  return `\ufeff${csvLine(names)}`;
+}
+
+/** A line. Values that are several stand in one cell, a line each. */
+export function csvLine(cells: readonly CsvCell[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+function cell(value: CsvCell): string {
+  if (typeof value !== 'string') return String(value ?? '');
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
