@@ -11,6 +11,9 @@ const NULL = 0xf6;
 const LOOPED = 128;
 /** More than any form here has. */
 const MAX_DEPTH = 32;
+/** In one value: twice what the longest list has that is read as one. An item takes a hundred times the memory of its byte. */
+const MAX_VALUE_ITEMS = 10_000;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** Bytes are not what is to be read there: no canonical DAG-CBOR, or of another form. */
 export class FormError extends Error {
@@ -35,6 +38,7 @@ export class CborReader {
   /** The place of the next item. */
   at: number;
   #items = 0;
+  #mostItems = 0;
 
   constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -113,18 +117,27 @@ export class CborReader {
     return true;
   }
 
-  /** Whatever comes next, as a value of JavaScript. */
-  value(depth = 0): unknown {
+  /**
+   * Whatever comes next, as a value of JavaScript that holds on to none of the bytes. As the reference reads it (@ipld/dag-cbor):
+   * of a text without a byte order mark at its beginning.
+   */
+  value(): unknown {
+    this.#mostItems = this.#items + MAX_VALUE_ITEMS;
+    return this.#value(0);
+  }
+
+  #value(depth: number): unknown {
     if (depth > MAX_DEPTH) throw new FormError('nested too deeply');
+    if (this.#items > this.#mostItems) throw new FormError(`more than ${MAX_VALUE_ITEMS} items`);
     const first = this.#bytes[this.at];
     switch ((first ?? 0) >> 5) {
       case 0:
       case 1:
         return this.integer();
       case BYTES:
-        return this.bytes();
+        return this.bytes().slice();
       case TEXT:
-        return this.text();
+        return this.#unmarked();
       case 4:
         return this.#list(depth);
       case 5:
@@ -139,18 +152,23 @@ export class CborReader {
 
   #list(depth: number): unknown[] {
     const items: unknown[] = [];
-    for (let left = this.array(); left > 0; left--) items.push(this.value(depth + 1));
+    for (let left = this.array(); left > 0; left--) items.push(this.#value(depth + 1));
     return items;
   }
 
   #object(depth: number): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     for (let left = this.map(); left > 0; left--) {
-      const name = this.text();
+      const name = this.#unmarked();
       if (Object.hasOwn(object, name) || name === '__proto__') throw new FormError(`a second ${name}`);
-      object[name] = this.value(depth + 1);
+      object[name] = this.#value(depth + 1);
     }
     return object;
+  }
+
+  #unmarked(): string {
+    const text = this.text();
+    return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
   }
 
   #view(from: number, to: number): Uint8Array {

@@ -223,6 +223,7 @@ const collection: Context = {
     property: 'ngr:searchParameter',
     values: { '@id': 'ngr:facetValue', '@container': '@list' },
     value: 'rdf:value',
+    name: 'schema:name',
     count: literalOf('ngr:count', 'xsd:nonNegativeInteger'),
   }),
   /** How well an item answers the question, more is better; comparable within one answer only. */

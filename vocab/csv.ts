@@ -15,8 +15,12 @@ export function csvLine(cells: readonly CsvCell[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
 
+/** With what is left out before them (OWASP ASVS 5, 1.2.10), and as they are written in East Asian texts. */
+// oxlint-disable-next-line no-control-regex -- these are what it is about
+const FORMULA = /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
+
 function cell(value: CsvCell): string {
   if (typeof value !== 'string') return String(value ?? '');
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -63,6 +63,17 @@ describe('a reader of canonical DAG-CBOR', () => {
     expect(accepted).to.be.greaterThan(100);
   });
 
+  it('leaves byte order marks out where the reference does', () => {
+    const bytes = encodeCanonical({ '\ufeffkey': ['\ufeffvalue', '\ufeff', 'in\ufeffside'] });
+    expect(read(bytes)).to.deep.equal(dagCbor.decode(bytes));
+  });
+
+  it('gives values that keep none of the bytes from being let go', () => {
+    const bytes = encodeCanonical([new Uint8Array(64), new Uint8Array(100_000)]);
+    const [signature] = read(bytes) as [Uint8Array];
+    expect(signature.buffer.byteLength).to.equal(64);
+  });
+
   const refused: [string, number[]][] = [
     ['nothing', []],
     ['a number in more bytes than it takes', [0x18, 0x17]],
@@ -79,6 +90,7 @@ describe('a reader of canonical DAG-CBOR', () => {
     ['the prototype', [0xa1, 0x69, ...Buffer.from('__proto__'), 0xa0]],
     ['more than one value', [0x01, 0x02]],
     ['lists nested without end', Array.from({ length: 100_000 }, () => 0x81)],
+    ['a value of more items than any has', [0x99, 0x4e, 0x20, ...new Uint8Array(20_000)]],
   ];
   for (const [what, bytes] of refused) {
     it(`refuses ${what}`, () => {

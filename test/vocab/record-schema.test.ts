@@ -1,6 +1,7 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { decodeHolding } from '../../vocab/block.ts';
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import { checkHolding } from '../../vocab/record-schema.ts';
 import { fullRecord } from './json-ld/full-record.ts';
@@ -120,6 +121,16 @@ describe('the form of a holding', () => {
         identifiers: tombstone.identifiers,
         gone: 'withdrawn',
       },
+    });
+  });
+
+  it('tells it as it is read again later, so that what is indexed by it is found and taken away', () => {
+    const identifiers = [{ scheme: 'doi', value: '\ufeff10.1/x' }];
+    const block = encodeCanonical({ ...tombstone, oaiIdentifier: '\ufeffoai:x:1', identifiers });
+    const { oaiIdentifier, identifiers: read } = decodeHolding(block);
+    expect(checkHolding(block)).to.deep.nested.include({
+      'facts.oaiIdentifier': oaiIdentifier,
+      'facts.identifiers': read,
     });
   });
 

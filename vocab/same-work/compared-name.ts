@@ -1,6 +1,7 @@
 import type { Agent } from '../record.ts';
 import { firstCharacters, foldedWords, withoutMarkup } from './folding.ts';
-import { isSlip } from './slips.ts';
+import { areFormsOfOneName, isInitialOf } from './given-names.ts';
+import { isNearly, isSlip } from './slips.ts';
 
 const MOST_LETTERS = 120;
 const MOST_WORDS = 8;
@@ -12,6 +13,9 @@ const particles = new Set(
     ' ',
   ),
 );
+/** A letter that stands apart because it is written as an entity: `K &#246; nig`, `&#193; lvaro`. */
+const letterApart = /(\p{L} )?(&(?:#x?)?[0-9a-z]{2,8};) (?=\p{Ll})/giu;
+const onlyDigits = /^\p{N}+$/u;
 const umlautInTwoLetters = /([aou])e/g;
 
 /** A name as it is compared: folded, particles left out. */
@@ -48,7 +52,19 @@ function named(family: string, given: string): ComparedName | undefined {
 }
 
 function words(text: string): string[] {
-  return foldedWords(withoutMarkup(firstCharacters(text, MOST_LETTERS))).slice(0, MOST_WORDS);
+  const short = firstCharacters(text, MOST_LETTERS);
+  const whole = short.includes('&') ? short.replace(letterApart, joined) : short;
+  // The years of a life, as catalogues have them behind a name.
+  return foldedWords(withoutMarkup(whole))
+    .filter((word) => !onlyDigits.test(word))
+    .slice(0, MOST_WORDS);
+}
+
+/** A capital begins another word, unless a capital stands before it. */
+function joined(_: string, before = '', entity: string): string {
+  const letter = withoutMarkup(entity);
+  const isBeginning = letter !== letter.toLowerCase() && before === before.toLowerCase();
+  return (isBeginning ? before : before.trimEnd()) + letter;
 }
 
 function telling(text: string): string[] {
@@ -61,11 +77,12 @@ function telling(text: string): string[] {
 export function namesAgree(a: ComparedName, b: ComparedName): 0 | 1 | 2 {
   if (a.family === b.family) {
     if (a.given === '' || b.given === '') return a.given === b.given ? 2 : 1;
-    return givenAgree(a.given, b.given) ? 2 : 0;
+    if (givenAgree(a.given, b.given)) return 2;
+    return isNearly(a.given, b.given) ? 1 : 0;
   }
   if (a.given === '' && b.given === '') return isSlip(a.family, b.family) ? 1 : 0;
   if (shareEnd(a.family, b.family)) return givenAgree(a.given, b.given) ? 1 : 0;
-  if (isSlip(a.family, b.family) && a.given !== '' && givenAgree(a.given, b.given))
+  if (isSlip(a.family, b.family) && givenAgree(a.given, b.given))
     return a.given === b.given && a.given.length > 2 ? 2 : 1;
   return lettersAgree(a, b);
 }
@@ -104,6 +121,6 @@ function givenAgree(a: string, b: string): boolean {
 }
 
 function firstNamesAgree(a: string, b: string): boolean {
-  if (a.length === 1 || b.length === 1) return a.charCodeAt(0) === b.charCodeAt(0);
-  return a.startsWith(b) || b.startsWith(a) || isSlip(a, b);
+  if (a.length === 1 || b.length === 1) return a.length === 1 ? isInitialOf(a, b) : isInitialOf(b, a);
+  return a.startsWith(b) || b.startsWith(a) || isSlip(a, b) || areFormsOfOneName(a, b);
 }

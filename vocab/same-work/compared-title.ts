@@ -1,7 +1,7 @@
 import type { LanguageString } from '../record.ts';
 import { firstCharacters, foldedWords, withoutMarkup } from './folding.ts';
 import { genericWords } from './generic-words.ts';
-import { numberingOf, type Numbering } from './numbering.ts';
+import { numberingOf, partBegins, type Numbering } from './numbering.ts';
 import { titleKind, type TitleKind } from './title-kind.ts';
 import { titleLanguage } from './title-language.ts';
 
@@ -91,16 +91,23 @@ export class ComparedTitle implements StoredTitle {
   }
 }
 
-/** The first titles of a record that have words, each once. */
-export function comparedTitles(titles: readonly LanguageString[]): ComparedTitle[] {
+/**
+ * The first titles of a record that have words, each once.
+ *
+ * @param surnames of its authors, folded: a statement of responsibility that names them is no part of the title
+ */
+export function comparedTitles(
+  titles: readonly LanguageString[],
+  surnames: ReadonlySet<string> = new Set(),
+): ComparedTitle[] {
   const found = new Map<string, ComparedTitle>();
   for (const { value, language } of titles.slice(0, MOST_TITLES)) {
-    const text = withoutMarkup(firstCharacters(value, MOST_LETTERS)).trim();
+    const text = withoutResponsibility(withoutMarkup(firstCharacters(value, MOST_LETTERS)).trim(), surnames);
     const list = foldedWords(text).slice(0, MOST_WORDS);
     const words = list.join(' ');
     if (words === '' || found.has(words)) continue;
     const at = text.search(subtitleSeparator);
-    const main = at > 0 ? foldedWords(text.slice(0, at)).length : 0;
+    const main = Math.min(at > 0 ? foldedWords(text.slice(0, at)).length : list.length, partBegins(list));
     found.set(
       words,
       new ComparedTitle({
@@ -111,6 +118,12 @@ export function comparedTitles(titles: readonly LanguageString[]): ComparedTitle
     );
   }
   return [...found.values()];
+}
+
+/** "Title / Given Family and Given Family", as the International Standard Bibliographic Description has it (ISBD 0.3, area 1). */
+function withoutResponsibility(text: string, surnames: ReadonlySet<string>): string {
+  const at = text.lastIndexOf(' / ');
+  return at > 0 && foldedWords(text.slice(at)).some((word) => surnames.has(word)) ? text.slice(0, at) : text;
 }
 
 function signs(word: string): string[] {

@@ -1,22 +1,31 @@
 import { decodeHTML } from 'entities';
 import { withoutStrokes } from '../stroke-letters.ts';
+import { reread } from './misread-letters.ts';
 
 const tag = /<\/?[a-zA-Z][^<>]{0,200}>/g;
 const plainAscii = /^[ -~]*$/;
 /** Accents of Latin, Greek and Cyrillic, and the vowel signs that Arabic and Hebrew mostly leave out; not the vowels of Indic scripts. */
 const optionalMarks = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f]/g;
 const apostrophes = /['’‘ʼ`´]/g;
+/** In place of a letter that a source could not write; between words it is a question. */
+const lostLetters = /(?<=\p{L})[?\ufffd]+(?=\p{L})/gu;
 const word = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** Text without the HTML that repositories leave in it: `&amp;uuml;` (escaped twice) and `<i>` go. */
+/** Text without the HTML that repositories leave in it (`&amp;uuml;`, escaped twice, and `<i>` go), and with its letters as they were written. */
 export function withoutMarkup(text: string): string {
   const decoded = text.includes('&') ? decodeHTML(decodeHTML(text)) : text;
-  return decoded.includes('<') ? decoded.replace(tag, ' ') : decoded;
+  const plain = decoded.includes('<') ? decoded.replace(tag, ' ') : decoded;
+  return plainAscii.test(plain) ? plain : reread(plain);
 }
 
 /** The words of a text as they are compared: lower case, without accents and punctuation. */
 export function foldedWords(text: string): string[] {
-  return foldLetters(text).replace(apostrophes, '').match(word) ?? [];
+  const folded = foldLetters(text).replace(apostrophes, '');
+  return (
+    (plainAscii.test(folded) && !folded.includes('?') ? folded : folded.replace(lostLetters, '')).match(
+      word,
+    ) ?? []
+  );
 }
 
 function foldLetters(text: string): string {

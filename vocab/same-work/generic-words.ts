@@ -10,7 +10,7 @@ export const genericWords: ReadonlySet<string> = new Set(
   abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments addendum announcement
   announcements annual appendix article authors back board book books chapter comment comments commentary conclusion
   conclusions conference contents contributors correction corrections correspondence corrigendum cover discussion
-  edition editor editorial editors editorials erratum errata foreword front guest index in introduction introductory
+  edition editor editorial editors editorials erratum errata foreword front index in introduction introductory
   issue journal keynote lecture letter letters list matter memoriam message minutes news newsletter no note notes
   number obituary opening overview page panel paper papers part poster preface proceedings program programme
   prologue publications report reports reply response review reviewers reviews section seminar session special
@@ -35,6 +35,16 @@ export const genericWords: ReadonlySet<string> = new Set(
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
+
+/** Whether a subtitle says that it is another work than the title names; "part of the series" does not. */
+export function isOfOtherWork(subtitle: readonly string[]): boolean {
+  return subtitle.some(
+    (word, i) => otherWorkWords.has(word) && !(partOf.test(word) && prepositions.has(subtitle[i + 1] ?? '')),
+  );
+}
+
+const partOf = /^part(?:e|ie)?$/;
+const prepositions = new Set(['of', 'de', 'da', 'do', 'du']);
 
 /** Words in a subtitle which say that it is another work than the title names: a correction, a reply, one part of several. */
 export const otherWorkWords: ReadonlySet<string> = new Set(

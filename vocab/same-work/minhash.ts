@@ -22,25 +22,29 @@ const offsets = new Uint32Array(PERMUTATIONS).map((_, i) => mixed(0x9e3779b9 ^ i
  * The least value of each of `length` permutations over a set of hashes: the share of equal places in two of them estimates
  * the Jaccard similarity of the sets (Broder 1997, "On the resemblance and containment of documents").
  */
-export function minHash(shingles: Iterable<number>, length: number): Uint32Array {
-  const least = new Uint32Array(length).fill(0xffffffff);
-  for (const shingle of shingles) {
-    for (let i = 0; i < length; i++) {
-      const value = (Math.imul(shingle, factors[i] ?? 1) + (offsets[i] ?? 0)) >>> 0;
-      if (value < (least[i] ?? 0)) least[i] = value;
+export function minHash(shingles: Uint32Array, length: number): Uint32Array {
+  const signature = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const factor = factors[i] ?? 1;
+    const offset = offsets[i] ?? 0;
+    let least = 0xffffffff;
+    for (let at = 0; at < shingles.length; at++) {
+      const value = (Math.imul(shingles[at] ?? 0, factor) + offset) >>> 0;
+      if (value < least) least = value;
     }
+    signature[i] = least;
   }
-  return least;
+  return signature;
 }
 
 /** Hashes of every run of `size` code units. */
-export function letterShingles(letters: string, size: number): number[] {
-  if (letters.length <= size) return letters === '' ? [] : [hash32(letters)];
-  const shingles: number[] = [];
-  for (let at = 0; at + size <= letters.length; at++) {
+export function letterShingles(letters: string, size: number): Uint32Array {
+  if (letters.length <= size) return letters === '' ? new Uint32Array() : Uint32Array.of(hash32(letters));
+  const shingles = new Uint32Array(letters.length - size + 1);
+  for (let at = 0; at < shingles.length; at++) {
     let hash = 0x811c9dc5;
     for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ letters.charCodeAt(i), 0x01000193);
-    shingles.push(mixed(hash));
+    shingles[at] = mixed(hash);
   }
   return shingles;
 }

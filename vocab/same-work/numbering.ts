@@ -16,6 +16,7 @@ const numerals = new Map(
   'one two three four five six seven eight nine ten'.split(' ').map((word, i) => [word, String(i + 1)]),
 );
 const roman = /^(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$/;
+const aYear = /^(?:19|20)\d\d$/;
 const latinOrdinal = /^(\d+)(?:st|nd|rd|th)$/;
 const values: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50 };
 
@@ -23,8 +24,27 @@ const values: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50 };
 export interface Numbering {
   /** All of them, as digits, sorted. */
   all: readonly string[];
-  /** Those that are said to be the number of a part, or end the title. */
+  /** Those that are said to be the number of a part, or end the title; a year at the end mostly only dates it. */
   parts: readonly string[];
+}
+
+/** How many of a title's words stand before the first that says which part, volume or edition it is. */
+export function partBegins(words: readonly string[]): number {
+  const at = words.findIndex(
+    (word, i) => i > 0 && isDesignator(word, words[i - 1] ?? '', words[i + 1] ?? ''),
+  );
+  return at < 0 ? words.length : at;
+}
+
+/** "part 2", "2nd ed", "2 edition" */
+function isDesignator(word: string, before: string, after: string): boolean {
+  if (partWords.has(word)) return numberOf(after, true, false) !== undefined;
+  return partWords.has(after) && numberOf(word, true, false) !== undefined && !partWords.has(before);
+}
+
+/** Whether words say nothing but which part, volume or edition it is. */
+export function isOnlyNumbering(words: readonly string[]): boolean {
+  return words.every((word, i) => partWords.has(word) || numberOf(word, i > 0, false) !== undefined);
 }
 
 /**
@@ -40,7 +60,7 @@ export function numberingOf(words: readonly string[], endsAt: number = words.len
     const number = numberOf(word, isPart, isLast);
     if (number === undefined) continue;
     all.push(number);
-    if (isPart || (isLast && i > 0)) parts.push(number);
+    if (isPart || (isLast && i > 0 && !aYear.test(number))) parts.push(number);
   }
   return { all: all.sort(), parts };
 }

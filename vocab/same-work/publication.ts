@@ -4,6 +4,9 @@ import { isSlip } from './slips.ts';
 
 const MOST_LETTERS = 200;
 const MOST_WORDS = 16;
+/** How alike a name and its initials are. */
+const BY_INITIALS = 0.9;
+const subtitle = /:\s|\s(?:--?|[–—:=])\s/;
 const numberRun = /[\p{L}]*\d+|(?<![\p{L}])[ivxlcdm]+(?![\p{L}])/giu;
 
 /** Where a text was published, as it is compared. */
@@ -21,7 +24,7 @@ export function publicationOf(source: Source | undefined): Publication {
   const { title = '', volume = '', issue = '', pages = '' } = source ?? {};
   const [first = '', end = ''] = pages.slice(0, 40).toLowerCase().match(numberRun) ?? [];
   return {
-    title: short(title),
+    title: short(withoutSubtitle(title)),
     volume: number(volume),
     issue: number(issue),
     first: first.replace(/^0+(?=\d)/, ''),
@@ -37,6 +40,12 @@ const number = (text: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
     .replace(/^0+(?=.)/, '');
+
+/** "The VLDB Journal -- The International Journal on …": what a journal adds to its name is seldom said. */
+function withoutSubtitle(title: string): string {
+  const at = title.search(subtitle);
+  return at > 0 && periodical.test(foldedWords(title.slice(0, at)).join(' ')) ? title.slice(0, at) : title;
+}
 
 /** `123-30` is `123-130`. */
 function wholeEnd(first: string, end: string): string {
@@ -77,11 +86,7 @@ export type SourceLevel = (typeof sourceLevels)[number];
 export function compareSources(a: Publication, b: Publication): SourceLevel | undefined {
   if (a.title === '' || b.title === '') return undefined;
   const likeness = a.title === b.title ? 1 : titlesAlike(a.title, b.title);
-  if (likeness < 1 && kindOf(a.title) !== kindOf(b.title)) {
-    // A journal and the meeting of the same name, or one of whose kind nothing is said.
-    const areBothTold = kindOf(a.title) !== undefined && kindOf(b.title) !== undefined;
-    if (likeness >= 0.5 || areBothTold) return 'other kind';
-  }
+  if (likeness < 1 && areOfOtherKinds(a.title, b.title, likeness)) return 'other kind';
   // What stands for what is not to be told where one of them is an acronym or cut short.
   if (likeness < 0.5) return Math.min(a.title.length, b.title.length) < 24 ? 'unlike' : 'different';
   if (numbersContradict(a.title, b.title)) return 'other volume';
@@ -91,6 +96,18 @@ export function compareSources(a: Publication, b: Publication): SourceLevel | un
     return 'same volume';
   }
   return likeness === 1 ? 'same' : 'similar';
+}
+
+/**
+ * A journal and a meeting; and where the kind of one only is told, those that are called by one word or by initials ("VLDB",
+ * "Very Large Data Bases" and "VLDB Journal"), but not "Machine Learning" and "Machine Learning Journal".
+ */
+function areOfOtherKinds(a: string, b: string, likeness: number): boolean {
+  const [ofA, ofB] = [kindOf(a), kindOf(b)];
+  if (ofA === ofB) return false;
+  if (ofA !== undefined && ofB !== undefined) return true;
+  if (likeness < 0.5 || likeness === BY_INITIALS) return false;
+  return tellingWords(a.split(' ')).length < 2 || tellingWords(b.split(' ')).length < 2;
 }
 
 const ordinalWords =
@@ -130,7 +147,7 @@ function kindOf(title: string): 'periodical' | 'meeting' | undefined {
 }
 
 const empty = new Set(
-  'the of on in and for de la del du des der und et y e a proc proceedings conference international journal annual workshop'.split(
+  'the of on in and for de la del du des der und et y e a j jnl proc proceedings conference international journal annual workshop'.split(
     ' ',
   ),
 );
@@ -139,19 +156,20 @@ const empty = new Set(
 function titlesAlike(a: string, b: string): number {
   const [ofA, ofB] = [a.split(' '), b.split(' ')];
   if (initialsOf(ofA).includes(b.replaceAll(' ', '')) || initialsOf(ofB).includes(a.replaceAll(' ', '')))
-    return 0.9;
-  const telling = (words: string[]): string[] => {
-    const kept = words.filter((word) => !empty.has(word) && !/^\d/.test(word));
-    return kept.length > 0 ? kept : words;
-  };
-  const [few, many] = [telling(ofA), telling(ofB)].sort((one, other) => one.length - other.length) as [
-    string[],
-    string[],
-  ];
+    return BY_INITIALS;
+  const [few, many] = [tellingWords(ofA), tellingWords(ofB)].sort(
+    (one, other) => one.length - other.length,
+  ) as [readonly string[], readonly string[]];
+  if (few.length === 1 && initialsOf(many).includes(few[0] ?? '')) return BY_INITIALS - 0.01;
   let common = 0;
   for (const word of few) if (many.some((other) => abbreviates(word, other))) common += 1;
   const share = common / ((few.length + many.length) / 2);
   return Math.min(0.99, share >= 0.5 ? common / few.length : share);
+}
+
+function tellingWords(words: readonly string[]): readonly string[] {
+  const kept = words.filter((word) => !empty.has(word) && !/^\d/.test(word));
+  return kept.length > 0 ? kept : words;
 }
 
 function abbreviates(word: string, other: string): boolean {

@@ -11,11 +11,11 @@ const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 export function sketchOf(text: string): string {
   const words = foldedWords(withoutMarkup(firstCharacters(text, MOST_LETTERS)));
   if (words.length < LEAST_WORDS) return '';
-  const shingles: number[] = [];
+  const shingles = new Uint32Array(words.length);
   let before = 0;
-  for (const word of words) {
+  for (const [i, word] of words.entries()) {
     const hash = hash32(word);
-    shingles.push((Math.imul(before, 31) + hash) >>> 0);
+    shingles[i] = Math.imul(before, 31) + hash;
     before = hash;
   }
   let sketch = '';

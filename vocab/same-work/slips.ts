@@ -15,6 +15,17 @@ export function isSlip(a: string, b: string): boolean {
   return !digit.test(a) && !digit.test(b) && slipsBetween(a, b, most) <= most;
 }
 
+/** Whether one may be the other with two slips of the pen in it, where other things say so too. */
+export function isNearly(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  return (
+    shorter >= 6 &&
+    Math.max(a.length, b.length) <= MOST_LETTERS &&
+    a.charCodeAt(0) === b.charCodeAt(0) &&
+    slipsBetween(a, b, 2) <= 2
+  );
+}
+
 /** Whether two titles, written in one, are alike but for a few slips of the pen: three in thirty letters, four in sixty. */
 export function isAlikeInLetters(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);

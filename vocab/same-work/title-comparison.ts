@@ -1,6 +1,6 @@
 import type { ComparedTitle } from './compared-title.ts';
-import { genericWords, otherWorkWords } from './generic-words.ts';
-import type { Numbering } from './numbering.ts';
+import { genericWords, isOfOtherWork } from './generic-words.ts';
+import { isOnlyNumbering, type Numbering } from './numbering.ts';
 import { isAlikeInLetters, isSlip } from './slips.ts';
 
 /**
@@ -40,7 +40,7 @@ const rank = new Map(titleLevels.map((level, i): [TitleLevel, number] => [level,
 const HARDLY = 0.25;
 /** What some sources say of a contribution in its title and others do not. */
 const labels = new Set(
-  'panel session tutorial abstract demo demonstration poster paper keynote invited talk extended experience article preprint draft'.split(
+  'panel session tutorial abstract demo demonstration poster paper keynote invited talk extended experience article preprint draft book review foreword preface guest editor editors editorial'.split(
     ' ',
   ),
 );
@@ -70,30 +70,34 @@ function compareTwo(a: ComparedTitle, b: ComparedTitle): TitleComparison {
     return { level, titles, numbering: heldAgainst(a.numbering, b.numbering) };
   }
   if (lacksSubtitle(a, b) || lacksSubtitle(b, a)) {
-    const [short, main] = a.main === 0 ? [a, b.mainTitle] : [b, a.mainTitle];
+    const main = a.main === 0 ? b.mainTitle : a.mainTitle;
     const level = main.weight === 'short' ? 'without long subtitle' : 'without subtitle';
-    return { level, titles, numbering: heldAgainst(short.numbering, main.numbering) };
+    return { level, titles, numbering: heldAgainst(a.numbering, b.numbering) };
   }
-  if (goesOn(a, b) || goesOn(b, a)) return { level: 'without subtitle', titles, numbering: 'same' };
+  if (goesOn(a, b) || goesOn(b, a)) {
+    const level = a.weight === 'long' && b.weight === 'long' ? 'without subtitle' : 'without long subtitle';
+    return { level, titles, numbering: 'same' };
+  }
   if (whole.isSameButForLabel)
     return { level: 'without subtitle', titles, numbering: heldAgainst(a.numbering, b.numbering) };
   return { level: levelOf(whole, a, b), titles, numbering: heldAgainst(a.numbering, b.numbering) };
 }
 
-/** Whether `short` is what stands before the subtitle of `long`, which says enough by itself. */
+/** Whether `short` is what stands before the subtitle of `long`, which says enough by itself; the number of a part aside. */
 function lacksSubtitle(short: ComparedTitle, long: ComparedTitle): boolean {
-  if (short.main > 0 || long.main === 0) return false;
-  const main = long.mainTitle;
-  if (main.weight === 'boilerplate') return false;
-  if (long.list.slice(long.main).some((word) => otherWorkWords.has(word))) return false;
-  return short.letters === main.letters || alignment(short, main).isSame;
+  if (long.main === 0 || !isOnlyNumbering(short.list.slice(short.mainTitle.list.length))) return false;
+  const [one, other] = [short.mainTitle, long.mainTitle];
+  if (other.weight === 'boilerplate') return false;
+  if (short.main === 0 && isOfOtherWork(long.list.slice(long.main))) return false;
+  return one.letters === other.letters || alignment(one, other).isSame;
 }
 
 /** Whether `long` says all that `short` says and goes on, by more than the number of a part. */
 function goesOn(short: ComparedTitle, long: ComparedTitle): boolean {
-  if (short.weight !== 'long' || long.list.length < short.list.length + 2) return false;
+  const isTelling = short.weight === 'long' || short.weight === 'medium';
+  if (!isTelling || long.list.length < short.list.length + 2) return false;
   if (!long.words.startsWith(`${short.words} `)) return false;
-  return !long.list.slice(short.list.length).some((word) => otherWorkWords.has(word));
+  return !isOfOtherWork(long.list.slice(short.list.length));
 }
 
 interface Alignment {

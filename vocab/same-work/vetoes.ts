@@ -35,7 +35,11 @@ export function vetoesOf(a: WorkProfile, b: WorkProfile, comparison: Comparison)
   if (titles !== undefined && !(isIdentified && titles.level === 'different')) {
     const of = titles.titles.map(({ words }) => words) as [string, string];
     if (isAlike(comparison) && titles.numbering === 'contradicting') found.push({ veto: 'numbering', of });
-    if (mayDifferInKind(comparison) && titles.titles[0].kind !== titles.titles[1].kind)
+    if (
+      mayDifferInKind(comparison) &&
+      titles.titles[0].kind !== titles.titles[1].kind &&
+      !isMarkedReview(comparison)
+    )
       found.push({ veto: 'kind', of });
   }
   if (isIdentified) return found;
@@ -57,6 +61,23 @@ function mayDifferInKind({ levels: { title } }: Comparison): boolean {
     title === 'half the words' ||
     title === 'some words'
   );
+}
+
+/** One of them says that it is a review, and both name the reviewer and where it stands: nobody reviews himself there. */
+function isMarkedReview({ titles, levels }: Comparison): boolean {
+  const kinds = titles?.titles.map(({ kind }) => kind) ?? [];
+  if (!kinds.includes('review') || !kinds.includes(undefined)) return false;
+  const isSameAuthor =
+    levels.authors !== undefined &&
+    levels.authors !== 'none' &&
+    levels.authors !== 'some' &&
+    levels.authors !== 'surname';
+  const isSameSource =
+    levels.source === 'same' ||
+    levels.source === 'similar' ||
+    levels.source === 'same volume' ||
+    levels.source === 'same issue';
+  return isSameAuthor && isSameSource && levels.year === 'same';
 }
 
 /** What has a number too many in a title that is another one anyway is no news. */
@@ -82,8 +103,14 @@ function isBoilerplate({ titles, levels }: Comparison): boolean {
   const [one, other] = titles.titles;
   if (one.weight !== 'boilerplate' && other.weight !== 'boilerplate') return false;
   if (levels.title !== 'same boilerplate') return true;
-  // The same issue and page, or the same abstract, says which of the thousand it is.
-  return !((levels.source === 'same issue' && levels.pages === 'same') || levels.abstract === 'same');
+  // The same issue and page, the same abstract, or several authors in one journal and year say which of the thousand it is.
+  if ((levels.source === 'same issue' && levels.pages === 'same') || levels.abstract === 'same') return false;
+  return !(
+    (levels.authors === 'all' || levels.authors === 'both') &&
+    levels.year === 'same' &&
+    (levels.source === 'same' || levels.source === 'similar' || levels.source === 'same volume') &&
+    (levels.pages === undefined || levels.pages === 'same' || levels.pages === 'same first')
+  );
 }
 
 const says = ({ apart }: WorkProfile, { own, published }: WorkIdentifiers): boolean =>

@@ -23,9 +23,9 @@ export const defaultWeights: {
     'slips short': { m: 0.02, bits: 7 },
     'without subtitle': { m: 0.06, bits: 9.5 },
     'alike in letters': { m: 0.04, bits: 9 },
-    translation: { m: 0.02, bits: 5.5 },
-    'without long subtitle': { m: 0.02, bits: 4 },
-    'most words': { m: 0.03, bits: 4.5 },
+    translation: { m: 0.02, bits: 6 },
+    'without long subtitle': { m: 0.02, bits: 5 },
+    'most words': { m: 0.03, bits: 5 },
     'half the words': { m: 0.01, bits: -1 },
     'other language': { m: 0.01, bits: -1 },
     'some words': { m: 0.005, bits: -4 },
@@ -39,13 +39,13 @@ export const defaultWeights: {
     among: { m: 0.06, bits: 6 },
     'first of': { m: 0.06, bits: 3.5 },
     most: { m: 0.07, bits: 6 },
-    some: { m: 0.035, bits: -1 },
+    some: { m: 0.035, bits: -1.5 },
     none: { m: 0.015, bits: -7.5 },
   },
   year: {
     same: { m: 0.84, bits: 2 },
     next: { m: 0.11, bits: -2 },
-    near: { m: 0.03, bits: -6.5 },
+    near: { m: 0.01, bits: -7 },
     far: { m: 0.02, bits: -9 },
   },
   identifiers: {
@@ -68,9 +68,9 @@ export const defaultWeights: {
     same: { m: 0.35, bits: 2 },
     similar: { m: 0.15, bits: 1 },
     unlike: { m: 0.12, bits: -1 },
-    different: { m: 0.03, bits: -5 },
-    'other kind': { m: 0.03, bits: -6 },
-    'other volume': { m: 0.03, bits: -5 },
+    different: { m: 0.01, bits: -6.5 },
+    'other kind': { m: 0.005, bits: -8 },
+    'other volume': { m: 0.015, bits: -6 },
   },
   abstract: {
     same: { m: 0.7, bits: 11 },
@@ -84,8 +84,8 @@ export const defaultWeights: {
     different: { m: 0.05, bits: -3 },
   },
   origin: {
-    another: { m: 0.9, bits: 1 },
-    same: { m: 0.1, bits: -2.5 },
+    another: { m: 0.75, bits: 1 },
+    same: { m: 0.25, bits: -1 },
   },
   language: {
     same: { m: 0.97, bits: 0.5 },
@@ -102,9 +102,17 @@ export const weighedLevels: readonly (readonly Weighed[])[] = features.map((feat
   return levelsOf[feature].map((level) => byName[level] ?? { m: 0, bits: 0 });
 });
 
+/** Sums worked out before: most pairs fall into a few hundred patterns. */
+const sums = new Map<string, number>();
+const MOST_SUMS = 20_000;
+
 /** The sum of the default weights for a pattern, in bits. */
 export function defaultBits(pattern: string): number {
+  const known = sums.get(pattern);
+  if (known !== undefined) return known;
   let bits = 0;
   for (const [i, level] of levelsIn(pattern).entries()) bits += weighedLevels[i]?.[level]?.bits ?? 0;
+  if (sums.size >= MOST_SUMS) sums.clear();
+  sums.set(pattern, bits);
   return bits;
 }

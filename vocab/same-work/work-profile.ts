@@ -52,7 +52,7 @@ export function workProfile(record: NgrRecord): WorkProfile {
     .slice(0, MOST_LANGUAGES)
     .map((tag) => tag.toLowerCase().split('-')[0] ?? '');
   return {
-    titles: comparedTitles(record.titles),
+    titles: comparedTitles(record.titles, new Set(names.flatMap(({ family }) => family.split(' ')))),
     authors: { names, count: agents.length },
     identifiers: workIdentifiers(record),
     publication: publicationOf(record.source),
