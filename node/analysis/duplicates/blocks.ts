@@ -10,8 +10,9 @@ import {
 } from './layout.ts';
 
 const NOTHING = new Uint8Array();
+const NOBODY: readonly string[] = [];
 
-/** What happened to a block in one batch. */
+/** What happened in one batch to a block that had many records or has many now. */
 export interface BlockChange {
   block: string;
   wasMany: boolean;
@@ -43,18 +44,20 @@ export class Blocks {
   }
 
   async load(blocks: Iterable<string>): Promise<void> {
-    const missing = [...new Set(blocks)].filter((block) => !this.#stored.has(block));
-    if (missing.length === 0) return;
+    const wanted = new Set<string>();
+    for (const block of blocks) if (!this.#stored.has(block)) wanted.add(block);
+    if (wanted.size === 0) return;
+    const missing = [...wanted];
     const values = await this.#section.getMany(missing.map(blockKey));
     for (const [i, block] of missing.entries()) {
       const bytes = values[i];
-      this.#stored.set(block, bytes === undefined ? [] : decodeBlock(bytes));
+      this.#stored.set(block, bytes === undefined ? NOBODY : decodeBlock(bytes));
     }
   }
 
   /** The records in a loaded block before the batch, or how many where they are many. */
   stored(block: string): BlockValue {
-    return this.#stored.get(block) ?? [];
+    return this.#stored.get(block) ?? NOBODY;
   }
 
   /** The same after the batch. */
@@ -72,19 +75,24 @@ export class Blocks {
     if (!taken(joined, record)) left.push(record);
   }
 
-  /** Brings the blocks that records joined or left up to date; each block once in a batch. */
+  /**
+   * Brings the blocks that records joined or left up to date; each block once in a batch.
+   *
+   * @returns what happened to those that had many records or have many now: the others are nobody's concern
+   */
   async settle(): Promise<BlockChange[]> {
-    const moves = [...this.#moves].filter(([, { joined, left }]) => joined.length + left.length > 0);
+    const moves = new Map(this.#moves);
     this.#moves.clear();
-    await this.load(moves.map(([block]) => block));
+    await this.load(moves.keys());
     const changes: BlockChange[] = [];
     for (const [block, { joined, left }] of moves) {
+      if (joined.length + left.length === 0) continue;
       const stored = this.stored(block);
-      changes.push(
+      const change =
         typeof stored === 'number'
           ? await this.#settleMany(block, stored, joined, left)
-          : this.#settleFew(block, stored, joined, left),
-      );
+          : this.#settleFew(block, stored, joined, left);
+      if (change !== undefined) changes.push(change);
     }
     return changes;
   }
@@ -94,19 +102,24 @@ export class Blocks {
     return this.#operations;
   }
 
-  #settleFew(block: string, before: readonly string[], joined: string[], left: string[]): BlockChange {
+  #settleFew(
+    block: string,
+    before: readonly string[],
+    joined: string[],
+    left: string[],
+  ): BlockChange | undefined {
     const after =
       left.length === 0
-        ? [...before, ...joined]
-        : [...before.filter((record) => !left.includes(record)), ...joined];
-    const isMany = after.length > this.#limit;
-    // In the order of their keys, so that the same records are the same bytes.
-    if (!isMany) this.#set(block, after.sort());
-    else {
-      for (const record of after) this.#put(overflowKey(block, record), NOTHING);
-      this.#set(block, after.length);
+        ? before.concat(joined)
+        : before.filter((record) => !left.includes(record)).concat(joined);
+    if (after.length <= this.#limit) {
+      // In the order of their keys, so that the same records are the same bytes.
+      this.#set(block, after.sort());
+      return undefined;
     }
-    return { block, wasMany: false, isMany, joined, left, before, after };
+    for (const record of after) this.#put(overflowKey(block, record), NOTHING);
+    this.#set(block, after.length);
+    return { block, wasMany: false, isMany: true, joined, left, before, after };
   }
 
   async #settleMany(block: string, stored: number, joined: string[], left: string[]): Promise<BlockChange> {

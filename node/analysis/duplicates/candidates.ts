@@ -59,8 +59,18 @@ export async function moveInBlocks(
   return { touched, oversize };
 }
 
-const namesOf = (profile: WorkProfile | undefined): string[] =>
-  profile === undefined ? [] : blocksOf(profile);
+/** What the blocks of a profile are called, worked out once: they are asked for in the move and in the search for candidates. */
+const known = new WeakMap<WorkProfile, readonly string[]>();
+
+function namesOf(profile: WorkProfile | undefined): readonly string[] {
+  if (profile === undefined) return [];
+  let names = known.get(profile);
+  if (names === undefined) {
+    names = blocksOf(profile);
+    known.set(profile, names);
+  }
+  return names;
+}
 
 /** @returns the blocks in which the record stays */
 function change(
@@ -71,6 +81,7 @@ function change(
 ): { block: string; record: string }[] {
   for (const block of before) if (!after.includes(block)) blocks.leave(block, record);
   for (const block of after) if (!before.includes(block)) blocks.join(block, record);
+  if (before.length === 0) return [];
   return before.filter((block) => after.includes(block)).map((block) => ({ block, record }));
 }
 
@@ -114,26 +125,31 @@ export async function candidatesOf(
   view: 'stored' | 'now',
 ): Promise<Map<string, Set<string>>> {
   const found = new Map<string, Set<string>>();
-  let wave: { record: string; block: string }[] = [];
+  let wave = new Map<string, readonly string[]>();
   for (const [record, profile] of profiles) {
     found.set(record, new Set());
-    for (const block of blocksOf(profile)) wave.push({ record, block });
+    wave.set(record, namesOf(profile));
   }
-  while (wave.length > 0) {
-    await blocks.load(wave.map(({ block }) => block));
-    const next: typeof wave = [];
-    for (const { record, block } of wave) {
-      const members: BlockValue = blocks[view](block);
+  while (wave.size > 0) {
+    await blocks.load(blocksIn(wave));
+    const next = new Map<string, readonly string[]>();
+    for (const [record, names] of wave) {
       const profile = profiles.get(record);
       const others = found.get(record);
-      if (typeof members === 'number') {
-        if (profile !== undefined)
-          for (const part of refined(block, profile)) next.push({ record, block: part });
-      } else {
-        for (const other of members) if (other !== record) others?.add(other);
+      const parts: string[] = [];
+      for (const block of names) {
+        const members: BlockValue = blocks[view](block);
+        if (typeof members !== 'number') {
+          for (const other of members) if (other !== record) others?.add(other);
+        } else if (profile !== undefined) parts.push(...refined(block, profile));
       }
+      if (parts.length > 0) next.set(record, parts);
     }
     wave = next;
   }
   return found;
+}
+
+function* blocksIn(wave: ReadonlyMap<string, readonly string[]>): Iterable<string> {
+  for (const names of wave.values()) yield* names;
 }

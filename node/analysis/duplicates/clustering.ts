@@ -29,18 +29,56 @@ export function worksAmong(
   },
 ): string[][] {
   const groups = new Map(members.map((record): [string, string[]] => [record, [record]]));
+  const apart = new Apart();
   for (const { a, b, bits } of strongestFirst(members, linksOf)) {
     const [one, other] = [groups.get(a), groups.get(b)];
     if (one === undefined || other === undefined || one === other) continue;
-    if (one.length + other.length > LARGEST_WORK) continue;
+    if (one.length + other.length > LARGEST_WORK || apart.has(one, other)) continue;
     const forbids =
       bits === STATED_BITS
         ? areSaidApart
         : (x: string, y: string): boolean =>
             linksOf(x)?.has(y) !== true && (areSaidApart(x, y) || areApart(x, y));
-    if (one.some((x) => other.some((y) => forbids(x, y)))) continue;
+    if (one.some((x) => other.some((y) => forbids(x, y)))) {
+      apart.add(one, other);
+      continue;
+    }
     const group = [...one, ...other];
+    apart.join(one, other, group);
     for (const record of group) groups.set(record, group);
   }
   return [...new Set(groups.values())].map((group) => [...group].sort());
+}
+
+/**
+ * Groups that were found to be apart; what they grow into is, too. So each pair of records is looked at once, and not again
+ * for every link between their groups: of two groups of hundreds there are tens of thousands.
+ */
+class Apart {
+  readonly #from = new Map<string[], Set<string[]>>();
+
+  has(one: string[], other: string[]): boolean {
+    return this.#from.get(one)?.has(other) === true;
+  }
+
+  add(one: string[], other: string[]): void {
+    this.#of(one).add(other);
+    this.#of(other).add(one);
+  }
+
+  join(one: string[], other: string[], group: string[]): void {
+    for (const part of [one, other]) {
+      for (const third of this.#of(part)) {
+        this.#of(third).delete(part);
+        this.add(third, group);
+      }
+      this.#from.delete(part);
+    }
+  }
+
+  #of(group: string[]): Set<string[]> {
+    const known = this.#from.get(group) ?? new Set();
+    this.#from.set(group, known);
+    return known;
+  }
 }

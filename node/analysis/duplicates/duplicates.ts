@@ -19,6 +19,7 @@ import {
 import { Patterns } from './patterns.ts';
 import { profileRows, Resolving, type Limits, type Resolved } from './resolving.ts';
 import { noStatements, type Statements } from './statements.ts';
+import { saidSince, takenInOperations } from './taken-in.ts';
 import { Turns } from './turns.ts';
 import { evidenceOf, type Why } from './why.ts';
 
@@ -45,7 +46,7 @@ export class Duplicates implements Reader {
   readonly #said = new Set<string>();
   #section: Section | undefined;
   #counts = NO_COUNTS;
-  #resolved: { resolved: Resolved; said: readonly string[] } | undefined;
+  #resolved: Resolved | undefined;
   #settling: Promise<void> = Promise.resolve();
 
   /** @param options.limits from which size on records in one block, and records that hang together, are too many */
@@ -65,6 +66,8 @@ export class Duplicates implements Reader {
     await this.#patterns.open(section);
     this.#resolved = undefined;
     this.#turns.end();
+    const since = await saidSince(section, this.#statements);
+    if (since.size > 0) this.#hear(since);
   }
 
   /** Until `applied` or `open` is called nothing else is worked out. */
@@ -96,6 +99,25 @@ export class Duplicates implements Reader {
     return profile === undefined ? undefined : workId([key]);
   }
 
+  /** The works that records are of, in the order of the keys; undefined where no record stands under a key. */
+  async worksOf(keys: readonly string[]): Promise<(Work | undefined)[]> {
+    const section = this.#opened();
+    const snapshot = section.snapshot();
+    try {
+      const marks = await section.getMany(keys.map(memberKey), { snapshot });
+      const ids = marks.map((mark) => (mark === undefined ? undefined : toText(mark)));
+      const rowKeys = keys.map((key, i) => (isClustered(ids[i]) ? workKey(ids[i]) : profileKey(key)));
+      const rows = await section.getMany(rowKeys, { snapshot });
+      return keys.map((key, i) => {
+        const [id, row] = [ids[i], rows[i]];
+        if (row === undefined) return undefined;
+        return isClustered(id) ? { id, members: decodeKeys(row) } : { id: workId([key]), members: [key] };
+      });
+    } finally {
+      await snapshot.close();
+    }
+  }
+
   async work(id: string): Promise<Work | undefined> {
     const members = await this.#opened().get(workKey(id));
     if (members !== undefined) return { id, members: decodeKeys(members) };
@@ -105,8 +127,7 @@ export class Duplicates implements Reader {
 
   /** The other records of the record's work, sorted. */
   async copiesOf(key: string): Promise<string[]> {
-    const id = await this.workOf(key);
-    const work = id === undefined ? undefined : await this.work(id);
+    const [work] = await this.worksOf([key]);
     return work?.members.filter((member) => member !== key) ?? [];
   }
 
@@ -161,41 +182,36 @@ export class Duplicates implements Reader {
     };
   }
 
-  /**
-   * What joins two records directly, in words: each feature that speaks for it, with what was compared; nothing where they
-   * are of different works, or of one only through other records.
-   */
-  async explain(a: string, b: string): Promise<string[]> {
-    const why = await this.why(a, b);
-    if (why === undefined || why.verdict === 'different' || why.path !== undefined) return [];
-    return why.evidence
-      .filter(({ bits, of }) => bits > 0 && of !== undefined)
-      .map(({ feature, of: [text = ''] = [] }) => (feature === 'identifiers' ? text : `${feature}: ${text}`));
-  }
-
   async #resolve(changes: readonly Change[], section: Section): Promise<Operation[]> {
-    const said = [...this.#said];
+    const said = new Set(this.#said);
+    // Kept as they are now: what is said of them from here on is heard of again.
+    this.#said.clear();
     const resolving = new Resolving({
       section,
       statements: this.#statements,
       patterns: this.#patterns,
       limits: this.#limits,
     });
-    const resolved = await resolving.run(changes, new Set(said), this.#counts);
-    this.#resolved = { resolved, said };
-    return resolved.operations;
+    try {
+      const takenIn = await takenInOperations(said, this.#statements);
+      const resolved = await resolving.run(changes, said, this.#counts);
+      this.#resolved = resolved;
+      return [...resolved.operations, ...takenIn];
+    } catch (error) {
+      for (const record of said) this.#said.add(record);
+      throw error;
+    }
   }
 
   #take(): void {
     if (this.#resolved === undefined) return;
-    const { resolved, said } = this.#resolved;
+    const resolved = this.#resolved;
     this.#resolved = undefined;
     this.#counts = resolved.counts;
     this.#patterns.take(resolved.patterns);
-    for (const record of said) this.#said.delete(record);
   }
 
-  #hear(records: readonly string[]): void {
+  #hear(records: Iterable<string>): void {
     for (const record of records) this.#said.add(record);
     // Where it fails the records are still there to be taken in with the next change.
     this.#settling = this.#settling.then(() => this.#settle()).catch(() => undefined);
@@ -205,9 +221,13 @@ export class Duplicates implements Reader {
     const section = this.#section;
     if (section === undefined || this.#said.size === 0) return;
     await this.#turns.begin();
+    const said = new Set(this.#said);
     try {
       await writeBatch(section, await this.#resolve([], section), { durable: true });
       this.#take();
+    } catch (error) {
+      for (const record of said) this.#said.add(record);
+      throw error;
     } finally {
       this.#turns.end();
     }

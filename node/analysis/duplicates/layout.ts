@@ -9,6 +9,7 @@
  *     l!<record>             the records it is linked to: key and bits, key and bits, …
  *     m!<record>             the id of its work where that has two or more records, or `CROWD`
  *     w!<work>               the records of a work, sorted; only of works of two or more
+ *     s!<record>             what the manager said of a record, as far as it is taken in
  *     n                      how many records, works of two or more, … (`Counts`)
  */
 
@@ -37,10 +38,12 @@ export const patternKey = (pattern: string): string => `h!${pattern}`;
 export const openPairKey = (pattern: string, pair: string): string => `g!${pattern}!${pair}`;
 export const linksKey = (record: string): string => `l!${record}`;
 export const memberKey = (record: string): string => `m!${record}`;
+export const saidKey = (record: string): string => `s!${record}`;
 export const workKey = (work: string): string => `w!${work}`;
 
 const rangeOf = (prefix: string): { gt: string; lt: string } => ({ gt: prefix, lt: `${prefix}~` });
 export const overflowRange = (block: string): { gt: string; lt: string } => rangeOf(`o!${block}!`);
+export const saidRange = rangeOf('s!');
 export const patternRange = rangeOf('h!');
 export const openPairRange = (pattern: string): { gt: string; lt: string } => rangeOf(`g!${pattern}!`);
 export const workRange = (after: string | undefined): { gt: string; lt: string } => ({

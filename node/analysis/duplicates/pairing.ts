@@ -17,7 +17,10 @@ export interface PairState {
 
 /** What a batch does to the candidate pairs. */
 export interface Pairing {
-  /** Every pair that changed, as it is now; undefined where it is none any more. */
+  /**
+   * Every pair that changed, as it is now; undefined where it is none any more. Those that are new, and of two works whatever
+   * the node's own weights say, are left out: nothing follows from them.
+   */
   pairs: ReadonlyMap<string, PairState | undefined>;
   /** How many pairs more or fewer a pattern has. */
   patterns: ReadonlyMap<string, number>;
@@ -45,16 +48,21 @@ export async function pairUp(
   );
   const former = pairsOf(before);
   const present = pairsOf(after);
-  await profiles.load([...former, ...present].flatMap(endsOf));
+  await profiles.load(endsIn([former, present]));
   const pairs = new Map<string, PairState | undefined>();
   const patterns = new Map<string, number>();
   const operations: Operation[] = [];
   const count = (pattern: string, by: number): void =>
     void patterns.set(pattern, (patterns.get(pattern) ?? 0) + by);
-  const isAsBefore = (pair: string): boolean => !endsOf(pair).some((record) => moved.has(record));
+  const isAsBefore = (pair: string): boolean => {
+    const [a, b] = endsOf(pair);
+    return !moved.has(a) && !moved.has(b);
+  };
+  const stored = (record: string): WorkProfile | undefined => profiles.stored(record);
+  const now = (record: string): WorkProfile | undefined => profiles.get(record);
   for (const pair of former) {
     if (present.has(pair) && isAsBefore(pair)) continue;
-    const state = stateOf(pair, (record) => profiles.stored(record));
+    const state = stateOf(pair, stored);
     if (state === undefined) continue;
     if (!present.has(pair)) pairs.set(pair, undefined);
     if (state.isForbidden) continue;
@@ -63,13 +71,15 @@ export async function pairUp(
       operations.push({ type: 'del', key: openPairKey(state.pattern, pair) });
   }
   for (const pair of present) {
-    if (former.has(pair) && isAsBefore(pair)) continue;
-    const state = stateOf(pair, (record) => profiles.get(record));
+    const wasPair = former.has(pair);
+    if (wasPair && isAsBefore(pair)) continue;
+    const state = stateOf(pair, now);
     if (state === undefined) continue;
-    pairs.set(pair, state);
+    const verdict = decided(state.pattern);
+    if (wasPair || !(state.isForbidden || verdict === 'different')) pairs.set(pair, state);
     if (state.isForbidden) continue;
     count(state.pattern, 1);
-    if (decided(state.pattern) === undefined)
+    if (verdict === undefined)
       operations.push({ type: 'put', key: openPairKey(state.pattern, pair), value: NOTHING });
   }
   return { pairs, patterns, operations };
@@ -87,6 +97,10 @@ function withProfiles(
   return found;
 }
 
+function* endsIn(lists: readonly Iterable<string>[]): Iterable<string> {
+  for (const pairs of lists) for (const pair of pairs) yield* endsOf(pair);
+}
+
 function pairsOf(candidates: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
   const pairs = new Set<string>();
   for (const [record, others] of candidates) for (const other of others) pairs.add(pairOf(record, other));
@@ -97,7 +111,8 @@ export function stateOf(
   pair: string,
   profileOf: (record: string) => WorkProfile | undefined,
 ): PairState | undefined {
-  const [a, b] = endsOf(pair).map(profileOf);
+  const [one, other] = endsOf(pair);
+  const [a, b] = [profileOf(one), profileOf(other)];
   if (a === undefined || b === undefined) return undefined;
   const { pattern, bits, vetoes } = judge(a, b);
   return { pattern, bits, isForbidden: vetoes.length > 0 };

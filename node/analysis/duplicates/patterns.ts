@@ -54,13 +54,12 @@ export class Patterns {
       pairs.set(pattern, before + change);
       isNews ||= counted(before) !== counted(before + change);
     }
-    const shifts = isNews ? estimateShifts(new Map([...this.#histogram, ...pairs])) : this.#shifts;
-    const open = [...new Set([...this.#histogram.keys(), ...pairs.keys()])].filter(
-      (pattern) => decided(pattern) === undefined,
+    if (!isNews) return { pairs, shifts: this.#shifts, turned: [] };
+    const all = new Map([...this.#histogram, ...pairs]);
+    const shifts = estimateShifts(all);
+    const turned = [...all.keys()].filter(
+      (pattern) => decided(pattern) === undefined && this.isSame(pattern) !== this.isSame(pattern, shifts),
     );
-    const turned = isNews
-      ? open.filter((pattern) => this.isSame(pattern) !== this.isSame(pattern, shifts))
-      : [];
     return { pairs, shifts, turned };
   }
 

@@ -139,6 +139,10 @@ export class Resolving {
       this.#profiles.set(record, to);
       moves.push({ record, from, to });
     }
+    // What was not held has no links and is of no work.
+    const fresh = moves.flatMap(({ record, from }) => (from === undefined ? [record] : []));
+    this.#links.assumeNone(fresh);
+    this.#memberships.assumeNone(fresh);
     return moves;
   }
 

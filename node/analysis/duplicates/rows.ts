@@ -20,13 +20,20 @@ export class Rows<Value> {
   }
 
   async load(names: Iterable<string>): Promise<void> {
-    const missing = [...new Set(names)].filter((name) => !this.#stored.has(name));
-    if (missing.length === 0) return;
+    const wanted = new Set<string>();
+    for (const name of names) if (!this.#stored.has(name)) wanted.add(name);
+    if (wanted.size === 0) return;
+    const missing = [...wanted];
     const values = await this.#section.getMany(missing.map((name) => this.#format.keyOf(name)));
     for (const [i, name] of missing.entries()) {
       const bytes = values[i];
       this.#stored.set(name, bytes === undefined ? undefined : this.#format.decode(bytes));
     }
+  }
+
+  /** Takes it for known that nothing lies on disk under these names. */
+  assumeNone(names: Iterable<string>): void {
+    for (const name of names) this.#stored.set(name, undefined);
   }
 
   /** As it lies on disk; it has been loaded. */

@@ -8,6 +8,8 @@ import { contentOf, END, type PostingCursor } from './postings.ts';
  */
 const K1 = 2.5;
 const B = 0.75;
+const HALF_OF_NOTHING = K1 * (1 - B);
+const HALF_OF_AVERAGE = K1 * B;
 
 /** A term of the query, and where it is. */
 export interface ContentTerm {
@@ -19,7 +21,7 @@ export interface ContentTerm {
 
 /** How often a term has to be in a content of `length` to count half of what it can. */
 export function halfOfLength(length: number, averageLength: number): number {
-  return K1 * (1 - B + (B * length) / averageLength);
+  return HALF_OF_NOTHING + length * (HALF_OF_AVERAGE / averageLength);
 }
 
 /** What a term counts that is `times` in a content. */
@@ -32,7 +34,7 @@ export function averageLengthOf({ totalLength, count }: DocumentTable): number {
 }
 
 /** Documents that are scored at once: enough that going from term to term costs little, few enough for a processor's cache. */
-const STRETCH = PAGE_SIZE * 16;
+const STRETCH = PAGE_SIZE * 8;
 
 /**
  * Scores every live record that has one of the terms in its content, a stretch of the table at a time: memory is that of a
@@ -47,10 +49,10 @@ export function scoreContents(
 ): void {
   const scores = new Float64Array(STRETCH);
   const matched = new Uint32Array(STRETCH);
-  const halves = new Float64Array(STRETCH);
+  const lengths = new Uint16Array(STRETCH);
   const documents = new Uint32Array(STRETCH);
   const weights = new Uint32Array(STRETCH);
-  const averageLength = averageLengthOf(table);
+  const halfOfOne = HALF_OF_AVERAGE / averageLengthOf(table);
   let least = 0;
 
   for (;;) {
@@ -60,11 +62,8 @@ export function scoreContents(
     const start = lowest - (lowest % PAGE_SIZE);
     const end = start + STRETCH;
     for (let slot = 0; slot < STRETCH; slot += PAGE_SIZE) {
-      const lengths = table.pages[(start + slot) / PAGE_SIZE]?.lengths;
-      if (lengths === undefined) continue;
-      for (let i = 0; i < PAGE_SIZE; i += 1) {
-        halves[slot + i] = halfOfLength(lengths[i]!, averageLength);
-      }
+      const page = table.pages[(start + slot) / PAGE_SIZE];
+      if (page !== undefined) lengths.set(page.lengths, slot);
     }
     for (const { cursor, weight, bit } of terms) {
       const flag = bit === undefined ? 0 : 1 << bit;
@@ -73,8 +72,10 @@ export function scoreContents(
         const times = contentOf(weights[i]!);
         if (times === 0) continue;
         const slot = documents[i]! - start;
-        scores[slot]! += weight * contentShare(times, halves[slot]!);
-        matched[slot]! |= flag;
+        // `halfOfLength`, with what does not change at hand.
+        const half = HALF_OF_NOTHING + lengths[slot]! * halfOfOne;
+        scores[slot]! += weight * contentShare(times, half);
+        if (flag !== 0) matched[slot]! |= flag;
       }
     }
     for (let slot = 0; slot < STRETCH; slot += 1) {

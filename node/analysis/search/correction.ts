@@ -2,11 +2,11 @@ import { BestHits } from './best-hits.ts';
 import type { DocumentTable } from './document-table.ts';
 import { EditDistance } from './edit-distance.ts';
 import { documentKey } from './layout.ts';
-import { countOfAll, END, PostingCursor, type PostingBlock } from './postings.ts';
+import { END, PostingCursor, type PostingBlock } from './postings.ts';
 import type { ParsedQuery, QueryWord } from './query-language.ts';
 import type { IndexReading } from './similar-items.ts';
 import { mostSlips, nearestTerms, type TermsOfLetter } from './spelling.ts';
-import { decodeDocument } from './stored-document.ts';
+import { wordOfTerm } from './stored-document.ts';
 import { fold } from './text-normalisation.ts';
 
 /** What of the index a correction needs. */
@@ -33,7 +33,7 @@ export async function correctedQuery(
     const near = await nearestTerms(
       terms,
       (letter) => index.termsOf(letter),
-      async (candidates) => (await index.postings(candidates)).postings.map(countOfAll),
+      async (candidates) => (await index.postings(candidates)).postings.map(({ count }) => count),
     );
     const meant = await meantWord(index, near, terms);
     if (meant !== undefined) replacements.push({ from, to, word: meant });
@@ -58,7 +58,7 @@ async function meantWord(
   const [word = ''] = asked;
   const { table, postings } = await index.postings(terms);
   const places = terms.flatMap((term, i) =>
-    exampleDocuments(table, postings[i] ?? []).map((document) => ({ term, document })),
+    exampleDocuments(table, postings[i]?.blocks ?? []).map((document) => ({ term, document })),
   );
   const stored = await index.section.getMany(places.map(({ document }) => documentKey(document)));
   const ruler = new EditDistance(word, word.length);
@@ -66,8 +66,7 @@ async function meantWord(
   for (const [i, { term }] of places.entries()) {
     const bytes = stored[i];
     if (bytes === undefined) continue;
-    const document = decodeDocument(bytes);
-    const written = document.words[document.terms.indexOf(term)] ?? term;
+    const written = wordOfTerm(bytes, term) ?? term;
     const distance = ruler.of(fold(written)) ?? Infinity;
     // Another form of the word is further off than its stem.
     if (distance > mostSlips(word) && !isNear(asked, term)) continue;

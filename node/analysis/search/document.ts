@@ -4,7 +4,7 @@ import { isNameTerm, nameTerms } from './name-terms.ts';
 import { asLast, codeOf, stretchOf } from './positions.ts';
 import { fields, packWeight } from './postings.ts';
 import { AS_WRITTEN, stemmingOf, type Stemming } from './stemming.ts';
-import { tokenOf, tokensOfWord, wordsOf } from './text-normalisation.ts';
+import { tokensOf } from './text-normalisation.ts';
 
 /**
  * What a holding is found by: its terms, each with the first word that gave it and its weight (`packWeight`). After them
@@ -138,7 +138,7 @@ class DescriptionWords {
     if (this.#left <= 0) return;
     if (field !== this.#field) this.#position = stretchOf(field);
     this.#field = field;
-    const tokens = wordsOf(text).map((word) => tokenOf(word, stemming));
+    const tokens = tokensOf(text, stemming);
     // A text of nothing but stop words has those ("The Who"), and so has a name ("A. Will").
     const hasOthers = field !== fields.author && tokens.some(({ isStopWord }) => !isStopWord);
     const last = stretchOf(field) + MOST_POSITIONS;
@@ -201,7 +201,7 @@ function textTerms(
 ): Map<string, number> {
   const terms = new Map<string, number>();
   for (const [word, times] of words) {
-    for (const { term, isStopWord } of tokensOfWord(word, stemming)) {
+    for (const { term, isStopWord } of tokensOf(word, stemming)) {
       if (isStopWord || described.has(term)) continue;
       const marked = inText(term);
       const before = terms.get(marked);

@@ -1,3 +1,9 @@
+/** A term, or what reads one after another. */
+export interface Letters {
+  readonly length: number;
+  charCodeAt(at: number): number;
+}
+
 /**
  * How many letters are wrong, missing, too many or in each other's place (optimal string alignment) in terms that come
  * one after another, of which each may begin like the one before: what they share is not looked at again.
@@ -11,8 +17,12 @@ export class EditDistance {
   #depth = 0;
   /** The row from which on nothing is within `most`. */
   #hopelessFrom = Infinity;
-
   readonly #least: number;
+
+  /** How many letters of the term that was last read are enough to know that none which begins with them is near. */
+  get hopelessFrom(): number {
+    return this.#hopelessFrom;
+  }
 
   /**
    * @param most greater distances are not told apart
@@ -29,7 +39,7 @@ export class EditDistance {
    * @param shared letters that the term has in common with the one before
    * @returns nothing where the distance is greater than `most`
    */
-  of(term: string, shared = 0): number | undefined {
+  of(term: Letters, shared = 0): number | undefined {
     this.#depth = Math.min(this.#depth, shared);
     if (this.#hopelessFrom > this.#depth) this.#hopelessFrom = Infinity;
     if (this.#hopelessFrom !== Infinity) return undefined;
@@ -50,7 +60,7 @@ export class EditDistance {
   }
 
   /** The row after the letter at `at`. @returns the least distance in it */
-  #addRow(term: string, at: number): number {
+  #addRow(term: Letters, at: number): number {
     const word = this.#word;
     const above = this.#rows[at] ?? new Uint8Array();
     const twoAbove = this.#rows[at - 1];

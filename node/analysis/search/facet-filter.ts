@@ -46,10 +46,14 @@ export class FacetFilter {
     const counts = this.#counts;
     if (counts === undefined) return undefined;
     const of = (facet: FacetName): Facets[FacetName] => {
-      const found = Array.from(counts[facetNames.indexOf(facet)] ?? [], (count, number) => ({
-        value: (facet === 'year' ? String(number) : this.#values.valueOf(facet, number)) ?? '',
-        count,
-      })).filter(({ count }, number) => count > 0 && number > 0);
+      const found: Facets[FacetName] = [];
+      const numbers = counts[facetNames.indexOf(facet)] ?? [];
+      for (let number = 1; number < numbers.length; number += 1) {
+        const count = numbers[number] ?? 0;
+        if (count === 0) continue;
+        const value = facet === 'year' ? String(number) : this.#values.valueOf(facet, number);
+        found.push({ value: value ?? '', count });
+      }
       const sorted = found.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
       return facet === 'year' ? sorted : sorted.slice(0, MOST_VALUES);
     };

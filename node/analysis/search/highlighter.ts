@@ -1,5 +1,5 @@
 import { parseQuery, type QueryPart } from './query-language.ts';
-import { queryTokens, wordSpans, type WordSpan } from './text-normalisation.ts';
+import { initialOfTerms, queryTokens, wordSpans, type WordSpan } from './text-normalisation.ts';
 
 /** A piece of a text, and whether it is a word of the query. */
 export interface TextPiece {
@@ -10,10 +10,12 @@ export interface TextPiece {
 /** Takes a text apart; the pieces joined are the text. */
 export type Highlighter = (text: string) => TextPiece[];
 
-/** A word of a text with all terms that it may be found under. */
-interface TextWord extends WordSpan {
+/** Where a word of a text is, with all terms that it may be found under. */
+interface TextWord extends Pick<WordSpan, 'from' | 'to'> {
   terms: readonly string[];
 }
+
+const NO_TERMS: readonly string[] = [];
 
 /**
  * Shows where the words of a query are in a text, in whatever form they stand there; of a phrase the words that stand
@@ -21,8 +23,18 @@ interface TextWord extends WordSpan {
  */
 export function highlighter(query: string): Highlighter {
   const parts = parseQuery(query).groups.flat();
+  const initials = new Set(
+    parts.flatMap(({ words }) => words.flatMap(({ terms }) => terms.map((term) => term.charAt(0)))),
+  );
+  // Most words need not be stemmed to know that they are others.
+  const isOther = (word: string): boolean => {
+    const initial = initialOfTerms(word);
+    return initial !== undefined && !initials.has(initial);
+  };
   return (text) => {
-    const words = wordSpans(text).flatMap(wordsOfSpan);
+    const words = wordSpans(text).flatMap((span) =>
+      isOther(span.word) ? { from: span.from, to: span.to, terms: NO_TERMS } : wordsOfSpan(span),
+    );
     const isHit = words.map(() => false);
     for (const part of parts) mark(part, words, isHit);
     const pieces: TextPiece[] = [];
@@ -56,12 +68,12 @@ function mark({ words: [first, ...others] }: QueryPart, words: readonly TextWord
 /** One word; of a run of a script without spaces each pair of characters. */
 function wordsOfSpan(span: WordSpan): TextWord[] {
   const tokens = queryTokens(span.word);
-  if (tokens.length <= 1) return tokens.map(({ terms }) => ({ ...span, terms }));
+  if (tokens.length <= 1) return tokens.map(({ terms }) => ({ from: span.from, to: span.to, terms }));
   let from = span.from;
   return tokens.flatMap(({ word, terms }) => {
     const at = span.word.toLowerCase().indexOf(word, from - span.from);
     if (at === -1) return [];
     from = span.from + at;
-    return [{ word, from, to: from + word.length, terms }];
+    return [{ from, to: from + word.length, terms }];
   });
 }

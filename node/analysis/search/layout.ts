@@ -8,10 +8,11 @@
  *                                   of postings is in a segment, because the counts are taken down by its words
  *     c!<page>                      columns of 512 documents (`document-table.ts`)
  *     v!<facet>!<number>            the value that the columns call by that number (`facet-values.ts`)
- *     p!<segment>!<term>            the term's postings in the segment (`postings.ts`)
- *     p!<segment>!~<term>           those of documents that have it in their full text only
- *     p!<segment>!@<name> <letter>  those of documents with a creator of that surname and initial
- *     t!<segment>!<term>            some of the segment's terms, from that one on, with their counts (`term-list.ts`)
+ *     t!<segment>!<pack>            the terms of a pack of the segment, with their counts (`term-list.ts`)
+ *     p!<segment>!<pack>            their postings, one behind the other (`postings.ts`)
+ *
+ * A term is a word's stem; `~<term>` stands for it in full texts only, `@<name> <letter>` for creators of that surname and
+ * initial. A segment's terms stand in the order of their UTF-16 units, some dozens to a pack (`segment-packing.ts`).
  *
  * Numbers are 12 hex digits. A document number is given once and never again: a record that changes gets a new one, the
  * highest. Segments cover ascending, adjoining ranges of document numbers; the documents above the last range are those
@@ -25,8 +26,10 @@ export const documentKey = (document: number): string => `d!${numberKey(document
 export const deathKey = (generation: number, document: number): string =>
   `x!${numberKey(generation)}!${numberKey(document)}`;
 export const pageKey = (page: number): string => `c!${numberKey(page)}`;
-export const postingKey = (segment: number, term: string): string => `p!${numberKey(segment)}!${term}`;
-export const termListKey = (segment: number, term: string): string => `t!${numberKey(segment)}!${term}`;
+export const termListKey = (segment: number, pack: number): string =>
+  `t!${numberKey(segment)}!${numberKey(pack)}`;
+export const packKey = (segment: number, pack: number): string =>
+  `p!${numberKey(segment)}!${numberKey(pack)}`;
 export const valueKey = (facet: string, number: number): string => `v!${facet}!${numberKey(number)}`;
 
 /** Range bounds: `"` follows `!`. */
@@ -41,26 +44,19 @@ export const deathRange = (from: number, to: number): { gte: string; lt: string 
 });
 export const pageRange = { gte: 'c!', lt: 'c"' };
 export const valueRange = { gte: 'v!', lt: 'v"' };
-export const segmentRange = (segment: number, after = ''): { gt: string; lt: string } => ({
-  gt: postingKey(segment, after),
+export const packRange = (segment: number): { gte: string; lt: string } => ({
+  gte: packKey(segment, 0),
   lt: `p!${numberKey(segment)}"`,
 });
-
-/** All of a segment's lists of terms. */
 export const termListRange = (segment: number): { gte: string; lt: string } => ({
-  gte: termListKey(segment, ''),
+  gte: termListKey(segment, 0),
   lt: `t!${numberKey(segment)}"`,
-});
-/** Those of the terms that begin with a letter, which no other list has. */
-export const termListsOf = (segment: number, letter: string): { gte: string; lt: string } => ({
-  gte: termListKey(segment, letter),
-  lt: termListKey(segment, `${letter}\uffff`),
 });
 
 const NUMBER_LENGTH = numberKey(0).length;
 
+/** Of a document, a page or a pack. */
 export const numberAtEnd = (key: string): number => numberOfKey(key.slice(-NUMBER_LENGTH));
-export const termOfPostingKey = (key: string): string => key.slice('p!'.length + NUMBER_LENGTH + '!'.length);
 export const valueOfKey = (key: string): { facet: string; number: number } => ({
   facet: key.slice('v!'.length, -NUMBER_LENGTH - 1),
   number: numberAtEnd(key),

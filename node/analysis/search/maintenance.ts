@@ -5,6 +5,7 @@ import { writtenTo, type IndexState } from './index-state.ts';
 import { deathRange, documentKey, numberAtEnd } from './layout.ts';
 import { segmentsToMerge } from './merge-choice.ts';
 import type { RecentPostings } from './recent-postings.ts';
+import type { SegmentTerms } from './segment-terms.ts';
 import { Merging, RecentWriting, type SegmentWriting } from './segment-writing.ts';
 
 export interface Maintained {
@@ -22,6 +23,7 @@ const DEATHS_SWEPT_AT_ONCE = 500;
  */
 export class Maintenance {
   readonly #section: Section;
+  readonly #terms: SegmentTerms;
   readonly #unit: number;
   readonly #log: Logger | undefined;
   #writing: RecentWriting | undefined;
@@ -30,8 +32,10 @@ export class Maintenance {
   #maySweep = true;
 
   /** @param unit the postings of a segment of the first size */
-  constructor({ section, unit, log }: { section: Section; unit: number; log: Logger | undefined }) {
+  constructor(options: { section: Section; terms: SegmentTerms; unit: number; log: Logger | undefined }) {
+    const { section, terms, unit, log } = options;
     this.#section = section;
+    this.#terms = terms;
     this.#unit = unit;
     this.#log = log;
   }
@@ -58,7 +62,7 @@ export class Maintenance {
       const inputs = segmentsToMerge(state.segments, table, this.#unit);
       this.#mayMerge = inputs.length > 0;
       if (inputs.length > 0) {
-        this.#merging = new Merging(state.nextSegment, inputs, this.#section);
+        this.#merging = new Merging(state.nextSegment, inputs, this.#section, this.#terms);
         state = withUnfinished(state, this.#merging);
       }
     }
@@ -72,6 +76,7 @@ export class Maintenance {
       operations = [...operations, ...step.operations];
       left -= step.cost;
       if (step.isLast) {
+        this.#terms.take(writing.id, writing.firsts);
         state = withSegment(state, writing, [], table);
         state = { ...state, writtenGeneration: writing.recent.generation };
         isWritten = true;
@@ -85,6 +90,7 @@ export class Maintenance {
       const step = await merging.step(left, table);
       operations = [...operations, ...step.operations];
       if (step.isLast) {
+        this.#terms.take(merging.id, merging.firsts);
         const inputs = merging.inputs.map(({ id }) => id);
         state = withSegment(state, merging, inputs, table);
         this.#merging = undefined;

@@ -1,5 +1,5 @@
 import { initialOf, nameTerm } from './name-terms.ts';
-import { END, isOfCreators, PostingCursor, type PostingBlock } from './postings.ts';
+import { END, isOfCreators, PostingCursor, type TermPostings } from './postings.ts';
 
 /** A way to read words as a person's name: of each list one term must be among the creators of a document. */
 export type NameReading = readonly (readonly string[])[];
@@ -26,7 +26,7 @@ export function nameReadings(words: readonly string[], isLoose: boolean): NameRe
 /** The documents, ascending, of which a reading is true. */
 export function namedDocuments(
   readings: readonly NameReading[],
-  postings: (term: string) => readonly PostingBlock[],
+  postings: (term: string) => TermPostings,
 ): number[] {
   const found = readings.flatMap((reading) => {
     const [first = [], ...others] = reading.map((terms) => documentsWithAny(terms.map(postings)));
@@ -35,8 +35,8 @@ export function namedDocuments(
   return [...new Set(found)].sort((a, b) => a - b);
 }
 
-function documentsWithAny(terms: readonly (readonly PostingBlock[])[]): number[] {
-  const lists = terms.map((blocks) => {
+function documentsWithAny(terms: readonly TermPostings[]): number[] {
+  const lists = terms.map(({ blocks }) => {
     const documents: number[] = [];
     const cursor = new PostingCursor(blocks);
     for (; cursor.document !== END; cursor.advance()) {

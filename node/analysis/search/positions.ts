@@ -28,8 +28,8 @@ export class PositionCursor {
 
   constructor(block: PostingBlock) {
     this.#reader = new VarintReader(block);
-    this.#reader.next();
     const length = this.#reader.next();
+    this.#reader.next();
     this.#reader.at += length;
   }
 

@@ -1,22 +1,33 @@
 import { PositionCursor } from './positions.ts';
-import { unzigzag, VarintReader, varintLength, writeVarint, zigzag } from './varint.ts';
+import { VarintReader, varintLength, writeVarint } from './varint.ts';
 
 /**
- * One term's postings in one part of the index, as bytes:
+ * Postings of one term over a range of documents, as bytes:
  *
- *     count   zigzag varint: documents with the term that came, less those that went, in this part's time
- *     length  varint: of what follows, up to the positions
+ *     length     varint: bytes of the postings
+ *     positions  varint: bytes of the positions
  *     then for each posting, by ascending document number:
- *     gap     varint: document number less the one before
- *     weight  varint: how much of the term is in the document (`packWeight`)
+ *     gap        varint: document number less the one before
+ *     weight     varint: how much of the term is in the document (`packWeight`)
  *     then for each posting, where the term has positions:
- *     codes   varints, see `positions.ts`
+ *     codes      varints, see `positions.ts`
  *
- * The counts of all parts add up to the live documents that have the term, exactly and without reading a posting:
- * a document that goes is counted where it goes, whereas its posting stays in an older part until that is merged.
- * Only phrases read the positions; for all else they are bytes at the end.
+ * Only phrases read the positions; for all else they are bytes at the end. Blocks of ascending ranges that lie one behind
+ * the other are a run (`blocksOf`).
  */
 export type PostingBlock = Uint8Array;
+
+/**
+ * All postings of a term, by ascending document numbers, and how many live documents have it. The count is exact, and
+ * known without a posting being read: a document that goes is counted where it goes, whereas its posting stays in an older
+ * part of the index until that is merged.
+ */
+export interface TermPostings {
+  count: number;
+  blocks: readonly PostingBlock[];
+}
+
+export const NO_POSTINGS: TermPostings = { count: 0, blocks: [] };
 
 /** Postings that have yet to be written. */
 export interface PostingList {
@@ -39,19 +50,17 @@ export const fieldsOf = (weight: number): number => weight & ALL_FIELDS;
 /** Whether it is among the names of the creators. */
 export const isOfCreators = (weight: number): boolean => (weight & fields.author) !== 0;
 
-/** @returns nothing where there is nothing to say: no postings and a count of 0 */
-export function encodePostings(count: number, { pairs, codes }: PostingList): PostingBlock | undefined {
-  if (count === 0 && pairs.length === 0) return undefined;
+export function encodePostings({ pairs, codes }: PostingList): PostingBlock {
   let length = 0;
   for (let i = 0, before = 0; i < pairs.length; i += 2) {
     const document = pairs[i] ?? 0;
     length += varintLength(document - before) + varintLength(pairs[i + 1] ?? 0);
     before = document;
   }
-  let size = varintLength(zigzag(count)) + varintLength(length) + length;
-  for (const code of codes) size += varintLength(code);
-  const bytes = Buffer.allocUnsafe(size);
-  let at = writeVarint(bytes, writeVarint(bytes, 0, zigzag(count)), length);
+  let positions = 0;
+  for (const code of codes) positions += varintLength(code);
+  const bytes = blockOf(length, positions);
+  let at = bytes.length - length - positions;
   for (let i = 0, before = 0; i < pairs.length; i += 2) {
     const document = pairs[i] ?? 0;
     at = writeVarint(bytes, at, document - before);
@@ -62,35 +71,59 @@ export function encodePostings(count: number, { pairs, codes }: PostingList): Po
   return bytes;
 }
 
-export function countOf(block: PostingBlock): number {
-  return unzigzag(new VarintReader(block).next());
+/** A block whose postings and positions have yet to be filled in. */
+export function blockOf(length: number, positions: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(varintLength(length) + varintLength(positions) + length + positions);
+  writeVarint(bytes, writeVarint(bytes, 0, length), positions);
+  return bytes;
 }
 
-/** The live documents that have a term, by its blocks in all parts. */
-export function countOfAll(blocks: readonly PostingBlock[]): number {
-  return blocks.reduce((sum, block) => sum + countOf(block), 0);
+/** The blocks of a run. */
+export function blocksOf(run: Uint8Array): PostingBlock[] {
+  const blocks: PostingBlock[] = [];
+  for (let from = 0; from < run.length;) {
+    const reader = new VarintReader(run, from);
+    const end = reader.next() + reader.next() + reader.at;
+    blocks.push(from === 0 && end === run.length ? run : run.subarray(from, end));
+    from = end;
+  }
+  return blocks;
 }
 
-/** One block for several whose document numbers ascend from block to block, without the postings of dead documents. */
-export function mergePostings(
-  blocks: readonly PostingBlock[],
-  isLive: (document: number) => boolean,
-): { block: PostingBlock | undefined; count: number; postings: number } {
+const NO_BYTES = new Uint8Array();
+/** Runs of which one is longer than this are put one behind the other as they are, where all documents live. */
+const LONG_RUN = 512;
+
+/**
+ * One run for several whose document numbers ascend from run to run, without the postings of dead documents.
+ * @param isLive whether a document lives; left out where all do
+ */
+export function mergeRuns(
+  runs: readonly Uint8Array[],
+  isLive?: (document: number) => boolean,
+): { run: Uint8Array; dropped: number } {
+  const [only] = runs;
+  if (isLive === undefined && only !== undefined) {
+    if (runs.length === 1) return { run: only, dropped: 0 };
+    if (runs.some(({ length }) => length > LONG_RUN)) return { run: Buffer.concat(runs), dropped: 0 };
+  }
   const pairs: number[] = [];
   const codes: number[] = [];
-  let count = 0;
-  for (const block of blocks) {
-    count += countOf(block);
+  let dropped = 0;
+  for (const block of runs.flatMap(blocksOf)) {
     const cursor = new PostingCursor([block]);
     const positions = new PositionCursor(block);
     for (; cursor.document !== END; cursor.advance()) {
-      if (isLive(cursor.document)) {
+      if (isLive === undefined || isLive(cursor.document)) {
         pairs.push(cursor.document, cursor.weight);
         positions.copyTo(codes);
-      } else positions.skip();
+      } else {
+        dropped += 1;
+        positions.skip();
+      }
     }
   }
-  return { block: encodePostings(count, { pairs, codes }), count, postings: pairs.length / 2 };
+  return { run: pairs.length === 0 ? NO_BYTES : encodePostings({ pairs, codes }), dropped };
 }
 
 /** The document number of a cursor that is through; above all others, and small enough to be handled as an integer. */
@@ -100,8 +133,6 @@ export const END = 0x7fff_ffff;
 export class PostingCursor {
   document = 0;
   weight = 0;
-  /** The live documents that have the term. */
-  readonly count: number;
   readonly #blocks: readonly PostingBlock[];
   #next = 0;
   #bytes: Uint8Array = new Uint8Array();
@@ -110,7 +141,6 @@ export class PostingCursor {
 
   constructor(blocks: readonly PostingBlock[]) {
     this.#blocks = blocks;
-    this.count = countOfAll(blocks);
     this.advance();
   }
 
@@ -174,8 +204,8 @@ export class PostingCursor {
       this.#next += 1;
       this.#bytes = block;
       this.#at = 0;
-      this.#varint();
       const length = this.#varint();
+      this.#varint();
       this.#end = this.#at + length;
       this.document = 0;
       if (length > 0) return true;

@@ -2,11 +2,11 @@ import { inText } from './document.ts';
 import { EXCLUDED, type ListSource, type Sources, type TermSource } from './matching.ts';
 import { namedDocuments, nameReadings, type NameReading } from './name-reading.ts';
 import { phraseDocuments } from './phrases.ts';
-import { ALL_FIELDS, countOfAll, fields, PostingCursor, type PostingBlock } from './postings.ts';
+import { ALL_FIELDS, fields, PostingCursor, type TermPostings } from './postings.ts';
 import type { ParsedQuery, QueryPart, QueryWord } from './query-language.ts';
 import { inverseFrequency } from './ranking.ts';
 
-type Postings = (term: string) => readonly PostingBlock[];
+type Postings = (term: string) => TermPostings;
 
 /** What has to be read from the index for a query, and what is made of it. */
 export class QueryPlan {
@@ -28,7 +28,7 @@ export class QueryPlan {
   /** Words that no record has, in no form and no field. */
   unknownWords(postings: Postings): QueryWord[] {
     const isUnknown = ({ terms }: QueryWord): boolean =>
-      [...terms, ...this.#inText(terms)].every((term) => countOfAll(postings(term)) <= 0);
+      [...terms, ...this.#inText(terms)].every((term) => postings(term).count <= 0);
     return this.#query.groups.flatMap((group) => group.flatMap(({ words }) => words.filter(isUnknown)));
   }
 
@@ -42,7 +42,10 @@ export class QueryPlan {
         terms.push(...this.#wordSources(word, part, isPhrase ? 0 : bit, postings, documents));
       }
       if (!isPhrase) return;
-      const slots = part.words.map(({ place, terms }) => ({ place, terms: terms.map(postings) }));
+      const slots = part.words.map(({ place, terms }) => ({
+        place,
+        terms: terms.map((term) => postings(term).blocks),
+      }));
       lists.push({ documents: phraseDocuments(slots, bitsOf(part)), bits: bit });
       const named = namedDocuments(readingsOf(part), postings);
       if (named.length > 0) lists.push({ documents: named, bits: bit });
@@ -59,24 +62,30 @@ export class QueryPlan {
     postings: Postings,
     documents: number,
   ): TermSource[] {
-    const described = terms.map((term) => new PostingCursor(postings(term)));
+    const described = terms.map(postings);
     // In how many languages a word is looked for must not make it rarer than it is.
-    const count = described.reduce((sum, cursor) => sum + cursor.count, 0);
+    const count = described.reduce((sum, term) => sum + term.count, 0);
     const weight = bits === EXCLUDED ? 0 : inverseFrequency(documents, count);
-    const sources = described.map((cursor) => ({
-      cursor,
+    const sources = described.map(({ blocks }) => ({
+      cursor: new PostingCursor(blocks),
       weight,
       bits,
       inFields: bitsOf(part),
       isInText: false,
     }));
     if (part.field !== undefined || !this.#hasFullText) return sources;
-    const texts = this.#inText(terms).map((term) => new PostingCursor(postings(term)));
-    const inAll = texts.reduce((sum, cursor) => sum + cursor.count, count);
+    const texts = this.#inText(terms).map(postings);
+    const inAll = texts.reduce((sum, term) => sum + term.count, count);
     const weightInText = bits === EXCLUDED ? 0 : inverseFrequency(documents, inAll);
     return [
       ...sources,
-      ...texts.map((cursor) => ({ cursor, weight: weightInText, bits, inFields: 0, isInText: true })),
+      ...texts.map(({ blocks }) => ({
+        cursor: new PostingCursor(blocks),
+        weight: weightInText,
+        bits,
+        inFields: 0,
+        isInText: true,
+      })),
     ];
   }
 

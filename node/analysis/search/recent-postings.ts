@@ -1,13 +1,10 @@
+import { ByteStreams } from './byte-streams.ts';
 import type { IndexedDocument } from './document.ts';
 import { isLast } from './positions.ts';
-import { encodePostings, type PostingBlock } from './postings.ts';
+import { blockOf, type PostingBlock } from './postings.ts';
 import { isSpelled } from './term-list.ts';
 
-interface Entry {
-  count: number;
-  pairs: number[];
-  codes: number[];
-}
+const NO_BYTES = new Uint8Array();
 
 /**
  * The postings of the latest changes, in memory until there are enough of them for a segment. Nothing is lost with
@@ -16,7 +13,12 @@ interface Entry {
 export class RecentPostings {
   /** Which deaths are counted here, see `deathKey`. */
   readonly generation: number;
-  readonly #entries = new Map<string, Entry>();
+  /** Numbers of the terms. Of each the streams of postings and of positions have twice its number, and one more. */
+  readonly #numbers = new Map<string, number>();
+  /** By number: documents that came less those that went, and the last one that came. */
+  readonly #counts: number[] = [];
+  readonly #last: number[] = [];
+  readonly #streams = new ByteStreams();
   /** The terms that a misspelt word may stand for, by their first letter. */
   readonly #spelled = new Map<string, string[]>();
   #size = 0;
@@ -31,23 +33,24 @@ export class RecentPostings {
   }
 
   get terms(): IterableIterator<string> {
-    return this.#entries.keys();
+    return this.#numbers.keys();
   }
 
   /** Takes in a document with a higher number than all before. */
-  add(number: number, document: Pick<IndexedDocument, 'terms' | 'weights' | 'positions'>): void {
-    const { terms, weights, positions } = document;
+  add(document: number, { terms, weights, positions }: Postable): void {
+    const streams = this.#streams;
     let at = 0;
     for (let i = 0; i < terms.length; i += 1) {
-      const term = terms[i] ?? '';
-      const entry = this.#entry(term);
-      entry.count += 1;
-      entry.pairs.push(number, weights[i] ?? 0);
+      const number = this.#number(terms[i] ?? '');
+      this.#counts[number]! += 1;
+      streams.push(number * 2, document - this.#last[number]!);
+      streams.push(number * 2, weights[i] ?? 0);
+      this.#last[number] = document;
       // The terms that stand somewhere come first; the others have no codes left.
       while (at < positions.length) {
         const code = positions[at] ?? 0;
         at += 1;
-        entry.codes.push(code);
+        streams.push(number * 2 + 1, code);
         if (isLast(code)) break;
       }
     }
@@ -55,36 +58,47 @@ export class RecentPostings {
   }
 
   /** Takes a dead document off the counts; wherever its postings are, they stay. */
-  retract({ terms }: Pick<IndexedDocument, 'terms'>): void {
-    for (const term of terms) this.#entry(term).count -= 1;
+  retract({ terms }: Pick<Postable, 'terms'>): void {
+    for (const term of terms) this.#counts[this.#number(term)]! -= 1;
     this.#size += terms.length;
   }
 
-  block(term: string): PostingBlock | undefined {
-    const entry = this.#entries.get(term);
-    return entry === undefined ? undefined : encodePostings(entry.count, entry);
+  /** Its postings; no bytes where there are none. */
+  block(term: string): PostingBlock {
+    const number = this.#numbers.get(term);
+    if (number === undefined) return NO_BYTES;
+    const [length, positions] = [this.#streams.length(number * 2), this.#streams.length(number * 2 + 1)];
+    if (length === 0) return NO_BYTES;
+    const bytes = blockOf(length, positions);
+    const at = this.#streams.copyTo(bytes, bytes.length - length - positions, number * 2);
+    this.#streams.copyTo(bytes, at, number * 2 + 1);
+    return bytes;
   }
 
   /** Documents that came with the term less those that went. */
   count(term: string): number {
-    return this.#entries.get(term)?.count ?? 0;
+    return this.#counts[this.#numbers.get(term) ?? -1] ?? 0;
   }
 
   spelledWith(letter: string): readonly string[] {
     return this.#spelled.get(letter) ?? [];
   }
 
-  #entry(term: string): Entry {
-    let entry = this.#entries.get(term);
-    if (entry !== undefined) return entry;
-    entry = { count: 0, pairs: [], codes: [] };
-    this.#entries.set(term, entry);
+  #number(term: string): number {
+    const known = this.#numbers.get(term);
+    if (known !== undefined) return known;
+    const number = this.#counts.length;
+    this.#numbers.set(term, number);
+    this.#counts.push(0);
+    this.#last.push(0);
     if (isSpelled(term)) {
       const letter = term.charAt(0);
       const alike = this.#spelled.get(letter);
       if (alike === undefined) this.#spelled.set(letter, [term]);
       else alike.push(term);
     }
-    return entry;
+    return number;
   }
 }
+
+type Postable = Pick<IndexedDocument, 'terms' | 'weights' | 'positions'>;

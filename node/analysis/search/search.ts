@@ -4,7 +4,7 @@ import type { DocumentPage } from './document-table.ts';
 import { FacetFilter } from './facet-filter.ts';
 import type { FacetValues } from './facet-values.ts';
 import { visitMatches } from './matching.ts';
-import type { PostingBlock } from './postings.ts';
+import { NO_POSTINGS, type TermPostings } from './postings.ts';
 import { parseQuery } from './query-language.ts';
 import { QueryPlan } from './query-plan.ts';
 import type { SearchQuery, SearchResult } from './search-query.ts';
@@ -28,7 +28,7 @@ export async function searchIndex(index: SearchReading, asked: SearchQuery): Pro
   const plan = new QueryPlan(parsed, index);
   const { table, postings } = await index.postings(plan.terms);
   const places = new Map(plan.terms.map((term, i) => [term, i]));
-  const postingsOf = (term: string): readonly PostingBlock[] => postings[places.get(term) ?? -1] ?? [];
+  const postingsOf = (term: string): TermPostings => postings[places.get(term) ?? -1] ?? NO_POSTINGS;
 
   const unknown = plan.unknownWords(postingsOf);
   if (unknown.length > 0 && asked.asWritten !== true) {

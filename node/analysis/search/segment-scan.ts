@@ -1,52 +1,68 @@
 import type { Section } from '../../store/index.ts';
-import { segmentRange, termOfPostingKey } from './layout.ts';
-import type { PostingBlock } from './postings.ts';
+import { packKey, termListKey } from './layout.ts';
+import { listedTerms, type ListedTerm } from './term-list.ts';
 
-const READ_AHEAD = 128;
+const READ_AHEAD = 8;
+
+const NO_BYTES = new Uint8Array();
 
 /**
- * Goes through a segment term by term, in the order of the store, some terms ahead. It holds nothing open between two
- * reads, so it can wait for as long as it likes.
+ * Goes through a segment term by term, in order, some packs ahead. It holds nothing open between two reads, so it can wait
+ * for as long as it likes.
  */
 export class SegmentScan {
   readonly #section: Section;
   readonly #segment: number;
-  #ahead: [string, PostingBlock][] = [];
-  #at = 0;
-  #ended = false;
+  readonly #packs: number;
+  #nextPack = 0;
+  #ahead: { list: Uint8Array; runs: Uint8Array }[] = [];
+  #terms: ListedTerm[] = [];
+  #runs: Uint8Array = NO_BYTES;
+  #next = 0;
+  #start = 0;
   /** Not there before the first `advance` and after the end. */
   term: string | undefined;
-  block: PostingBlock | undefined;
+  count = 0;
+  run: Uint8Array = NO_BYTES;
 
-  constructor(section: Section, segment: number) {
+  /** @param packs how many the segment has */
+  constructor(section: Section, segment: number, packs: number) {
     this.#section = section;
     this.#segment = segment;
+    this.#packs = packs;
   }
 
-  async advance(): Promise<void> {
-    if (this.#at === this.#ahead.length && !this.#ended) await this.#read();
-    const entry = this.#ahead[this.#at];
-    this.#at += 1;
-    this.term = entry === undefined ? undefined : termOfPostingKey(entry[0]);
-    this.block = entry?.[1];
+  /** Goes on within a pack. @returns whether there was more in it; if not, `enterPack` leads on */
+  advance(): boolean {
+    const entry = this.#terms[this.#next];
+    if (entry === undefined) return false;
+    this.#next += 1;
+    this.term = entry.term;
+    this.count = entry.count;
+    this.run = this.#runs.subarray(this.#start, this.#start + entry.size);
+    this.#start += entry.size;
+    return true;
+  }
+
+  /** Goes on to the first term of the next pack, or to the end. */
+  async enterPack(): Promise<void> {
+    if (this.#ahead.length === 0) await this.#read();
+    const pack = this.#ahead.shift();
+    this.#terms = pack === undefined ? [] : listedTerms(pack.list);
+    this.#runs = pack?.runs ?? NO_BYTES;
+    this.#next = 0;
+    this.#start = 0;
+    if (!this.advance()) this.term = undefined;
   }
 
   async #read(): Promise<void> {
-    const range = segmentRange(this.#segment, this.term);
-    this.#ahead = await this.#section.iterator({ ...range, limit: READ_AHEAD }).all();
-    this.#at = 0;
-    this.#ended = this.#ahead.length < READ_AHEAD;
+    const packs: number[] = [];
+    while (packs.length < READ_AHEAD && this.#nextPack < this.#packs) packs.push(this.#nextPack++);
+    const keys = packs.flatMap((pack) => [termListKey(this.#segment, pack), packKey(this.#segment, pack)]);
+    const values = keys.length === 0 ? [] : await this.#section.getMany(keys);
+    this.#ahead = packs.map((_, i) => ({
+      list: values[i * 2] ?? NO_BYTES,
+      runs: values[i * 2 + 1] ?? NO_BYTES,
+    }));
   }
 }
-
-/** Whether `a` comes before `b` in the store, which orders by code points where JavaScript orders by UTF-16 units. */
-export function isBefore(a: string, b: string): boolean {
-  const shorter = Math.min(a.length, b.length);
-  for (let i = 0; i < shorter; i += 1) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
-    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x < y : isSurrogate(y);
-  }
-  return a.length < b.length;
-}
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xe000;

@@ -2,11 +2,11 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Operation, Section } from '../../store/index.ts';
 import type { DocumentTable } from './document-table.ts';
 import type { Segment } from './index-state.ts';
-import { postingKey } from './layout.ts';
-import { mergePostings, type PostingBlock } from './postings.ts';
+import { mergeRuns } from './postings.ts';
 import type { RecentPostings } from './recent-postings.ts';
-import { isBefore, SegmentScan } from './segment-scan.ts';
-import { isSpelled, TermListWriter } from './term-list.ts';
+import { SegmentPacking } from './segment-packing.ts';
+import { SegmentScan } from './segment-scan.ts';
+import type { SegmentTerms } from './segment-terms.ts';
 
 /** One step of writing a segment. */
 export interface Step {
@@ -22,15 +22,16 @@ export interface SegmentWriting {
   readonly from: number;
   readonly to: number;
   readonly postings: number;
+  /** The first terms of the packs so far. */
+  readonly firsts: readonly string[];
   /** Goes on until `budget` is used or the segment is whole. */
   step(budget: number, table: DocumentTable): Promise<Step>;
 }
 
 const BYTES_A_UNIT = 64;
-const BLOCKS_AT_A_STRETCH = 1_000;
+const TERMS_AT_A_STRETCH = 1_000;
 
-const costOf = (block: PostingBlock | undefined): number =>
-  1 + (block === undefined ? 0 : Math.floor(block.length / BYTES_A_UNIT));
+const costOf = (run: Uint8Array): number => 1 + Math.floor(run.length / BYTES_A_UNIT);
 
 /** Writes the ripe postings. */
 export class RecentWriting implements SegmentWriting {
@@ -39,7 +40,7 @@ export class RecentWriting implements SegmentWriting {
   readonly to: number;
   readonly recent: RecentPostings;
   readonly #terms: readonly string[];
-  readonly #lists: TermListWriter;
+  readonly #packing: SegmentPacking;
   #next = 0;
 
   constructor(id: number, range: { from: number; to: number }, recent: RecentPostings) {
@@ -48,11 +49,15 @@ export class RecentWriting implements SegmentWriting {
     this.to = range.to;
     this.recent = recent;
     this.#terms = [...recent.terms].sort();
-    this.#lists = new TermListWriter(id);
+    this.#packing = new SegmentPacking(id);
   }
 
   get postings(): number {
     return this.recent.size;
+  }
+
+  get firsts(): readonly string[] {
+    return this.#packing.firsts;
   }
 
   async step(budget: number): Promise<Step> {
@@ -60,16 +65,15 @@ export class RecentWriting implements SegmentWriting {
     for (let cost = 0; cost < budget;) {
       const term = this.#terms[this.#next];
       if (term === undefined) {
-        this.#lists.end(operations);
+        this.#packing.end(operations);
         return { operations, cost, isLast: true };
       }
       this.#next += 1;
-      const block = this.recent.block(term);
-      cost += costOf(block);
-      if (block === undefined) continue;
-      if (isSpelled(term)) this.#lists.add(term, this.recent.count(term), operations);
-      operations.push({ type: 'put', key: postingKey(this.id, term), value: block });
-      if (operations.length % BLOCKS_AT_A_STRETCH === 0) await yieldToOthers();
+      const run = this.recent.block(term);
+      const count = this.recent.count(term);
+      cost += costOf(run);
+      if (run.length > 0 || count !== 0) this.#packing.add(term, count, run, operations);
+      if (this.#next % TERMS_AT_A_STRETCH === 0) await yieldToOthers();
     }
     return { operations, cost: budget, isLast: false };
   }
@@ -82,53 +86,65 @@ export class Merging implements SegmentWriting {
   readonly from: number;
   readonly to: number;
   readonly #scans: readonly SegmentScan[];
-  readonly #lists: TermListWriter;
-  #postings = 0;
+  readonly #packing: SegmentPacking;
+  #postings: number;
   #isBegun = false;
 
-  constructor(id: number, inputs: readonly Segment[], section: Section) {
+  constructor(id: number, inputs: readonly Segment[], section: Section, terms: SegmentTerms) {
     this.id = id;
     this.inputs = inputs;
     this.from = inputs[0]?.from ?? 0;
     this.to = inputs.at(-1)?.to ?? 0;
-    this.#scans = inputs.map((input) => new SegmentScan(section, input.id));
-    this.#lists = new TermListWriter(id);
+    this.#scans = inputs.map((input) => new SegmentScan(section, input.id, terms.packs(input.id)));
+    this.#packing = new SegmentPacking(id);
+    this.#postings = inputs.reduce((sum, { postings }) => sum + postings, 0);
   }
 
   get postings(): number {
     return this.#postings;
   }
 
+  get firsts(): readonly string[] {
+    return this.#packing.firsts;
+  }
+
   async step(budget: number, table: DocumentTable): Promise<Step> {
-    if (!this.#isBegun) for (const scan of this.#scans) await scan.advance();
+    if (!this.#isBegun) for (const scan of this.#scans) await scan.enterPack();
     this.#isBegun = true;
+    const hasDead = table.liveBetween(this.from, this.to) < this.to - this.from;
     const operations: Operation[] = [];
     let cost = 0;
     while (cost < budget) {
-      const term = this.#firstTerm();
+      const scans = this.#atFirstTerm();
+      const term = scans[0]?.term;
       if (term === undefined) {
-        this.#lists.end(operations);
+        this.#packing.end(operations);
         return { operations, cost, isLast: true };
       }
-      const scans = this.#scans.filter((scan) => scan.term === term);
-      const blocks = scans.flatMap(({ block }) => (block === undefined ? [] : [block]));
-      const { block, count, postings } = mergePostings(blocks, table.isLive);
-      this.#postings += postings;
-      cost += blocks.reduce((sum, input) => sum + costOf(input), 0);
-      if (block !== undefined) {
-        operations.push({ type: 'put', key: postingKey(this.id, term), value: block });
-        if (isSpelled(term)) this.#lists.add(term, count, operations);
-      }
-      for (const scan of scans) await scan.advance();
+      const runs = scans.map(({ run }) => run);
+      const count = scans.reduce((sum, scan) => sum + scan.count, 0);
+      const { run, dropped } = mergeRuns(runs, hasDead ? table.isLive : undefined);
+      this.#postings -= dropped;
+      cost += runs.reduce((sum, input) => sum + costOf(input), 0);
+      if (run.length > 0 || count !== 0) this.#packing.add(term, count, run, operations);
+      for (const scan of scans) if (!scan.advance()) await scan.enterPack();
     }
     return { operations, cost, isLast: false };
   }
 
-  #firstTerm(): string | undefined {
+  /** The scans that stand at the first of all terms, in the order of the segments. */
+  #atFirstTerm(): SegmentScan[] {
+    let scans: SegmentScan[] = [];
     let first: string | undefined;
-    for (const { term } of this.#scans) {
-      if (term !== undefined && (first === undefined || isBefore(term, first))) first = term;
+    for (const scan of this.#scans) {
+      const { term } = scan;
+      if (term === undefined) continue;
+      if (term === first) scans.push(scan);
+      else if (first === undefined || term < first) {
+        first = term;
+        scans = [scan];
+      }
     }
-    return first;
+    return scans;
   }
 }

@@ -12,7 +12,7 @@ import type { IndexedDocument } from './document.ts';
 import { storedDocument } from './document-batch.ts';
 import type { DocumentTable } from './document-table.ts';
 import { documentKey } from './layout.ts';
-import { contentOf, countOf, PostingCursor, type PostingBlock } from './postings.ts';
+import { contentOf, NO_POSTINGS, PostingCursor, type TermPostings } from './postings.ts';
 import { differing, expanded, heardTerms, NEIGHBOURS, type Neighbour } from './query-expansion.ts';
 import { decodeDocument } from './stored-document.ts';
 import { contentTerms, tellingTerms, type TellingTerm } from './telling-terms.ts';
@@ -28,8 +28,11 @@ export interface SimilarItem {
 /** What of the index the question needs. */
 export interface IndexReading {
   section: Section;
-  /** Each term's postings, and the table of the same moment. */
-  postings(terms: readonly string[]): Promise<{ table: DocumentTable; postings: PostingBlock[][] }>;
+  /** Each term's postings, and the table of the same moment; of terms in more than `most` documents only the count. */
+  postings(
+    terms: readonly string[],
+    most?: number,
+  ): Promise<{ table: DocumentTable; postings: TermPostings[] }>;
   /** Hits with their keys, in their final order. */
   withKeys(hits: readonly ScoredDocument[]): Promise<(ScoredDocument & { key: string })[]>;
 }
@@ -123,7 +126,7 @@ async function nearest(
 /** The postings of some words. */
 class WordsOfIndex {
   readonly #index: IndexReading;
-  readonly #words = new Map<string, { blocks: readonly PostingBlock[]; count: number }>();
+  readonly #words = new Map<string, TermPostings>();
   #table: DocumentTable | undefined;
 
   constructor(index: IndexReading) {
@@ -139,10 +142,10 @@ class WordsOfIndex {
   /** Reads what is not known yet; anew, where the index has changed in between. */
   async read(terms: readonly string[]): Promise<void> {
     const missing = terms.filter((term) => !this.#words.has(term));
-    const { table, postings } = await this.#index.postings(missing);
+    const { table, postings } = await this.#index.postings(missing, MOST_POSTINGS.second);
     if (this.#table !== undefined && this.#table !== table) {
       const known = [...this.#words.keys(), ...missing];
-      const all = await this.#index.postings(known);
+      const all = await this.#index.postings(known, MOST_POSTINGS.second);
       this.#keep(known, all.postings);
       this.#table = all.table;
       return;
@@ -161,18 +164,15 @@ class WordsOfIndex {
   ranked(terms: readonly TellingTerm[], most: number, bits?: ReadonlyMap<string, number>): ContentTerm[] {
     let left = most;
     return terms.flatMap(({ term, weight }) => {
-      const { blocks, count } = this.#words.get(term) ?? { blocks: [], count: 0 };
+      const { blocks, count } = this.#words.get(term) ?? NO_POSTINGS;
       if (count > left) return [];
       left -= count;
       return [{ cursor: new PostingCursor(blocks), weight, bit: bits?.get(term) }];
     });
   }
 
-  #keep(terms: readonly string[], postings: readonly PostingBlock[][]): void {
-    for (const [i, term] of terms.entries()) {
-      const blocks = postings[i] ?? [];
-      this.#words.set(term, { blocks, count: blocks.reduce((sum, block) => sum + countOf(block), 0) });
-    }
+  #keep(terms: readonly string[], postings: readonly TermPostings[]): void {
+    for (const [i, term] of terms.entries()) this.#words.set(term, postings[i] ?? NO_POSTINGS);
   }
 }
 

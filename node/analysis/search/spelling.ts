@@ -1,5 +1,5 @@
-import { EditDistance } from './edit-distance.ts';
-import { isSpelled, listedTerms } from './term-list.ts';
+import { EditDistance, type Letters } from './edit-distance.ts';
+import { isSpelled, TermCursor } from './term-list.ts';
 
 /** The terms of all parts of the index that begin with one letter. */
 export interface TermsOfLetter {
@@ -71,14 +71,19 @@ function collect(
     if (known === undefined) candidates.set(term, { distance, count });
     else known.count += count;
   };
+  const rulers = rulersOf(forms);
+  // A list has names, numbers and words of other letters, too.
+  const offerListed = ({ term, count }: TermCursor, distance: number): void => {
+    if (term.startsWith(letter) && isSpelled(term)) offer(term, distance, count);
+  };
   for (const list of lists) {
-    const rulers = rulersOf(forms);
-    for (const { term, shared, count } of listedTerms(list)) {
-      const distance = leastDistance(rulers, term, shared);
-      if (distance !== undefined) offer(term, distance, count);
+    const cursor = new TermCursor(list);
+    for (let hopelessFrom = Infinity; cursor.next(hopelessFrom);) {
+      const distance = leastDistance(rulers, cursor, cursor.shared);
+      if (distance !== undefined) offerListed(cursor, distance);
+      hopelessFrom = rulers.reduce((most, ruler) => Math.max(most, ruler.hopelessFrom), 0);
     }
   }
-  const rulers = rulersOf(forms);
   for (const part of recent) {
     for (const term of part.spelledWith(letter)) {
       const distance = leastDistance(rulers, term, 0);
@@ -87,7 +92,7 @@ function collect(
   }
 }
 
-function leastDistance(rulers: readonly EditDistance[], term: string, shared: number): number | undefined {
+function leastDistance(rulers: readonly EditDistance[], term: Letters, shared: number): number | undefined {
   let least: number | undefined;
   for (const ruler of rulers) {
     const distance = ruler.of(term, shared);

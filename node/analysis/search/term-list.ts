@@ -1,65 +1,41 @@
-import type { Operation } from '../../store/index.ts';
-import { termListKey } from './layout.ts';
+import type { Letters } from './edit-distance.ts';
 import { unzigzag, VarintReader, varintLength, writeVarint, zigzag } from './varint.ts';
 
 /**
- * The terms of a segment that a misspelt word may stand for, in order, some hundred to a list, with their counts (which
- * add up over all parts as those of postings do). All of a list begin with the same letter.
+ * The terms of one pack (`segment-packing.ts`), in the order of their UTF-16 units:
  *
  *     length   varint: how many terms
  *     then for each term:
  *     shared   varint: letters that it begins with like the one before
  *     length   varint: letters of the rest
- *     count    zigzag varint
+ *     count    zigzag varint: documents with the term that came, less those that went, in the time of this part of the index
+ *     size     varint: bytes of its postings
  *     then the rests of all, in UTF-8
+ *
+ * The counts of all parts of the index add up to the live documents that have the term.
  */
 export interface ListedTerm {
   term: string;
-  shared: number;
   count: number;
+  size: number;
 }
 
-const TERMS_A_LIST = 256;
 /** Letters of the scripts that are written by keyboards with keys to slip on: all of them take one UTF-16 unit. */
 const SPELLED = /^(?:(?![\u{10000}-\u{10ffff}])\p{L}){4,}$/u;
 
 /** Whether a term is long enough, and all letters, so that a slip of the pen can be told from another word. */
 export const isSpelled = (term: string): boolean => SPELLED.test(term);
 
-/** Makes the lists of one segment from its terms, which come in order. */
-export class TermListWriter {
-  readonly #segment: number;
-  #terms: { term: string; count: number }[] = [];
-
-  constructor(segment: number) {
-    this.#segment = segment;
-  }
-
-  add(term: string, count: number, operations: Operation[]): void {
-    const first = this.#terms[0]?.term;
-    if (first !== undefined && (this.#terms.length >= TERMS_A_LIST || first.charAt(0) !== term.charAt(0))) {
-      this.end(operations);
-    }
-    this.#terms.push({ term, count });
-  }
-
-  /** Writes what is left. */
-  end(operations: Operation[]): void {
-    const first = this.#terms[0]?.term;
-    if (first === undefined) return;
-    operations.push({ type: 'put', key: termListKey(this.#segment, first), value: encodeTerms(this.#terms) });
-    this.#terms = [];
-  }
-}
-
-export function encodeTerms(terms: readonly { term: string; count: number }[]): Uint8Array {
+export function encodeTerms(terms: readonly ListedTerm[]): Uint8Array {
   const numbers = [terms.length];
   let rests = '';
   let before = '';
-  for (const { term, count } of terms) {
+  for (const { term, count, size } of terms) {
     let shared = 0;
     while (shared < before.length && term.charCodeAt(shared) === before.charCodeAt(shared)) shared += 1;
-    numbers.push(shared, term.length - shared, zigzag(count));
+    // The rest of a term never begins with half a character: it could not be written by itself.
+    if (isLowSurrogate(term.charCodeAt(shared))) shared -= 1;
+    numbers.push(shared, term.length - shared, zigzag(count), size);
     rests += term.slice(shared);
     before = term;
   }
@@ -71,18 +47,113 @@ export function encodeTerms(terms: readonly { term: string; count: number }[]): 
   return bytes;
 }
 
-export function listedTerms(list: Uint8Array): ListedTerm[] {
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
+
+/** @param most so many of them at most, from the first on */
+export function listedTerms(list: Uint8Array, most = Infinity): ListedTerm[] {
   const reader = new VarintReader(list);
-  const numbers = Array.from({ length: reader.next() * 3 }, () => reader.next());
+  const numbers = reader.many(reader.next() * 4);
   const rests = Buffer.from(list.buffer, list.byteOffset + reader.at, list.length - reader.at).toString();
   const terms: ListedTerm[] = [];
   let term = '';
   let at = 0;
-  for (let i = 0; i < numbers.length; i += 3) {
-    const [shared = 0, length = 0, count = 0] = [numbers[i], numbers[i + 1], numbers[i + 2]];
+  for (let i = 0; i < numbers.length && terms.length < most; i += 4) {
+    const [shared = 0, length = 0] = [numbers[i], numbers[i + 1]];
+    const [count = 0, size = 0] = [numbers[i + 2], numbers[i + 3]];
     term = term.slice(0, shared) + rests.slice(at, at + length);
     at += length;
-    terms.push({ term, shared, count: unzigzag(count) });
+    terms.push({ term, count: unzigzag(count), size });
   }
   return terms;
+}
+
+/** Goes through the terms of a list. Most of them are passed over, so no text is made of one that is not asked for. */
+export class TermCursor implements Letters {
+  /** Letters that the term has in common with the one before. */
+  shared = 0;
+  count = 0;
+  length = 0;
+  readonly #numbers: VarintReader;
+  readonly #rests: string;
+  readonly #letters: number[] = [];
+  #left: number;
+  #at = 0;
+
+  constructor(list: Uint8Array) {
+    this.#numbers = new VarintReader(list);
+    this.#left = this.#numbers.next();
+    const end = new VarintReader(list, this.#numbers.at);
+    for (let i = this.#left * 4; i > 0; i -= 1) end.next();
+    this.#rests = Buffer.from(list.buffer, list.byteOffset + end.at, list.length - end.at).toString();
+  }
+
+  /**
+   * Goes to the next term that does not have so many letters in common with this one.
+   * @returns whether there is one
+   */
+  next(letters = Infinity): boolean {
+    const numbers = this.#numbers;
+    for (; this.#left > 0; this.#left -= 1) {
+      const shared = numbers.next();
+      const own = numbers.next();
+      const count = numbers.next();
+      numbers.next();
+      if (shared >= letters) {
+        this.#at += own;
+        continue;
+      }
+      this.#left -= 1;
+      this.shared = shared;
+      this.length = shared + own;
+      this.count = unzigzag(count);
+      for (let i = shared; i < this.length; i += 1) this.#letters[i] = this.#rests.charCodeAt(this.#at++);
+      return true;
+    }
+    return false;
+  }
+
+  charCodeAt(at: number): number {
+    return this.#letters[at] ?? Number.NaN;
+  }
+
+  get term(): string {
+    return String.fromCharCode(...this.#letters.slice(0, this.length));
+  }
+}
+
+/** A list that is looked up in. */
+export class TermList {
+  readonly #terms: readonly ListedTerm[];
+  readonly #starts: readonly number[];
+
+  constructor(bytes: Uint8Array) {
+    this.#terms = listedTerms(bytes);
+    let start = 0;
+    this.#starts = this.#terms.map(({ size }) => (start += size) - size);
+  }
+
+  get length(): number {
+    return this.#terms.length;
+  }
+
+  /** How many have the term, and where its postings lie in the pack. */
+  find(term: string): { count: number; start: number; end: number } | undefined {
+    const i = lastUpTo(this.#terms.length, (at) => (this.#terms[at]?.term ?? '') <= term);
+    const found = this.#terms[i];
+    if (found?.term !== term) return undefined;
+    const start = this.#starts[i] ?? 0;
+    return { count: found.count, start, end: start + found.size };
+  }
+}
+
+/** The last of `length` places up to which something is so; -1 where it is so nowhere. */
+export function lastUpTo(length: number, isSo: (at: number) => boolean): number {
+  let from = -1;
+  let to = length;
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if (isSo(middle)) from = middle;
+    else to = middle;
+  }
+  return from;
 }

@@ -6,16 +6,24 @@ import { batchDocuments, hasFullText, type FullTextWords } from './document-batc
 import type { DocumentTable } from './document-table.ts';
 import { IndexMemory } from './index-memory.ts';
 import { stateOperation } from './index-state.ts';
-import { documentKey, postingKey, segmentRange, termListRange, termListsOf } from './layout.ts';
+import { documentKey, packRange, termListRange } from './layout.ts';
 import { Maintenance } from './maintenance.ts';
-import type { PostingBlock } from './postings.ts';
+import type { TermPostings } from './postings.ts';
 import { searchIndex, type SearchReading } from './search.ts';
 import type { SearchQuery, SearchResult } from './search-query.ts';
+import { SegmentTerms } from './segment-terms.ts';
 import { similarItems, type SimilarItem } from './similar-items.ts';
 import type { TermsOfLetter } from './spelling.ts';
 import { keyOfDocument } from './stored-document.ts';
 
-/** Some 60 MB at most, with those that are being written; each posting that waits here saves writing its term once more. */
+interface Opened {
+  section: Section;
+  memory: IndexMemory;
+  terms: SegmentTerms;
+  maintenance: Maintenance;
+}
+
+/** Some 40 MB at most, with those that are being written; each posting that waits here saves writing its term once more. */
 const RECENT_POSTINGS = 500_000;
 /** Descriptions that are indexed at once, and how many of them a full text stands for. */
 const PORTION = 200;
@@ -28,7 +36,8 @@ const FULL_TEXT = 20;
  * Ranking is BM25 over exact counts of what is held now, and equal scores stand in the order of keys, so the same
  * holdings give the same answers in the same order, however they came. (Where a page ends between two hits of one score
  * whose keys agree in their first 30 bits, which of them comes first is left to chance.) In memory are 21 bytes a
- * document and the postings of the latest changes; all else is in the store (see `layout.ts`).
+ * document, the first term of each pack, the postings of the latest changes, and at most 32 MB of what queries have read; all
+ * else is in the store (see `layout.ts`).
  */
 export class TextIndex implements Reader {
   readonly name = 'search';
@@ -37,7 +46,7 @@ export class TextIndex implements Reader {
   readonly #log: Logger | undefined;
   readonly #fullText: FullTextWords | undefined;
   readonly #recentPostings: number;
-  #opened: { section: Section; memory: IndexMemory; maintenance: Maintenance } | undefined;
+  #opened: Opened | undefined;
   #commit: (() => void) | undefined;
 
   /**
@@ -45,7 +54,7 @@ export class TextIndex implements Reader {
    * @param options.recentPostings how many postings are kept in memory before they are written to a segment
    */
   constructor(options: { log?: Logger; fullText?: FullTextWords; recentPostings?: number } = {}) {
-    this.version = options.fullText === undefined ? 3 : 4;
+    this.version = options.fullText === undefined ? 5 : 6;
     this.#log = options.log;
     this.#fullText = options.fullText;
     this.#recentPostings = options.recentPostings ?? RECENT_POSTINGS;
@@ -53,8 +62,10 @@ export class TextIndex implements Reader {
 
   async open(section: Section): Promise<void> {
     const memory = await IndexMemory.load(section);
-    const maintenance = new Maintenance({ section, unit: this.#recentPostings, log: this.#log });
-    this.#opened = { section, memory, maintenance };
+    const segments = memory.state.segments.map(({ id }) => id);
+    const terms = await SegmentTerms.load(section, segments);
+    const maintenance = new Maintenance({ section, terms, unit: this.#recentPostings, log: this.#log });
+    this.#opened = { section, memory, terms, maintenance };
     this.#commit = undefined;
   }
 
@@ -87,9 +98,10 @@ export class TextIndex implements Reader {
   }
 
   async #apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
-    const { memory, maintenance } = this.#open();
+    const { memory, terms, maintenance } = this.#open();
     for (const segment of memory.state.garbage) {
-      await section.clear(segmentRange(segment));
+      terms.forget(segment);
+      await section.clear(packRange(segment));
       await section.clear(termListRange(segment));
     }
     const ripeTo = memory.state.nextDocument;
@@ -116,7 +128,7 @@ export class TextIndex implements Reader {
       section,
       values: memory.values,
       hasFullText: this.#fullText !== undefined,
-      postings: (terms) => this.#postings(terms),
+      postings: (terms, most) => this.#postings(terms, most),
       termsOf: (letter) => this.#termsOf(letter),
       withKeys: (hits) => this.#withKeys(hits),
     };
@@ -125,33 +137,41 @@ export class TextIndex implements Reader {
   /** The terms that begin with a letter, in all parts of the index. */
   async #termsOf(letter: string): Promise<TermsOfLetter> {
     for (;;) {
-      const { section, memory } = this.#open();
+      const { memory, terms } = this.#open();
       const { segments } = memory.state;
       const lists: Uint8Array[] = [];
-      for (const { id } of segments) lists.push(...(await section.values(termListsOf(id, letter)).all()));
-      if (this.#open().memory !== memory || memory.state.segments !== segments) continue;
+      for (const { id } of segments) lists.push(...(await terms.listsOf(id, letter)));
+      if (this.#isPast(memory, segments)) continue;
       return { lists, recent: [memory.ripe, memory.recent].filter((part) => part !== undefined) };
     }
   }
 
-  /** Each term's postings in all parts of the index, by ascending document numbers, and the table of the same moment. */
-  async #postings(terms: readonly string[]): Promise<{ table: DocumentTable; postings: PostingBlock[][] }> {
+  /** Each term's postings in all parts of the index, and the table of the same moment. */
+  async #postings(
+    asked: readonly string[],
+    most = Infinity,
+  ): Promise<{ table: DocumentTable; postings: TermPostings[] }> {
     for (;;) {
-      const { section, memory } = this.#open();
+      const { memory, terms } = this.#open();
       const { segments } = memory.state;
-      const keys = terms.flatMap((term) => segments.map(({ id }) => postingKey(id, term)));
-      const blocks = keys.length === 0 ? [] : await section.getMany(keys);
-      // A segment may have come while others were read; what was read then belongs to no one state.
-      if (this.#open().memory !== memory || memory.state.segments !== segments) continue;
-      const postings = terms.map((term, i) =>
-        [
-          ...blocks.slice(i * segments.length, (i + 1) * segments.length),
-          memory.ripe?.block(term),
-          memory.recent.block(term),
-        ].filter((block) => block !== undefined),
-      );
+      const ids = segments.map(({ id }) => id);
+      const stored = await terms.postings(ids, asked, most);
+      if (this.#isPast(memory, segments)) continue;
+      const recent = [memory.ripe, memory.recent].filter((part) => part !== undefined);
+      const postings = stored.map(({ count, blocks }, i) => {
+        const term = asked[i] ?? '';
+        const all = recent.reduce((sum, part) => sum + part.count(term), count);
+        if (all > most) return { count: all, blocks: [] };
+        const latest = recent.map((part) => part.block(term)).filter(({ length }) => length > 0);
+        return { count: all, blocks: [...blocks, ...latest] };
+      });
       return { table: memory.table, postings };
     }
+  }
+
+  /** Whether a segment has come while others were read: what was read then belongs to no one state. */
+  #isPast(memory: IndexMemory, segments: readonly unknown[]): boolean {
+    return this.#open().memory !== memory || memory.state.segments !== segments;
   }
 
   /** With their keys, and those of the same score in the order of their whole keys. */
@@ -167,7 +187,7 @@ export class TextIndex implements Reader {
       );
   }
 
-  #open(): { section: Section; memory: IndexMemory; maintenance: Maintenance } {
+  #open(): Opened {
     if (this.#opened === undefined) throw new TypeError('the text index is not open');
     return this.#opened;
   }

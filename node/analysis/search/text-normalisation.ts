@@ -1,18 +1,14 @@
 import { withoutStrokes } from '../../../vocab/stroke-letters.ts';
 import { allStems, stemOf, type Stemming } from './stemming.ts';
 import { isStopWord } from './stop-words.ts';
-
-/** A word of a text: as it may be shown (lower case), and the term it is found by. */
-export interface Token {
-  word: string;
-  term: string;
-  isStopWord: boolean;
-}
+import { TokenTable, type Token } from './token-table.ts';
 
 /** Characters of one text that are read; a record has more than one text. */
 const TEXT_LENGTH = 100_000;
 const WORD_LENGTH = 40;
 
+const SPACE = 0x20;
+const LAST_ASCII = 0x7f;
 /** Neither white space nor a visible ASCII character. */
 const BEYOND_ASCII = /[^\s!-~]/;
 const ASCII_WORDS = /[a-z0-9]+/g;
@@ -32,11 +28,6 @@ export interface QueryToken {
   isStopWord: boolean;
 }
 
-/** The tokens of one word: one, or several of a run of a script without spaces. */
-export function tokensOfWord(word: string, stemming: Stemming): Token[] {
-  return wordsOf(word).map((each) => tokenOf(each, stemming));
-}
-
 export function queryTokens(word: string): QueryToken[] {
   return wordsOf(word).map((each) => {
     const folded = fold(each);
@@ -44,30 +35,59 @@ export function queryTokens(word: string): QueryToken[] {
   });
 }
 
+/** What all terms of a word begin with, where that is plain without folding and stemming it: stems keep the first letter. */
+export function initialOfTerms(word: string): string | undefined {
+  return BEYOND_ASCII.test(word) ? undefined : word.charAt(0).toLowerCase();
+}
+
 /** The term that a word from `wordsOf` is found by: without accents, and Latin words by their stem. */
 export function termOf(word: string, stemming: Stemming): string {
-  return tokenOf(word, stemming).term;
+  return tableOf(stemming).find(word, 0, word.length).term;
 }
 
-/** Words come again and again, and stemming is most of the work: what was made of the latest is kept, by stemming. */
-const latestTokens: Map<string, Token>[] = [];
-const MOST_LATEST_TOKENS = 16_384;
+const tables: TokenTable[] = [];
+const tableOf = (stemming: Stemming): TokenTable =>
+  (tables[stemming] ??= new TokenTable((word) => newToken(word, stemming)));
 
-export function tokenOf(word: string, stemming: Stemming): Token {
-  const latest = (latestTokens[stemming] ??= new Map());
-  const known = latest.get(word);
-  if (known !== undefined) return known;
+function newToken(word: string, stemming: Stemming): Token {
   const folded = fold(word);
   const [own, term] = [ownCopy(word), stemOf(folded, stemming)];
-  const token: Token = {
-    word: own,
-    term: term === own ? own : ownCopy(term),
-    isStopWord: isStopWord(folded),
-  };
-  if (latest.size >= MOST_LATEST_TOKENS) latest.clear();
-  latest.set(token.word, token);
-  return token;
+  return { word: own, term: term === own ? own : ownCopy(term), isStopWord: isStopWord(folded) };
 }
+
+/**
+ * The tokens of all words of a text (`wordsOf`), in order. Nearly all stretches between two spaces are ASCII, of whose words
+ * no strings need to be made.
+ */
+export function tokensOf(whole: string, stemming: Stemming): Token[] {
+  const table = tableOf(stemming);
+  const text = whole.length > TEXT_LENGTH ? whole.slice(0, TEXT_LENGTH) : whole;
+  const tokens: Token[] = [];
+  let word = -1;
+  let stretch = 0;
+  let tokensBefore = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const unit = at === text.length ? SPACE : text.charCodeAt(at);
+    if (isLetterOrDigit(unit)) {
+      if (word === -1) word = at;
+      continue;
+    }
+    if (unit > LAST_ASCII) {
+      while (at < text.length && text.charCodeAt(at) > SPACE) at += 1;
+      tokens.length = tokensBefore;
+      for (const each of wordsOf(text.slice(stretch, at))) tokens.push(table.find(each, 0, each.length));
+    } else if (word !== -1) tokens.push(table.find(text, word, Math.min(at, word + WORD_LENGTH)));
+    word = -1;
+    if (unit <= SPACE || unit > LAST_ASCII) {
+      stretch = at + 1;
+      tokensBefore = tokens.length;
+    }
+  }
+  return tokens;
+}
+
+const isLetterOrDigit = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39);
 
 /**
  * The words of a text, in order, in lower case. Runs of a script without spaces give their overlapping pairs of

@@ -38,6 +38,12 @@ export class VarintReader {
     }
     return n >>> 0;
   }
+
+  many(count: number): number[] {
+    const numbers: number[] = [];
+    for (let i = 0; i < count; i += 1) numbers.push(this.next());
+    return numbers;
+  }
 }
 
 /** Signed integers as unsigned ones: 0, -1, 1, -2, 2 … */

@@ -47,7 +47,7 @@ export class DrivenDuplicates {
 
   static async over(section: Section, options: Options = {}): Promise<DrivenDuplicates> {
     const driven = new DrivenDuplicates(section, options);
-    await driven.reader.open(section);
+    await driven.#open();
     return driven;
   }
 
@@ -66,7 +66,12 @@ export class DrivenDuplicates {
   /** A new reader over what is on disk, as after a restart. */
   async restart(): Promise<void> {
     this.reader = new Duplicates(this.#options);
+    await this.#open();
+  }
+
+  async #open(): Promise<void> {
     await this.reader.open(this.section);
+    await this.reader.settled();
   }
 
   async works(): Promise<{ id: string; members: string[] }[]> {

@@ -163,6 +163,7 @@ const statements = fc
 
 function saying(said: readonly Said[]): Statements {
   return {
+    records: () => said.flatMap(([a, b]) => [keyOf(a), keyOf(b)]),
     onChange: () => () => undefined,
     of: async (record) =>
       said.flatMap(([a, b, says]) => {

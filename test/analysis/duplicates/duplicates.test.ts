@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Duplicates, type Says } from '../../../node/analysis/duplicates/index.ts';
+import { Duplicates, type Says, type Statements } from '../../../node/analysis/duplicates/index.ts';
 import type { HarvestedRecord } from '../../../node/catalogue/index.ts';
 import type { Agent, Identifier } from '../../../vocab/record.ts';
 import { aPut } from '../../support/builders.ts';
@@ -130,9 +130,9 @@ describe('duplicates', () => {
         { ...title(TITLE), ...by(author('Knoth, Petr')) },
         { ...title(TITLE), ...by(author('Pontika, Nancy')) },
       ],
-      'where neither names an author': [
-        { ...title(TITLE), creators: [] },
-        { ...title(TITLE), creators: [] },
+      'where neither names an author, and the years differ': [
+        { ...title(TITLE), creators: [], published: '2010' },
+        { ...title(TITLE), creators: [], published: '2011' },
       ],
       'where the subtitles differ': [title(`${TITLE}: the first study`), title(`${TITLE}: the second study`)],
       'where one is a reply to the other': [title(TITLE), title(`${TITLE}: a reply`)],
@@ -181,6 +181,12 @@ describe('duplicates', () => {
     expect(await duplicates.workOf(alone)).to.equal(`w${alone}`);
     expect(await duplicates.work(`w${alone}`)).to.deep.equal({ id: `w${alone}`, members: [alone] });
     expect(await duplicates.copiesOf(alone)).to.deep.equal([]);
+    expect(await duplicates.worksOf([alone, b, 'a'.repeat(20), a])).to.deep.equal([
+      { id: `w${alone}`, members: [alone] },
+      { id, members },
+      undefined,
+      { id, members },
+    ]);
     expect(await duplicates.works({ limit: 10 })).to.deep.equal([{ id, members }]);
     expect(await duplicates.works({ after: id, limit: 10 })).to.deep.equal([]);
     expect(duplicates.counts()).to.deep.equal({ works: 2, clusters: 1 });
@@ -222,8 +228,6 @@ describe('duplicates', () => {
     expect(not?.vetoes.map(({ veto }) => veto)).to.deep.equal(['numbering']);
     expect(await duplicates.why(a, a)).to.equal(undefined);
     expect(await duplicates.why(a, 'a'.repeat(20))).to.equal(undefined);
-    expect(await duplicates.explain(a, b)).to.include('doi:10.1/x');
-    expect(await duplicates.explain(a, c)).to.deep.equal([]);
   });
 
   it('lets a record go when it is withdrawn', async () => {
@@ -255,6 +259,7 @@ describe('duplicates', () => {
               ? ends.filter((end) => end !== record).map((other) => ({ other, says }))
               : [];
           }),
+        records: () => [...said.keys()].flatMap((pair) => pair.split(' ')),
         onChange: (listener) => {
           listeners.push(listener);
           return () => undefined;
@@ -277,6 +282,37 @@ describe('duplicates', () => {
     await say(a, c, undefined);
     expect(await duplicates.copiesOf(a)).to.deep.equal([b]);
     expect(duplicates.counts()).to.deep.equal({ works: 2, clusters: 1 });
+  });
+
+  it('takes in at its start what was said, or taken back, just before the node ended', async () => {
+    const said = new Map<string, Says>();
+    const statements: Statements = {
+      of: async (record) =>
+        [...said].flatMap(([pair, says]) => {
+          const ends = pair.split(' ');
+          return ends
+            .filter((end) => ends.includes(record) && end !== record)
+            .map((other) => ({ other, says }));
+        }),
+      records: () => [...said.keys()].flatMap((pair) => pair.split(' ')),
+      onChange: () => () => undefined,
+    };
+    const started = async (): Promise<void> => {
+      duplicates = new Duplicates({ statements });
+      const runner = await test.run(duplicates);
+      await runner.caughtUp();
+      await duplicates.settled();
+      await runner.stop();
+    };
+    const [a = '', b = ''] = await held(title(TITLE), title(TITLE));
+    await started();
+    expect(await duplicates.copiesOf(a)).to.deep.equal([b]);
+    said.set(`${a} ${b}`, 'different');
+    await started();
+    expect(await duplicates.copiesOf(a)).to.deep.equal([]);
+    said.clear();
+    await started();
+    expect(await duplicates.copiesOf(a)).to.deep.equal([b]);
   });
 
   it('finds the same after a restart', async () => {

@@ -99,7 +99,9 @@ describe('related items', () => {
     const workOf = (key: string): string => (key === 'seed' ? 'w-seed' : `w-${Number(key.slice(1)) % 2}`);
     expect(await relatedItems({ alike: descending(6), workOf }).keys(5)).to.deep.equal(['k0', 'k1']);
     const open = new Set(['k2', 'k5']);
-    const holding = (key: string): { access: AccessRight } => ({ access: open.has(key) ? 'open' : 'metadata-only' });
+    const holding = (key: string): { access: AccessRight } => ({
+      access: open.has(key) ? 'open' : 'metadata-only',
+    });
     const alike = [0.6, 0.5, 0.59, 0.48, 0.4, 0.2];
     expect(await relatedItems({ alike, workOf, holding }).keys(5)).to.deep.equal(['k2', 'k1']);
   });
@@ -180,7 +182,9 @@ describe('related items', () => {
   });
 
   it('put open ones first of about equal ones', async () => {
-    const holding = (key: string): { access: AccessRight } => ({ access: key === 'k1' ? 'open' : 'metadata-only' });
+    const holding = (key: string): { access: AccessRight } => ({
+      access: key === 'k1' ? 'open' : 'metadata-only',
+    });
     expect(await relatedItems({ alike: [0.5, 0.4999], holding }).keys()).to.deep.equal(['k1', 'k0']);
     expect(await relatedItems({ alike: [0.5, 0.4], holding }).keys()).to.deep.equal(['k0', 'k1']);
   });

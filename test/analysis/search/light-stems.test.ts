@@ -62,12 +62,12 @@ describe('light stems', () => {
     });
   }
 
-  it('leave short words alone, and something of every word', () => {
+  it('leave short words alone, and the first letter of every word', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom(...'aeiosxrnmtuzc'.split('')), minLength: 1, maxLength: 12 }),
+        fc.string({ unit: fc.constantFrom(...'aeiosxrnmtuzcyg'.split('')), minLength: 1, maxLength: 12 }),
         (word) => {
-          for (const stem of allStems(word)) expect(stem).not.to.equal('');
+          for (const stem of allStems(word)) expect(stem.charAt(0)).to.equal(word.charAt(0));
           if (word.length < 3)
             for (const stem of [spanish, portuguese, french, german, italian])
               expect(stem(word)).to.equal(word);

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  blocksOf,
   contentOf,
-  countOf,
   encodePostings,
   END,
   fields,
   fieldsOf,
   isOfCreators,
-  mergePostings,
+  mergeRuns,
   packWeight,
   PostingCursor,
   type PostingBlock,
@@ -61,17 +61,21 @@ function codesOf({ weight, positions }: Posting): number[] {
   });
 }
 
-const blocksOf = (list: readonly Posting[], parts: number): PostingBlock[] =>
+const blocksWith = (list: readonly Posting[], parts: number): PostingBlock[] =>
   Array.from({ length: parts }, (_, i) => {
     const part = list.slice(
       Math.floor((list.length * i) / parts),
       Math.floor((list.length * (i + 1)) / parts),
     );
-    return encodePostings(part.length, {
+    return encodePostings({
       pairs: part.flatMap(({ document, weight }) => [document, weight]),
       codes: part.flatMap(codesOf),
     });
-  }).filter((block) => block !== undefined);
+  });
+
+/** A part without postings is no bytes. */
+const runsOf = (list: readonly Posting[], parts: number): Uint8Array[] =>
+  blocksWith(list, parts).map((block) => (read([block]).length === 0 ? new Uint8Array() : block));
 
 function read(blocks: readonly PostingBlock[]): Posting[] {
   const found = [];
@@ -89,33 +93,32 @@ describe('postings', () => {
   it('are read as they were written, over any number of blocks', () => {
     fc.assert(
       fc.property(postings, fc.integer({ min: 1, max: 4 }), (list, parts) => {
-        expect(read(blocksOf(list, parts))).to.deep.equal(list);
+        expect(read(blocksWith(list, parts))).to.deep.equal(list);
       }),
     );
   });
 
-  it('lose the dead in a merge, and keep their counts', () => {
+  it('lose the dead in a merge', () => {
     fc.assert(
       fc.property(postings, fc.integer({ min: 1, max: 4 }), (list, parts) => {
         const isLive = (document: number): boolean => document % 3 !== 0;
-        const { block, postings: kept } = mergePostings(blocksOf(list, parts), isLive);
+        const { run, dropped } = mergeRuns(runsOf(list, parts), isLive);
         const alive = list.filter(({ document }) => isLive(document));
-        expect(kept).to.equal(alive.length);
-        expect(block === undefined ? [] : read([block])).to.deep.equal(alive);
-        expect(block === undefined ? 0 : countOf(block)).to.equal(list.length);
+        expect(dropped).to.equal(list.length - alive.length);
+        expect(read(blocksOf(run))).to.deep.equal(alive);
       }),
     );
   });
 
-  it('are nothing at all when the last of them is gone and counted', () => {
-    const came = encodePostings(1, { pairs: [7, 33], codes: [0] }) ?? new Uint8Array();
-    const went = encodePostings(-1, { pairs: [], codes: [] }) ?? new Uint8Array();
-    expect(countOf(went)).to.equal(-1);
-    expect(mergePostings([came, went], () => false)).to.deep.equal({
-      block: undefined,
-      count: 0,
-      postings: 0,
-    });
+  it('are all there after a merge where all live, whether long or short, and after another', () => {
+    fc.assert(
+      fc.property(postings, fc.integer({ min: 1, max: 4 }), (list, parts) => {
+        const [one, two] = [list.slice(0, list.length / 2), list.slice(list.length / 2)];
+        const merged = mergeRuns([mergeRuns(runsOf(one, parts)).run, mergeRuns(runsOf(two, parts)).run]);
+        expect(merged.dropped).to.equal(0);
+        expect(read(blocksOf(merged.run))).to.deep.equal(list);
+      }),
+    );
   });
 
   it('carry content and fields in one weight', () => {

@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { EditDistance } from '../../../node/analysis/search/edit-distance.ts';
 import { nearestTerms } from '../../../node/analysis/search/spelling.ts';
-import { encodeTerms, isSpelled, listedTerms } from '../../../node/analysis/search/term-list.ts';
+import {
+  encodeTerms,
+  isSpelled,
+  listedTerms,
+  TermCursor,
+  TermList,
+} from '../../../node/analysis/search/term-list.ts';
 
 /** Optimal string alignment, by its definition. */
 function distance(a: string, b: string): number {
@@ -40,8 +46,9 @@ describe('a list of terms', () => {
   it('is read as it was written', () => {
     const terms = fc.uniqueArray(
       fc.record({
-        term: fc.string({ unit: fc.constantFrom('a', 'é', 'ω', 'ب') }),
+        term: fc.string({ unit: fc.constantFrom('a', 'é', 'ω', 'ب', '𝐀', '𝐁') }),
         count: fc.integer({ min: -9, max: 9_999 }),
+        size: fc.nat(9_999),
       }),
       {
         selector: ({ term }) => term,
@@ -50,10 +57,35 @@ describe('a list of terms', () => {
     fc.assert(
       fc.property(terms, (list) => {
         const sorted = list.sort((a, b) => (a.term < b.term ? -1 : 1));
-        const read = [...listedTerms(encodeTerms(sorted))].map(({ term, count }) => ({ term, count }));
-        expect(read).to.deep.equal(sorted);
+        const bytes = encodeTerms(sorted);
+        expect(listedTerms(bytes).map(({ term, count, size }) => ({ term, count, size }))).to.deep.equal(
+          sorted,
+        );
+        const looked = new TermList(bytes);
+        for (const [i, { term, count, size }] of sorted.entries()) {
+          const start = sorted.slice(0, i).reduce((sum, before) => sum + before.size, 0);
+          expect(looked.find(term)).to.deep.equal({ count, start, end: start + size });
+          expect(looked.find(`${term}b`)).to.equal(undefined);
+        }
+        const read: { term: string; count: number }[] = [];
+        const cursor = new TermCursor(bytes);
+        while (cursor.next()) read.push({ term: cursor.term, count: cursor.count });
+        expect(read).to.deep.equal(sorted.map(({ term, count }) => ({ term, count })));
       }),
     );
+  });
+
+  it('can be read without the terms that begin with the same letters', () => {
+    const list = ['whale', 'whaler', 'whaling', 'while', 'white', 'wide'].map((term, count) => ({
+      term,
+      count,
+      size: 0,
+    }));
+    const cursor = new TermCursor(encodeTerms(list));
+    const read: string[] = [];
+    // Of those in `wha` the first alone, then all.
+    while (cursor.next(cursor.term.startsWith('wha') ? 3 : Infinity)) read.push(cursor.term);
+    expect(read).to.deep.equal(['whale', 'while', 'white', 'wide']);
   });
 
   it('has words of four letters and more', () => {
@@ -67,15 +99,12 @@ describe('the nearest term', () => {
     Object.entries({ whale: 9, while: 3, shale: 30, harvest: 5, harness: 5, repositori: 2, gone: 0 }),
   );
   const sorted = [...counts]
-    .map(([term, count]) => ({ term, count }))
+    .map(([term, count]) => ({ term, count, size: 0 }))
     .sort((a, b) => (a.term < b.term ? -1 : 1));
   const nearest = async (...forms: string[]): Promise<string | undefined> => {
     const [first] = await nearestTerms(
       forms,
-      async (letter) => {
-        const terms = sorted.filter(({ term }) => term.startsWith(letter));
-        return { lists: [encodeTerms(terms)], recent: [] };
-      },
+      async () => ({ lists: [encodeTerms(sorted)], recent: [] }),
       async (terms) => terms.map((term) => counts.get(term) ?? 0),
     );
     return first;

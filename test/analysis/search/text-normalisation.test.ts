@@ -1,16 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ENGLISH } from '../../../node/analysis/search/stemming.ts';
+import type { Token } from '../../../node/analysis/search/token-table.ts';
 import {
+  initialOfTerms,
   queryTokens,
   termOf,
-  tokensOfWord,
+  tokensOf,
   wordSpans,
   wordsOf,
-  type Token,
 } from '../../../node/analysis/search/text-normalisation.ts';
 
-const tokens = (text: string): Token[] => tokensOfWord(text, ENGLISH);
+const tokens = (text: string): Token[] => tokensOf(text, ENGLISH);
 const terms = (text: string): string[] =>
   tokens(text).flatMap(({ term, isStopWord }) => (isStopWord ? [] : [term]));
 
@@ -63,22 +64,51 @@ describe('the words of a text', () => {
     ]);
   });
 
+  it('are the same whether strings are made of them or not', () => {
+    const unit = fc.constantFrom(...Array.from('aZ09 .-_\u0000\u00a0éＡK㍿'));
+    const text = fc.string({ unit, maxLength: 60 });
+    fc.assert(
+      fc.property(text, (text) => {
+        expect(tokens(text).map(({ word }) => word)).to.deep.equal(wordsOf(text));
+      }),
+    );
+  });
+
+  it('are known by their letters, however many there are', () => {
+    for (let n = 0; n < 80_000; n += 1) expect(tokens(`w${n % 40_000}`)[0]?.word).to.equal(`w${n % 40_000}`);
+  });
+
   it('have in a query the terms that they have in a text of any language', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 20 }), fc.nat(6), (text, stemming) => {
         for (const word of wordsOf(text)) {
           expect(queryTokens(word).flatMap(({ terms }) => terms)).to.include.members(
-            tokensOfWord(word, stemming).map(({ term }) => term),
+            tokensOf(word, stemming).map(({ term }) => term),
           );
         }
       }),
     );
   });
 
+  it('begin in all their terms with a letter that is mostly plain to see', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
+        for (const { word } of wordSpans(text)) {
+          const initial = initialOfTerms(word);
+          if (initial === undefined) continue;
+          const terms = queryTokens(word).flatMap((token) => token.terms);
+          expect(terms.filter((term) => !term.startsWith(initial))).to.deep.equal([]);
+        }
+      }),
+    );
+    expect(initialOfTerms('Whales')).to.equal('w');
+    expect(initialOfTerms('Éditions')).to.equal(undefined);
+  });
+
   it('give their term again from the form that is shown, whatever the text and its language', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.nat(6), (text, stemming) => {
-        for (const { word, term } of tokensOfWord(text, stemming)) {
+        for (const { word, term } of tokensOf(text, stemming)) {
           expect(termOf(word, stemming)).to.equal(term);
           expect(word).to.match(/^[^\s!]{1,40}$/u);
         }

@@ -22,7 +22,7 @@ import {
 } from '../../../../node/analysis/search/query-language.ts';
 import { inverseFrequency, saturated } from '../../../../node/analysis/search/ranking.ts';
 import { AS_WRITTEN, ENGLISH, type Stemming } from '../../../../node/analysis/search/stemming.ts';
-import { tokensOfWord } from '../../../../node/analysis/search/text-normalisation.ts';
+import { tokensOf } from '../../../../node/analysis/search/text-normalisation.ts';
 import { isTombstone, type Holding } from '../../../../vocab/record.ts';
 import { alike } from './alike.ts';
 
@@ -107,7 +107,7 @@ const lengthOf = ({ weights }: IndexedDocument): number =>
 function has({ holding }: Held, { words, field }: QueryPart): boolean {
   return textsOf(holding).some(({ of, text, stemming }) => {
     if (field !== undefined && field !== of) return false;
-    const tokens = tokensOfWord(text, stemming);
+    const tokens = tokensOf(text, stemming);
     const isIndexed =
       of !== 'author' && tokens.some(({ isStopWord }) => !isStopWord) ? (stop: boolean) => !stop : () => true;
     const first = words[0]?.place ?? 0;
