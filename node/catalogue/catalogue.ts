@@ -52,8 +52,8 @@ export interface CatalogueOptions {
  * The only place where a record is written.
  *
  * Each write puts the holding, its entry in its origin's feed, its place in the log and its identifiers in one atomic
- * batch, which is on disk before the write is acknowledged. There are two ways in: `put` for what this node's
- * own source and manager say, which it signs, and `accept` for what other nodes signed, which it checks.
+ * batch. There are two ways in: `put` for what this node's own source and manager say, which it signs and which is on disk
+ * before it is acknowledged, and `accept` for what other nodes signed, which it checks.
  */
 export class Catalogue {
   readonly node: NodeId;
@@ -180,6 +180,14 @@ export class Catalogue {
     return await this.#take({ head, changes, members });
   }
 
+  /** Whether a head was signed by its node. What was found right is not checked again by `accept` and `confirm`. */
+  async isSigned(head: SignedHead): Promise<boolean> {
+    if (this.#verifiedHeads.has(head)) return true;
+    const isRight = await verifyHead(head, this.#verifier);
+    if (isRight) this.#verifiedHeads.add(head);
+    return isRight;
+  }
+
   /**
    * Unpacks and checks a page of another node's feed, as it came by `protocols/replication`; `take` takes it in.
    *
@@ -197,13 +205,14 @@ export class Catalogue {
   }
 
   async #take({ head, changes, members }: Omit<CheckedPage, 'more' | 'message'>): Promise<number> {
+    const isCopy = head.node !== this.node;
     return await this.#commits.run(async () => {
       const state = this.#commits.state(head.node);
-      if (head.node !== this.node) await refuseContradictions(this.#section, state, changes);
+      if (isCopy) await refuseContradictions(this.#section, state, changes);
       const fresh = await fresherThanKnown(this.#section, head, changes);
       const last = changes.at(-1)?.seq ?? 0;
       if (fresh.length === 0) {
-        if (last > state.seq) await this.#commits.writeState({ ...state, seq: last });
+        if (last > state.seq) await this.#commits.writeState({ ...state, seq: last }, { isCopy });
         return 0;
       }
       // The last ones of a page may be known already where those before them are not.
@@ -213,6 +222,9 @@ export class Catalogue {
         state: reached,
         changes: fresh,
         members: isWhole ? members : membersOf(fresh),
+        // With the last of a feed its head, so that `confirm` has nothing left to write.
+        finish: (next) => (isCopy && isNewer(head, next) && agree(head, next) ? { ...next, head } : next),
+        isCopy,
       });
       return fresh.length;
     });
@@ -232,7 +244,7 @@ export class Catalogue {
       const state = this.#commits.state(head.node);
       if (head.seq > state.seq) return 'behind';
       if (head.seq < state.seq) return 'stale';
-      if (head.live !== state.live || head.setDigest !== state.digest.digest()) {
+      if (!agree(head, state)) {
         // What was whole under another head of the same place is not to be served as whole any more.
         if (!isComplete(state)) return 'diverged';
         await this.#commits.writeState(withoutHead(state));
@@ -240,9 +252,7 @@ export class Catalogue {
         if (fork !== undefined) throw new ForkError(fork);
         return 'diverged';
       }
-      const known = state.head;
-      if (known === undefined || known.seq < head.seq || known.time < head.time)
-        await this.#commits.writeState({ ...state, head });
+      if (isNewer(head, state)) await this.#commits.writeState({ ...state, head }, { isCopy: true });
       return 'complete';
     });
   }
@@ -326,9 +336,7 @@ export class Catalogue {
 
   async #checkHead(head: SignedHead): Promise<void> {
     if (head.node === this.node) throw isOwnFeed();
-    if (this.#verifiedHeads.has(head)) return;
-    if (!(await verifyHead(head, this.#verifier))) throw notSigned(head);
-    this.#verifiedHeads.add(head);
+    if (!(await this.isSigned(head))) throw notSigned(head);
   }
 
   #signedHead(state: FeedState): SignedHead {
@@ -346,4 +354,13 @@ export class Catalogue {
   #origin(): Origin {
     return { node: this.node, base: this.base };
   }
+}
+
+/** Whether a copy is what the head of its feed says. */
+function agree(head: SignedHead, { seq, live, digest }: FeedState): boolean {
+  return head.seq === seq && head.live === live && head.setDigest === digest.digest();
+}
+
+function isNewer(head: SignedHead, { head: known }: FeedState): boolean {
+  return known === undefined || known.seq < head.seq || known.time < head.time;
 }

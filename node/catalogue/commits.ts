@@ -30,11 +30,15 @@ export interface FeedChanges {
   told?: readonly ReceivedEntry[];
   /** What is added to the state that they lead to. */
   finish?: (state: FeedState) => FeedState;
+  /** Whether others have them too: after a power cut they may have to come again. */
+  isCopy?: boolean;
 }
 
 /**
- * Writes what was decided, one commit after another: each is one atomic batch, on disk before it is acknowledged. Keeps the
- * states of the feeds and the last position of the log as they are on disk.
+ * Writes what was decided, one commit after another: each is one atomic batch. What this node alone has is on disk before it
+ * is acknowledged. What it copies is with the operating system: of that a power cut may take the last, and all that was
+ * written after it, so the store is as it was a moment before, and the others still have the rest. Keeps the states of the
+ * feeds and the last position of the log.
  */
 export class Commits {
   readonly #section: Section;
@@ -81,17 +85,24 @@ export class Commits {
   }
 
   /** To be called within `run`, as the methods below. */
-  async commit({ state, changes, members, told = [], finish = same }: FeedChanges): Promise<void> {
+  async commit({
+    state,
+    changes,
+    members,
+    told = [],
+    finish = same,
+    isCopy = false,
+  }: FeedChanges): Promise<void> {
     const batch = await buildFeedBatch(this.#section, state, this.#position, changes, members);
     const next = finish(batch.state);
-    await this.#write([...batch.operations, stateOperation(next)]);
+    await this.#write([...batch.operations, stateOperation(next)], { durable: !isCopy });
     this.#states.set(next.node, next);
     this.#position = batch.position;
     this.#tell({ node: state.node, keys: changes.map(({ key }) => key), entries: told });
   }
 
-  async writeState(state: FeedState): Promise<void> {
-    await this.#write([stateOperation(state)]);
+  async writeState(state: FeedState, { isCopy = false } = {}): Promise<void> {
+    await this.#write([stateOperation(state)], { durable: !isCopy });
     this.#states.set(state.node, state);
   }
 
@@ -110,9 +121,9 @@ export class Commits {
     this.#tell({ node, keys: [], entries: [] });
   }
 
-  async #write(operations: readonly Operation[]): Promise<void> {
+  async #write(operations: readonly Operation[], options: { durable: boolean }): Promise<void> {
     try {
-      await writeBatch(this.#section, operations, { durable: true });
+      await writeBatch(this.#section, operations, options);
       this.#failure = undefined;
     } catch (cause) {
       this.#failure = cannotWrite(cause);

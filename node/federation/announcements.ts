@@ -1,11 +1,5 @@
 import type { Logger } from 'pino';
-import {
-  decodeAnnouncement,
-  verifyHead,
-  type Announcement,
-  type SignatureVerifier,
-  type SignedHead,
-} from '../../protocols/heads/index.ts';
+import { decodeAnnouncement, type Announcement, type SignedHead } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { FeedError, ForkError, type Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
@@ -33,7 +27,6 @@ export class Announcements {
   readonly #clocks: Clocks;
   readonly #directory: Directory;
   readonly #catchUp: CatchUp;
-  readonly #verifier: SignatureVerifier;
   readonly #concernsUs: (head: SignedHead) => boolean;
   readonly #onHead: (head: SignedHead) => void;
   readonly #forks: Forks;
@@ -50,7 +43,6 @@ export class Announcements {
     clocks: Clocks;
     directory: Directory;
     catchUp: CatchUp;
-    verifier: SignatureVerifier;
     concernsUs: (head: SignedHead) => boolean;
     onHead: (head: SignedHead) => void;
     forks: Forks;
@@ -64,7 +56,6 @@ export class Announcements {
     this.#clocks = options.clocks;
     this.#directory = options.directory;
     this.#catchUp = options.catchUp;
-    this.#verifier = options.verifier;
     this.#concernsUs = options.concernsUs;
     this.#onHead = options.onHead;
     this.#forks = options.forks;
@@ -112,7 +103,7 @@ export class Announcements {
       return 'reject';
     }
     const { head } = announcement;
-    if (head.node !== author || !(await verifyHead(head, this.#verifier))) {
+    if (head.node !== author || !(await this.#catalogue.isSigned(head))) {
       this.#refuse(author, new FeedError('FEED_BAD_SIGNATURE', 'A head that its node did not sign.'));
       return 'reject';
     }

@@ -150,7 +150,6 @@ export class PeerViews {
       proof: this.#proofs.of(node),
       ...this.#proofs.profile(node),
       ...(successor === undefined ? {} : { successor }),
-      ...this.#proofs.profile(node),
       ...(lastContact === undefined ? {} : { lastContact }),
       ...(ahead === undefined ? {} : { clockAheadSeconds: Math.round(ahead / 1_000) }),
       refused: this.#reputation.refusals(node),

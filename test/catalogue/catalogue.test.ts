@@ -218,6 +218,22 @@ describe('the catalogue', () => {
     }
   });
 
+  it('has a copy in whole with the write of its last change, and not before', async () => {
+    const holder = await aCatalogue();
+    try {
+      const { node } = test.catalogue;
+      await test.catalogue.put([aPut(1), aPut(2)]);
+      const page = await test.catalogue.feeds.page(node, 0, PAGE);
+      if (page === undefined) throw new Error('no page');
+      await holder.catalogue.accept(page.head, page.entries.slice(0, 1));
+      expect(holder.catalogue.feeds.state(node)?.head).to.equal(undefined);
+      await holder.catalogue.accept(page.head, page.entries.slice(1));
+      expect(holder.catalogue.feeds.state(node)?.head).to.deep.equal(page.head);
+    } finally {
+      await holder.close();
+    }
+  });
+
   it('gives pages of at most so many bytes, or of one larger block', async () => {
     const { catalogue } = test;
     const large = { abstracts: [{ value: 'x'.repeat(5_000) }] };

@@ -65,7 +65,8 @@ export class SimulatedChannel implements FrameChannel {
     this.#ended = reason;
     this.#link.channels?.delete(this);
     this.#wake();
-    this.#other?.abort(reason);
+    // The other side is not told why.
+    this.#other?.abort(new Error('the stream was reset'));
   }
 
   #send(frame: Uint8Array): void {

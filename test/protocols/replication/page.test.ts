@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants } from 'node:zlib';
 import * as dagCbor from '@ipld/dag-cbor';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -93,6 +94,32 @@ describe('a page of a feed', () => {
     const longer = Buffer.concat([bytes.subarray(0, seq), Uint8Array.of(0x18, 3), bytes.subarray(seq + 1)]);
     expect(await outcome(() => unpackPage(plain(longer)))).to.deep.equal({ code: 'REPLICATION_BAD_FRAME' });
     expect(await outcome(() => unpackPage(plain(bytes)))).to.have.property('value');
+  });
+
+  it('is refused, and not built first, where its head is millions of items that unfold from some bytes', async () => {
+    const items = 4_000_000;
+    const list = Buffer.concat([Uint8Array.of(0x9a), Buffer.alloc(4), Buffer.alloc(items, 0x40)]);
+    list.writeUInt32BE(items, 1);
+    const message = Buffer.concat([
+      Uint8Array.of(0x84),
+      encodeCanonical('page'),
+      list,
+      Uint8Array.of(0x80, 0xf4),
+    ]);
+    const frame = Buffer.concat([
+      Uint8Array.of(1),
+      brotliCompressSync(message, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+    ]);
+    expect(frame.length).to.be.lessThan(1_000);
+    const before = process.memoryUsage();
+    expect(await outcome(() => unpackPage(frame))).to.deep.equal({ code: 'REPLICATION_BAD_FRAME' });
+    const after = process.memoryUsage();
+    expect(after.heapTotal - before.heapTotal).to.be.lessThan(64 * 1024 * 1024);
+  });
+
+  it('holds on to nothing of the message by its head, which is kept', async () => {
+    const read = await unpackPage(await encodeFrame(responseToWire(page)));
+    expect(read?.head.signature.buffer.byteLength).to.equal(64);
   });
 
   it('is told from what is no page', async () => {
