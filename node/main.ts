@@ -72,7 +72,10 @@ export async function startNode(config: Config, options: StartOptions): Promise<
 async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   const { config, store, identity, http, base, catalogue, metrics, clock, log, offline, onStop } = on;
   const { harvester, imports, fullTexts, fetch } = buildHarvesting(on);
-  const { resourceSync, workKeyIndex, usedTogether, runners, ...analyses } = await startReading(on, { fullTexts, fetch });
+  const { resourceSync, workKeyIndex, usedTogether, runners, ...analyses } = await startReading(on, {
+    fullTexts,
+    fetch,
+  });
   const usage = new Usage({
     section: store.section('usage'),
     catalogue,

@@ -1,5 +1,5 @@
 import { Citations, DoiTitles } from '../analysis/citations/index.ts';
-import { Duplicates } from '../analysis/duplicates/index.ts';
+import { Duplicates, measureDuplicates } from '../analysis/duplicates/index.ts';
 import { RelatedItems, UsedTogether } from '../analysis/related/index.ts';
 import { TextIndex } from '../analysis/search/index.ts';
 import { ReaderRunner, type Reader } from '../catalogue/index.ts';
@@ -34,11 +34,12 @@ export async function startReading(
   on: Foundation,
   { fullTexts, fetch }: { fullTexts: FullTexts | undefined; fetch: Fetch },
 ): Promise<Reading> {
-  const { catalogue, store, identity, base, clock, log, offline, onStop } = on;
+  const { catalogue, store, identity, base, metrics, clock, log, offline, onStop } = on;
   const text = new TextIndex({ log, ...(fullTexts !== undefined && { fullText: fullTexts }) });
   const statements = await Statements.open({ section: store.section('statements'), clock });
   await statements.followMoves((record) => catalogue.holdings.movedTo(record));
   const duplicates = new Duplicates({ statements });
+  measureDuplicates(duplicates, metrics);
   const index = new DatestampIndex({ self: identity.node, clock });
   const workKeyIndex = new WorkKeyIndex({ node: identity.node });
   const resourceSync = new ResourceSyncLog({

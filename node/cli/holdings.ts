@@ -7,10 +7,10 @@ export const itemSchema = z.looseObject({
   id: z.string(),
   oaiIdentifier: z.string(),
   titles: z.array(z.looseObject({ value: z.string() })),
-  creators: z.array(z.looseObject({ name: z.string() })).default([]),
+  creators: z.array(z.looseObject({ name: z.string() })).optional(),
   published: z.looseObject({ value: z.string() }).optional(),
   tombstone: z.looseObject({ kind: z.string(), reason: z.string() }).optional(),
-  reasons: z.array(z.string()).default([]),
+  reasons: z.array(z.string()).optional(),
 });
 export type Item = z.output<typeof itemSchema>;
 
@@ -31,7 +31,7 @@ const CREATORS_SHOWN = 3;
 
 /** A few lines that tell a person which record it is, where it is from, and by which names commands know it. */
 export function itemLines(item: Item, width: number): string[] {
-  const { id, oaiIdentifier, titles, creators, published, tombstone, reasons } = item;
+  const { id, oaiIdentifier, titles, creators = [], published, tombstone, reasons = [] } = item;
   const year = published === undefined ? '' : ` (${oneLine(published.value).slice(0, 4)})`;
   const title = shorten(titles[0]?.value ?? '(no title)', width - year.length);
   const people = creators.slice(0, CREATORS_SHOWN).map(({ name }) => oneLine(name));

@@ -1,12 +1,16 @@
 import type { Facets, SearchQuery } from '../analysis/search/index.ts';
 import type { HttpParts } from './parts.ts';
 
-/** One work among the results: its best record, and the others that are held of it. */
+/** One work among the results: its best record, and some of the others that are held of it. */
 export interface WorkHit {
   key: string;
   score: number;
+  /** Undefined for a tombstone. */
   work: string | undefined;
+  /** The first of them. */
   copies: string[];
+  /** How many copies more there are. */
+  moreCopies: number;
 }
 
 export interface WorkHits {
@@ -23,19 +27,21 @@ export interface WorkHits {
 
 /** Nobody reads further; who wants everything takes the collection. */
 const DEEPEST_HIT = 1_000;
+/** A work may have some hundred copies; all of them are at its own address. */
+const MOST_COPIES = 10;
 
 /**
  * A page of a search, one row a work. A work stands where its best record stands, so the rows before the page are found
  * first; their number is bounded.
  */
 export async function findWorks(
-  { text, duplicates }: Pick<HttpParts, 'text' | 'duplicates'>,
+  { text, duplicates }: Pick<HttpParts, 'text'> & { duplicates: Pick<HttpParts['duplicates'], 'worksOf'> },
   { page, size, ...question }: Omit<SearchQuery, 'limit' | 'offset'> & { page: number; size: number },
 ): Promise<WorkHits> {
   const first = (page - 1) * size;
   const wanted = first + size + 1;
   const seen = new Set<string>();
-  const found: { key: string; score: number; work: string | undefined }[] = [];
+  const found: WorkHit[] = [];
   let told: Pick<WorkHits, 'total' | 'facets' | 'corrected'> = { total: 0 };
   let offset = 0;
   while (found.length < wanted && offset < DEEPEST_HIT) {
@@ -45,22 +51,22 @@ export async function findWorks(
     const facets = question.facets === true && offset === 0;
     const { hits, ...rest } = await text.search({ ...question, facets, limit, offset });
     told = { ...told, ...rest };
-    const works = await Promise.all(hits.map(({ key }) => duplicates.workOf(key)));
+    const works = await duplicates.worksOf(hits.map(({ key }) => key));
     for (const [i, hit] of hits.entries()) {
-      const work = works[i];
+      const { id: work, members = [] } = works[i] ?? {};
       if (work !== undefined && seen.has(work)) continue;
       if (work !== undefined) seen.add(work);
-      found.push({ ...hit, work });
+      const others = members.filter((member) => member !== hit.key);
+      const copies = others.slice(0, MOST_COPIES);
+      found.push({ ...hit, work, copies, moreCopies: others.length - copies.length });
     }
     offset += hits.length;
     if (hits.length < limit) break;
   }
-  const rows = found.slice(first, first + size);
-  const copies = await Promise.all(rows.map(({ key }) => duplicates.copiesOf(key)));
   const hasMore = found.length >= wanted;
   return {
     ...told,
-    hits: rows.map((row, i) => ({ ...row, copies: copies[i] ?? [] })),
+    hits: found.slice(first, first + size),
     hasMore,
     isCutOff: !hasMore && offset >= DEEPEST_HIT && told.total > offset,
   };

@@ -27,7 +27,7 @@ export interface HttpParts {
   related: Pick<RelatedItems, 'related'>;
   /** What readers and the manager say does not belong among related items. */
   feedback: Pick<RelatedFeedback, 'vote' | 'leaveOut' | 'takeBack' | 'list' | 'counts'>;
-  duplicates: Pick<Duplicates, 'workOf' | 'work' | 'copiesOf' | 'counts' | 'why' | 'settled'>;
+  duplicates: Pick<Duplicates, 'workOf' | 'worksOf' | 'work' | 'copiesOf' | 'counts' | 'why' | 'settled'>;
   /** What the manager says of records that are of one work, or are not. */
   statements: Pick<Statements, 'say' | 'takeBack' | 'list' | 'count'>;
   citations: Pick<Citations, 'cites' | 'citedBy' | 'counts'>;

@@ -1,9 +1,7 @@
 import type { Context } from 'koa';
 import { isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
-import type { Why } from '../analysis/duplicates/index.ts';
 import { CitationLists } from './citation-lists.ts';
 import { HttpError } from './errors.ts';
-import type { HeldWork } from './held-works.ts';
 import type { Language } from './messages/index.ts';
 import type { CitationsData } from './pages/citations.ts';
 import { recordPage, type RelatedItem } from './pages/record.ts';
@@ -13,6 +11,7 @@ import { landingPageLinks, recordLinks } from './record-links.ts';
 import { HTML } from './formats.ts';
 import { RECORD_FORMATS, TOMBSTONE_FORMATS } from './record-formats.ts';
 import { sendPage } from './respond.ts';
+import { evidenceBeside } from './work-evidence.ts';
 
 const RELATED = 6;
 const REFERENCES = 10;
@@ -31,7 +30,7 @@ export class RecordPages {
   }
 
   async send(ctx: Context, key: string, lang: Language | undefined): Promise<void> {
-    const { catalogue, institutions, lookups, notifications, site, views, works } = this.#parts;
+    const { catalogue, duplicates, institutions, lookups, notifications, site, views, works } = this.#parts;
     const holding = await catalogue.holdings.get(key);
     if (holding === undefined) {
       throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${key}.`);
@@ -60,7 +59,7 @@ export class RecordPages {
         record: holding,
         institution,
         work,
-        evidence: await this.#evidenceOf(key, work),
+        evidence: await evidenceBeside(duplicates, key, { records: work?.records ?? [], most: EXPLAINED }),
         elsewhere,
         usage,
         related,
@@ -71,18 +70,6 @@ export class RecordPages {
       }),
     );
     if (holding.node === site.node && ctx.method === 'GET') this.#count(ctx, key);
-  }
-
-  /** What joins the record to each other of its work, by the key of that. */
-  async #evidenceOf(key: string, work: HeldWork | undefined): Promise<Map<string, Why>> {
-    const others = (work?.records ?? []).filter((record) => record.key !== key).slice(0, EXPLAINED);
-    const found = await Promise.all(others.map((other) => this.#parts.duplicates.why(key, other.key)));
-    return new Map(
-      others.flatMap(({ key: other }, i): [string, Why][] => {
-        const why = found[i];
-        return why === undefined ? [] : [[other, why]];
-      }),
-    );
   }
 
   async #usageOf(

@@ -1,7 +1,9 @@
 import { collectionToJsonLd, itemToJsonLd, type JsonLdObject } from '../../vocab/json-ld/index.ts';
-import { facetNames, type Facets } from '../analysis/search/index.ts';
+import { resourceTypes } from '../../vocab/coar/index.ts';
+import { facetNames, type FacetName, type Facets } from '../analysis/search/index.ts';
 import { listLinks, type ListPage } from './documents.ts';
 import type { WorkHit, WorkHits } from './find-works.ts';
+import type { Institutions } from './institutions.ts';
 import type { HeldItem } from './pages/record-line.ts';
 import type { Site } from './site.ts';
 
@@ -10,8 +12,9 @@ export type FoundRow = WorkHit & { best: HeldItem; others: readonly HeldItem[] }
 
 /**
  * A page of search results, one item a work: its best record, with the work's address (`schema:exampleOfWork`) and its
- * other copies (`schema:workExample` of the same work). `facets` tell by what the search can be narrowed: the parameter
- * (years by `from` and `to`), its values, and how many records each is of.
+ * other copies (`schema:workExample` of the same work; of many the first, all are at that address). `facets` tell by what the
+ * search can be narrowed: the parameter (years by `from` and `to`), its values with the names of institutions and types, and
+ * how many records each is of.
  */
 export function searchDocument(
   site: Site,
@@ -21,7 +24,11 @@ export function searchDocument(
     facets,
     corrected,
     rows,
-  }: Pick<WorkHits, 'total' | 'facets' | 'corrected'> & { rows: readonly FoundRow[] },
+    institutions,
+  }: Pick<WorkHits, 'total' | 'facets' | 'corrected'> & {
+    rows: readonly FoundRow[];
+    institutions: Pick<Institutions, 'of'>;
+  },
 ): JsonLdObject {
   const { orderedItems, ...document } = collectionToJsonLd({
     ...listLinks(site, list),
@@ -40,13 +47,21 @@ export function searchDocument(
   return {
     ...document,
     ...(corrected !== undefined && { correctedQuery: corrected }),
-    ...(facets !== undefined && { facets: facetNodes(facets) }),
+    ...(facets !== undefined && { facets: facetNodes(facets, institutions) }),
     orderedItems,
   };
 }
 
-function facetNodes(facets: Facets): JsonLdObject[] {
-  return facetNames.flatMap((name) =>
-    facets[name].length === 0 ? [] : [{ property: name, values: facets[name] }],
-  );
+function facetNodes(facets: Facets, institutions: Pick<Institutions, 'of'>): JsonLdObject[] {
+  const nameOf = (facet: FacetName, value: string): string | undefined => {
+    if (facet === 'origin') return institutions.of(value).name;
+    return facet === 'type' ? resourceTypes.byUri(value)?.labels.en : undefined;
+  };
+  return facetNames.flatMap((facet) => {
+    const values = facets[facet].map(({ value, count }) => {
+      const name = nameOf(facet, value);
+      return { value, ...(name !== undefined && { name }), count };
+    });
+    return values.length === 0 ? [] : [{ property: facet, values }];
+  });
 }

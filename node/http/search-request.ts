@@ -17,6 +17,23 @@ const LONGEST_QUERY = 300;
 /** Of one filter; the tick boxes of no library have more. */
 const MOST_VALUES = 20;
 
+/** A name that means nothing would find nothing, and look like an answer. */
+const typeName = words(200).pipe(
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) || resourceTypes.named(text) !== undefined,
+      'is neither a URI nor the name of a COAR resource type',
+    ),
+);
+const licenceName = words(500).pipe(
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) || licenceUri(text) !== undefined,
+      'is neither a URI nor the name of a known licence',
+    ),
+);
 const rights = ['open', 'embargoed', 'restricted', 'metadata-only'] as const satisfies AccessRight[];
 const orders = ['relevance', 'newest', 'oldest'] as const;
 export type SearchOrder = (typeof orders)[number];
@@ -32,13 +49,13 @@ export const searchSchema = z.strictObject({
   format,
   lang,
   q: z.string().trim().max(LONGEST_QUERY, `is longer than ${LONGEST_QUERY} characters`).optional(),
-  type: several(words(200), MOST_VALUES),
+  type: several(typeName, MOST_VALUES),
   from: year,
   to: year,
   access: several(z.enum(rights, `is none of ${rights.join(', ')}`), MOST_VALUES),
   language: several(z.string().regex(LANGUAGE_TAG, 'is no language tag'), MOST_VALUES),
   origin: several(nodeId, MOST_VALUES),
-  licence: several(words(500), MOST_VALUES),
+  licence: several(licenceName, MOST_VALUES),
   order: z.enum(orders, `is none of ${orders.join(', ')}`).optional(),
   spelling: z.enum(['as-written'], 'is not as-written').optional(),
   // Browsers send an empty one for the `startPage` of the OpenSearch description.

@@ -190,7 +190,7 @@ export class RelatedFeedback {
 
   async #say(opinion: Opinion): Promise<Opinion> {
     const isNew = !this.#opinions.has(pairOf(opinion.record, opinion.item));
-    const givesWay = isNew && this.#opinions.size >= this.#most ? this.#longestWaiting() : undefined;
+    const givesWay = isNew && this.#opinions.size >= this.#most ? this.#leastWorth(opinion) : undefined;
     await this.#write([
       { type: 'put', key: opinionKey(opinion), value: encodeOpinion(opinion) },
       ...(givesWay === undefined ? [] : [{ type: 'del' as const, key: opinionKey(givesWay) }]),
@@ -200,8 +200,11 @@ export class RelatedFeedback {
     return opinion;
   }
 
-  #longestWaiting(): Opinion {
+  /** What waits longest; where nothing does, for the manager's word what readers left out: they cannot keep her from speaking. */
+  #leastWorth({ leftOutBy }: Opinion): Opinion {
     for (const opinion of this.#opinions.values()) if (opinion.leftOutBy === undefined) return opinion;
+    if (leftOutBy === 'manager')
+      for (const opinion of this.#opinions.values()) if (opinion.leftOutBy === 'readers') return opinion;
     throw new FeedbackError('FEEDBACK_FULL', `${this.#most} items are left out, as many as are kept.`, {
       remedy: 'Take back some that are no longer needed: "ngr related RECORD --take-back ITEM".',
     });

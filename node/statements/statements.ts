@@ -55,6 +55,11 @@ export class Statements {
     return Promise.resolve([...(said ?? [])].map(([other, { says }]) => ({ other, says })));
   }
 
+  /** Every record of which something is said. */
+  records(): Iterable<string> {
+    return this.#byRecord.keys();
+  }
+
   /** What is said of two records. */
   about(a: string, b: string): Statement | undefined {
     return this.#byRecord.get(a)?.get(b);

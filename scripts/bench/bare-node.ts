@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import { Registry } from 'prom-client';
-import { Catalogue, type CheckerThread } from '../../../node/catalogue/index.ts';
-import { systemClock as clock } from '../../../node/clock.ts';
-import { createLibp2pNetwork, Federation, Reputation, type Network } from '../../../node/federation/index.ts';
-import { Identity } from '../../../node/identity/index.ts';
-import { openStore } from '../../../node/store/index.ts';
+import { Catalogue, type CheckerThread } from '../../node/catalogue/index.ts';
+import { systemClock as clock } from '../../node/clock.ts';
+import { createLibp2pNetwork, Federation, Reputation, type Network } from '../../node/federation/index.ts';
+import { Identity } from '../../node/identity/index.ts';
+import { openStore } from '../../node/store/index.ts';
 
 /** Catalogue and federation over libp2p, nothing else: what is measured of the network is theirs. */
 export interface BareNode {

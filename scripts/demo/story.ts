@@ -40,7 +40,7 @@ export async function tellStory(nodes: readonly DemoNode[], say: (line: string) 
   );
   say(`  “${titleOf(example.record)}”`);
   for (const copy of example.copies)
-    say(`    also at ${new URL(copy.id).host}, because of ${(copy.reasons ?? []).join(', ')}`);
+    say(`    also at ${new URL(copy.id).host}, because of ${(copy.reasons ?? []).slice(0, 2).join('; ')}`);
   say(`  the same page at the other nodes:`);
   for (const node of nodes) {
     const { document } = await node.get(`/records/${example.key}/duplicates`);
@@ -49,7 +49,7 @@ export async function tellStory(nodes: readonly DemoNode[], say: (line: string) 
   say('\nRelated items from other institutions:');
   for (const item of example.related)
     say(
-      `    “${titleOf(item)}” at ${new URL(item.id).host}, by the words ${(item.reasons ?? []).slice(0, 4).join(', ')}`,
+      `    “${titleOf(item)}” at ${new URL(item.id).host}, because of ${(item.reasons ?? []).slice(0, 4).join('; ')}`,
     );
   say(`  after ${passed()}`);
 

@@ -48,7 +48,7 @@ describe('a command that asks the running node', () => {
       'Repositories [31mof the future (2016)',
       '   Knoth, Petr; B; C and others',
       `   ${KEY}  ${OAI}  at r.example`,
-      '1 of 1',
+      '1 work shown, 1 record found',
       '',
     ]);
   });
@@ -56,20 +56,34 @@ describe('a command that asks the running node', () => {
   it('search prints with --json what the node said', async () => {
     node.answers.set('GET /search?q=x&limit=3', list(ITEM));
     const { stdout } = await ngr('search', 'x', '--limit', '3', '--json');
-    expect(JSON.parse(stdout)).to.have.nested.property('orderedItems[0].creators[3].name', 'D');
+    expect(JSON.parse(stdout)).to.deep.equal(list(ITEM).body);
   });
 
   it('search takes filters, and prints facets and what was searched instead', async () => {
-    const query = 'q=x+y&type=thesis&type=article&from=2015&access=open&order=newest&limit=10';
+    const query =
+      'q=x+y&type=thesis&type=article&from=2015&access=open&order=newest&spelling=as-written&limit=10';
     const values = [...Array(12).keys()].map((n) => ({ value: `type\u001B ${n}`, count: 1_200 - n }));
-    const facets = [{ property: 'type', values }];
+    const origin = { property: 'origin', values: [{ value: '12D3', name: 'Wyreford', count: 1 }] };
+    const facets = [origin, { property: 'type', values }];
     const body = { totalItems: 1, correctedQuery: 'x yes', facets, orderedItems: [ITEM] };
     node.answers.set(`GET /search?${query}`, { body });
     const words = ['search', 'x', 'y', '--type', 'thesis', '--type', 'article', '--from', '2015'];
-    const { exitCode, stdout } = await ngr(...words, '--access', 'open', '--order', 'newest', '--facets');
+    const { exitCode, stdout } = await ngr(
+      ...words,
+      '--access',
+      'open',
+      '--order',
+      'newest',
+      '--as-written',
+      '--facets',
+    );
     expect(exitCode).to.equal(0);
     const lines = stdout.split('\n');
-    expect(lines[0]).to.equal('Results for: x yes');
+    expect(lines.slice(0, 2)).to.deep.equal([
+      'Words of the search are in no record; with --as-written they are searched for all the same.',
+      'Results for: x yes',
+    ]);
+    expect(lines).to.include('         1  12D3 (Wyreford)');
     expect(lines.slice(-14, -11)).to.deep.equal(['', 'type', '     1,200  type 0']);
     expect(lines.at(-2)).to.equal('            and 2 more');
     expect((await ngr('search', 'x', '--from', 'MMXV')).exitCode).to.equal(2);

@@ -136,6 +136,8 @@ describe('/records/{key}/citations', () => {
     }
     expect(await site.page(`/records/${survey}`)).to.include(`href="/records/${survey}/citations"`);
     const page = await site.page(`/records/${first}`);
+    expect(await site.page(`/records/${first}/citations`)).to.include('All of them as a table (CSV)');
+    expect(page, 'also where all are shown').to.include(`href="/records/${first}/citations"`);
     expect(page).to.include('<h2 id="cited-by">Cited by</h2>').and.include('7 works in the network');
   });
 

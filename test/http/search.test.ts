@@ -7,7 +7,7 @@ import { aSite, BROWSER, type TestSite } from './support/a-site.ts';
 
 interface SearchAnswer {
   totalItems: number;
-  facets: { property: string; values: { value: string; count: number }[] }[];
+  facets: { property: string; values: { value: string; name?: string; count: number }[] }[];
   correctedQuery?: string;
   id: string;
   partOf: string;
@@ -220,6 +220,15 @@ describe('GET /search, narrowed', () => {
     expect(await total('access=&type=')).to.equal(3);
   });
 
+  it('says so where a name of a type or a licence means nothing', async () => {
+    for (const query of ['type=artcle', 'licence=CC-YB']) {
+      const response = await site.get(`/search?q=preservation&${query}`);
+      expect(response.status, query).to.equal(400);
+      expect(((await response.json()) as { detail: string }).detail).to.match(/neither a URI nor the name/);
+    }
+    expect(await total('type=https%3A%2F%2Ftypes.example%2Fnone')).to.equal(0);
+  });
+
   it('counts by what it can be narrowed, a facet without its own filter', async () => {
     const { facets } = await search('access=open');
     const of = (name: string): Record<string, number> =>
@@ -229,6 +238,8 @@ describe('GET /search, narrowed', () => {
       );
     expect(of('access')).to.deep.equal({ open: 2, restricted: 1 });
     expect(of('type')).to.deep.equal({ [JOURNAL_ARTICLE]: 1, [DOCTORAL_THESIS]: 1 });
+    const names = facets.flatMap(({ values }) => values.flatMap(({ name = [] }) => name));
+    expect(names).to.include.members(['journal article', 'doctoral thesis']);
     expect(of('year')).to.deep.equal({ 2001: 1, 2020: 1 });
     expect(of('language')).to.deep.equal({ en: 1, es: 1 });
   });

@@ -108,7 +108,9 @@ describe('a work, as it is shown', () => {
       for (const text of [...expected, 'https://andina.example/article.pdf', DOI])
         expect(page).to.contain(text);
     }
-    expect(await site.page(`${path}?lang=en`)).to.match(/Recognised by[^<]*the same title/);
+    const page = await site.page(`${path}?lang=en`);
+    expect(page).to.match(/Recognised by[^<]*the same title/);
+    expect(page).to.contain(`href="${path}/citations?lang=en"`);
   });
 
   it('leads from a record to the best open copy, also where that is the record itself', async () => {

@@ -157,6 +157,16 @@ describe('what is said of related items', () => {
     expect(await section.keys().all()).to.have.length(2);
   });
 
+  it('takes the word of the manager also where readers have left out as many as are kept', async () => {
+    await store.close();
+    await openAgain({ most: 2 });
+    for (const item of [B, C]) for (const n of [1, 2, 3]) await feedback.vote(reader(n), A, item);
+    expect(await codeOf(feedback.vote(reader(1), A, D))).to.equal('FEEDBACK_FULL');
+    await feedback.leaveOut(A, D);
+    expect(await leftOut(A)).to.have.members([C, D]);
+    expect(await section.keys().all()).to.have.length(2);
+  });
+
   it('is listed page by page, all of it or what is about a record', async () => {
     for (const [record, item] of [
       [A, B],

@@ -12,7 +12,7 @@ import { terminalWidth } from '../surroundings.ts';
 const workSchema = z.looseObject({
   id: z.string().optional(),
   citation: z.string().optional(),
-  titles: z.array(z.looseObject({ value: z.string() })).default([]),
+  titles: z.array(z.looseObject({ value: z.string() })).optional(),
 });
 type Work = z.output<typeof workSchema>;
 
@@ -68,7 +68,7 @@ function section(
 function linesOf(work: Work, width: number): string[] {
   const held = itemSchema.safeParse(work);
   if (held.success) return itemLines(held.data, width);
-  const text = work.citation ?? work.titles[0]?.value;
+  const text = work.citation ?? work.titles?.[0]?.value;
   return [
     ...(text === undefined ? [] : [shorten(text, width)]),
     ...(work.id === undefined ? [] : [`   ${oneLine(work.id)}`]),

@@ -29,15 +29,18 @@ interface RelatedOptions extends CommonOptions {
 export function relatedCommand(context: CommandContext): Command {
   return aCommand('related', {
     description:
-      'Lists other works that are about the same as a record, and why; leaves out what does not belong.',
+      'Lists other works that are about the same as a record, each with the reasons: words, references or citations in common, a citation of one by the other, readers who used both. What readers vote not to belong is left out for all, and so is at once what you say does not.',
     options: [
       limitOption('records', 10, 50),
-      new Option('--not-relevant <item>', 'leave this record out, for everybody').conflicts([
+      new Option('--not-relevant <item>', 'leave this record out for everybody, without a vote').conflicts([
         'takeBack',
         'feedback',
       ]),
-      new Option('--take-back <item>', 'suggest this record again').conflicts('feedback'),
-      new Option('--feedback', 'what readers and you said does not belong'),
+      new Option(
+        '--take-back <item>',
+        'suggest this record again; votes of readers against it are forgotten',
+      ).conflicts('feedback'),
+      new Option('--feedback', 'list what readers and you said does not belong, with the votes'),
     ],
     examples: [
       ['ngr related oai:eprints.wyreford.example:1117', 'by OAI identifier'],

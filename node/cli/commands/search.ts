@@ -20,6 +20,7 @@ type SearchOptions = CommonOptions & {
   origin?: string[];
   licence?: string[];
   order?: string;
+  asWritten?: true;
   facets?: true;
 };
 
@@ -29,12 +30,13 @@ const resultsSchema = listOf(itemSchema).extend({
     .array(
       z.looseObject({
         property: z.string(),
-        values: z.array(z.looseObject({ value: z.string(), count: z.number() })),
+        values: z.array(z.looseObject({ value: z.string(), name: z.string().optional(), count: z.number() })),
       }),
     )
-    .default([]),
+    .optional(),
 });
 type Results = z.output<typeof resultsSchema>;
+type Facet = NonNullable<Results['facets']>[number];
 
 export function searchCommand(context: CommandContext): Command {
   return aCommand('search', {
@@ -49,7 +51,8 @@ export function searchCommand(context: CommandContext): Command {
       repeated('--origin <NODE>', 'only of the institution whose node has this id'),
       repeated('--licence <LICENCE>', 'only under this licence: its URI, or a name such as CC-BY'),
       new Option('--order <ORDER>', 'what comes first').choices(['relevance', 'newest', 'oldest']),
-      new Option('--facets', 'print also by what the results can be narrowed'),
+      new Option('--as-written', 'take no word for another, though it be in no record'),
+      new Option('--facets', 'print also by what the results can be narrowed, with numbers of records'),
       limitOption('works', 10, 100),
     ],
     examples: [
@@ -75,28 +78,44 @@ function parametersOf(words: readonly string[], options: SearchOptions): URLSear
   for (const [name, value] of Object.entries({ type, from, to, access, language, origin, licence, order })) {
     for (const one of typeof value === 'string' ? [value] : (value ?? [])) query.append(name, one);
   }
+  if (options.asWritten) query.set('spelling', 'as-written');
   query.set('limit', String(limit));
   return query;
 }
 
 function linesOf(found: Results, { facets }: SearchOptions, width: number): string[] {
-  const { orderedItems, totalItems = orderedItems.length, correctedQuery } = found;
+  const { orderedItems, totalItems = orderedItems.length, correctedQuery, facets: counted = [] } = found;
   return [
-    ...(correctedQuery === undefined ? [] : [`Results for: ${oneLine(correctedQuery)}`, '']),
+    ...(correctedQuery === undefined ? [] : correctedLines(correctedQuery)),
     ...orderedItems.flatMap((item) => itemLines(item, width)),
-    totalItems === 0 ? 'Nothing was found.' : `${count(orderedItems.length)} of ${count(totalItems)}`,
-    ...(facets ? found.facets.flatMap((facet) => facetLines(facet, width)) : []),
+    totalItems === 0 ? 'Nothing was found.' : sums(orderedItems.length, totalItems),
+    ...(facets ? counted.flatMap((facet) => facetLines(facet, width)) : []),
   ];
 }
 
-function facetLines({ property, values }: Results['facets'][number], width: number): string[] {
+function correctedLines(query: string): string[] {
+  return [
+    'Words of the search are in no record; with --as-written they are searched for all the same.',
+    `Results for: ${oneLine(query)}`,
+    '',
+  ];
+}
+
+/** Several copies of a work are several records and one result. */
+function sums(works: number, records: number): string {
+  const shown = `${count(works)} ${works === 1 ? 'work' : 'works'} shown`;
+  return `${shown}, ${count(records)} ${records === 1 ? 'record' : 'records'} found`;
+}
+
+function facetLines({ property, values }: Facet, width: number): string[] {
   const shown = values.slice(0, VALUES_SHOWN);
   const rest = values.length - shown.length;
   return [
     '',
     property,
     ...shown.map(
-      (one) => `${count(one.count).padStart(FACET_INDENT - 2)}  ${shorten(one.value, width - FACET_INDENT)}`,
+      ({ value, name, count: records }) =>
+        `${count(records).padStart(FACET_INDENT - 2)}  ${shorten(name === undefined ? value : `${value} (${name})`, width - FACET_INDENT)}`,
     ),
     ...(rest > 0 ? [`${' '.repeat(FACET_INDENT)}and ${count(rest)} more`] : []),
   ];

@@ -28,6 +28,7 @@
     li { border-inline-start: .2em solid; padding-inline-start: .8em }
     p { margin: .2em 0 }
     .facts, .why, .from { font-size: .9em }
+    .from { margin-top: .8em }
     a { color: inherit }
     li a { font-weight: bold }
     button { background: none; border: 1px solid; border-radius: .25em; color: inherit; cursor: pointer; font: inherit;

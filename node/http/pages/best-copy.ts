@@ -32,6 +32,6 @@ export function bestCopyCard(view: View, { best, records, identifier }: HeldWork
             </p>
             <p class="aside">${join(facts, ' · ')}</p>`
     }
-    ${identifier !== undefined && html`<p class="aside">${identifierTitle}: ${identifierLink(identifier)}</p>`}
+    ${identifier !== undefined && html`<p class="aside">${identifierTitle} ${identifierLink(identifier)}</p>`}
   </section>`;
 }

@@ -30,12 +30,15 @@ export function citationsPage(
     <h1><a href="${address}">${titleHtml(view, record)}</a></h1>
     ${cites !== undefined && referencesSection(view, data, nextPage(view, 'cites', cites.next))}
     ${citedBy !== undefined && citedBySection(view, data, nextPage(view, 'citedBy', citedBy.next))}
-    <p class="more">
-      ${data.isPart && html`<a href="${view.link(`${path}/citations`)}">${t.citations.all}</a> · `}
-      <a href="${view.here({ format: 'csv', direction: undefined, after: undefined, limit: undefined })}"
-        >${t.citations.table}</a
-      >
-    </p>`;
+    ${
+      isAnythingKnown(data) &&
+      html`<p class="more">
+        ${data.isPart && html`<a href="${view.link(`${path}/citations`)}">${t.citations.all}</a> · `}
+        <a href="${view.here({ format: 'csv', direction: undefined, after: undefined, limit: undefined })}"
+          >${t.citations.table}</a
+        >
+      </p>`
+    }`;
   const title = `${t.citations.title}: ${titleText(view, record)}`;
   return layout(view, { title, main, hasData: true, isIndexed: false });
 }
@@ -46,16 +49,17 @@ function nextPage(view: View, direction: 'cites' | 'citedBy', next: string | und
   return pagination(view, { next: { address, label: view.t.next } });
 }
 
-/** Both lists, as parts of the record's own page: their beginnings, and the way to all of them. */
+/** Both lists, as parts of the record's own page: their beginnings, and the way to all of them, also as a table. */
 export function citationSections(view: View, data: CitationsData): Html {
   const address = view.link(`${data.path}/citations`);
-  const more = (next: string | undefined): HtmlValue =>
-    next !== undefined && html`<p class="more"><a href="${address}">${view.t.citations.all}</a></p>`;
-  return html`${referencesSection(view, data, more(data.cites?.next))}
-  ${citedBySection(view, data, more(data.citedBy?.next))}`;
+  return html`${referencesSection(view, data)} ${citedBySection(view, data)}
+  ${isAnythingKnown(data) && html`<p class="more"><a href="${address}">${view.t.citations.all}</a></p>`}`;
 }
 
-function referencesSection(view: View, { counts, cites }: CitationsData, below: HtmlValue): Html {
+const isAnythingKnown = ({ counts: { references, citedBy } }: CitationsData): boolean =>
+  references + citedBy > 0;
+
+function referencesSection(view: View, { counts, cites }: CitationsData, below?: HtmlValue): Html {
   const words = view.t.citations;
   const entries = cites?.entries ?? [];
   return html`<section aria-labelledby="references">
@@ -74,7 +78,7 @@ function referencesSection(view: View, { counts, cites }: CitationsData, below: 
   </section>`;
 }
 
-function citedBySection(view: View, { counts, citedBy }: CitationsData, below: HtmlValue): Html {
+function citedBySection(view: View, { counts, citedBy }: CitationsData, below?: HtmlValue): Html {
   const words = view.t.citations;
   const works = citedBy?.works ?? [];
   return html`<section aria-labelledby="cited-by">

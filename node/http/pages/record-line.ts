@@ -18,6 +18,8 @@ export interface HeldItem {
 export interface LineOptions {
   /** Other holdings of the same work, to be named beside the holder. */
   copies?: readonly HeldItem[];
+  /** How many copies more there are, and the work where they all are. */
+  moreCopies?: { work: string; count: number };
   /** Whether the holder goes without saying. */
   isHolderKnown?: boolean;
   /** Shows the words that were searched for, in the title and in a snippet of the abstract. */
@@ -29,17 +31,21 @@ export interface LineOptions {
 /** One record in a list: title, authors, where and when it was published, who holds it. */
 export function recordLine(view: View, item: HeldItem, options: LineOptions = {}): Html {
   const { holding, institution } = item;
-  const { copies = [], isHolderKnown = false, highlight, below } = options;
+  const { isHolderKnown = false, highlight, below } = options;
   const gone = isTombstone(holding) ? view.t.gone[holding.tombstone.kind] : undefined;
   return html`<li class="record${gone !== undefined && ' gone'}">
     <h3><a href="${view.link(`/records/${item.key}`)}">${titleHtml(view, holding, highlight)}</a></h3>
     ${isTombstone(holding) ? html`<p class="badges"><span class="badge gone">${gone}</span></p>` : recordText(view, holding, highlight)}
-    ${!isHolderKnown && html`<p class="holder">${holderLink(view, institution)}${copyLinks(view, item, copies)}</p>`}
+    ${!isHolderKnown && html`<p class="holder">${holderLink(view, institution)}${copyLinks(view, item, options)}</p>`}
     ${below}
   </li>`;
 }
 
-function copyLinks(view: View, { holding: own }: HeldItem, copies: readonly HeldItem[]): HtmlValue {
+function copyLinks(
+  view: View,
+  { holding: own }: HeldItem,
+  { copies = [], moreCopies: more }: LineOptions,
+): HtmlValue {
   if (copies.length === 0) return undefined;
   const links = copies.map(
     ({ key, holding, institution }) =>
@@ -47,6 +53,10 @@ function copyLinks(view: View, { holding: own }: HeldItem, copies: readonly Held
         >${holding.node === own.node ? view.t.record.anotherHere : institution.name}</a
       >`,
   );
+  if (more !== undefined)
+    links.push(
+      html`<a href="${view.link(`/works/${more.work}`)}">${view.t.found.moreValues(more.count)}</a>`,
+    );
   return html` · ${view.t.found.alsoAt} ${join(links, ', ')}`;
 }
 

@@ -29,9 +29,10 @@ export function feedbackForm(view: View, record: string, { key, holding }: HeldI
 /** What a reader sees who has said so. */
 export function notedPage(view: View, { record, item }: { record: string; item: NgrRecord }): string {
   const { feedback } = view.t;
-  const main = html` <h1>${feedback.title}</h1>
+  const { related: title } = view.t.record;
+  const main = html` <h1>${title}</h1>
     <p class="lede">${feedback.noted(titleText(view, item))}</p>
     <p>${feedback.notedText}</p>
     <p class="more"><a href="${view.link(`/records/${record}`)}#related">${feedback.back}</a></p>`;
-  return layout(view, { title: feedback.title, main, hasData: false, isIndexed: false });
+  return layout(view, { title, main, hasData: false, isIndexed: false });
 }

@@ -1,4 +1,4 @@
-import { highlighter, type Facets } from '../../analysis/search/index.ts';
+import { highlighter, type Facets, type Highlighter } from '../../analysis/search/index.ts';
 import type { Institutions } from '../institutions.ts';
 import { searchParameters, type SearchRequest } from '../search-request.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
@@ -8,10 +8,12 @@ import { recordLine, type HeldItem } from './record-line.ts';
 import { chosenFilters, facetPanel, hiddenFields } from './search-facets.ts';
 import type { View } from './view.ts';
 
-/** One work that was found: its best record, and its other copies. */
+/** One work that was found: its best record, and the first of its other copies. */
 export interface FoundWork {
   best: HeldItem;
-  copies: readonly HeldItem[];
+  others: readonly HeldItem[];
+  moreCopies: number;
+  work: string | undefined;
 }
 
 export interface SearchData {
@@ -61,12 +63,17 @@ function results(view: View, data: SearchData, query: string): Html {
         </div>
         <h2 class="unseen">${view.t.records}</h2>
         <ol class="records">
-          ${works.map(({ best, copies }) => recordLine(view, best, { copies, highlight }))}
+          ${works.map((found) => workLine(view, found, highlight))}
         </ol>
         ${data.isCutOff && html`<p>${found.tooFar}</p>`} ${pages(view, data)}
       </div>
       ${facets !== undefined && facetPanel(view, { ...data, facets })}
     </div>`;
+}
+
+function workLine(view: View, { best, others, moreCopies, work }: FoundWork, highlight: Highlighter): Html {
+  const rest = moreCopies > 0 && work !== undefined && { work, count: moreCopies };
+  return recordLine(view, best, { copies: others, ...(rest && { moreCopies: rest }), highlight });
 }
 
 /** Which words were taken for others, and the way back. */

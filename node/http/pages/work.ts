@@ -37,6 +37,7 @@ export function workPage(view: View, { work, evidence }: WorkData): string {
           </ul>
         </section>`,
     )}
+    <p class="more"><a href="${view.link(`/works/${work.id}/citations`)}">${t.citations.title}</a></p>
     ${
       spokenOf !== undefined &&
       html`<p class="more">

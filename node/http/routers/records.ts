@@ -20,7 +20,7 @@ import { RECORD_FORMATS } from '../record-formats.ts';
 import { recordLinkset } from '../record-links.ts';
 import { sendRendered } from '../record-representations.ts';
 import { REVALIDATE, sendJsonLd } from '../respond.ts';
-import { comparisonDocument, evidenceProperties } from '../work-evidence.ts';
+import { comparisonDocument, evidenceBeside, evidenceProperties } from '../work-evidence.ts';
 
 const recordQuery = z.object({ format, lang });
 const copiesQuery = z.strictObject({ format, lang });
@@ -96,13 +96,12 @@ export function recordRouter(parts: PublicParts): Router {
     if (chosen === HTML) return seeRecord(ctx, key, 'copies');
     const [work, elsewhere] = await Promise.all([works.of(key), lookups.copiesOf(key)]);
     const copies = (work?.records ?? []).filter((copy) => copy.key !== key);
-    const listed = await Promise.all(
-      copies.map(async (copy) => ({
-        ...copy,
-        stage: stageOf(copy.holding),
-        ...evidenceProperties(await duplicates.why(key, copy.key)),
-      })),
-    );
+    const evidence = await evidenceBeside(duplicates, key, { records: copies });
+    const listed = copies.map((copy) => ({
+      ...copy,
+      stage: stageOf(copy.holding),
+      ...evidenceProperties(evidence.get(copy.key)),
+    }));
     const lookedUp = elsewhere.map(({ record, reasons }) => ({
       holding: record,
       reasons,

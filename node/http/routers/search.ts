@@ -41,15 +41,20 @@ export function searchRouter(parts: PublicParts): Router {
         ...(hasMore && { next: { page: page + 1 } }),
         ...(page > 1 && { prev: { page: page - 1 } }),
       };
-      const told = { total, rows, ...(facets && { facets }), ...(corrected !== undefined && { corrected }) };
+      const told = {
+        total,
+        rows,
+        institutions,
+        ...(facets && { facets }),
+        ...(corrected !== undefined && { corrected }),
+      };
       const { first, next, prev } = listLinks(site, list);
       ctx.set('Link', writeLinkHeader(linksTo({ first, next, prev })));
       sendJsonLd(ctx, type, searchDocument(site, list, told));
       return;
     }
     const view = views.of(ctx, lang);
-    const works = rows.map(({ best, others }) => ({ best, copies: others }));
-    const data = { request, institutions, total, works, facets, corrected, hasMore, isCutOff };
+    const data = { request, institutions, total, works: rows, facets, corrected, hasMore, isCutOff };
     sendPage(ctx, view, searchPage(view, data));
   });
 

@@ -1,7 +1,7 @@
 import type { HarvestedRecord } from '../../../node/catalogue/index.ts';
 import type { Agent } from '../../../vocab/record.ts';
 import type { Random } from '../../simulate/random.ts';
-import { translated } from './translated-title.ts';
+import { inSpanish, translated } from './translated-title.ts';
 
 /**
  * What repositories do to a description on its way: each takes a record and gives the damaged one, or undefined where
@@ -45,11 +45,14 @@ export function damaged(
   return { record: result, by };
 }
 
-/** One or two slips in the title, and one in a name in every third record. */
+/** One or two slips in the title and in the abstract, and one in a name in every third record. */
 function typos(record: HarvestedRecord, random: Random): HarvestedRecord {
   const slips = 1 + random.integer(2);
   let result = record;
-  for (let i = 0; i < slips; i++) result = retitled(result, (title) => slipped(title, random));
+  for (let i = 0; i < slips; i++) {
+    result = retitled(result, (title) => slipped(title, random));
+    result = summarised(result, (abstract) => slipped(abstract, random));
+  }
   if (random.integer(3) > 0 || record.creators.length === 0) return result;
   const at = random.integer(record.creators.length);
   const creators = record.creators.map((agent, i) =>
@@ -94,7 +97,7 @@ function withInitials({ family, given, ...agent }: Agent): Agent {
   return { ...agent, name: `${family}, ${short}`, family, given: short };
 }
 
-/** Two or three of year, identifiers, source, pages and publisher; of authors all but the first, seldom the first too. */
+/** Two or three of year, identifiers, source, pages and publisher; every other abstract; of authors all but the first, seldom the first too. */
 function missingFields(record: HarvestedRecord, random: Random): HarvestedRecord {
   const { published, source, publisher, ...rest } = record;
   const [isYearKept, areIdentifiersKept, isSourceKept, isPublisherKept] = shuffled(
@@ -106,19 +109,25 @@ function missingFields(record: HarvestedRecord, random: Random): HarvestedRecord
     ...rest,
     creators: fate === 0 ? [] : fate < 5 ? rest.creators.slice(0, 1) : rest.creators,
     identifiers: areIdentifiersKept ? rest.identifiers : [],
+    abstracts: random.integer(2) === 0 ? rest.abstracts : [],
     ...(isYearKept && published !== undefined && { published }),
     ...(isSourceKept && source !== undefined && { source }),
     ...(isPublisherKept && publisher !== undefined && { publisher }),
   };
 }
 
-/** Into Spanish; every other repository has the original beside it. */
+/** Into Spanish, and the abstract with it; every other repository has the original title beside it, and the original abstract. */
 function translatedTitle(record: HarvestedRecord, random: Random): HarvestedRecord | undefined {
   const [title] = record.titles;
   const value = title === undefined ? undefined : translated(title.value);
   if (title === undefined || value === undefined) return undefined;
   const translation = { value, language: 'es' };
-  return { ...record, titles: random.integer(2) === 0 ? [translation] : [translation, title] };
+  if (random.integer(2) === 0) return { ...record, titles: [translation, title] };
+  const abstracts = record.abstracts.map((abstract) => ({
+    value: inSpanish(abstract.value).text,
+    language: 'es',
+  }));
+  return { ...record, titles: [translation], abstracts };
 }
 
 /** Of the deposit, or of the preprint. */
@@ -157,10 +166,10 @@ function lostAccents(record: HarvestedRecord, random: Random): HarvestedRecord |
     ...(family !== undefined && { family: lose(family) }),
     ...(given !== undefined && { given: lose(given) }),
   }));
-  return { ...retitled(record, lose), creators };
+  return { ...summarised(retitled(record, lose), lose), creators };
 }
 
-/** Tags around a word, as text or as entities, and entities for what needs none. */
+/** Tags around a word of the title, as text or as entities, and entities for what needs none; the abstract in paragraphs. */
 function htmlInTitle(record: HarvestedRecord, random: Random): HarvestedRecord {
   const pairs = [
     ['<i>', '</i>'],
@@ -169,12 +178,11 @@ function htmlInTitle(record: HarvestedRecord, random: Random): HarvestedRecord {
     ['<span class="title">', '</span>'],
   ] as const;
   const [open, close] = pairs[random.integer(pairs.length)] ?? pairs[0];
-  return retitled(record, (title) => {
-    const words = title
-      .replaceAll('&', '&amp;')
-      .replaceAll(/['’]/g, '&#39;')
-      .replaceAll('"', '&quot;')
-      .split(' ');
+  const inEntities = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll(/['’]/g, '&#39;').replaceAll('"', '&quot;');
+  const inParagraphs = summarised(record, (abstract) => `<p>${inEntities(abstract)}</p>`);
+  return retitled(inParagraphs, (title) => {
+    const words = inEntities(title).split(' ');
     const at = random.integer(words.length);
     return words.map((word, i) => (i === at ? `${open}${word}${close}` : word)).join(' ');
   });
@@ -195,6 +203,13 @@ function retitled(record: HarvestedRecord, change: (title: string) => string): H
   return {
     ...record,
     titles: record.titles.map(({ value, ...title }) => ({ ...title, value: change(value) })),
+  };
+}
+
+function summarised(record: HarvestedRecord, change: (abstract: string) => string): HarvestedRecord {
+  return {
+    ...record,
+    abstracts: record.abstracts.map(({ value, ...abstract }) => ({ ...abstract, value: change(value) })),
   };
 }
 

@@ -10,6 +10,8 @@ import { pairsFoundIn } from './resolution.ts';
 const SEED = 6;
 /** One record in so many is copied. */
 const ONE_IN = 5;
+/** Characters that a short form's field for the abstract holds. */
+const FIELD = 500;
 
 interface Copy {
   /** The copy and what it was made of. */
@@ -90,7 +92,7 @@ async function withCopies(
     const twins = [...(alike.get(said) ?? []), keyOf(original)];
     alike.set(said, twins);
     if (!chosen.has(i)) continue;
-    const { record, by } = damaged(asDeposited(original.record), random);
+    const { record, by } = damaged(asDeposited(original.record, random), random);
     const copy = { repository: 'deposits', record };
     records.push(copy);
     twins.push(keyOf(copy));
@@ -108,7 +110,16 @@ function titleAndAuthors(original: Described): string {
   return `${title}/${surnames.sort().join(' ')}`;
 }
 
-/** As a repository would have it that took it in without any damage: names in their parts, family first. */
-function asDeposited(record: Described['record']): Described['record'] {
-  return { ...record, creators: record.creators.map(({ name }) => aPerson(name)) };
+/** As a repository has it that takes it in without any damage: names in their parts, family first; one abstract in four nobody typed in, and one in eight ends where the form's field does. */
+function asDeposited(record: Described['record'], random: Random): Described['record'] {
+  const chance = random.integer(8);
+  const abstracts = chance < 2 ? [] : record.abstracts;
+  return {
+    ...record,
+    creators: record.creators.map(({ name }) => aPerson(name)),
+    abstracts:
+      chance === 2
+        ? abstracts.map(({ value, ...rest }) => ({ ...rest, value: value.slice(0, FIELD) }))
+        : abstracts,
+  };
 }

@@ -10,8 +10,8 @@ export interface Described {
   record: HarvestedRecord;
 }
 
-/** With all that the benchmark's record says of where it was published; without the abstract, which nothing compares. */
-export function described(repository: string, { abstract: _, doi, ...bench }: BenchRecord): Described {
+/** With all that the benchmark's record says of where it was published. */
+export function described(repository: string, { doi, ...bench }: BenchRecord): Described {
   const { source: title, publisher, pages } = bench;
   const record = harvestedRecord(bench);
   return {

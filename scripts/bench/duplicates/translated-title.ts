@@ -40,7 +40,13 @@ const spanish: ReadonlyMap<string, string> = new Map(
 
 /** The title in Spanish as far as the words are known; undefined where that is less than half of it. */
 export function translated(title: string): string | undefined {
-  const words = title.split(' ');
+  const { text, share } = inSpanish(title);
+  return share >= 0.5 ? text : undefined;
+}
+
+/** A text in Spanish as far as the words are known, and the share of them that is. */
+export function inSpanish(original: string): { text: string; share: number } {
+  const words = original.split(' ');
   let known = 0;
   const result = words.map((word) => {
     const [, before = '', core = '', after = ''] = /^(\W*)(.*?)(\W*)$/s.exec(word) ?? [];
@@ -50,5 +56,5 @@ export function translated(title: string): string | undefined {
     const isCapital = core !== core.toLowerCase();
     return before + (isCapital ? translation[0]?.toUpperCase() + translation.slice(1) : translation) + after;
   });
-  return known * 2 >= words.length ? result.join(' ') : undefined;
+  return { text: result.join(' '), share: known / words.length };
 }

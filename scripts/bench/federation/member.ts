@@ -8,7 +8,7 @@ import { CheckerThread, isComplete } from '../../../node/catalogue/index.ts';
 import { keepHeapCompact } from '../../../node/cli/compact-heap.ts';
 import { systemClock as clock } from '../../../node/clock.ts';
 import { fill } from '../filling.ts';
-import { openBareNode } from './bare-node.ts';
+import { openBareNode } from '../bare-node.ts';
 import { smallRecord } from './small-records.ts';
 
 keepHeapCompact();

@@ -9,10 +9,10 @@ import { keepHeapCompact } from '../../../node/cli/compact-heap.ts';
 import { seededRandom } from '../../simulate/random.ts';
 import { harvestedRecord } from '../filling.ts';
 import { benchRecords } from '../records.ts';
-import { openBareNode } from './bare-node.ts';
+import { openBareNode } from '../bare-node.ts';
 import { lossyLine } from './lossy-line.ts';
 import { bytesByProtocol } from './protocol-bytes.ts';
-import { SocketBytes } from './socket-bytes.ts';
+import { SocketBytes } from '../socket-bytes.ts';
 
 /** What a neighbour is asked, by `Worker.send`: to make changes at times by its clock, or to tell something. */
 export type Question = { make: number[] } | { tell: 'state' | 'bytes' | 'deliveries' };
@@ -62,16 +62,25 @@ say({ address: node.federation.multiaddrs[0] });
 
 const records = benchRecords();
 process.on('message', (question: Question) => {
-  if ('make' in question) void make(question.make);
+  if ('make' in question) making = make(question.make);
   else if (question.tell === 'state') say(state());
   else if (question.tell === 'bytes') say(bytes());
   else say(deliveries);
 });
-process.on('SIGTERM', () => void node.stop().then(() => process.exit(0)));
+const stopping = new AbortController();
+let making: Promise<void> | undefined;
+process.on('SIGTERM', () => {
+  stopping.abort();
+  // What is being put is put before the store is closed.
+  void Promise.resolve(making)
+    .then(() => node.stop())
+    .then(() => process.exit(0));
+});
 
 async function make(times: readonly number[]): Promise<void> {
   for (const at of times) {
-    await pause(Math.max(0, at - now()));
+    await pause(Math.max(0, at - now()), undefined, { signal: stopping.signal }).catch(() => undefined);
+    if (stopping.signal.aborted) return;
     const next = await records.next();
     if (!next.done) await catalogue.put([{ type: 'put', record: harvestedRecord(next.value) }]);
   }

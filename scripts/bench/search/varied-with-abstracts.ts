@@ -1,6 +1,5 @@
 import { seededRandom, type Random } from '../../simulate/random.ts';
-import { changeTo, type Described } from '../duplicates/described.ts';
-import { variedRecords } from '../duplicates/varied-records.ts';
+import { changeTo, variedRecords, type Described } from '../duplicates/index.ts';
 import { benchRecords } from '../records.ts';
 import type { Change } from '../../../node/catalogue/index.ts';
 

@@ -6,7 +6,6 @@ export const feedback = {
   noted: (title: string) => `Thank you. It was noted that “${title}” is not relevant.`,
   notedText: 'It is left out for everybody when several readers agree.',
   notSent: 'That could not be sent. Please try again later.',
-  title: 'Thank you',
   back: 'Back to the record',
   from: (node: string) => `Suggested by ${node}`,
   why: (reasons: string) => `Why: ${reasons}`,

@@ -6,7 +6,6 @@ export const feedback: Messages['feedback'] = {
   noted: (title) => `Gracias. Se anotó que «${title}» no es pertinente.`,
   notedText: 'Deja de mostrarse a todos cuando varios lectores coinciden.',
   notSent: 'No se pudo enviar. Inténtelo más tarde.',
-  title: 'Gracias',
   back: 'Volver al registro',
   from: (node) => `Sugerido por ${node}`,
   why: (reasons) => `Por qué: ${reasons}`,

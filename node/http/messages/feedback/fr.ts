@@ -6,7 +6,6 @@ export const feedback: Messages['feedback'] = {
   noted: (title) => `Merci. Il est noté que « ${title} » n’est pas pertinent.`,
   notedText: 'Il n’est plus montré à personne lorsque plusieurs lecteurs sont d’accord.',
   notSent: 'L’envoi a échoué. Veuillez réessayer plus tard.',
-  title: 'Merci',
   back: 'Retour à la notice',
   from: (node) => `Suggéré par ${node}`,
   why: (reasons) => `Pourquoi : ${reasons}`,

@@ -6,7 +6,6 @@ export const feedback: Messages['feedback'] = {
   noted: (title) => `Obrigado. Foi anotado que “${title}” não é pertinente.`,
   notedText: 'Deixa de ser mostrado a todos quando vários leitores concordam.',
   notSent: 'Não foi possível enviar. Tente mais tarde.',
-  title: 'Obrigado',
   back: 'Voltar ao registro',
   from: (node) => `Sugerido por ${node}`,
   why: (reasons) => `Por quê: ${reasons}`,

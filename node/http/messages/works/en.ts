@@ -23,9 +23,9 @@ export const works = {
     record: 'To the record',
     noLicence: 'no licence stated',
     reachable: 'the file has been fetched',
-    untried: 'nobody has tried the file',
+    untried: 'the file has not been checked',
   },
-  identifier: 'Identifier of the work',
+  identifier: 'Identifier of the work:',
   evidence,
   statements: {
     title: 'What this institution says of duplicates',

@@ -23,9 +23,9 @@ export const works: Messages['works'] = {
     record: 'Ir al registro',
     noLicence: 'sin licencia indicada',
     reachable: 'el archivo se ha obtenido',
-    untried: 'nadie ha probado el archivo',
+    untried: 'el archivo no se ha comprobado',
   },
-  identifier: 'Identificador de la obra',
+  identifier: 'Identificador de la obra:',
   evidence,
   statements: {
     title: 'Lo que esta institución dice de los duplicados',

@@ -23,9 +23,9 @@ export const works: Messages['works'] = {
     record: 'Vers la notice',
     noLicence: 'licence non indiquée',
     reachable: 'le fichier a été obtenu',
-    untried: 'personne n’a essayé le fichier',
+    untried: 'le fichier n’a pas été vérifié',
   },
-  identifier: 'Identifiant de l’œuvre',
+  identifier: 'Identifiant de l’œuvre :',
   evidence,
   statements: {
     title: 'Ce que cet établissement dit des doublons',

@@ -23,9 +23,9 @@ export const works: Messages['works'] = {
     record: 'Ir ao registro',
     noLicence: 'sem licença indicada',
     reachable: 'o arquivo foi obtido',
-    untried: 'ninguém experimentou o arquivo',
+    untried: 'o arquivo não foi verificado',
   },
-  identifier: 'Identificador da obra',
+  identifier: 'Identificador da obra:',
   evidence,
   statements: {
     title: 'O que esta instituição diz dos duplicados',
