@@ -13,7 +13,7 @@ const NAMESPACES = {
 
 /**
  * A repository whose list goes on for as long as the test wants, page after page, so that a harvest is always under way.
- * Two records each share a DOI; all have the word "repository" in their titles.
+ * Two records each are of one work; all have the word "repository" in their titles.
  */
 export class EndlessRepository {
   readonly url: string;
@@ -77,11 +77,12 @@ function aRecord(n: number): {
   header: { identifier: string; datestamp: string; sets: []; deleted: false };
   metadata: string;
 } {
+  const work = Math.floor(n / 2);
   const metadata = element('oai_dc:dc', NAMESPACES, [
-    raw(element('dc:title', {}, `Repository study number ${n}`)),
-    raw(element('dc:creator', {}, `Author${n}, A.`)),
+    raw(element('dc:title', {}, `Repository study number ${work}`)),
+    raw(element('dc:creator', {}, `Author${work}, A.`)),
     raw(element('dc:date', {}, '2016')),
-    raw(element('dc:identifier', {}, `https://doi.org/10.5555/pair.${Math.floor(n / 2)}`)),
+    raw(element('dc:identifier', {}, `https://doi.org/10.5555/pair.${work}`)),
   ]);
   return {
     header: { identifier: `oai:endless.example:${n}`, datestamp: DATESTAMP, sets: [], deleted: false },
