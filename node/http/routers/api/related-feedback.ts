@@ -1,13 +1,11 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { isRecordKey } from '../../../../vocab/record-key.ts';
 import type { Opinion } from '../../../related-feedback/index.ts';
-import { HttpError } from '../../errors.ts';
 import type { HttpParts } from '../../parts.ts';
 import { readQuery, recordPair, whole, words } from '../../query.ts';
-import { findRecordKey } from '../../record-lookup.ts';
 import { readJson } from '../../request-body.ts';
 import { BODY_LIMIT } from './limits.ts';
+import { namedRecords } from './named-records.ts';
 
 const LIMIT = 100;
 
@@ -24,6 +22,8 @@ export function relatedFeedbackRoutes(
   router: Router,
   { feedback, catalogue }: Pick<HttpParts, 'feedback' | 'catalogue'>,
 ): void {
+  const { heldKey, keyOf } = namedRecords(catalogue);
+
   router.get('/api/related-feedback', async (ctx) => {
     const { record: named, after, limit = LIMIT } = readQuery(ctx, listQuery);
     const record = named === undefined ? undefined : await keyOf(named);
@@ -50,19 +50,6 @@ export function relatedFeedbackRoutes(
     await feedback.takeBack(await keyOf(record), await keyOf(item));
     ctx.status = 204;
   });
-
-  async function keyOf(named: string): Promise<string> {
-    return isRecordKey(named) ? named : await heldKey(named);
-  }
-
-  async function heldKey(named: string): Promise<string> {
-    const key = await findRecordKey(catalogue.holdings, named);
-    if (key !== undefined) return key;
-    const detail = `No record is held here under ${named.slice(0, 100)}.`;
-    throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', detail, {
-      remedy: 'Look for it with "ngr search".',
-    });
-  }
 }
 
 function view({ at, ...opinion }: Opinion): object {

@@ -1,13 +1,11 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { isRecordKey } from '../../../../vocab/record-key.ts';
 import type { Statement } from '../../../statements/index.ts';
-import { HttpError } from '../../errors.ts';
 import type { HttpParts } from '../../parts.ts';
 import { readQuery, recordPair, whole, words } from '../../query.ts';
-import { findRecordKey } from '../../record-lookup.ts';
 import { readJson } from '../../request-body.ts';
 import { BODY_LIMIT } from './limits.ts';
+import { namedRecords } from './named-records.ts';
 
 const LIMIT = 100;
 
@@ -27,6 +25,8 @@ export function statementRoutes(
   router: Router,
   { statements, duplicates, catalogue }: Pick<HttpParts, 'statements' | 'duplicates' | 'catalogue'>,
 ): void {
+  const { heldKey, keyOf } = namedRecords(catalogue);
+
   router.get('/api/statements', async (ctx) => {
     const { record: named, after, limit = LIMIT } = readQuery(ctx, listQuery);
     const record = named === undefined ? undefined : await keyOf(named);
@@ -58,20 +58,6 @@ export function statementRoutes(
     await duplicates.settled();
     ctx.status = 204;
   });
-
-  /** A key stands for itself: what is said of a record that is away can be taken back. */
-  async function keyOf(named: string): Promise<string> {
-    return isRecordKey(named) ? named : await heldKey(named);
-  }
-
-  async function heldKey(named: string): Promise<string> {
-    const key = await findRecordKey(catalogue.holdings, named);
-    if (key !== undefined) return key;
-    const detail = `No record is held here under ${named.slice(0, 100)}.`;
-    throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', detail, {
-      remedy: 'Look for it with "ngr search".',
-    });
-  }
 }
 
 function view({ at, ...statement }: Statement): object {
