@@ -3,7 +3,7 @@ import { stepsTo } from '../protocols/heads/index.ts';
 import { Usage } from './analysis/usage/index.ts';
 import { buildAssessment } from './assembly/assessing.ts';
 import { layFoundation, type Foundation } from './assembly/foundation.ts';
-import { startFederating } from './assembly/federating.ts';
+import { buildFederating } from './assembly/federating.ts';
 import { buildHarvesting } from './assembly/harvesting.ts';
 import { readiness } from './assembly/readiness.ts';
 import { startReading } from './assembly/reading.ts';
@@ -90,10 +90,7 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   const notifications = await startNotifications(on);
   const resources = new PublishedResources({ log: resourceSync, clock });
   const websub = await startHub(on, { resources, notifications });
-  const { federation, lookups } = await startFederating(on, { usage, workKeyIndex });
-  if (!offline) await harvester.start();
-  onStop(() => harvester.stop());
-
+  const { federation, lookups, start: startFederation } = await buildFederating(on, { usage, workKeyIndex });
   const oai = new OaiRepository({
     catalogue,
     index: analyses.index,
@@ -125,6 +122,9 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   });
   const answer = app.callback();
   http.serve((request, response) => void answer(request, response));
+  await startFederation();
+  if (!offline) await harvester.start();
+  onStop(() => harvester.stop());
   if (!offline) onStop(await tellRunning(config.data, http.url));
   return {
     url: http.url,

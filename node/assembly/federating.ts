@@ -16,11 +16,18 @@ import {
 import { guardedFetch, type Fetch } from '../outbound/index.ts';
 import type { Foundation } from './foundation.ts';
 
-/** Builds the node's place in its networks, and starts it. */
-export async function startFederating(
+export interface Federating {
+  federation: Federation;
+  lookups: Lookups;
+  /** To be called once the node answers over HTTP: who hears of it asks its domain whose it is, at once. */
+  start(): Promise<void>;
+}
+
+/** Builds the node's place in its networks. */
+export async function buildFederating(
   on: Foundation,
   { usage, workKeyIndex }: { usage: Usage; workKeyIndex: WorkKeyIndex },
-): Promise<{ federation: Federation; lookups: Lookups }> {
+): Promise<Federating> {
   const { config, identity, catalogue, store, metrics, clock, log, offline, onStop } = on;
   const reputation = new Reputation({ clock });
   const proofs = new DomainProofs({
@@ -66,13 +73,15 @@ export async function startFederating(
     clock,
     log,
   });
-  await proofs.start({ asks: !offline });
-  onStop(() => proofs.stop());
-  await federation.start();
-  onStop(() => federation.stop());
-  await lookups.start();
-  onStop(() => lookups.stop());
-  return { federation, lookups };
+  const start = async (): Promise<void> => {
+    await proofs.start({ asks: !offline });
+    onStop(() => proofs.stop());
+    await federation.start();
+    onStop(() => federation.stop());
+    await lookups.start();
+    onStop(() => lookups.stop());
+  };
+  return { federation, lookups, start };
 }
 
 function placeOf(location: Config['location']): Place {

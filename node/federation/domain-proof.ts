@@ -56,7 +56,7 @@ export interface Proofs {
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const HOUR_MS = 60 * 60 * 1_000;
 /** A domain that gives no answer is asked again, at first soon. */
-const FIRST_RETRY_MS = 30_000;
+const FIRST_RETRY_MS = 5_000;
 const NODES_KEPT = 20_000;
 /** Nodes that one domain may have: whoever has a domain could make up thousands of them. */
 const MOST_OF_A_DOMAIN = 100;

@@ -55,12 +55,11 @@ describe('connections without end', function () {
 
   it('by strangers of one address have a bound, and whom the node trusts comes in', async () => {
     const victim = await aVictim();
-    for (let i = 0; i < 80; i++) {
-      const stranger = await aStranger();
-      await dial(stranger, victim).catch(() => undefined);
-    }
-    await until('the last are refused', () => victim.network.connected().length <= 64);
-    expect(victim.network.connected().length).to.be.greaterThan(50);
+    const call = async (): Promise<unknown> => await dial(await aStranger(), victim).catch(() => undefined);
+    // So many of one address are taken in a second, too: some are refused for that, and others come in their place.
+    while (victim.network.connected().length < 64) await call();
+    for (let i = 0; i < 16; i++) await call();
+    await until('the last are refused', () => victim.network.connected().length === 64);
 
     const honest = await aLibp2pMember('honest');
     members.push(honest);
