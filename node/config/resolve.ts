@@ -31,15 +31,29 @@ export function resolveConfig({ file, env, flags, cwd }: ConfigInput): Config {
   const sources = unnamed.map((source) => sourceConfig(source, folder));
   refuseDoubleNames('sources', sources, file?.path);
   refuseDoubleNames('services', settings.inbox.services, file?.path);
+  refuseDoubleNames('sites', settings.usage.sites, file?.path);
+  refuseDoubleNames('logs', settings.usage.logs, file?.path);
   const bundled = sample === true ? DEFAULT_SAMPLE : sample;
   const { privateNetworkKey: key } = settings.p2p;
   const dataIsInFile = 'data' in written && !given.some(({ setting }) => setting === 'data');
   return {
     ...settings,
+    usage: usagePaths(settings.usage, folder),
     ...(key !== undefined && { p2p: { ...settings.p2p, privateNetworkKey: resolvePath(folder, key) } }),
     data: resolvePath(dataIsInFile ? folder : cwd, data),
     sources,
     ...(bundled !== false && sources.length === 0 ? { sample: bundled } : {}),
+  };
+}
+
+/** With paths from the folder of the file on. */
+function usagePaths(usage: Config['usage'], folder: string): Config['usage'] {
+  const { robots, countries, logs } = usage;
+  return {
+    ...usage,
+    ...(robots !== undefined && { robots: resolvePath(folder, robots) }),
+    ...(countries !== undefined && { countries: resolvePath(folder, countries) }),
+    logs: logs.map((one) => ({ ...one, path: resolvePath(folder, one.path) })),
   };
 }
 
@@ -102,7 +116,7 @@ function sourceConfig(written: WrittenSource, folder: string): SourceConfig {
 }
 
 function refuseDoubleNames(
-  what: 'sources' | 'services',
+  what: 'sources' | 'services' | 'sites' | 'logs',
   named: readonly { name: string }[],
   path = 'The configuration',
 ): void {

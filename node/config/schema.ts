@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_NETWORKS } from '../../protocols/heads/index.ts';
+import { usageSettings } from './usage-settings.ts';
 import {
   announcedAddress,
   baseUrl,
@@ -266,6 +267,7 @@ export const configSchema = z
       })
       .prefault({})
       .describe('When sources are harvested, and what of them.'),
+    usage: usageSettings.prefault({}).describe('How the use of items is counted, and told (docs/usage.md).'),
     log: z
       .strictObject({
         level: oneOf(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])

@@ -55,6 +55,7 @@ describe('the configuration', () => {
       },
       harvest: { intervalMinutes: 60, fullText: 'index' },
       inbox: { accept: 'anyone', services: [] },
+      usage: { internal: [], logs: [], publishCountries: false, requestors: [], sites: [], windowDays: 3 },
       websub: { enabled: true, maxLeaseSeconds: 864_000, privateCallbacks: [] },
       log: {},
     });
