@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -9,7 +8,7 @@ import { installation, type Config, type SourceConfig } from '../config/index.ts
 import { listen, type HttpServer } from '../http/index.ts';
 import { Identity, readLineage } from '../identity/index.ts';
 import { importSources } from '../imports/index.ts';
-import { openError, openStore, type Store } from '../store/index.ts';
+import { makeDirectory, openError, openStore, type Store } from '../store/index.ts';
 import { startSample } from './sample.ts';
 
 /** What every part of a node stands on. */
@@ -48,7 +47,7 @@ export async function layFoundation(
 ): Promise<Foundation> {
   const { clock, log, offline, onStop } = running;
   const { imported, sampleName, directory } = await placeOfData(config);
-  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+  await makeDirectory(directory).catch((cause: unknown) => {
     throw openError(directory, cause);
   });
   const store = await openStore(directory);

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { access, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
@@ -7,6 +9,8 @@ import { ExitCode } from './exit-codes.ts';
 import { NodeClient } from './node-client.ts';
 import { configOf, openLog } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
+
+const PROBE_MS = 5_000;
 
 /**
  * Lets `use` ask the node that runs on the data directory. Where none runs, one is started in this process for as long
@@ -58,8 +62,24 @@ async function runningAt(data: string): Promise<string | undefined> {
   } catch {
     return undefined; // Cut short by a crash.
   }
-  if (typeof told.url !== 'string' || typeof told.pid !== 'number' || !isAlive(told.pid)) return undefined;
-  return told.url;
+  if (typeof told.url !== 'string' || !URL.canParse(told.url)) return undefined;
+  if (typeof told.pid !== 'number' || !isAlive(told.pid)) return undefined;
+  return (await isRefused(told.url)) ? undefined : told.url;
+}
+
+/** Whether nobody listens: the node was killed, and its number is another process's now. */
+async function isRefused(url: string): Promise<boolean> {
+  const { hostname, port, protocol } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const socket = connect({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)) });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(PROBE_MS) });
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+  } finally {
+    socket.destroy();
+  }
 }
 
 /** A process that we may not signal is there all the same. */

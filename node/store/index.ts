@@ -1,3 +1,4 @@
+export { makeDirectory } from './directory.ts';
 export { StoreError } from './errors.ts';
 export { numberKey, numberOfKey } from './number-keys.ts';
 export { openError, openStore, type Database, type Operation, type Section, type Store } from './store.ts';

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AbstractBatchOperation, AbstractLevel, AbstractSublevel } from 'abstract-level';
 import { Level } from 'level';
+import { makeDirectory } from './directory.ts';
 import { StoreError } from './errors.ts';
 
 /** The version of the layout of everything on disk. */
@@ -31,7 +31,7 @@ export async function openStore(directory: string): Promise<Store> {
   const location = join(directory, 'store');
   let db: Level<string, Uint8Array>;
   try {
-    await mkdir(location, { recursive: true });
+    await makeDirectory(location);
     db = new Level<string, Uint8Array>(location, {
       keyEncoding: 'utf8',
       valueEncoding: 'view',
@@ -92,7 +92,7 @@ const reasons: readonly { pattern: RegExp; code: string; what: string; remedy: s
     remedy: 'Free some space on the disk, or name a --data directory on another one.',
   },
   {
-    pattern: /EACCES|EPERM|EROFS|ENOTDIR|EEXIST|permission denied|read-only/i,
+    pattern: /EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT.*mkdir|permission denied|read-only/i,
     code: 'STORE_NO_RIGHTS',
     what: 'cannot be written by this user',
     remedy: 'Give the user that runs the node the right to write there, or name another --data directory.',

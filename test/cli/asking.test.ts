@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -412,8 +414,12 @@ describe('a command that asks the running node', () => {
   });
 
   it('tells a node that has the data but does not answer', async () => {
-    await node.tell({ pid: process.pid, url: 'http://127.0.0.1:1' });
+    // Something else listens there, which speaks no HTTP.
+    const other = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    await node.tell({ pid: process.pid, url: `http://127.0.0.1:${(other.address() as AddressInfo).port}` });
     const { exitCode, stderr } = await ngr('peers');
+    other.close();
     expect(exitCode).to.equal(1);
     expect(stderr).to.include('[NODE_UNREACHABLE]');
   });
@@ -457,6 +463,15 @@ describe('a command where no node runs', () => {
     });
   }
 
+  it('starts one where the process of a killed node is now another, and nobody listens', async () => {
+    const gone = await closedPort();
+    await node.tell({ pid: process.pid, url: `http://127.0.0.1:${gone}` });
+    const { startNode, calls } = started();
+    const { exitCode } = await typed(['peers', '--data', node.data], { startNode });
+    expect(exitCode).to.equal(0);
+    expect(calls).to.deep.equal(['offline', 'stop']);
+  });
+
   it('asks the data of a node that was started with --oai, and not the sample', async () => {
     await node.tell('');
     const samples: boolean[] = [];
@@ -488,3 +503,13 @@ describe('a command where no node runs', () => {
     expect(calls).to.deep.equal([]);
   });
 });
+
+/** A port on which somebody listened. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +52,17 @@ describe('the store', () => {
     expect(await again.section('b').get('k')).to.equal(undefined);
     expect(await again.section('b').keys().all()).to.deep.equal(['x']);
     await again.close();
+  });
+
+  it('is refused where no directory can be made', async function () {
+    if (!existsSync('/proc')) this.skip();
+    for (const place of ['/proc/ngr', '/proc/ngr/data/below']) {
+      const refused = await openStore(place).then(
+        () => undefined,
+        (error: { code?: unknown }) => error.code,
+      );
+      expect(refused).to.equal("STORE_NO_RIGHTS");
+    }
   });
 
   it('is not opened twice', async () => {
