@@ -1,0 +1,65 @@
+import * as dagCbor from '@ipld/dag-cbor';
+import type { Clock } from '../clock.ts';
+import { WriteQueue, writeBatch, type Operation, type Section } from '../store/index.ts';
+import { auditKey, auditRange } from './layout.ts';
+
+/** Something that somebody did. */
+export interface AuditEntry {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** The id of the person; absent of what the node's own token or nobody known did. */
+  person?: string;
+  /** Her name then. */
+  name?: string;
+  /** What was done, by a stable name such as `record.withdraw`. */
+  action: string;
+  /** What it was done to. */
+  on?: string;
+  /** The code of the refusal, where it was refused. */
+  refused?: string;
+}
+
+const KEPT_MS = 2 * 365 * 24 * 60 * 60_000;
+/** Removed at once; the next entry removes more. */
+const PRUNED = 100;
+
+/** Who did what, for two years. Nothing is changed in it, and no addresses are in it. */
+export class AuditLog {
+  readonly #section: Section;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #writes = new WriteQueue();
+  #number = 0;
+
+  constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
+    this.#section = section;
+    this.#clock = clock;
+  }
+
+  /** On disk when it resolves. */
+  async note(entry: Omit<AuditEntry, 'at'>): Promise<void> {
+    await this.#writes.run(async () => {
+      const at = this.#clock.now();
+      const operations: Operation[] = [
+        { type: 'put', key: auditKey(at, this.#number++), value: dagCbor.encode({ at, ...entry }) },
+      ];
+      const old = { ...auditRange, lt: auditKey(Math.max(0, at - KEPT_MS), 0), limit: PRUNED };
+      for await (const key of this.#section.keys(old)) operations.push({ type: 'del', key });
+      await writeBatch(this.#section, operations, { durable: true });
+    });
+  }
+
+  /** The latest first. @param options.before the key of the last one read, for those before it */
+  async read({
+    before,
+    limit,
+  }: {
+    before?: string;
+    limit: number;
+  }): Promise<(AuditEntry & { key: string })[]> {
+    const lt = before === undefined ? auditRange.lt : `a!${before}`;
+    const entries: (AuditEntry & { key: string })[] = [];
+    for await (const [key, bytes] of this.#section.iterator({ ...auditRange, lt, reverse: true, limit }))
+      entries.push({ ...dagCbor.decode<AuditEntry>(bytes), key: key.slice('a!'.length) });
+    return entries;
+  }
+}

@@ -1,0 +1,92 @@
+import * as dagCbor from '@ipld/dag-cbor';
+import type { Clock } from '../clock.ts';
+import { writeBatch, type Operation, type Section } from '../store/index.ts';
+import { AccountError } from './errors.ts';
+import { invitationKey, invitationRange, lastOf } from './layout.ts';
+import type { Role } from './rights.ts';
+import { digestOf, newId, newSecret } from './secrets.ts';
+
+/** An account that waits for somebody to take it. */
+export interface Invitation {
+  id: string;
+  mail: string;
+  name: string;
+  role: Role;
+  /** Milliseconds since 1970. */
+  expires: number;
+}
+
+const MOST = 200;
+
+/** The invitations that were not taken yet. The link of one holds its secret, of which only the digest is kept. */
+export class Invitations {
+  readonly #section: Section;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #byDigest = new Map<string, Invitation>();
+
+  constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
+    this.#section = section;
+    this.#clock = clock;
+  }
+
+  async load(): Promise<void> {
+    for await (const [key, bytes] of this.#section.iterator(invitationRange))
+      this.#byDigest.set(lastOf(key), dagCbor.decode<Invitation>(bytes));
+  }
+
+  get open(): Invitation[] {
+    return [...this.#byDigest.values()].filter(({ expires }) => expires > this.#clock.now());
+  }
+
+  /** A later invitation of one address takes the place of the earlier. @returns with the secret of its link */
+  async make(
+    invited: Omit<Invitation, 'id' | 'expires'>,
+    withinMs: number,
+  ): Promise<Invitation & { secret: string }> {
+    await this.#end(({ mail, expires }) => mail === invited.mail || expires <= this.#clock.now());
+    if (this.#byDigest.size >= MOST) {
+      throw new AccountError('ACCOUNT_TOO_MANY', `${MOST} invitations wait already.`, {
+        remedy: 'Take back those that are not needed any more.',
+      });
+    }
+    const secret = newSecret();
+    const invitation = { id: newId(), ...invited, expires: this.#clock.now() + withinMs };
+    const digest = digestOf(secret);
+    await this.#write([{ type: 'put', key: invitationKey(digest), value: dagCbor.encode(invitation) }]);
+    this.#byDigest.set(digest, invitation);
+    return { ...invitation, secret };
+  }
+
+  /** @throws AccountError `ACCOUNT_INVITATION_GONE` */
+  of(secret: string): Invitation {
+    const invitation = this.#byDigest.get(digestOf(secret));
+    if (invitation !== undefined && invitation.expires > this.#clock.now()) return invitation;
+    throw new AccountError(
+      'ACCOUNT_INVITATION_GONE',
+      'The invitation has been used, taken back, or is too old.',
+      {
+        remedy: 'Ask who invited you for another one.',
+      },
+    );
+  }
+
+  /** @throws AccountError `ACCOUNT_UNKNOWN` */
+  async end(id: string): Promise<void> {
+    if ((await this.#end((invitation) => invitation.id === id)) > 0) return;
+    throw new AccountError('ACCOUNT_UNKNOWN', 'There is no such invitation.', {
+      remedy: 'See the list of people.',
+    });
+  }
+
+  async #end(isEnded: (invitation: Invitation) => boolean): Promise<number> {
+    const ended = [...this.#byDigest].filter(([, one]) => isEnded(one)).map(([digest]) => digest);
+    for (const digest of ended) this.#byDigest.delete(digest);
+    if (ended.length > 0)
+      await this.#write(ended.map((digest) => ({ type: 'del', key: invitationKey(digest) })));
+    return ended.length;
+  }
+
+  async #write(operations: readonly Operation[]): Promise<void> {
+    await writeBatch(this.#section, operations, { durable: true });
+  }
+}

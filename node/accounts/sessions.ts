@@ -1,0 +1,97 @@
+import * as dagCbor from '@ipld/dag-cbor';
+import type { Clock } from '../clock.ts';
+import { writeBatch, type Operation, type Section } from '../store/index.ts';
+import { lastOf, sessionKey, sessionRange } from './layout.ts';
+import { digestOf, newSecret } from './secrets.ts';
+
+/** A person at a browser. */
+export interface Session {
+  /** The id of the person. */
+  person: string;
+  /** Milliseconds since 1970. */
+  since: number;
+  /** When it was last used, to some minutes. */
+  seen: number;
+}
+
+export const IDLE_MS = 2 * 60 * 60_000;
+export const LONGEST_MS = 12 * 60 * 60_000;
+/** Use is noted so often on the disk. */
+const NOTED_MS = 5 * 60_000;
+const MOST_OF_ONE = 20;
+
+/** Who is logged in. A session is known by the secret in the browser's cookie, of which only the digest is kept. */
+export class Sessions {
+  readonly #section: Section;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #byDigest = new Map<string, Session>();
+
+  constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
+    this.#section = section;
+    this.#clock = clock;
+  }
+
+  async load(): Promise<void> {
+    for await (const [key, bytes] of this.#section.iterator(sessionRange))
+      this.#byDigest.set(lastOf(key), dagCbor.decode<Session>(bytes));
+    await this.#end((session) => !this.#lasts(session));
+  }
+
+  /** Begins one. The eldest of a person who has too many ends. @returns the secret for the cookie */
+  async begin(person: string): Promise<string> {
+    const secret = newSecret();
+    const now = this.#clock.now();
+    const own = [...this.#byDigest].filter(([, session]) => session.person === person);
+    const eldest = own
+      .sort(([, a], [, b]) => a.since - b.since)
+      .slice(0, Math.max(0, own.length - MOST_OF_ONE + 1));
+    await this.#put(digestOf(secret), { person, since: now, seen: now });
+    const digests = new Set(eldest.map(([digest]) => digest));
+    await this.#end((session, digest) => digests.has(digest) || !this.#lasts(session));
+    return secret;
+  }
+
+  /** The session of a cookie, which is used by that; undefined where there is none, or it has ended. */
+  async of(secret: string): Promise<Session | undefined> {
+    const digest = digestOf(secret);
+    const session = this.#byDigest.get(digest);
+    if (session === undefined || !this.#lasts(session)) return undefined;
+    const now = this.#clock.now();
+    if (now - session.seen < NOTED_MS) return session;
+    const used = { ...session, seen: now };
+    await this.#put(digest, used);
+    return used;
+  }
+
+  async end(secret: string): Promise<void> {
+    const ended = digestOf(secret);
+    await this.#end((_, digest) => digest === ended);
+  }
+
+  /** Ends all of a person: the password or the rights are others now. */
+  async endAll(person: string): Promise<void> {
+    await this.#end((session) => session.person === person);
+  }
+
+  #lasts({ since, seen }: Session): boolean {
+    const now = this.#clock.now();
+    return now - since < LONGEST_MS && now - seen < IDLE_MS;
+  }
+
+  async #put(digest: string, session: Session): Promise<void> {
+    this.#byDigest.set(digest, session);
+    const value = dagCbor.encode(session);
+    await writeBatch(this.#section, [{ type: 'put', key: sessionKey(digest), value }], { durable: false });
+  }
+
+  async #end(isEnded: (session: Session, digest: string) => boolean): Promise<void> {
+    const operations: Operation[] = [];
+    for (const [digest, session] of this.#byDigest) {
+      if (!isEnded(session, digest)) continue;
+      this.#byDigest.delete(digest);
+      operations.push({ type: 'del', key: sessionKey(digest) });
+    }
+    // On the disk itself: what has ended is not to come back by a crash.
+    if (operations.length > 0) await writeBatch(this.#section, operations, { durable: true });
+  }
+}

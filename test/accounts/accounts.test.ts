@@ -1,0 +1,317 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Accounts, may, rights, roles, type Role } from '../../node/accounts/index.ts';
+import { openStore, type Store } from '../../node/store/index.ts';
+import { TestClock } from '../support/test-clock.ts';
+
+const PASSWORD = 'correct horse battery';
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+
+describe('accounts', () => {
+  let clock: TestClock;
+  let directory: string;
+  let store: Store;
+  let accounts: Accounts;
+
+  beforeEach(async () => {
+    clock = new TestClock();
+    directory = await mkdtemp(join(tmpdir(), 'ngr-test-'));
+    await open();
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  async function open(): Promise<void> {
+    store = await openStore(directory);
+    accounts = await Accounts.open({ section: store.section('accounts'), clock });
+  }
+
+  async function restart(): Promise<void> {
+    await store.close();
+    await open();
+  }
+
+  /** Somebody with an account. @returns her id, and the cookie that she has at once */
+  async function aPerson(
+    name: string,
+    role: Role = 'standard',
+  ): Promise<{ id: string; mail: string; cookie: string }> {
+    const mail = `${name.toLowerCase()}@example.edu`;
+    const { secret } = await accounts.invite({ mail, name, role });
+    const cookie = await accounts.accept(secret, { name, password: PASSWORD });
+    const id = accounts.people.find((person) => person.mail === mail)?.id ?? '';
+    return { id, mail, cookie };
+  }
+
+  async function codeOf(work: () => unknown): Promise<unknown> {
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      return (error as { code?: unknown }).code;
+    }
+  }
+
+  const login = (mail: string, password = PASSWORD, from = '192.0.2.1'): Promise<string> =>
+    accounts.login({ mail, password, from });
+
+  it('begin with an invitation, and are there after a restart', async () => {
+    expect(accounts.isEmpty).to.equal(true);
+    const { id, mail, cookie } = await aPerson('Ana', 'administrator');
+    await restart();
+    expect(accounts.isEmpty).to.equal(false);
+    expect(accounts.people).to.deep.equal([
+      { id, mail, name: 'Ana', role: 'administrator', since: clock.now() },
+    ]);
+    expect((await accounts.ofCookie(cookie))?.person.id).to.equal(id);
+    expect((await accounts.ofCookie(await login(' ANA@example.edu ')))?.person.id).to.equal(id);
+  });
+
+  it('keep no secret that could be used', async () => {
+    const { id, cookie } = await aPerson('Ana', 'administrator');
+    const { secret: link } = await accounts.invite({ mail: 'b@example.edu', name: 'B', role: 'standard' });
+    const { secret: token } = await accounts.makeToken(id, { name: 'script', days: 1 });
+    const kept: string[] = [];
+    for await (const [key, value] of store.section('accounts').iterator())
+      kept.push(key + Buffer.from(value).toString('latin1'));
+    const all = kept.join('\n');
+    for (const secret of [PASSWORD, cookie, link, token]) expect(all).to.not.include(secret);
+    expect(all).to.include('$argon2id$');
+  });
+
+  describe('of the invited', () => {
+    it('are taken once', async () => {
+      const { secret } = await accounts.invite({ mail: 'a@example.edu', name: 'A', role: 'standard' });
+      const both = await Promise.allSettled([
+        accounts.accept(secret, { name: 'A', password: PASSWORD }),
+        accounts.accept(secret, { name: 'A', password: PASSWORD }),
+      ]);
+      expect(both.map(({ status }) => status).toSorted()).to.deep.equal(['fulfilled', 'rejected']);
+      expect(accounts.people).to.have.length(1);
+      expect(await codeOf(() => accounts.invitationOf(secret))).to.equal('ACCOUNT_INVITATION_GONE');
+    });
+
+    it('are not taken too late, nor when the invitation was taken back or made anew', async () => {
+      const first = await accounts.invite({ mail: 'a@example.edu', name: 'A', role: 'administrator' });
+      const second = await accounts.invite({ mail: 'a@example.edu', name: 'A', role: 'standard' });
+      expect(await codeOf(() => accounts.invitationOf(first.secret))).to.equal('ACCOUNT_INVITATION_GONE');
+      clock.advance(DAY_MS);
+      expect(await codeOf(() => accounts.invitationOf(second.secret))).to.equal('ACCOUNT_INVITATION_GONE');
+      const third = await accounts.invite({ mail: 'a@example.edu', name: 'A', role: 'standard' });
+      await accounts.takeBackInvitation(third.id);
+      expect(await codeOf(() => accounts.invitationOf(third.secret))).to.equal('ACCOUNT_INVITATION_GONE');
+      expect(await codeOf(() => accounts.takeBackInvitation(third.id))).to.equal('ACCOUNT_UNKNOWN');
+      expect(accounts.invitations).to.deep.equal([]);
+    });
+
+    const bad: readonly [what: string, code: string, mail: string, name: string, password: string][] = [
+      ['no mail address', 'ACCOUNT_MAIL', 'a.example.edu', 'A', PASSWORD],
+      ['a mail address with a line', 'ACCOUNT_MAIL', 'a@example.edu\nBcc: b@x.org', 'A', PASSWORD],
+      ['no name', 'ACCOUNT_NAME', 'a@example.edu', '  ', PASSWORD],
+      ['a name without end', 'ACCOUNT_NAME', 'a@example.edu', 'x'.repeat(201), PASSWORD],
+      ['a short password', 'ACCOUNT_PASSWORD', 'a@example.edu', 'A', 'short'],
+      ['a password without end', 'ACCOUNT_PASSWORD', 'a@example.edu', 'A', 'xyzw'.repeat(60)],
+      ['one letter again and again', 'ACCOUNT_PASSWORD', 'a@example.edu', 'A', 'aaaaaaaaaaaaaa'],
+      ['her own address', 'ACCOUNT_PASSWORD', 'librarian@example.edu', 'A', 'Librarian@example.edu'],
+    ];
+    for (const [what, code, mail, name, password] of bad) {
+      it(`are refused with ${what}`, async () => {
+        const found = await codeOf(async () => {
+          const { secret } = await accounts.invite({ mail, name, role: 'standard' });
+          await accounts.accept(secret, { name, password });
+        });
+        expect(found).to.equal(code);
+        expect(accounts.people).to.have.length(0);
+      });
+    }
+
+    it('are refused where somebody has the address', async () => {
+      const { mail } = await aPerson('Ana', 'administrator');
+      expect(await codeOf(() => accounts.invite({ mail, name: 'B', role: 'standard' }))).to.equal(
+        'ACCOUNT_MAIL_TAKEN',
+      );
+    });
+  });
+
+  describe('at the door', () => {
+    it('say nothing of who has one', async () => {
+      const { mail } = await aPerson('Ana', 'administrator');
+      expect(await codeOf(() => login(mail, 'wrong password'))).to.equal('ACCOUNT_WRONG_LOGIN');
+      expect(await codeOf(() => login('nobody@example.edu', 'wrong password'))).to.equal(
+        'ACCOUNT_WRONG_LOGIN',
+      );
+    });
+
+    it('make guessing slow, for one account, wherever the guesses come from, and never for ever', async () => {
+      const { mail } = await aPerson('Ana', 'administrator');
+      for (let i = 0; i < 5; i++)
+        expect(await codeOf(() => login(mail, 'wrong', `192.0.2.${i}`))).to.equal('ACCOUNT_WRONG_LOGIN');
+      expect(await codeOf(() => login(mail, PASSWORD, '198.51.100.1'))).to.equal('ACCOUNT_LOCKED');
+      clock.advance(30_000);
+      expect(await codeOf(() => login(mail, 'wrong'))).to.equal('ACCOUNT_WRONG_LOGIN');
+      clock.advance(30_000);
+      expect(await codeOf(() => login(mail))).to.equal('ACCOUNT_LOCKED');
+      clock.advance(15 * 60_000);
+      expect(await codeOf(() => login(mail))).to.equal(undefined);
+    });
+
+    it('make guessing slow from one address, whosever accounts they are', async () => {
+      const { mail } = await aPerson('Ana', 'administrator');
+      for (let i = 0; i < 20; i++) await codeOf(() => login(`p${i}@example.edu`, 'wrong'));
+      expect(await codeOf(() => login(mail))).to.equal('ACCOUNT_LOCKED');
+      expect(await codeOf(() => login(mail, PASSWORD, '198.51.100.1'))).to.equal(undefined);
+    });
+
+    it('turn away a crowd rather than keep it waiting', async () => {
+      const { mail } = await aPerson('Ana', 'administrator');
+      const crowd = await Promise.all(
+        Array.from({ length: 60 }, (_, i) => codeOf(() => login(`${i}${mail}`, 'wrong', `203.0.113.${i}`))),
+      );
+      expect(new Set(crowd)).to.deep.equal(new Set(['ACCOUNT_WRONG_LOGIN', 'ACCOUNT_BUSY']));
+    });
+  });
+
+  describe('in a session', () => {
+    it('end after two hours without use, and after twelve in any case', async () => {
+      const { id, mail, cookie } = await aPerson('Ana', 'administrator');
+      clock.advance(2 * HOUR_MS);
+      expect(await accounts.ofCookie(cookie)).to.equal(undefined);
+      const long = await login(mail);
+      for (let hour = 0; hour < 11; hour++) {
+        clock.advance(HOUR_MS);
+        expect((await accounts.ofCookie(long))?.person.id).to.equal(id);
+      }
+      clock.advance(HOUR_MS);
+      expect(await accounts.ofCookie(long)).to.equal(undefined);
+    });
+
+    it('end with the password, with the role and with the person', async () => {
+      await aPerson('Ana', 'administrator');
+      const { id, mail, cookie } = await aPerson('Bea');
+      const fresh = await accounts.changePassword(id, { present: PASSWORD, next: 'another good password' });
+      expect(await accounts.ofCookie(cookie)).to.equal(undefined);
+      expect((await accounts.ofCookie(fresh))?.person.id).to.equal(id);
+      expect(await codeOf(() => login(mail))).to.equal('ACCOUNT_WRONG_LOGIN');
+      await accounts.setRole(id, 'advanced');
+      expect(await accounts.ofCookie(fresh)).to.equal(undefined);
+      const last = await login(mail, 'another good password');
+      const { secret } = await accounts.makeToken(id, { name: 'script', days: 30 });
+      expect(accounts.ofToken(secret)?.person.role).to.equal('advanced');
+      await accounts.remove(id);
+      await restart();
+      expect(await accounts.ofCookie(last)).to.equal(undefined);
+      expect(accounts.ofToken(secret)).to.equal(undefined);
+    });
+
+    it('end for good when one logs out, also by a crash', async () => {
+      const { cookie } = await aPerson('Ana', 'administrator');
+      await accounts.logout(cookie);
+      await restart();
+      expect(await accounts.ofCookie(cookie)).to.equal(undefined);
+    });
+
+    it('have a token for forms of their own', async () => {
+      const { mail, cookie } = await aPerson('Ana', 'administrator');
+      const [one, other] = [await accounts.ofCookie(cookie), await accounts.ofCookie(await login(mail))];
+      expect(one?.formToken).to.match(/^[\w-]{43}$/);
+      expect(one?.formToken).to.not.equal(other?.formToken);
+      expect(await accounts.ofCookie('forged')).to.equal(undefined);
+    });
+
+    it('are twenty of one person at the most', async () => {
+      const { mail, cookie } = await aPerson('Ana', 'administrator');
+      for (let i = 0; i < 20; i++) {
+        clock.advance(1_000);
+        await login(mail);
+      }
+      expect(await accounts.ofCookie(cookie)).to.equal(undefined);
+    });
+  });
+
+  it('never leave the node without an administrator', async () => {
+    const ana = await aPerson('Ana', 'administrator');
+    const bea = await aPerson('Bea', 'administrator');
+    const both = await Promise.allSettled([accounts.setRole(ana.id, 'standard'), accounts.remove(bea.id)]);
+    expect(both.map(({ status }) => status).toSorted()).to.deep.equal(['fulfilled', 'rejected']);
+    expect(accounts.people.filter(({ role }) => role === 'administrator')).to.have.length(1);
+  });
+
+  describe('of another system', () => {
+    const identity = { issuer: 'https://login.example.edu', subject: '42' };
+
+    it('are for the invited, by the address that the system has verified, and stay the same person', async () => {
+      expect(await codeOf(() => accounts.loginFrom({ ...identity, mail: 'a@example.edu' }))).to.equal(
+        'ACCOUNT_WRONG_LOGIN',
+      );
+      await accounts.invite({ mail: 'a@example.edu', name: 'A', role: 'administrator' });
+      const cookie = await accounts.loginFrom({ ...identity, mail: 'A@example.edu', name: 'Ana' });
+      const person = (await accounts.ofCookie(cookie))?.person;
+      expect(person).to.deep.include({ name: 'Ana', role: 'administrator', external: identity });
+      const again = await accounts.loginFrom({ ...identity, mail: 'another@example.edu' });
+      expect((await accounts.ofCookie(again))?.person.id).to.equal(person?.id);
+      expect(await codeOf(() => login('a@example.edu', ''))).to.equal('ACCOUNT_WRONG_LOGIN');
+    });
+
+    it('do not take over what is another’s login', async () => {
+      const { id } = await aPerson('Ana', 'administrator');
+      await accounts.loginFrom({ ...identity, mail: 'ana@example.edu' });
+      expect(accounts.people.find((person) => person.id === id)?.external).to.deep.equal(identity);
+      for (const other of [
+        { ...identity, subject: '43' },
+        { issuer: 'https://other.example', subject: '42' },
+      ])
+        expect(await codeOf(() => accounts.loginFrom({ ...other, mail: 'ana@example.edu' }))).to.equal(
+          'ACCOUNT_WRONG_LOGIN',
+        );
+    });
+  });
+
+  it('have tokens for programs, until they expire or are taken back', async () => {
+    const { id } = await aPerson('Ana', 'administrator');
+    const [short, long] = [
+      await accounts.makeToken(id, { name: 'short', days: 1 }),
+      await accounts.makeToken(id, { name: 'long', days: 30 }),
+    ];
+    await restart();
+    expect(accounts.ofToken(short.secret)?.person.id).to.equal(id);
+    clock.advance(DAY_MS);
+    expect(accounts.ofToken(short.secret)).to.equal(undefined);
+    await accounts.takeBackToken(id, long.id);
+    expect(accounts.ofToken(long.secret)).to.equal(undefined);
+    expect(await codeOf(() => accounts.takeBackToken(id, long.id))).to.equal('ACCOUNT_UNKNOWN');
+  });
+
+  it('may what their role may', () => {
+    const table = Object.fromEntries(roles.map((role) => [role, rights.filter((right) => may(role, right))]));
+    expect(table).to.deep.equal({
+      standard: ['see'],
+      advanced: ['see', 'export', 'decide', 'withdraw', 'harvest', 'audit'],
+      administrator: [...rights],
+    });
+  });
+
+  it('leave a log of what was done, read from the end, for two years', async () => {
+    const { id } = await aPerson('Ana', 'administrator');
+    await accounts.audit.note({ person: id, name: 'Ana', action: 'record.withdraw', on: 'oai:x:1' });
+    await accounts.audit.note({ action: 'login', refused: 'ACCOUNT_WRONG_LOGIN' });
+    clock.advance(1_000);
+    await accounts.audit.note({ person: id, name: 'Ana', action: 'policy.state' });
+    await restart();
+    const [latest, ...others] = await accounts.audit.read({ limit: 1 });
+    expect(others).to.deep.equal([]);
+    expect(latest).to.deep.include({ action: 'policy.state', person: id, at: clock.now() });
+    const before = await accounts.audit.read({ limit: 10, before: latest?.key ?? '' });
+    expect(before.map(({ action }) => action)).to.deep.equal(['login', 'record.withdraw']);
+    clock.advance(2 * 365 * DAY_MS);
+    await accounts.audit.note({ action: 'login' });
+    expect((await accounts.audit.read({ limit: 10 })).map(({ action }) => action)).to.deep.equal([
+      'login',
+      'policy.state',
+    ]);
+  });
+});
