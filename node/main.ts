@@ -1,17 +1,21 @@
 import type { Logger } from 'pino';
-import { stepsTo } from '../protocols/heads/index.ts';
-import { Usage } from './analysis/usage/index.ts';
+import { Accounts } from './accounts/index.ts';
 import { buildAssessment } from './assembly/assessing.ts';
+import { startCounting } from './assembly/counting.ts';
 import { layFoundation, type Foundation } from './assembly/foundation.ts';
 import { buildFederating } from './assembly/federating.ts';
 import { buildHarvesting } from './assembly/harvesting.ts';
+import { startPolicies } from './assembly/policy.ts';
 import { readiness } from './assembly/readiness.ts';
 import { startReading } from './assembly/reading.ts';
+import { startRegionalUsage } from './assembly/regional-usage.ts';
 import { startHub, startNotifications } from './assembly/telling.ts';
+import { startUsageLogs } from './assembly/usage-logs.ts';
 import type { Catalogue } from './catalogue/index.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config/index.ts';
-import { createApp, type Site } from './http/index.ts';
+import { dashboardRouter } from './dashboard/index.ts';
+import { createApp, type HttpParts, type Site } from './http/index.ts';
 import { OaiRepository, PublishedResources } from './publishing/index.ts';
 import { apiToken, tellRunning } from './run-files.ts';
 
@@ -72,25 +76,31 @@ export async function startNode(config: Config, options: StartOptions): Promise<
 async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   const { config, store, identity, http, base, catalogue, metrics, clock, log, offline, onStop } = on;
   const { harvester, imports, fullTexts, fetch } = buildHarvesting(on);
-  const { resourceSync, workKeyIndex, usedTogether, runners, ...analyses } = await startReading(on, {
-    fullTexts,
-    fetch,
+  const { resourceSync, workKeyIndex, usageItems, usedTogether, runners, ...analyses } = await startReading(
+    on,
+    {
+      fullTexts,
+      fetch,
+    },
+  );
+  const usage = await startCounting(on, { sessions: usedTogether });
+  const usageLogs = await startUsageLogs(on, {
+    counting: usage,
+    refusals: () => usage.refusals(),
+    items: usageItems,
+    ready: async () => {
+      await runners.find(({ name }) => name === usageItems.name)?.caughtUp();
+    },
   });
-  const usage = new Usage({
-    section: store.section('usage'),
-    catalogue,
-    signer: identity,
-    sessions: usedTogether,
-    clock,
-    log,
-  });
-  await usage.succeed([...stepsTo(on.lineage, identity.node).keys()]);
-  usage.start();
-  onStop(() => usage.stop());
   const notifications = await startNotifications(on);
   const resources = new PublishedResources({ log: resourceSync, clock });
   const websub = await startHub(on, { resources, notifications });
-  const { federation, lookups, start: startFederation } = await buildFederating(on, { usage, workKeyIndex });
+  const regionalUsage = await startRegionalUsage(on, { own: usage, peers: () => federation.peers() });
+  const {
+    federation,
+    lookups,
+    start: startFederation,
+  } = await buildFederating(on, { usage: regionalUsage, workKeyIndex });
   const oai = new OaiRepository({
     catalogue,
     index: analyses.index,
@@ -99,12 +109,18 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     contact: config.contact ?? NO_CONTACT,
     clock,
   });
-  const app = createApp({
+  const parts: HttpParts = {
     catalogue,
     ...analyses,
     usage,
+    usageLogs,
+    regionalUsage,
+    usageSites: config.usage.sites,
+    counter: config.usage,
+    usageItems,
     federation,
     lookups,
+    policies: await startPolicies(on, federation),
     harvester,
     imports,
     notifications,
@@ -116,10 +132,12 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     health: { ready: () => readiness({ store, catalogue, runners }) },
     metrics,
     apiToken: await apiToken(config.data),
+    accounts: await Accounts.open({ section: store.section('accounts'), clock }),
     readers: () => runners.map(({ name, cursor, lag }) => ({ name, cursor, lag })),
     clock,
     log,
-  });
+  };
+  const app = createApp(parts, (shared) => [dashboardRouter(shared)]);
   const answer = app.callback();
   http.serve((request, response) => void answer(request, response));
   await startFederation();

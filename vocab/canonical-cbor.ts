@@ -7,8 +7,18 @@ export type Canonical =
   | boolean
   | null
   | Uint8Array
+  | EncodedItem
   | readonly Canonical[]
   | { readonly [key: string]: Canonical };
+
+/** One item that is in canonical form already: it is put in as it is, and nobody looks at it again. */
+export class EncodedItem {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
 
 const FIRST_BYTES = 64 * 1024;
 /** Buffers that one very large value made grow are let go again. */
@@ -63,6 +73,7 @@ function write(value: unknown): void {
       if (value === null) writeByte(NULL);
       else if (Array.isArray(value)) writeArray(value);
       else if (value instanceof Uint8Array) writeBytes(value);
+      else if (value instanceof EncodedItem) copy(value.bytes);
       else writeMap(value as Record<string, unknown>);
       return;
     default:
@@ -103,6 +114,10 @@ function writeInteger(n: number): void {
 
 function writeBytes(bytes: Uint8Array): void {
   writeHead(BYTES, bytes.length);
+  copy(bytes);
+}
+
+function copy(bytes: Uint8Array): void {
   reserve(bytes.length);
   buffer.set(bytes, at);
   at += bytes.length;

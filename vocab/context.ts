@@ -7,6 +7,8 @@
  */
 
 import { link, links, literalOf, set, type Context } from './context-terms.ts';
+import { policy } from './policy-context.ts';
+import { usage } from './usage-context.ts';
 import { statement, work } from './work-context.ts';
 
 export type { Context } from './context-terms.ts';
@@ -37,6 +39,7 @@ export const prefixes = {
   prism: 'http://prismstandard.org/namespaces/basic/2.0/',
   prov: 'http://www.w3.org/ns/prov#',
   rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
   rioxxterms: 'http://docs.rioxx.net/schema/v2.0/rioxxterms/',
   schema: 'https://schema.org/',
   vivo: 'http://vivoweb.org/ontology/core#',
@@ -284,30 +287,6 @@ const node: Context = {
   count: 'ngr:count',
 };
 
-/** Usage counts in COUNTER's sense: investigations of an item, and requests of its content among them. */
-const usage: Context = {
-  UsageTotals: 'ngr:UsageTotals',
-  byMonth: set('ngr:byMonth'),
-  byNode: set('ngr:byNode'),
-  coverage: set('ngr:coverage'),
-  month: literalOf('ngr:month', 'xsd:gYearMonth'),
-  months: { '@id': 'ngr:month', '@type': 'xsd:gYearMonth', '@container': '@set' },
-  investigations: 'ngr:investigations',
-  requests: 'ngr:requests',
-  revision: 'ngr:revision',
-  /** What is in none of the sums: out of all proportion to the records, or refused by the operator. */
-  apart: {
-    '@id': 'ngr:apart',
-    '@context': {
-      why: 'ngr:apartBecause',
-      furthest: 'ngr:outOfProportion',
-      measure: 'ngr:measure',
-      perRecord: 'ngr:perRecord',
-      usual: 'ngr:usualPerRecord',
-    },
-  },
-};
-
 /**
  * What a node found when it looked at itself, in the terms of EARL 1.0 (Evaluation and Report Language, W3C Working Group
  * Note, 2 February 2017): a requirement has tests, and of each test an assertion tells the result.
@@ -372,6 +351,7 @@ export const contextDocument: { readonly '@context': Context } = {
       ...node,
       ...usage,
       ...assessment,
+      ...policy,
     }),
   },
 };

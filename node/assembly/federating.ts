@@ -1,5 +1,4 @@
 import { SignatureVerifier, stepsTo } from '../../protocols/heads/index.ts';
-import type { Usage } from '../analysis/usage/index.ts';
 import type { Config } from '../config/index.ts';
 import {
   createLibp2pNetwork,
@@ -11,6 +10,7 @@ import {
   Reputation,
   type Network,
   type Place,
+  type UsageSummaries,
   type WorkKeyIndex,
 } from '../federation/index.ts';
 import { guardedFetch, type Fetch } from '../outbound/index.ts';
@@ -20,19 +20,19 @@ export interface Federating {
   federation: Federation;
   lookups: Lookups;
   /** To be called once the node answers over HTTP: who hears of it asks its domain whose it is, at once. */
-  start(): Promise<void>;
+  start: () => Promise<void>;
 }
 
 /** Builds the node's place in its networks. */
 export async function buildFederating(
   on: Foundation,
-  { usage, workKeyIndex }: { usage: Usage; workKeyIndex: WorkKeyIndex },
+  { usage, workKeyIndex }: { usage: UsageSummaries; workKeyIndex: WorkKeyIndex },
 ): Promise<Federating> {
   const { config, identity, catalogue, store, metrics, clock, log, offline, onStop } = on;
   const reputation = new Reputation({ clock });
   const proofs = new DomainProofs({
     section: store.section('domain-proofs'),
-    fetch: proofFetch(on),
+    fetch: domainFetch(on),
     replacedAfterMs: config.follow.replacedAfterHours * 60 * 60_000,
     verifier: new SignatureVerifier(),
     clock,
@@ -92,7 +92,7 @@ function placeOf(location: Config['location']): Place {
 }
 
 /** Other nodes' domains lie in the public Internet, except where this node itself is only known on this machine. */
-function proofFetch({ base, userAgent }: Foundation): Fetch {
+export function domainFetch({ base, userAgent }: Foundation): Fetch {
   const guarded = guardedFetch({ allow: [], userAgent, timeoutMs: 15_000 });
   if (!isLocal(base)) return guarded;
   return (address, init) => (isLocal(String(address)) ? fetch(address, init) : guarded(address, init));

@@ -10,6 +10,7 @@ import { DatestampIndex, ResourceSyncLog } from '../publishing/index.ts';
 import type { FullTexts } from '../harvest/index.ts';
 import { RelatedFeedback } from '../related-feedback/index.ts';
 import { Statements } from '../statements/index.ts';
+import { ItemIndex } from '../usage-logs/index.ts';
 import type { Foundation } from './foundation.ts';
 
 /** What is made of the catalogue's log. */
@@ -25,6 +26,8 @@ export interface Reading {
   index: DatestampIndex;
   workKeyIndex: WorkKeyIndex;
   resourceSync: ResourceSyncLog;
+  /** The own records by what the logs of use call them. */
+  usageItems: ItemIndex;
   /** Each reader at its work; a new one is a line in `readers` below. */
   runners: readonly ReaderRunner[];
 }
@@ -46,6 +49,7 @@ export async function startReading(
     catalogue,
     render: (record) => recordJsonLd(record, { base }),
   });
+  const usageItems = new ItemIndex({ self: identity.node });
   const titles = buildDoiTitles(on, fetch);
   const citations = new Citations(titles === undefined ? {} : { titles });
   const readers: Reader[] = [
@@ -55,6 +59,7 @@ export async function startReading(
     resourceSync,
     citations,
     workKeyIndex,
+    usageItems,
     ...(fullTexts === undefined ? [] : [fullTexts]),
   ];
   const runners: ReaderRunner[] = [];
@@ -96,6 +101,7 @@ export async function startReading(
     index,
     workKeyIndex,
     resourceSync,
+    usageItems,
     runners,
   };
 }

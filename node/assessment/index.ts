@@ -9,3 +9,11 @@ export {
 } from './ngr-behaviours/behaviours.ts';
 export { SelfAssessment, type Report, type SelfAssessmentOptions } from './self-assessment.ts';
 export { OUTCOMES, type Observation, type Obstacle, type Outcome, type Verdict } from './verdict.ts';
+export {
+  MetadataAssessment,
+  type Outcomes as MetadataOutcomes,
+  type Standing,
+} from './metadata/metadata-assessment.ts';
+export type { Tally } from './metadata/layout.ts';
+export { RULE_SETS } from './metadata/profiles.ts';
+export { LEVELS, type Level, type Requirement, type RuleOutcome, type RuleSet } from './metadata/rule.ts';

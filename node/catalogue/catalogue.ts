@@ -24,7 +24,15 @@ import { checkEntry, fresherThanKnown, type ReceivedEntry } from './incoming.ts'
 import { metaKey } from './layout.ts';
 import { Log } from './log.ts';
 import { decideOwnChanges, type Outcome, type OwnChange } from './own-changes.ts';
-import { recoverOwnFeed, type OwnFeed, type OwnPages, type Recovery } from './own-recovery.ts';
+import {
+  lostPlace,
+  noteLost,
+  recoverOwnFeed,
+  signOwnAnew,
+  type OwnFeed,
+  type OwnPages,
+  type Recovery,
+} from './own-recovery.ts';
 import { signOwnChanges, type Origin, type UnsignedChange } from './sign-own.ts';
 import { storedNode, succeed } from './succession.ts';
 import { storedBase } from './stored-base.ts';
@@ -273,6 +281,7 @@ export class Catalogue {
     const before = this.#settled;
     const recovered = this.#commits.idle().then(async () => {
       if (head.node !== this.node || !(await verifyHead(head, this.#verifier))) throw notSigned(head);
+      await noteLost(this.#section, head.seq);
       const result = await recoverOwnFeed(this.#section, this.#ownFeed(), head, pages);
       await this.#commits.run(() => this.#writeOwnHead());
       return result;
@@ -280,6 +289,26 @@ export class Catalogue {
     // What fails may be tried again; changes that were waiting are refused till it has succeeded.
     this.#settled = Promise.allSettled([before, recovered]);
     return await recovered;
+  }
+
+  /**
+   * Ends a recovery that no other node can bring to its end any more: what is still missing is lost, and changes are taken in
+   * again.
+   * @returns whether there was one
+   */
+  async giveUpRecovery(): Promise<boolean> {
+    await this.#settled;
+    if (!isBrokenOff(this.#own())) return false;
+    const given = this.#goOnWithout();
+    this.#settled = Promise.allSettled([given]);
+    await given;
+    return true;
+  }
+
+  async #goOnWithout(): Promise<void> {
+    await this.#commits.idle();
+    await signOwnAnew(this.#section, this.#ownFeed(), await lostPlace(this.#section));
+    await this.#commits.run(() => this.#writeOwnHead());
   }
 
   #ownFeed(): OwnFeed {

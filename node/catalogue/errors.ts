@@ -26,7 +26,7 @@ export function notRecovered(): CatalogueError {
     'The data are of an old backup, and not all that the network has of this node has been fetched back yet.',
     {
       remedy:
-        'Let the node connect to others that follow it (`ngr peers`): it fetches the rest by itself. Or restore newer data.',
+        'Let the node connect to others that follow it (`ngr peers`): it fetches the rest by itself. Or restore newer data. Where nobody has the rest any more, go on without it: `ngr peers --forgive NODE` with the id of this node itself.',
     },
   );
 }

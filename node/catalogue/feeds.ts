@@ -12,10 +12,15 @@ type Snapshot = ReturnType<Section['snapshot']>;
 const FIRST_BLOCKS = 16;
 const MOST_BLOCKS = 256;
 
+/** An entry that is stored here, with the bytes of it that are. */
+export interface StoredEntry extends ReceivedEntry {
+  encoded: Uint8Array;
+}
+
 /** Some entries of a feed with their blocks, from one moment, and the head that holds at that moment. */
 export interface FeedPage {
   head: SignedHead;
-  entries: ReceivedEntry[];
+  entries: StoredEntry[];
   /** Whether there are more in the window behind the last entry. */
   more: boolean;
 }
@@ -55,15 +60,9 @@ export class Feeds {
       const state = bytes === undefined ? undefined : decodeFeedState(bytes);
       if (state?.head === undefined || !isComplete(state)) return undefined;
 
-      const found: SignedEntry[] = [];
-      for await (const value of this.#section.values({
-        ...entryRange(node, after, limits.upTo),
-        limit: limits.entries + 1,
-        snapshot,
-      })) {
-        found.push(decodeEntry(value));
-      }
-      const entries: ReceivedEntry[] = [];
+      const range = { ...entryRange(node, after, limits.upTo), limit: limits.entries + 1, snapshot };
+      const found = await this.#section.values(range).all();
+      const entries: StoredEntry[] = [];
       let size = 0;
       for await (const received of this.#withBlocks(found.slice(0, limits.entries), limits.bytes, snapshot)) {
         size += received.block.length;
@@ -78,23 +77,23 @@ export class Feeds {
 
   /** A few at first: blocks may be large, and a page may end after the first. Then as many as may fit into it. */
   async *#withBlocks(
-    entries: readonly SignedEntry[],
+    stored: readonly Uint8Array[],
     bytes: number,
     snapshot: Snapshot,
-  ): AsyncGenerator<ReceivedEntry> {
+  ): AsyncGenerator<StoredEntry> {
     let size = 0;
-    for (let at = 0, next = FIRST_BLOCKS; at < entries.length;) {
-      const some = entries.slice(at, at + next);
+    for (let at = 0, next = FIRST_BLOCKS; at < stored.length;) {
+      const some = stored.slice(at, at + next).map((encoded) => ({ encoded, entry: decodeEntry(encoded) }));
       at += some.length;
       const blocks = await this.#section.getMany(
-        some.map(({ record }) => blockKey(keyOfIri(record) ?? '')),
+        some.map(({ entry }) => blockKey(keyOfIri(entry.record) ?? '')),
         { snapshot },
       );
-      for (const [i, entry] of some.entries()) {
+      for (const [i, { encoded, entry }] of some.entries()) {
         const block = blocks[i];
         if (block === undefined) continue;
         size += block.length;
-        yield { entry, block };
+        yield { entry, encoded, block };
       }
       const usual = Math.max(1, size / at);
       next = Math.max(1, Math.min(MOST_BLOCKS, Math.ceil((bytes - size) / usual)));

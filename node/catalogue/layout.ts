@@ -11,7 +11,7 @@
  *     w!<key>                       files that stay withdrawn should an own record that is gone come back (DAG-CBOR)
  *     r!<key>                       the record is another one since its node has another key: that one's key
  *     m!<name>                      facts about the catalogue itself: `m!base` the base URL its records lie under, `m!node`
- *                                   the id with which they are signed
+ *                                   the id with which they are signed, `m!lost` how far others have the own feed
  *
  * `seq` and `position` are 12 hex digits. A record's older entries and positions are taken away when a new one comes, so
  * both orders stay compacted: one entry and one position a record.

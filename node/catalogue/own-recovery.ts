@@ -6,7 +6,7 @@ import type { Section } from '../store/index.ts';
 import type { CheckedPage } from './checking/index.ts';
 import { identifiersOf } from './feed-batch.ts';
 import type { FeedState } from './feed-state.ts';
-import { blockKey, entryRange, placeKey } from './layout.ts';
+import { blockKey, entryRange, metaKey, placeKey } from './layout.ts';
 import { decodePlace } from './place.ts';
 import type { UnsignedChange } from './sign-own.ts';
 
@@ -59,6 +59,28 @@ export async function recoverOwnFeed(
   }
   for await (const changes of standing(section, node, seq)) await feed.append(changes);
   return 'signed anew';
+}
+
+/**
+ * Goes on without what nobody gave back: all that stands here is signed anew, behind every place that the lost head speaks of.
+ * @param lost the place of that head
+ */
+export async function signOwnAnew(section: Section, feed: OwnFeed, lost: number): Promise<void> {
+  const { node, seq } = feed.state();
+  await feed.skipTo(Math.max(seq, lost));
+  for await (const changes of standing(section, node, seq)) await feed.append(changes);
+}
+
+/** Keeps how far the network has the own feed, should what is missing never come. */
+export async function noteLost(section: Section, seq: number): Promise<void> {
+  const known = await lostPlace(section);
+  if (seq > known) await section.put(metaKey('lost'), Buffer.from(String(seq)));
+}
+
+/** The highest place of the own feed that any other node has told of in a recovery; 0 where there was none. */
+export async function lostPlace(section: Section): Promise<number> {
+  const stored = await section.get(metaKey('lost'));
+  return stored === undefined ? 0 : Number(Buffer.from(stored).toString());
 }
 
 /** All that stands of a feed up to a place, some changes at a time. */

@@ -131,10 +131,10 @@ function parseJson(text: string): unknown {
 
 const exitCodes: Readonly<Record<number, ExitCode>> = { 400: ExitCode.usage, 404: ExitCode.notFound };
 
-/** The node's own words, from its problem document (RFC 9457). */
+/** The node's own words, from its problem document (RFC 9457) or its exception (COUNTER 5.1, appendix D). */
 function refusal(status: number, problem: unknown, path: string): CliError {
-  const { code, title, detail, remedy } = (problem ?? {}) as { [name: string]: unknown };
-  const text = [detail, title].find((part) => typeof part === 'string');
+  const { code, title, detail, remedy, Message, Data } = (problem ?? {}) as { [name: string]: unknown };
+  const text = [detail, title, Data, Message].find((part) => typeof part === 'string');
   return new CliError(
     typeof code === 'string' ? code : `HTTP_${status}`,
     typeof text === 'string' ? text : `The node answered ${path} with status ${status}.`,

@@ -10,15 +10,15 @@ import type { Directory } from './directory.ts';
 import type { Forks } from './forks.ts';
 import type { HeadExchange } from './head-exchange.ts';
 import type { Serving } from './serving.ts';
-import type { UsageExchange } from './usage-exchange.ts';
+import type { UsageServing } from './usage-serving.ts';
 
-/** Answers what other nodes ask over a stream of replication: for heads, for entries of a feed, for usage summaries. */
+/** Answers what other nodes ask over a stream of replication: for heads, for entries of a feed, for usage. */
 export class Answers {
   readonly #directory: Directory;
   readonly #forks: Forks;
   readonly #headExchange: HeadExchange;
   readonly #serving: Serving;
-  readonly #usageExchange: UsageExchange;
+  readonly #usageServing: UsageServing;
   readonly #refuse: (node: NodeId, error: unknown) => void;
   readonly #signal: () => AbortSignal;
 
@@ -27,7 +27,7 @@ export class Answers {
     forks: Forks;
     headExchange: HeadExchange;
     serving: Serving;
-    usageExchange: UsageExchange;
+    usageServing: UsageServing;
     refuse: (node: NodeId, error: unknown) => void;
     /** Aborted when nothing is to be answered any more. */
     signal: () => AbortSignal;
@@ -36,7 +36,7 @@ export class Answers {
     this.#forks = options.forks;
     this.#headExchange = options.headExchange;
     this.#serving = options.serving;
-    this.#usageExchange = options.usageExchange;
+    this.#usageServing = options.usageServing;
     this.#refuse = options.refuse;
     this.#signal = options.signal;
   }
@@ -67,8 +67,14 @@ export class Answers {
         yield* this.#serving.page(from, request, this.#signal());
         return;
       }
+      case 'usage':
+        yield* this.#usageServing.nodes(from, request);
+        return;
       case 'summaries':
-        yield* this.#usageExchange.serve(from, request.held);
+        yield* this.#usageServing.summaries(from, request, this.#signal());
+        return;
+      case 'works':
+        yield* this.#usageServing.works(from, request, this.#signal());
     }
   }
 }

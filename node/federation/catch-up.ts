@@ -39,7 +39,7 @@ export class CatchUp {
   readonly #quotas: Quotas;
   readonly #refuse: (node: NodeId, error: unknown) => void;
   readonly #onFork: (fork: Fork) => void;
-  readonly #onFetched: () => void;
+  readonly #onFetched: (entries: number) => void;
   readonly #metrics: FederationMetrics;
   readonly #log: Logger;
   readonly #turns = new Turns({ most: PAGES_IN_FLIGHT });
@@ -63,8 +63,8 @@ export class CatchUp {
     refuse: (node: NodeId, error: unknown) => void;
     /** Called with the proof that a node has signed two histories. */
     onFork: (fork: Fork) => void;
-    /** Called when a feed has been brought up to a head. */
-    onFetched: () => void;
+    /** Called when a feed has been brought up to a head, with the number of entries that were new. */
+    onFetched: (entries: number) => void;
     metrics: FederationMetrics;
     clock: Clock;
     log: Logger;
@@ -120,15 +120,17 @@ export class CatchUp {
 
   async #bringUp(node: NodeId): Promise<void> {
     const tried = new Set<NodeId>();
-    while (!this.#abort.signal.aborted && this.#isBehind(node)) {
+    // What comes to be known meanwhile is brought by gossip, or wanted anew.
+    const upTo = this.#directory.feed(node)?.newest.seq ?? 0;
+    while (!this.#abort.signal.aborted && this.#isBehind(node, upTo)) {
       const fromStart = this.#rescan.has(node);
       if (this.#sources(node, tried).length === 0) return;
-      const { result, asked, gave } = await this.#fetch(node, tried, fromStart);
+      const { result, asked, gave, entries } = await this.#fetch(node, tried, fromStart);
       for (const source of asked) tried.add(source);
       if (result === 'complete') {
         this.#rescan.delete(node);
         this.#disagreed.delete(node);
-        this.#onFetched();
+        this.#onFetched(entries);
       } else if (result === 'behind') {
         for (const source of asked) this.#directory.setAside(node, source);
       } else {
@@ -139,13 +141,12 @@ export class CatchUp {
     }
   }
 
-  #isBehind(node: NodeId): boolean {
+  #isBehind(node: NodeId, upTo: number): boolean {
     if (!this.#isFollowed(node)) return false;
     if (this.#rescan.has(node)) return true;
-    const newest = this.#directory.feed(node)?.newest;
     const state = this.#catalogue.feeds.state(node);
-    if (newest === undefined) return false;
-    return state === undefined || !isComplete(state) || state.seq < newest.seq;
+    if (this.#directory.feed(node) === undefined) return false;
+    return state === undefined || !isComplete(state) || state.seq < upTo;
   }
 
   /** Who can be asked: the origin if it is there, then who has most of the feed. */
@@ -172,11 +173,17 @@ export class CatchUp {
     feed: NodeId,
     tried: ReadonlySet<NodeId>,
     fromStart: boolean,
-  ): Promise<{ result: FetchResult; asked: ReadonlySet<NodeId>; gave: ReadonlySet<NodeId> }> {
+  ): Promise<{
+    result: FetchResult;
+    asked: ReadonlySet<NodeId>;
+    gave: ReadonlySet<NodeId>;
+    entries: number;
+  }> {
     const have = this.#catalogue.feeds.state(feed)?.seq ?? 0;
     const after = fromStart ? 0 : have;
     const upTo = Math.max(have, this.#directory.feed(feed)?.newest.seq ?? 0);
     const { signal } = this.#abort;
+    let entries = 0;
     const fetch = new FeedFetch({
       feed,
       range: { after, upTo },
@@ -189,6 +196,7 @@ export class CatchUp {
       onTaken: async (fresh, received) => {
         this.#metrics.pagesReceived.inc();
         this.#metrics.entriesReceived.inc(fresh);
+        entries += fresh;
         const pause = this.#quotas.took(feed, received);
         if (pause > 0) await this.#clock.sleep(pause, signal);
       },
@@ -208,7 +216,7 @@ export class CatchUp {
       signal,
     });
     const result = await fetch.run();
-    return { result, asked: fetch.asked, gave: fetch.gave };
+    return { result, asked: fetch.asked, gave: fetch.gave, entries };
   }
 
   /** Reads a feed from its beginning, since what is here does not agree with its head. */

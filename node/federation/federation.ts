@@ -32,6 +32,7 @@ import { Quotas, type Quota } from './quotas.ts';
 import type { Reputation } from './reputation.ts';
 import { Serving } from './serving.ts';
 import { counted, Traffic } from './traffic.ts';
+import { UsageServing } from './usage-serving.ts';
 import { UsageExchange, type UsageSummaries } from './usage-exchange.ts';
 
 export interface FederationOptions {
@@ -107,7 +108,6 @@ export class Federation {
       answerTimeoutMs: options.answerTimeoutMs,
       signal: () => this.#abort.signal,
     });
-    const onFetched = (): void => this.#headExchange.nudge();
     const quotas = new Quotas({ quota: options.quota, clock });
     const forks = new Forks({ section: options.section, verifier, isHere: hasFeed, log });
     const onFork = (fork: Fork): void => {
@@ -122,7 +122,7 @@ export class Federation {
       quotas,
       refuse,
       onFork,
-      onFetched,
+      onFetched: (entries) => this.#headExchange.nudge(entries),
       metrics,
       clock,
       log,
@@ -205,7 +205,7 @@ export class Federation {
       forks,
       headExchange: this.#headExchange,
       serving: new Serving({ feeds: catalogue.feeds, clock }),
-      usageExchange: this.#usageExchange,
+      usageServing: new UsageServing({ usage, clock }),
       refuse,
       signal: () => this.#abort.signal,
     });
@@ -267,11 +267,12 @@ export class Federation {
   }
 
   /**
-   * Ends the quarantine of a node that has told two histories. What is here is of the one and what comes may be of the
-   * other, so its feed is dropped and read anew, by the head that was signed last.
-   * @returns whether it was in quarantine
+   * Ends the quarantine of a node that has told two histories: its feed is dropped and read anew, by the head signed last.
+   * This node itself stands still where its data are of an old backup and nobody gave all of it back: it goes on without.
+   * @returns whether there was something to forgive
    */
   async forgive(node: NodeId): Promise<boolean> {
+    if (node === this.#catalogue.node) return await this.#catalogue.giveUpRecovery();
     const fork = await this.#forks.forgive(node);
     if (fork === undefined) return false;
     if (fork.kind === 'heads') this.#directory.setNewest(fork.a.time > fork.b.time ? fork.a : fork.b);

@@ -18,6 +18,15 @@ import { RateLimit } from './rate-limit.ts';
 export const ROUND_MS = 15_000;
 /** After something was fetched, the next round is sooner: others may lack it too. */
 export const SOON_MS = 1_000;
+/** Where one sooner round follows another, and all that was fetched are short gaps, the pause between them doubles up to here. */
+export const LONGEST_SOON_MS = ROUND_MS / 2;
+/**
+ * A gap that one announcement surely fills, in a feed that was whole here, is left to gossip first, for so long: a busy node hears
+ * of a head by exchange before the change has got through to it. What a node tells when it is met was before, and gossip will
+ * not bring it.
+ */
+export const SHORT_GAP = 8;
+export const GOSSIP_MS = 4_000;
 /** Nodes asked in a round. */
 export const NODES_A_ROUND = 3;
 /** In one exchange, of `limits.heads` each way: more is left to the next. */
@@ -55,6 +64,11 @@ export class HeadExchange {
   #abort = new AbortController();
   #running: Promise<void> | undefined;
   #pause = new AbortController();
+  /** Whether more was fetched since the last round than an announcement brings. */
+  #isLongGap = false;
+  /** Feeds of which gossip is to bring the last entries. */
+  readonly #leftToGossip = new Set<NodeId>();
+  readonly #metAt = new LRUCache<NodeId, number>({ max: NODES_KEPT });
 
   constructor(options: {
     catalogue: Catalogue;
@@ -104,14 +118,19 @@ export class HeadExchange {
     await this.#running;
   }
 
-  /** Says that a feed came here by replication, of which the neighbours may not have heard. */
-  nudge(): void {
+  /**
+   * Says that a feed came here by replication, of which the neighbours may not have heard.
+   * @param entries that were new: what fits no announcement, they get from each other only
+   */
+  nudge(entries: number): void {
+    this.#isLongGap ||= entries > SHORT_GAP;
     this.#pause.abort();
   }
 
   /** A node was met anew: what it was told before may have been lost. */
   met(node: NodeId): void {
     this.#news.forget(node);
+    this.#metAt.set(node, this.#clock.now());
   }
 
   /** Exchanges heads with one node until neither has news; what goes wrong is noted against it. */
@@ -189,8 +208,30 @@ export class HeadExchange {
       }
       if (head.node === holder) this.#directory.noteMet(holder);
       this.#directory.noteHolder(head.node, holder, head.seq);
-      if (this.#isFollowed(head.node) && this.#lacks(head)) this.#catchUp.want(head.node);
+      this.#wantIfLacking(head, this.#isJustMet(holder));
     }
+  }
+
+  #isJustMet(node: NodeId): boolean {
+    return this.#clock.now() - (this.#metAt.get(node) ?? -Infinity) < GOSSIP_MS;
+  }
+
+  #wantIfLacking(head: SignedHead, atOnce: boolean): void {
+    const { node, seq } = head;
+    if (!this.#isFollowed(node) || !this.#lacks(head)) return;
+    const state = this.#catalogue.feeds.state(node);
+    const isShort = state !== undefined && isComplete(state) && seq - state.seq <= SHORT_GAP;
+    if (atOnce || !isShort) this.#catchUp.want(node);
+    else if (!this.#leftToGossip.has(node)) void this.#leaveToGossip(head);
+  }
+
+  async #leaveToGossip(head: SignedHead): Promise<void> {
+    const { node } = head;
+    const { signal } = this.#abort;
+    this.#leftToGossip.add(node);
+    await this.#clock.sleep(GOSSIP_MS, signal).catch(() => undefined);
+    this.#leftToGossip.delete(node);
+    if (!signal.aborted && this.#isFollowed(node) && this.#lacks(head)) this.#catchUp.want(node);
   }
 
   #noteOwnWord({ node, seq }: SignedHead): void {
@@ -209,7 +250,7 @@ export class HeadExchange {
   #wantWhatLacks(): void {
     for (const node of this.#directory.nodes()) {
       const head = this.#directory.feed(node)?.newest;
-      if (head !== undefined && this.#isFollowed(node) && this.#lacks(head)) this.#catchUp.want(node);
+      if (head !== undefined) this.#wantIfLacking(head, false);
     }
   }
 
@@ -231,24 +272,31 @@ export class HeadExchange {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
+    let soon = SOON_MS;
     while (!signal.aborted) {
-      await this.#clock.sleep(SOON_MS, signal).catch(() => undefined);
-      await this.#rest(signal);
+      await this.#clock.sleep(soon, signal).catch(() => undefined);
+      const isSooner = await this.#rest(signal, soon);
+      soon = isSooner && !this.#isLongGap ? Math.min(soon * 2, LONGEST_SOON_MS) : SOON_MS;
+      this.#isLongGap = false;
       if (signal.aborted) return;
       await Promise.all(this.#choose().map((node) => this.with(node)));
       this.#wantWhatLacks();
     }
   }
 
-  /** The rest of the pause between two rounds; it ends early by `nudge`, before or during it. */
-  async #rest(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
+  /** The rest of the pause between two rounds; it ends early by `nudge`, before or during it. @returns whether it did */
+  async #rest(signal: AbortSignal, begun: number): Promise<boolean> {
+    if (signal.aborted) return false;
     const end = (): void => this.#pause.abort();
     signal.addEventListener('abort', end, { once: true });
-    const rest = ROUND_MS * (0.5 + this.#random()) - SOON_MS;
-    await this.#clock.sleep(rest, this.#pause.signal).catch(() => undefined);
+    const rest = Math.max(0, ROUND_MS * (0.5 + this.#random()) - begun);
+    const isSooner = await this.#clock.sleep(rest, this.#pause.signal).then(
+      () => false,
+      () => true,
+    );
     signal.removeEventListener('abort', end);
     this.#pause = new AbortController();
+    return isSooner;
   }
 
   #choose(): NodeId[] {

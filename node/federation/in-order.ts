@@ -3,7 +3,7 @@ import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 
 /** So long an announcement waits for those before it, which came another way: on a bad line packets are sent again. */
-export const PATIENCE_MS = 500;
+export const PATIENCE_MS = 2_000;
 /** Of one node; of more the newest alone is looked at, and what lies between is fetched. */
 const MOST_WAITING = 16;
 

@@ -4,11 +4,11 @@ export { DomainProofs, type Profile, type Proof, type Proofs, type Successor } f
 export { FederationError } from './errors.ts';
 export { Federation, type FederationOptions } from './federation.ts';
 export { decideFollow, type FollowRules } from './follow-rules.ts';
-export { NODES_A_ROUND, ROUND_MS, SOON_MS } from './head-exchange.ts';
+export { GOSSIP_MS, LONGEST_SOON_MS, NODES_A_ROUND, ROUND_MS, SHORT_GAP, SOON_MS } from './head-exchange.ts';
 export { HeadNews } from './head-news.ts';
 export { MOST_CONNECTIONS } from './inbound-limits.ts';
 export { IDONTWANT_FROM, MESH } from './libp2p-host.ts';
-export { createLibp2pNetwork, type Libp2pNetworkOptions } from './libp2p-network.ts';
+export { CALM_MS, createLibp2pNetwork, type Libp2pNetworkOptions } from './libp2p-network.ts';
 export type { PeerView, Place, SignedOnce } from './peer-view.ts';
 export { Quotas, type Quota } from './quotas.ts';
 export type { Network, StreamHandler, Verdict } from './network.ts';
@@ -22,4 +22,4 @@ export {
 export { offlineNetwork } from './offline-network.ts';
 export { readNetworkKey } from './private-network.ts';
 export { Reputation } from './reputation.ts';
-export type { UsageSummaries } from './usage-exchange.ts';
+export type { SummaryState, UsageSummaries, WantedWorks, WorksName } from './usage-exchange.ts';

@@ -24,6 +24,8 @@ export interface Libp2pNetworkOptions extends HostOptions {
   webSocket?: { requests: WebSocketRequests; base: string };
 }
 
+/** Who has been silent for so long sends to all that it is connected with; who speaks often, to its neighbours in the mesh. */
+export const CALM_MS = 10_000;
 const STREAMS_PER_PEER = 8;
 /** Of a frame with a question: 1,000 heads of names of the usual length are a third of it. */
 const MOST_ASKED_BYTES = 1024 * 1024;
@@ -47,6 +49,8 @@ class Libp2pNetwork implements Network {
   readonly #validators = new Map<string, (author: NodeId, data: Uint8Array) => Promise<Verdict>>();
   readonly #connectListeners: ((node: NodeId) => void)[] = [];
   readonly #handlers = new Map<string, StreamHandler>();
+  /** When something was published last, by topic. */
+  readonly #published = new Map<string, number>();
   #host: Libp2p<Services> | undefined;
   #addressBook: AddressBook | undefined;
   #rendezvous: Rendezvous | undefined;
@@ -165,7 +169,10 @@ class Libp2pNetwork implements Network {
   }
 
   async publish(topic: string, data: Uint8Array): Promise<void> {
-    await this.#host?.services.pubsub.publish(topic, data);
+    const now = this.#options.clock.now();
+    const floodPublish = now - (this.#published.get(topic) ?? -Infinity) >= CALM_MS;
+    this.#published.set(topic, now);
+    await this.#host?.services.pubsub.publish(topic, data, { floodPublish });
   }
 
   async disconnect(node: NodeId): Promise<void> {

@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { NgrError } from '../../vocab/errors.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { decodeSummary, encodeSummary, type SignedSummary } from '../../protocols/usage-summary/index.ts';
-import { limits } from '../../protocols/replication/index.ts';
+import type { ReplicationClient } from '../../protocols/replication/index.ts';
 import { FederationError } from './errors.ts';
 import type { Clock } from '../clock.ts';
 import type { Clients } from './clients.ts';
 import type { Network, Verdict } from './network.ts';
 import { RateLimit } from './rate-limit.ts';
+import { digestOfMarks } from './usage-serving.ts';
+import { UsageWorks } from './usage-works.ts';
 
 /** With one node, summaries are exchanged as often. */
 const EXCHANGE_MS = 5 * 60_000;
@@ -18,21 +20,55 @@ const RATE = { perSecond: 2, burst: 60 };
 /** Of all nodes together that are not followed here: nodes cost nothing to invent, and what is passed on reaches everyone. */
 const STRANGERS_RATE = { perSecond: 20, burst: 500 };
 const STRANGERS = 'strangers';
-/** All that is held is told to one node as often. */
-const SERVED_RATE = { perSecond: 1 / 60, burst: 10 };
+/** What a node signed, and whoever passes it on cannot know. */
+const ORIGINS_FAULT: ReadonlySet<string> = new Set(['USAGE_FOREIGN_ITEMS', 'USAGE_REVISION_DOWN']);
 const NODES_KEPT = 2_000;
+/** Questions that are open at a time, in one exchange. */
+const QUESTIONS_AT_ONCE = 8;
+
+/** What tells one summary of a month from another; the mark is 16 hex digits. */
+export interface SummaryState {
+  revision: number;
+  mark: string;
+}
+
+/** The works of a month of a node, by the digest (hex) that its summary signs. */
+export interface WorksName {
+  node: NodeId;
+  month: string;
+  digest: string;
+}
+
+/** Works that are to be fetched, and how long they are. */
+export interface WantedWorks extends WorksName {
+  bytes: number;
+}
 
 /** The usage statistics' side of the exchange, as the usage part offers it. */
 export interface UsageSummaries {
-  held(): AsyncIterable<SignedSummary>;
+  /** For each node what is the same wherever the same summaries of it are held: 16 hex digits. */
+  marks(): ReadonlyMap<NodeId, string>;
+  /** What is held of a node, by month. */
+  statesOf(node: NodeId): ReadonlyMap<string, SummaryState>;
+  /** Of a node's summaries, encoded, those that whoever holds the others lacks. */
+  lackingIn(node: NodeId, others: ReadonlyMap<string, SummaryState>): AsyncIterable<Uint8Array>;
   /** Throws a typed error for what is refused. */
   accept(summary: SignedSummary): Promise<'new' | 'known'>;
+  /** Which works are to be fetched, the most wanted first. */
+  wantedWorks(): readonly WantedWorks[];
+  /** Pages of works from one on, or undefined where they are not held. */
+  worksPages(name: WorksName, from: number, maxBytes: number): Promise<Uint8Array[] | undefined>;
+  /** Throws UsageSummaryError for what is refused. @returns whether it is still wanted */
+  acceptWorks(name: WorksName, pages: readonly Uint8Array[]): Promise<boolean>;
   /** Lets go of all that a node has told. */
   forget(node: NodeId): Promise<void>;
   onOwnSummary(listener: (summary: SignedSummary) => void): () => void;
 }
 
-/** Passes monthly usage summaries on: by gossip when they change, and in pairs, so that every node gets them all. */
+/**
+ * Passes monthly usage summaries on: by gossip when they change, and in pairs, so that every node gets them all. What is told
+ * by work is fetched by itself (`usage-works.ts`).
+ */
 export class UsageExchange {
   readonly #usage: UsageSummaries;
   readonly #network: Network;
@@ -45,13 +81,11 @@ export class UsageExchange {
   readonly #log: Logger;
   readonly #rate: RateLimit;
   readonly #strangersRate: RateLimit;
-  readonly #servedRate: RateLimit;
+  readonly #works: UsageWorks;
   readonly #exchanged = new LRUCache<NodeId, number>({ max: NODES_KEPT });
   #unsubscribe: (() => void) | undefined;
-  /** Of all that is held; made anew when it is asked for after a change. */
-  #held: Promise<string> | undefined;
   #abort = new AbortController();
-  #running: Promise<void> | undefined;
+  #running: Promise<unknown> | undefined;
 
   constructor(options: {
     usage: UsageSummaries;
@@ -75,14 +109,13 @@ export class UsageExchange {
     this.#log = options.log;
     this.#rate = new RateLimit({ clock: options.clock, ...RATE });
     this.#strangersRate = new RateLimit({ clock: options.clock, ...STRANGERS_RATE });
-    this.#servedRate = new RateLimit({ clock: options.clock, ...SERVED_RATE });
+    this.#works = new UsageWorks(options);
   }
 
   start(): void {
     this.#abort = new AbortController();
-    this.#running = this.#run(this.#abort.signal);
+    this.#running = Promise.all([this.#run(this.#abort.signal), this.#works.run(this.#abort.signal)]);
     this.#unsubscribe = this.#usage.onOwnSummary((summary) => {
-      this.#held = undefined;
       const message = encodeSummary(summary);
       for (const topic of this.#topics) {
         this.#network.publish(topic, message).catch((error: unknown) => {
@@ -101,7 +134,6 @@ export class UsageExchange {
   /** Lets go of all that a node has told. */
   async forget(node: NodeId): Promise<void> {
     await this.#usage.forget(node);
-    this.#held = undefined;
   }
 
   /** A node is followed from now on: what was left of its word when others told of it is asked for again. */
@@ -117,11 +149,11 @@ export class UsageExchange {
       const summary = decodeSummary(data);
       if (summary.node !== author) {
         throw new FederationError(
-          'USAGE_BAD_SIGNATURE',
+          'USAGE_FOREIGN_SUMMARY',
           'A usage summary came by gossip of another node than its own.',
         );
       }
-      if (this.#isFollowed(author)) await this.#accept(summary);
+      if (this.#isFollowed(author)) await this.#usage.accept(summary);
       return 'accept';
     } catch (error) {
       this.#refuse(author, error);
@@ -136,70 +168,49 @@ export class UsageExchange {
     this.#exchanged.set(node, this.#clock.now());
     try {
       const client = await this.#clients.get(node);
-      await client.summaries(
-        await this.#digest(),
-        async (summaries) => {
-          for (const bytes of summaries) await this.#take(node, bytes);
+      const others: NodeId[] = [];
+      const here = this.#usage.marks();
+      await client.usage(
+        digestOfMarks(here),
+        (nodes) => {
+          for (const { node: one, mark } of nodes) if (here.get(one) !== mark) others.push(one);
         },
         signal,
       );
+      const wanted = others.filter((one) => this.#isFollowed(one));
+      for (let at = 0; at < wanted.length; at += QUESTIONS_AT_ONCE)
+        await Promise.all(
+          wanted.slice(at, at + QUESTIONS_AT_ONCE).map((one) => this.#fetch(client, node, one, signal)),
+        );
     } catch (error) {
       this.#exchanged.delete(node);
       if (!signal.aborted) this.#refuse(node, error);
     }
   }
 
+  /** Asks a holder for what it holds of one node, and is lacking here. */
+  async #fetch(client: ReplicationClient, holder: NodeId, of: NodeId, signal: AbortSignal): Promise<void> {
+    const known = [...this.#usage.statesOf(of)].map(([month, state]) => ({ month, ...state }));
+    await client.summaries(
+      of,
+      known,
+      async (summaries) => {
+        for (const bytes of summaries) await this.#take(holder, bytes);
+      },
+      signal,
+    );
+  }
+
   /** One summary that does not stand up is no reason to leave the others. */
   async #take(holder: NodeId, bytes: Uint8Array): Promise<void> {
+    let summary: SignedSummary | undefined;
     try {
-      const summary = decodeSummary(bytes);
-      if (this.#isFollowed(summary.node)) await this.#accept(summary);
+      summary = decodeSummary(bytes);
+      if (this.#isFollowed(summary.node)) await this.#usage.accept(summary);
     } catch (error) {
-      this.#refuse(holder, error);
+      const isOrigins = error instanceof NgrError && ORIGINS_FAULT.has(error.code);
+      this.#refuse(isOrigins && summary !== undefined ? summary.node : holder, error);
     }
-  }
-
-  /**
-   * All that is held, in messages of bounded size; nothing where the asker holds the same.
-   * @throws FederationError `USAGE_TOO_MANY` for a node that asks again and again
-   */
-  async *serve(
-    asker: NodeId,
-    held: string,
-  ): AsyncGenerator<{ type: 'summaries'; summaries: Uint8Array[]; more: boolean }> {
-    if (held === (await this.#digest())) {
-      yield { type: 'summaries', summaries: [], more: false };
-      return;
-    }
-    if (!this.#servedRate.take(asker))
-      throw new FederationError('USAGE_TOO_MANY', `${asker} asks for all usage summaries again and again.`);
-    let page: Uint8Array[] = [];
-    for await (const summary of this.#usage.held()) {
-      if (page.length === limits.summaries) {
-        yield { type: 'summaries', summaries: page, more: true };
-        page = [];
-      }
-      page.push(encodeSummary(summary));
-    }
-    yield { type: 'summaries', summaries: page, more: false };
-  }
-
-  async #accept(summary: SignedSummary): Promise<void> {
-    if ((await this.#usage.accept(summary)) === 'new') this.#held = undefined;
-  }
-
-  #digest(): Promise<string> {
-    this.#held ??= this.#digestOfHeld().catch((error: unknown) => {
-      this.#held = undefined;
-      throw error;
-    });
-    return this.#held;
-  }
-
-  async #digestOfHeld(): Promise<string> {
-    const hash = createHash('sha256');
-    for await (const summary of this.#usage.held()) hash.update(encodeSummary(summary));
-    return hash.digest('hex');
   }
 
   async #run(signal: AbortSignal): Promise<void> {

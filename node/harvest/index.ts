@@ -22,3 +22,4 @@ export type {
 export { extractReferences, parseReference } from './references/index.ts';
 export { issueCsvHead, issueCsvLine, type ToldIssue, toldIssue } from './told-issue.ts';
 export { type Stage, stages, stagesWith } from './stages/index.ts';
+export { UsageIssues } from './usage-issues.ts';

@@ -5,6 +5,7 @@ import { metadataKinds } from './issue-kinds/metadata.ts';
 import { oaiPmhKinds } from './issue-kinds/oai-pmh.ts';
 import { repositoryKinds } from './issue-kinds/repository.ts';
 import { resourceSyncKinds } from './issue-kinds/resourcesync.ts';
+import { usageKinds } from './issue-kinds/usage.ts';
 
 /** What a code of `Problem` means. docs/issues.md is made of these, one row a code. */
 export interface IssueKind {
@@ -20,8 +21,8 @@ export interface IssueKind {
   readonly detail?: string;
 }
 
-/** What an issue is about: the repository as a whole and its lists, the description of an item, an item's files. */
-export const issueSubjects = ['repository', 'metadata', 'full text'] as const;
+/** What an issue is about: the repository as a whole and its lists, the description of an item, an item's files, its use. */
+export const issueSubjects = ['repository', 'metadata', 'full text', 'usage'] as const;
 export type IssueSubject = (typeof issueSubjects)[number];
 
 /** Every code that a source, a stage or the full text can report. A new one is added by a row in the table of its subject. */
@@ -29,6 +30,7 @@ export const issueKinds: Readonly<Record<IssueSubject, Readonly<Record<string, I
   repository: { ...repositoryKinds, ...oaiPmhKinds, ...resourceSyncKinds, ...fileKinds },
   metadata: metadataKinds,
   'full text': fullTextKinds,
+  usage: usageKinds,
 };
 
 const byCode: ReadonlyMap<string, IssueKind & { subject: IssueSubject }> = new Map(

@@ -9,7 +9,7 @@
  *     n!<source>!<host>                    how many such files the host has, in digits
  *     c!<source>!<book>                    how many issues are open (`OpenCounts`, DAG-CBOR)
  *
- * A `book` is `h`, the harvest's, or `d`, that of the documents. A `subject` is `r<hash>` a record, `r<hash>!<hash>` a part
+ * A `book` is `h`, the harvest's, `d`, that of the documents, or `u`, that of the logs of use. A `subject` is `r<hash>` a record, `r<hash>!<hash>` a part
  * of one, `p<page>` a page of the full list, `p<page> of <harvest>` of another, `l<hash>` a list as a whole,
  * `s<hash>` the source as a whole, `o<hash>` a host of files.
  *
@@ -57,9 +57,9 @@ export const kindOfIssueKey = (key: string): string => {
 export const idOfIssueKey = (key: string): string => key.slice(2);
 export const issueKeyOfId = (id: string): string => `i!${id}`;
 
-/** Whose book an issue stands in: the harvest's, or that of the documents. */
-export type BookName = 'h' | 'd';
-export const books: readonly BookName[] = ['h', 'd'];
+/** Whose book an issue stands in: the harvest's, that of the documents, or that of the logs of use. */
+export type BookName = 'h' | 'd' | 'u';
+export const books: readonly BookName[] = ['h', 'd', 'u'];
 
 const subjectPrefix = (source: string, book: BookName): string => `p!${encoded(source)}!${book}!`;
 export const subjectKey = (source: string, book: BookName, subject: string): string =>

@@ -11,6 +11,7 @@ import { apiRouter } from './routers/api/index.ts';
 import { assessmentsRouter } from './routers/assessments.ts';
 import { citationsRouter } from './routers/citations.ts';
 import { collectionRouter } from './routers/collection.ts';
+import { counterRouter } from './routers/counter/index.ts';
 import { discoveryRouter } from './routers/discovery.ts';
 import { healthRouter } from './routers/health.ts';
 import { inboxRouter } from './routers/inbox.ts';
@@ -19,12 +20,14 @@ import { nodeRouter } from './routers/node.ts';
 import { oaiPmhRouter } from './routers/oai-pmh.ts';
 import { peersRouter } from './routers/peers.ts';
 import { relatedFeedbackRouter } from './routers/related-feedback.ts';
+import { policyRouter } from './routers/policy.ts';
 import { recordRouter } from './routers/records.ts';
 import { resourceSyncRouter } from './routers/resourcesync/index.ts';
 import { searchRouter } from './routers/search.ts';
 import { statementsRouter } from './routers/statements.ts';
 import { staticRouter } from './routers/static.ts';
 import { trackerRouter } from './routers/tracker.ts';
+import { usageSummariesRouter } from './routers/usage-summaries.ts';
 import { usageRouter } from './routers/usage.ts';
 import { webSubRouter } from './routers/websub.ts';
 import { widgetRouter } from './routers/widget.ts';
@@ -37,7 +40,8 @@ import { pathPrefix } from './site.ts';
  *
  * A protocol is added by its router file and its line here.
  */
-export function createApp(parts: HttpParts): Koa {
+/** @param more routers beside the public ones, which share with them what pages are made from */
+export function createApp(parts: HttpParts, more: (shared: PublicParts) => Router[] = () => []): Koa {
   const assets = loadAssets();
   const shared = publicParts(parts, assets);
   // Of several addresses in X-Forwarded-For only the last is from the operator's own proxy; the others anyone can write.
@@ -49,7 +53,7 @@ export function createApp(parts: HttpParts): Koa {
   const prefix = pathPrefix(parts.site);
   if (prefix !== '') app.use(withoutPrefix(prefix));
   app.use(keptRecords(shared.representations));
-  app.use(dispatch(routersOf(shared, assets)));
+  app.use(dispatch([...routersOf(shared, assets), ...more(shared)]));
   return app;
 }
 
@@ -66,7 +70,10 @@ export function routersOf(parts: PublicParts, assets: Assets): Router[] {
     searchRouter(parts),
     peersRouter(parts),
     usageRouter(parts),
+    usageSummariesRouter(parts),
+    counterRouter(parts),
     assessmentsRouter(parts),
+    policyRouter(parts),
     trackerRouter(parts),
     resourceSyncRouter(parts),
     oaiPmhRouter(parts),

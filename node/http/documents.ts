@@ -1,7 +1,5 @@
 import { contextUrl } from '../../vocab/context.ts';
 import { collectionToJsonLd, itemToJsonLd, type JsonLdObject } from '../../vocab/json-ld/index.ts';
-import type { NodeId } from '../../vocab/record.ts';
-import type { NodeTotal, UsageTotals } from '../analysis/usage/index.ts';
 import type { Stage } from '../analysis/works/index.ts';
 import type { PeerView } from '../federation/index.ts';
 import type { HeldItem } from './pages/record-line.ts';
@@ -138,56 +136,6 @@ function peerItem({ base, headTime, lastContact, provedAt, fork, ...peer }: Peer
 
 function timeText(time: number): string {
   return new Date(time).toISOString();
-}
-
-/** The network's usage. `coverage` tells which months of which node the sums are made of, `apart` what is left out. */
-export function usageDocument(
-  site: Site,
-  totals: UsageTotals,
-  nameOf: (node: NodeId) => string,
-): JsonLdObject {
-  return {
-    '@context': contextUrl(site.base),
-    id: `${site.base}/usage`,
-    type: 'UsageTotals',
-    networks: site.networks,
-    investigations: totals.investigations,
-    requests: totals.requests,
-    byMonth: totals.months.map(({ month, investigations, requests }) => ({
-      month,
-      investigations,
-      requests,
-    })),
-    byNode: totals.nodes.map((total) => nodeTotal(total, nameOf)),
-    apart: {
-      investigations: totals.apart.investigations,
-      requests: totals.apart.requests,
-      byNode: totals.apart.nodes.map(({ why, furthest, ...total }) => ({
-        ...nodeTotal(total, nameOf),
-        why,
-        ...(furthest !== undefined && { furthest }),
-      })),
-    },
-    coverage: totals.nodes.map(({ node, months }) => ({ node, months: months.map(({ month }) => month) })),
-  };
-}
-
-function nodeTotal(
-  { node, months, investigations, requests }: NodeTotal,
-  nameOf: (node: NodeId) => string,
-): JsonLdObject {
-  return {
-    node,
-    name: nameOf(node),
-    investigations,
-    requests,
-    byMonth: months.map(({ month, revision, investigations, requests }) => ({
-      month,
-      revision,
-      investigations,
-      requests,
-    })),
-  };
 }
 
 function queryOf(parameters: Parameters): string {

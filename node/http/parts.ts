@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ProvidedRepository } from '../../protocols/oai-pmh/index.ts';
+import type { Accounts } from '../accounts/index.ts';
 import type { Citations } from '../analysis/citations/index.ts';
 import type { Duplicates } from '../analysis/duplicates/index.ts';
 import type { RelatedItems } from '../analysis/related/index.ts';
@@ -13,12 +14,18 @@ import type { Federation, Lookups } from '../federation/index.ts';
 import type { Harvester } from '../harvest/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Notifications } from '../notifications/index.ts';
+import type { Policies } from '../policy/index.ts';
 import type { RelatedFeedback } from '../related-feedback/index.ts';
 import type { DatestampIndex, PublishedResources } from '../publishing/index.ts';
 import type { Statements } from '../statements/index.ts';
+import type { ItemIndex, UsageLogs } from '../usage-logs/index.ts';
 import type { Hub } from '../websub/index.ts';
+import type { CounterSettings } from './routers/counter/index.ts';
 import type { Channel } from './routers/resourcesync/index.ts';
+import type { ToldUsage } from './routers/usage-summaries.ts';
 import type { Site } from './site.ts';
+import type { TrackerSite } from './tracker/index.ts';
+import type { OwnUse, RegionalUse } from './usage/index.ts';
 
 /** The node's parts, as far as HTTP needs them. */
 export interface HttpParts {
@@ -30,8 +37,20 @@ export interface HttpParts {
   duplicates: Pick<Duplicates, 'workOf' | 'worksOf' | 'work' | 'copiesOf' | 'counts' | 'why' | 'settled'>;
   /** What the manager says of records that are of one work, or are not. */
   statements: Pick<Statements, 'say' | 'takeBack' | 'list' | 'count'>;
+  policies: Pick<Policies, 'own' | 'others' | 'state'>;
   citations: Pick<Citations, 'cites' | 'citedBy' | 'counts'>;
-  usage: Pick<Usage, 'record' | 'own' | 'counts' | 'totals' | 'decide'>;
+  /** The node's own counts. */
+  usage: OwnUse & Pick<Usage, 'record'>;
+  /** What the nodes of the region have told of theirs. */
+  regionalUsage: RegionalUse & ToldUsage;
+  /** Who may read the COUNTER reports, and what of the counting stands in them. */
+  counter: CounterSettings;
+  /** Repositories that may send usage events; without any, only programs on this machine may. */
+  usageSites: readonly TrackerSite[];
+  /** The own records by what repositories' trackers and logs call them. */
+  usageItems: Pick<ItemIndex, 'find'>;
+  /** Logs from which use is counted, and imports of such. */
+  usageLogs: Pick<UsageLogs, 'state' | 'imports'>;
   /** Copies at nodes whose feeds are not followed, and by what they find this node's own. */
   lookups: Pick<Lookups, 'copiesOf' | 'filter'>;
   federation: Pick<Federation, 'peers' | 'multiaddrs' | 'forgive'>;
@@ -56,6 +75,8 @@ export interface HttpParts {
   metrics: Registry;
   /** What a client of the manager's API has to know. */
   apiToken: string;
+  /** The people who work with the node. */
+  accounts: Accounts;
   /** The readers of the log, and how far each has read. */
   readers: () => readonly { name: string; cursor: number; lag: number }[];
   clock: Clock;

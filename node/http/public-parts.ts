@@ -5,6 +5,7 @@ import { Institutions } from './institutions.ts';
 import { Views } from './pages/view.ts';
 import type { HttpParts } from './parts.ts';
 import { RecordRepresentations } from './record-representations.ts';
+import { TrackerRefusals } from './tracker/index.ts';
 
 /** The node's parts, and what the routers of the public pages share. */
 export interface PublicParts extends HttpParts {
@@ -13,6 +14,8 @@ export interface PublicParts extends HttpParts {
   items: HeldItems;
   works: HeldWorks;
   representations: RecordRepresentations;
+  /** What was refused at `/tracker`, by code. */
+  trackerRefusals: TrackerRefusals;
 }
 
 export function publicParts(parts: HttpParts, assets: Assets): PublicParts {
@@ -30,5 +33,6 @@ export function publicParts(parts: HttpParts, assets: Assets): PublicParts {
       site,
       announcements: notifications.announcements,
     }),
+    trackerRefusals: new TrackerRefusals(parts),
   };
 }

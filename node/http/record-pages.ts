@@ -1,16 +1,18 @@
 import type { Context } from 'koa';
-import { isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
+import { isTombstone } from '../../vocab/record.ts';
 import { CitationLists } from './citation-lists.ts';
 import { HttpError } from './errors.ts';
 import type { Language } from './messages/index.ts';
 import type { CitationsData } from './pages/citations.ts';
 import { recordPage, type RelatedItem } from './pages/record.ts';
 import { tombstonePage } from './pages/tombstone.ts';
+import { PageViews } from './page-views.ts';
 import type { PublicParts } from './public-parts.ts';
 import { landingPageLinks, recordLinks } from './record-links.ts';
 import { HTML } from './formats.ts';
 import { RECORD_FORMATS, TOMBSTONE_FORMATS } from './record-formats.ts';
 import { sendPage } from './respond.ts';
+import { RecordUses } from './usage/index.ts';
 import { evidenceBeside } from './work-evidence.ts';
 
 const RELATED = 6;
@@ -23,10 +25,14 @@ const EXPLAINED = 20;
 export class RecordPages {
   readonly #parts: PublicParts;
   readonly #lists: CitationLists;
+  readonly #views: PageViews;
+  readonly #uses: RecordUses;
 
   constructor(parts: PublicParts) {
     this.#parts = parts;
     this.#lists = new CitationLists(parts);
+    this.#views = new PageViews(parts);
+    this.#uses = new RecordUses(parts);
   }
 
   async send(ctx: Context, key: string, lang: Language | undefined): Promise<void> {
@@ -43,10 +49,11 @@ export class RecordPages {
       sendPage(ctx, view, tombstonePage(view, { holding, institution }), 410);
       return;
     }
-    const [work, elsewhere, usage, related, citations, announced] = await Promise.all([
-      works.of(key),
+    const work = await works.of(key);
+    const [elsewhere, months, copies, related, citations, announced] = await Promise.all([
       lookups.copiesOf(key),
-      this.#usageOf(key, holding),
+      this.#uses.own(key, holding, { period: 'all' }),
+      this.#uses.copies(key, holding, { period: 'last-12' }, work),
       this.#related(key),
       this.#citationsOf(key),
       notifications.announcements.of(key),
@@ -61,7 +68,7 @@ export class RecordPages {
         work,
         evidence: await evidenceBeside(duplicates, key, { records: work?.records ?? [], most: EXPLAINED }),
         elsewhere,
-        usage,
+        usage: { months, work: copies },
         related,
         citations,
         announcements: announced?.announcements ?? [],
@@ -69,14 +76,7 @@ export class RecordPages {
         links: landingPageLinks(site, key, holding, formats),
       }),
     );
-    if (holding.node === site.node && ctx.method === 'GET') this.#count(ctx, key);
-  }
-
-  async #usageOf(
-    key: string,
-    record: NgrRecord,
-  ): Promise<{ investigations: number; requests: number } | undefined> {
-    return record.node === this.#parts.site.node ? await this.#parts.usage.counts(key) : undefined;
+    if (holding.node === site.node) this.#views.note(ctx, key);
   }
 
   /** The beginnings of both lists. */
@@ -96,15 +96,5 @@ export class RecordPages {
     const byKey = new Map(found.map(({ key, reasons }) => [key, reasons]));
     const held = await items.recordsOf([...byKey.keys()]);
     return held.map((item) => ({ ...item, reasons: byKey.get(item.key) ?? [] }));
-  }
-
-  /** The reader does not wait for the counting, nor see it fail. */
-  #count(ctx: Context, key: string): void {
-    const { usage, clock, log } = this.#parts;
-    const address = ctx.ip;
-    const userAgent = ctx.get('User-Agent');
-    usage
-      .record({ kind: 'investigation', key, address, userAgent, time: clock.now() })
-      .catch((error: unknown) => log.error({ err: error, key }, 'a view was not counted'));
   }
 }

@@ -23,13 +23,13 @@ export const publicDataHeaders: Headers = [
 
 /**
  * Headers that every answer has: what it says it is, it is. Public data may be read by any page on the web (CORS); the
- * manager's API, which needs a token, may not.
+ * manager's API and pages, which are for those who have an account, may not.
  */
 export async function securityHeaders(ctx: Context, next: Next): Promise<void> {
   await next();
   // A representation that is kept brings its whole head along.
   if (ctx.res.headersSent) return;
-  const isPublic = !ctx.path.startsWith('/api/');
+  const isPublic = !/^\/(?:api|dashboard)(?:\/|$)/.test(ctx.path);
   for (const [name, value] of isPublic ? publicDataHeaders : alwaysHeaders) ctx.res.setHeader(name, value);
 }
 

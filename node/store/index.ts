@@ -1,3 +1,4 @@
+export { compact } from './compact.ts';
 export { makeDirectory } from './directory.ts';
 export { StoreError } from './errors.ts';
 export { numberKey, numberOfKey } from './number-keys.ts';

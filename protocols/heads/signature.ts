@@ -19,7 +19,7 @@ const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const KEY_BYTES = 32;
 const KEYS_KEPT = 2_000;
 /** Checks that are made at once in one turn of the event loop: of a tenth of a millisecond each. */
-const AT_ONCE = 4;
+const AT_ONCE = 16;
 
 /** The peer id of an Ed25519 public key (32 raw bytes). */
 export function nodeIdOfPublicKey(raw: Uint8Array): NodeId {

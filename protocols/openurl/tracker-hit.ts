@@ -1,18 +1,22 @@
-import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { OpenUrlError } from './errors.ts';
+import { instantOf } from './timestamp.ts';
 
 /** One usage event as a repository's tracker sends it. */
 export interface TrackerHit {
-  /** `rft.artnum`: the item, by its OAI identifier. */
-  oaiIdentifier: string;
+  /**
+   * What the item is called, likeliest first: `rft.artnum`, by the protocol its OAI identifier, then `rft_id`, where
+   * OpenURL itself has a DOI or handle. Empty where only `svc_dat` tells.
+   */
+  names: readonly string[];
   /** `rft_dat`: the item's page was seen, or a file of it was asked for. */
   kind: 'investigation' | 'request';
-  /** `url_tim`, in milliseconds since 1970; absent where the tracker left it out. */
-  time?: number;
-  /** `req_id`: the user's IP address. */
-  address?: string;
-  /** `req_dat`: the user's agent. */
-  userAgent?: string;
+  /** `url_tim`, in milliseconds since 1970. */
+  time: number;
+  /** `req_id`: the reader's IP address, in its canonical form. */
+  address: string;
+  /** `req_dat`: the reader's agent; empty where she sent none. */
+  userAgent: string;
   /** `svc_dat`: URL of the page or file. */
   fileUrl?: string;
 }
@@ -26,13 +30,15 @@ const maxLengths: Readonly<Record<string, number>> = {
   req_id: 100,
   req_dat: 2_000,
   'rft.artnum': 500,
+  rft_id: 500,
   rfr_dat: 4_000,
   rfr_id: 300,
   svc_dat: 2_000,
   rft_dat: 20,
 };
+/** `rft_id` may be there once for each identifier (Z39.88-2004, section 5.2.1). */
+const MOST_IDENTIFIERS = 5;
 
-const timestamp = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
 // oxlint-disable-next-line no-control-regex
 const controlCharacter = /[\u0000-\u001f\u007f]/;
 
@@ -41,28 +47,41 @@ const controlCharacter = /[\u0000-\u001f\u007f]/;
  * the IRUS Tracker Protocol for COUNTER R5 (Jisc, 2021), and the one for R4 (v3.2, 2014), which knows no `rft_dat`, sends
  * file requests only and writes addresses as `urn:ip:…`. Keys that the protocol does not name are passed over.
  *
+ * Of what the protocol calls mandatory, version, time, address and item have to be there: without them nothing can be
+ * counted. `rfr_dat` and `rfr_id` count nothing, and software in use leaves them out or empty, as it does with `req_dat`.
+ *
  * @throws OpenUrlError `OPENURL_BAD_VERSION` · `OPENURL_NO_ITEM` · `OPENURL_BAD_KIND` · `OPENURL_BAD_TIME` ·
  *   `OPENURL_BAD_ADDRESS` · `OPENURL_BAD_URL` · `OPENURL_REPEATED_KEY` · `OPENURL_TOO_LONG`
  */
 export function parseTrackerHit(params: URLSearchParams): TrackerHit {
   if (valueOf(params, 'url_ver') !== VERSION)
     throw refused('OPENURL_BAD_VERSION', `url_ver is not ${VERSION}`);
-  const oaiIdentifier = valueOf(params, 'rft.artnum');
-  if (oaiIdentifier === undefined || controlCharacter.test(oaiIdentifier))
+  const names = namesIn(params);
+  const fileUrl = valueOf(params, 'svc_dat');
+  if (names.length === 0 && fileUrl === undefined)
     throw refused('OPENURL_NO_ITEM', 'rft.artnum holds no OAI identifier');
   valueOf(params, 'rfr_dat');
   valueOf(params, 'rfr_id');
+  return {
+    names,
+    kind: kindOf(valueOf(params, 'rft_dat')),
+    time: timeOf(valueOf(params, 'url_tim')),
+    address: addressOf(valueOf(params, 'req_id')),
+    userAgent: valueOf(params, 'req_dat') ?? '',
+    ...(fileUrl !== undefined && { fileUrl: urlOf(fileUrl) }),
+  };
+}
 
-  const hit: TrackerHit = { oaiIdentifier, kind: kindOf(valueOf(params, 'rft_dat')) };
-  const time = valueOf(params, 'url_tim');
-  if (time !== undefined) hit.time = timeOf(time);
-  const address = valueOf(params, 'req_id');
-  if (address !== undefined) hit.address = addressOf(address);
-  const userAgent = valueOf(params, 'req_dat');
-  if (userAgent !== undefined) hit.userAgent = userAgent;
-  const fileUrl = valueOf(params, 'svc_dat');
-  if (fileUrl !== undefined) hit.fileUrl = urlOf(fileUrl);
-  return hit;
+function namesIn(params: URLSearchParams): string[] {
+  const artnum = valueOf(params, 'rft.artnum');
+  const identifiers = params.getAll('rft_id');
+  if (identifiers.length > MOST_IDENTIFIERS)
+    throw refused('OPENURL_REPEATED_KEY', `rft_id is there more than ${MOST_IDENTIFIERS} times`);
+  for (const identifier of identifiers) bounded('rft_id', identifier);
+  const names = [artnum ?? '', ...identifiers.map((text) => text.trim())].filter((name) => name !== '');
+  if (names.some((name) => controlCharacter.test(name)))
+    throw refused('OPENURL_NO_ITEM', 'the identifier of the item has control characters');
+  return names;
 }
 
 /** The value without space around it; undefined where it is absent or empty. */
@@ -70,12 +89,17 @@ function valueOf(params: URLSearchParams, key: string): string | undefined {
   const [value, ...more] = params.getAll(key);
   if (more.length > 0) throw refused('OPENURL_REPEATED_KEY', `${key} is there more than once`);
   if (value === undefined) return undefined;
-  const most = maxLengths[key] ?? 0;
-  if (value.length > most) throw refused('OPENURL_TOO_LONG', `${key} is longer than ${most} characters`);
+  bounded(key, value);
   const trimmed = value.trim();
   return trimmed === '' ? undefined : trimmed;
 }
 
+function bounded(key: string, value: string): void {
+  const most = maxLengths[key] ?? 0;
+  if (value.length > most) throw refused('OPENURL_TOO_LONG', `${key} is longer than ${most} characters`);
+}
+
+/** R4 has no such key, and sends requests only. */
 function kindOf(value: string | undefined): TrackerHit['kind'] {
   switch (value?.toLowerCase()) {
     case undefined:
@@ -88,36 +112,20 @@ function kindOf(value: string | undefined): TrackerHit['kind'] {
   }
 }
 
-/** A time without a zone is UTC, as all trackers send it. */
-function timeOf(value: string): number {
-  const match = timestamp.exec(value);
-  if (match === null) throw refused('OPENURL_BAD_TIME', 'url_tim is not a time as 2026-11-21T07:31:00Z');
-  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
-  const local = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Number(fraction.padEnd(3, '0').slice(0, 3)),
-  );
-  // Date.UTC carries over what is too large; a real time comes back as it was written.
-  if (!new Date(local).toISOString().startsWith(`${year}-${month}-${day}T${hour}:${minute}:${second}`))
-    throw refused('OPENURL_BAD_TIME', 'url_tim is a time that does not exist');
-  return local - zoneOffset(zone);
+function timeOf(value: string | undefined): number {
+  const time = value === undefined ? undefined : instantOf(value);
+  if (time === undefined)
+    throw refused('OPENURL_BAD_TIME', 'url_tim is not a time as 2026-11-21T07:31:00Z, or not there');
+  return time;
 }
 
-function zoneOffset(zone: string): number {
-  if (zone === 'Z') return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
-}
-
-function addressOf(value: string): string {
+/** One reader is one user, in whichever form the address is written, so it is counted in one. */
+function addressOf(value = ''): string {
   const address = value.replace(/^urn:ip:/i, '');
-  if (isIP(address) === 0) throw refused('OPENURL_BAD_ADDRESS', 'req_id is not an IP address');
-  return address;
+  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return ipaddr.IPv4.parse(address).toString();
+  // A zone (`%eth0`) is of the machine that wrote it, and would make many of one.
+  if (!address.includes('%') && ipaddr.IPv6.isValid(address)) return ipaddr.process(address).toString();
+  throw refused('OPENURL_BAD_ADDRESS', 'req_id is not an IP address, or not there');
 }
 
 function urlOf(value: string): string {

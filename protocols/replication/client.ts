@@ -3,11 +3,18 @@ import type { FrameChannel } from './channel.ts';
 import { withDeadline } from './deadline.ts';
 import { ReplicationError } from './errors.ts';
 import { decodeFrame, encodeFrame } from './frame.ts';
-import { requestToWire, responseFromWire, unexpected, type Request, type Response } from './messages.ts';
+import {
+  requestToWire,
+  responseFromWire,
+  unexpected,
+  type KnownSummary,
+  type Request,
+  type Response,
+} from './messages.ts';
 
 const ANSWER_TIMEOUT_MS = 15_000;
-/** With `limits.summaries` in each: some hundred nodes over some ten years. */
-const MOST_SUMMARY_MESSAGES = 100;
+/** More than a node's months, or the nodes of a network, make. */
+const MOST_USAGE_MESSAGES = 20;
 
 /** The places of a feed that are asked for: those behind `after`, up to `upTo`; a page of `limit` entries at the most. */
 export interface Window {
@@ -56,24 +63,55 @@ export class ReplicationClient {
   }
 
   /**
-   * The usage summaries that the node holds, its own and others', message by message; none where they are the same as ours.
-   * @param held digest of ours
+   * Whose usage summaries the node holds, message by message; none where they are the same as ours.
+   * @param held digest of what we would answer
+   * @throws ReplicationError `REPLICATION_ENDLESS` where it does not end
+   */
+  usage(
+    held: string,
+    onNodes: (nodes: { node: string; mark: string }[]) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    return this.#ask({ type: 'usage', held }, signal, (next) =>
+      untilLast(async () => {
+        const answer = await message(await next());
+        if (answer.type !== 'usage') throw unexpected(answer);
+        onNodes(answer.nodes);
+        return answer.more;
+      }),
+    );
+  }
+
+  /**
+   * The usage summaries of one node that we lack, message by message.
    * @throws ReplicationError `REPLICATION_ENDLESS` where they do not end
    */
   summaries(
-    held: string,
+    node: string,
+    known: KnownSummary[],
     onSummaries: (summaries: Uint8Array[]) => Promise<void>,
     signal?: AbortSignal,
   ): Promise<void> {
-    return this.#ask({ type: 'summaries', held }, signal, async (next) => {
-      for (let messages = 1; ; messages++) {
+    return this.#ask({ type: 'summaries', node, known }, signal, (next) =>
+      untilLast(async () => {
         const answer = await message(await next());
         if (answer.type !== 'summaries') throw unexpected(answer);
         await onSummaries(answer.summaries);
-        if (!answer.more) return;
-        // Other questions wait for their turn, so an answer without end would stop everything that is asked there.
-        if (messages === MOST_SUMMARY_MESSAGES) throw endless();
-      }
+        return answer.more;
+      }),
+    );
+  }
+
+  /** Some pages of the works of a node's month, from one on; undefined where they are not there. */
+  works(
+    of: { node: string; month: string; digest: string; page: number },
+    signal?: AbortSignal,
+  ): Promise<Uint8Array[] | undefined> {
+    return this.#ask({ type: 'works', ...of }, signal, async (next) => {
+      const answer = await message(await next());
+      if (answer.type === 'absent') return undefined;
+      if (answer.type !== 'works') throw unexpected(answer);
+      return answer.pages;
     });
   }
 
@@ -120,9 +158,14 @@ async function message(frame: Uint8Array): Promise<Response> {
   return responseFromWire(await decodeFrame(frame));
 }
 
-function endless(): ReplicationError {
-  return new ReplicationError(
+/**
+ * Takes messages until one says that there are no more. Other questions wait for their turn, so an answer without end would
+ * stop everything that is asked there.
+ */
+async function untilLast(take: () => Promise<boolean>): Promise<void> {
+  for (let messages = 0; messages < MOST_USAGE_MESSAGES; messages++) if (!(await take())) return;
+  throw new ReplicationError(
     'REPLICATION_ENDLESS',
-    `The usage summaries did not end after ${MOST_SUMMARY_MESSAGES} messages.`,
+    `An answer on usage did not end after ${MOST_USAGE_MESSAGES} messages.`,
   );
 }

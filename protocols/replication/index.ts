@@ -8,6 +8,7 @@ export {
   limits,
   REPLICATION_PROTOCOL,
   type EntryWithBlock,
+  type KnownSummary,
   type Request,
   type Response,
 } from './messages.ts';

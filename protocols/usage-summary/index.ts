@@ -1,13 +1,30 @@
 export { UsageSummaryError } from './errors.ts';
 export {
+  hashText,
+  identifierHash,
+  itemNames,
+  pageOf,
+  workNames,
+  type IdentifierHash,
+} from './item-identifiers.ts';
+export { isWithin, metricsOfTuple, metricsToTuple, noUse, sumOf, type Metrics } from './metrics.ts';
+export { lastDayOf, MONTH, monthAfter, monthOf, startOfMonth } from './months.ts';
+export {
+  decodeStoredSummary,
   decodeSummary,
   encodeSummary,
   MAX_SUMMARY_BYTES,
   signSummary,
-  summaryFromTuple,
-  summaryToTuple,
   verifySummary,
+  type CoveredDays,
+  type Share,
   type SignedSummary,
-  type SummaryTuple,
+  type TopItem,
   type UsageSummary,
+  type WorksState,
 } from './summary.ts';
+export { MAX_TITLE_BYTES, MOST_TOP_ITEMS, mostShares } from './summary-tuple.ts';
+export { MAX_PAGE_BYTES, MAX_WORKS_BYTES, MOST_IDENTIFIERS, PAGES } from './works-limits.ts';
+export { rowOf, rowsOf, type WorksRow } from './works-page.ts';
+export { WorksWriter } from './works-writer.ts';
+export { checkWorks, noWorks, worksDigest } from './works.ts';

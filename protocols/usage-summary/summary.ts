@@ -1,14 +1,49 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import { z } from 'zod';
+import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { SignatureVerifier, Signer } from '../heads/index.ts';
-import { UsageSummaryError } from './errors.ts';
+import { malformedSummary } from './errors.ts';
+import type { Metrics } from './metrics.ts';
+import { contentOfTuple, contentToTuple, summarySchema, tupleOf } from './summary-tuple.ts';
+
+/** The use of the items of one kind: of a type, in a language, from a country. */
+export interface Share {
+  value: string;
+  metrics: Metrics;
+}
+
+/** One of the most used items. */
+export interface TopItem {
+  /** Of the record. */
+  key: string;
+  /** Its beginning, where it is long; empty where it has none. */
+  title: string;
+  investigations: number;
+  requests: number;
+}
+
+/** The days of a month for which events were counted. */
+export interface CoveredDays {
+  /** `YYYY-MM-DD`. */
+  first: string;
+  last: string;
+  /** How many between them, both counted in, have events. */
+  count: number;
+}
+
+/** What a summary says of its works, which are handed over by themselves (`works.ts`). */
+export interface WorksState {
+  /** How many items. */
+  count: number;
+  /** Of all pages together. */
+  bytes: number;
+  /** sha-256 of all pages (`worksDigest`). */
+  digest: Uint8Array;
+}
 
 /**
- * What one node says of the usage of its own items in one month: totals only, nothing of who used them.
- *
- * `investigations` and `requests` are Total_Item_Investigations and Total_Item_Requests of COUNTER 5.1 (§3.3.4), so that
- * every request is an investigation too.
+ * What one node says of the use of its own items in one month, by COUNTER's Code of Practice 5.1: totals only, nothing of
+ * who used them.
  */
 export interface UsageSummary {
   node: NodeId;
@@ -16,99 +51,70 @@ export interface UsageSummary {
   month: string;
   /** 1 for the first; goes up by each restatement of the month. The highest stands, the others are void. */
   revision: number;
-  investigations: number;
-  requests: number;
+  total: Metrics;
+  /** Use by robots, which is in no other figure. */
+  machine: { investigations: number; requests: number };
+  /** By the items' type: the last part of a COAR Resource Type URI, `c_6501`. An item has one at the most. */
+  byType: readonly Share[];
+  /** By the items' first language: ISO 639, in small letters. */
+  byLanguage: readonly Share[];
+  /** By the country of the users: ISO 3166-1 alpha-2, `ZZ` for unknown ones and those with few uses. Empty where it is not told. */
+  byCountry: readonly Share[];
+  /** Most used first. */
+  top: readonly TopItem[];
+  days: CoveredDays;
+  /** Whether all days of the month are over and counted: it changes no more, unless the node restates it. */
+  isFinal: boolean;
+  works: WorksState;
   /** Milliseconds since 1970, by the origin's clock. */
   time: number;
 }
 
 export interface SignedSummary extends UsageSummary {
-  /** Ed25519 over `summaryBytes`. */
+  /** Ed25519 over DAG-CBOR of the domain `ngr/usage-summary/2` and the fields, in the order of the interface. */
   signature: Uint8Array;
 }
 
-const DOMAIN = 'ngr/usage-summary/1';
+const DOMAIN = 'ngr/usage-summary/2';
+export const MAX_SUMMARY_BYTES = 16 * 1024;
 
-/** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/usage-summary/1`. */
-function summaryBytes(summary: UsageSummary): Uint8Array {
-  const { node, month, revision, investigations, requests, time } = summary;
-  return dagCbor.encode([DOMAIN, node, month, revision, investigations, requests, time]);
+function signedBytes(summary: UsageSummary): Uint8Array {
+  return encodeCanonical([DOMAIN, ...contentToTuple(summary)]);
 }
 
 export function signSummary(summary: UsageSummary, signer: Signer): SignedSummary {
-  return { ...summary, signature: signer.sign(summaryBytes(summary)) };
+  return { ...summary, signature: signer.sign(signedBytes(summary)) };
 }
 
 export function verifySummary(summary: SignedSummary, verifier: SignatureVerifier): Promise<boolean> {
-  return verifier.verify(summary.node, summaryBytes(summary), summary.signature);
+  return verifier.verify(summary.node, signedBytes(summary), summary.signature);
 }
 
-/** More than that no repository serves in a month, and sums over all nodes and months stay exact. */
-const MAX_COUNT = 1e11;
-const count = z.number().int().nonnegative().max(MAX_COUNT);
-
-const tupleSchema = z
-  .tuple([
-    z.string().max(60),
-    // No electronic usage was counted before 1990, and no node needs a row for each month of ten thousand years.
-    z.string().regex(/^(199\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/, 'not a month'),
-    z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
-    count,
-    count,
-    z.number().int().nonnegative().max(8.64e15),
-    z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 64, 'not 64 bytes'),
-  ])
-  .refine(
-    ([, , , investigations, requests]) => requests <= investigations,
-    'more requests than investigations',
-  );
-
-/** A summary as it lies in the store and goes over the wire: a DAG-CBOR array of seven, in the order of the interface. */
-export type SummaryTuple = z.infer<typeof tupleSchema>;
-
-export function summaryToTuple(summary: SignedSummary): SummaryTuple {
-  const { node, month, revision, investigations, requests, time, signature } = summary;
-  return [node, month, revision, investigations, requests, time, signature];
+/** A summary as it lies in the store and goes over the wire: a DAG-CBOR array of fourteen, the signature last. */
+export function encodeSummary(summary: SignedSummary): Uint8Array {
+  return encodeCanonical(tupleOf(summary));
 }
 
 /**
- * The summary in a tuple from outside. Its form is checked, its signature is not.
- * @throws UsageSummaryError `USAGE_SUMMARY_MALFORMED` for impossible months, counts that are negative, not whole or too
- *   large, and more requests than investigations
+ * The summary in bytes from outside. Its form and what of its figures must fit together are checked, its signature is not.
+ * @throws UsageSummaryError `USAGE_SUMMARY_MALFORMED` for what is not DAG-CBOR or too large, impossible months and days,
+ *   counts that are negative, not whole or too large, more unique uses than uses, and parts that exceed the whole
  */
-export function summaryFromTuple(value: unknown): SignedSummary {
-  const result = tupleSchema.safeParse(value);
-  if (!result.success) throw malformed(result.error.issues[0]?.message ?? 'unknown');
-  const [node, month, revision, investigations, requests, time, signature] = result.data;
-  return { node, month, revision, investigations, requests, time, signature };
-}
-
-export const MAX_SUMMARY_BYTES = 256;
-
-export function encodeSummary(summary: SignedSummary): Uint8Array {
-  return dagCbor.encode(summaryToTuple(summary));
-}
-
-/** The summary in bytes from outside. @throws UsageSummaryError as `summaryFromTuple`, and for what is not DAG-CBOR or too large */
 export function decodeSummary(bytes: Uint8Array): SignedSummary {
-  if (bytes.length > MAX_SUMMARY_BYTES) throw malformed(`${bytes.length} bytes`);
+  if (bytes.length > MAX_SUMMARY_BYTES) throw malformedSummary(`it has ${bytes.length} bytes`);
   let value: unknown;
   try {
     value = dagCbor.decode(bytes);
   } catch (cause) {
-    throw malformed((cause as Error).message);
+    throw malformedSummary((cause as Error).message);
   }
-  return summaryFromTuple(value);
+  const result = summarySchema.safeParse(value);
+  if (!result.success) throw malformedSummary(result.error.issues[0]?.message ?? 'unknown');
+  return { ...contentOfTuple(result.data), signature: result.data[13] };
 }
 
-function malformed(problem: string): UsageSummaryError {
-  return new UsageSummaryError(
-    'USAGE_SUMMARY_MALFORMED',
-    `A usage summary has not the form of one: ${problem}.`,
-    {
-      remedy:
-        'Nothing to do here: the summary is left out. If it is from a node you know, tell its operator.',
-      details: { problem },
-    },
-  );
+/** The summary in bytes that were checked before they were stored. */
+export function decodeStoredSummary(bytes: Uint8Array): SignedSummary {
+  const tuple = dagCbor.decode<ReturnType<typeof tupleOf>>(bytes);
+  return { ...contentOfTuple(tuple), signature: tuple[13] };
 }

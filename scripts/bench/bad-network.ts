@@ -55,11 +55,13 @@ export class BadNetwork {
 
   /** So many of all packets are lost, on every cable. @param share from 0 to 1 */
   lose(share: number): void {
-    for (const { name } of this.#places) {
-      if (triesTc(name, 'qdisc', 'add', 'dev', 'data', 'root', 'netem', 'loss', `${share * 100}%`)) continue;
-      // A kernel without netem can do it by BPF.
-      tc(name, 'qdisc', 'add', 'dev', 'data', 'clsact');
-      tc(name, 'filter', 'add', 'dev', 'data', 'egress', 'bpf', 'da', 'bytecode', dropping(share));
+    for (const place of this.#places) {
+      const loss = ['root', 'netem', 'loss', `${share * 100}%`];
+      if (triesTc(place.name, 'qdisc', 'add', 'dev', 'data', ...loss)) continue;
+      // A kernel without netem can do it by BPF: at the bridge, since TCP would notice it at once at its own end of the cable.
+      const [bridge, port] = [this.#name('br'), this.#port(place)];
+      tc(bridge, 'qdisc', 'add', 'dev', port, 'clsact');
+      tc(bridge, 'filter', 'add', 'dev', port, 'ingress', 'bpf', 'da', 'bytecode', dropping(share));
     }
   }
 
@@ -83,9 +85,9 @@ export class BadNetwork {
 
   /** All cables are good again. */
   mend(): void {
-    for (const { name } of this.#places) {
-      triesTc(name, 'qdisc', 'del', 'dev', 'data', 'root');
-      triesTc(name, 'qdisc', 'del', 'dev', 'data', 'clsact');
+    for (const place of this.#places) {
+      triesTc(place.name, 'qdisc', 'del', 'dev', 'data', 'root');
+      triesTc(this.#name('br'), 'qdisc', 'del', 'dev', this.#port(place), 'clsact');
     }
   }
 

@@ -4,6 +4,7 @@ const subjects = {
   repository: 'The repository and its lists',
   metadata: 'The metadata of an item',
   'full text': 'The files of an item',
+  usage: 'The use of items',
 } as const;
 
 /** The page docs/issues.md: every code of an issue, what it means, and what to do. */

@@ -60,20 +60,20 @@ export class Fetches {
     }
   }
 
-  /** What was asked for is here and written. @returns whether it was news */
-  fetched(node: number, fetch: number, now: number, delays: Delays): boolean {
+  /** What was asked for is here and written. @returns how many entries of it were news */
+  fetched(node: number, fetch: number, now: number, delays: Delays): number {
     const { nodes } = this.#topology;
     const [slot, source] = [Math.floor(fetch / nodes), fetch % nodes];
     this.#isFetching.delete(node * nodes + slot);
     this.#running[node] = (this.#running[node] ?? 1) - 1;
     const next = this.#waiting.get(node)?.shift();
     if (next !== undefined) this.#ask(node, next, now);
-    if (!this.#isThere(node) || !this.#isThere(source)) return false;
+    if (!this.#isThere(node) || !this.#isThere(source)) return 0;
     const have = this.#copies.have(node, slot);
     const seq = this.#copies.have(source, this.#copies.slot(source, this.#copies.feeds(node)[slot] ?? 0));
     this.#note(node, source, Math.max(0, seq - have));
     this.#copies.take(node, slot, seq, now, delays);
-    return seq > have;
+    return Math.max(0, seq - have);
   }
 
   #ask(node: number, fetch: number, now: number): void {

@@ -21,7 +21,7 @@ export class HeadRounds {
   readonly #protocol: Protocol;
   readonly #random: Random;
   readonly #isThere: (node: number) => boolean;
-  readonly #want: (node: number, slot: number, from: number, now: number) => void;
+  readonly #want: (node: number, slot: number, from: number, now: number, isJustMet: boolean) => void;
   readonly #put: (time: number, node: number) => void;
   /** By node and neighbour: when it was told last, and the neighbour's place for this node. */
   readonly #told: Float32Array[];
@@ -30,6 +30,10 @@ export class HeadRounds {
   readonly #partners: Int32Array[];
   readonly #last: Float64Array;
   readonly #next: Float64Array;
+  /** After which time the next round can be, and whether it is a sooner one. */
+  readonly #soon: Float64Array;
+  readonly #isSooner: Uint8Array;
+  readonly #isLongGap: Uint8Array;
   exchanges = 0;
   headsTold = 0;
 
@@ -41,7 +45,7 @@ export class HeadRounds {
     protocol: Protocol;
     random: Random;
     isThere: (node: number) => boolean;
-    want: (node: number, slot: number, from: number, now: number) => void;
+    want: (node: number, slot: number, from: number, now: number, isJustMet: boolean) => void;
     put: (time: number, node: number) => void;
   }) {
     const { topology, random, protocol } = options;
@@ -63,6 +67,9 @@ export class HeadRounds {
     );
     this.#last = new Float64Array(topology.nodes);
     this.#next = new Float64Array(topology.nodes);
+    this.#soon = new Float64Array(topology.nodes).fill(protocol.soon);
+    this.#isSooner = new Uint8Array(topology.nodes);
+    this.#isLongGap = new Uint8Array(topology.nodes);
   }
 
   start(node: number): void {
@@ -72,7 +79,12 @@ export class HeadRounds {
   round(node: number, now: number): void {
     // Another round has taken the place of this one.
     if (!this.#isThere(node) || this.#next[node] !== now) return;
+    const { soon, longestSoon } = this.#protocol;
     this.#last[node] = now;
+    const isLater = this.#isSooner[node] === 1 && this.#isLongGap[node] === 0;
+    this.#soon[node] = isLater ? Math.min(longestSoon, 2 * (this.#soon[node] ?? soon)) : soon;
+    this.#isSooner[node] = 0;
+    this.#isLongGap[node] = 0;
     const partners = this.#partners[node] ?? new Int32Array();
     const chosen = new Set<number>();
     for (let tries = 0; tries < 20 && chosen.size < this.#protocol.nodesARound; tries++) {
@@ -80,14 +92,17 @@ export class HeadRounds {
       if (place !== undefined && this.#isThere(this.#topology.connected[node]?.[place] ?? -1))
         chosen.add(place);
     }
-    for (const place of chosen) this.#exchange(node, place, now);
+    for (const place of chosen) this.#exchange(node, place, now, false);
     this.#set(node, now + this.#protocol.round * (0.5 + this.#random.uniform()));
   }
 
-  /** Something was fetched: the next round is sooner. */
-  nudge(node: number, now: number): void {
-    const sooner = Math.max(now, (this.#last[node] ?? 0) + this.#protocol.soon);
-    if (sooner < (this.#next[node] ?? 0)) this.#set(node, sooner);
+  /** So many entries were fetched: the next round is sooner. */
+  nudge(node: number, now: number, entries: number): void {
+    if (entries > this.#protocol.shortGap) this.#isLongGap[node] = 1;
+    const sooner = Math.max(now, (this.#last[node] ?? 0) + (this.#soon[node] ?? 0));
+    if (sooner >= (this.#next[node] ?? 0)) return;
+    this.#isSooner[node] = 1;
+    this.#set(node, sooner);
   }
 
   /** Two nodes are connected anew: each is told everything. */
@@ -96,19 +111,19 @@ export class HeadRounds {
     if (!this.#isThere(node) || !this.#isThere(other)) return;
     this.#setTold(node, place, -Infinity);
     this.#setTold(other, this.#back[node]?.[place] ?? 0, -Infinity);
-    this.#exchange(node, place, now);
+    this.#exchange(node, place, now, true);
   }
 
-  #exchange(node: number, place: number, now: number): void {
+  #exchange(node: number, place: number, now: number, isJustMet: boolean): void {
     const other = this.#topology.connected[node]?.[place] ?? 0;
     const back = this.#back[node]?.[place] ?? 0;
     const there = now + this.#topology.delay(node, other);
     const again = there + this.#topology.delay(other, node);
     const asked = this.#copies.news(node, other, this.#told[node]?.[place] ?? 0, (slot) =>
-      this.#want(other, slot, node, there),
+      this.#want(other, slot, node, there, isJustMet),
     );
     const answered = this.#copies.news(other, node, this.#told[other]?.[back] ?? 0, (slot) =>
-      this.#want(node, slot, other, again),
+      this.#want(node, slot, other, again, isJustMet),
     );
     this.#setTold(node, place, now - ROUNDING);
     this.#setTold(other, back, now - ROUNDING);

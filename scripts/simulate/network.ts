@@ -24,7 +24,16 @@ const DAY = 86_400;
 /** A page of a harvest, one a second. */
 const HARVEST_PAGE = { records: 100, seconds: 1 };
 
-const events = { change: 0, announce: 1, deliver: 2, taken: 3, round: 4, fetched: 5, meet: 6 } as const;
+const events = {
+  change: 0,
+  announce: 1,
+  deliver: 2,
+  taken: 3,
+  round: 4,
+  fetched: 5,
+  meet: 6,
+  lookAgain: 7,
+} as const;
 
 /** An announcement on its way to those who follow its author. */
 interface Delivery {
@@ -57,6 +66,7 @@ export class NetworkRun {
   readonly #announced: Uint32Array;
   readonly #quietUntil: Float64Array;
   readonly #isAnnouncing: Uint8Array;
+  readonly #lastSaid: Float64Array;
   #busyUntil = 0;
   announcements = 0;
   changes = 0;
@@ -88,13 +98,14 @@ export class NetworkRun {
     this.#rounds = new HeadRounds({
       ...shared,
       protocol,
-      want: (node, slot, from, now) => this.#fetches.want(node, slot, from, now),
+      want: (node, slot, from, now, isJustMet) => this.#hearOf(node, slot, from, now, isJustMet),
       put: (time, node) => this.#queue.put(time, events.round, node),
     });
     this.#pending = new Uint32Array(nodes);
     this.#announced = new Uint32Array(nodes);
     this.#quietUntil = new Float64Array(nodes);
     this.#isAnnouncing = new Uint8Array(nodes);
+    this.#lastSaid = new Float64Array(nodes).fill(-Infinity);
   }
 
   /** So far, by all nodes. */
@@ -190,8 +201,10 @@ export class NetworkRun {
     if (kind === events.deliver) this.#deliver(a);
     else if (kind === events.round) this.#rounds.round(a, now);
     else if (kind === events.fetched) {
-      if (this.#fetches.fetched(a, b, now, this.delays)) this.#rounds.nudge(a, now);
+      const entries = this.#fetches.fetched(a, b, now, this.delays);
+      if (entries > 0) this.#rounds.nudge(a, now, entries);
     } else if (kind === events.meet) this.#rounds.meet(a, b, now);
+    else if (kind === events.lookAgain) this.#lookAgain(a, b);
     else if (kind === events.announce) this.#announce(a);
     else if (kind === events.change && this.isThere(a)) this.#change(a, b);
   }
@@ -217,7 +230,9 @@ export class NetworkRun {
     this.#isAnnouncing[feed] = 0;
     this.#quietUntil[feed] = this.now + protocol.spacing;
     this.announcements += 1;
-    const arrival = this.#spread.of(feed, bytes, 'announcements of changes', this.traffic);
+    const isCalm = this.now - (this.#lastSaid[feed] ?? 0) >= protocol.calm;
+    this.#lastSaid[feed] = this.now;
+    const arrival = this.#spread.of(feed, bytes, 'announcements of changes', this.traffic, { isCalm });
     const isReached = (node: number): boolean =>
       node !== feed &&
       world.region[node] === world.region[feed] &&
@@ -230,6 +245,22 @@ export class NetworkRun {
     const id = this.#freeDeliveries.pop() ?? this.#deliveries.length;
     this.#deliveries[id] = { feed, seq, after, isInline, to, at, next: 0 };
     this.#queue.put(at[0] ?? 0, events.deliver, id);
+  }
+
+  /** A node hears by exchange that another one has more of a feed: a short gap is left to gossip first. */
+  #hearOf(node: number, slot: number, from: number, now: number, isJustMet: boolean): void {
+    const { shortGap, gossip } = this.#options.protocol;
+    const { nodes } = this.#options.world;
+    const gap = this.copies.latest(this.copies.feeds(node)[slot] ?? 0) - this.copies.have(node, slot);
+    if (isJustMet || gap > shortGap) this.#fetches.want(node, slot, from, now);
+    else this.#queue.put(now + gossip, events.lookAgain, node, slot * nodes + from);
+  }
+
+  #lookAgain(node: number, fetch: number): void {
+    const { nodes } = this.#options.world;
+    const [slot, from] = [Math.floor(fetch / nodes), fetch % nodes];
+    const there = this.copies.have(from, this.copies.slot(from, this.copies.feeds(node)[slot] ?? 0));
+    if (this.copies.have(node, slot) < there) this.#fetches.want(node, slot, from, this.now);
   }
 
   /** When the work for one delivery is done, where it has to wait for the others'. */

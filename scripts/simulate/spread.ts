@@ -21,8 +21,9 @@ export interface SpreadOptions {
 }
 
 /**
- * How one message of gossip gets about: its author sends it to all that it is connected with, who judge it and push it on in
- * the mesh, unless they were told that it is there; and who did not get it hears of its id within seconds, and asks.
+ * How one message of gossip gets about: its author sends it to all that it is connected with, or where it speaks often to its
+ * mesh; who gets it judges it and pushes it on in the mesh, unless told that it is there; and who did not get it hears of its id
+ * within seconds, and asks.
  */
 export class Spread {
   readonly #options: SpreadOptions;
@@ -36,15 +37,22 @@ export class Spread {
 
   /**
    * @param traffic where its bytes are noted
+   * @param isCalm whether the author has been silent for a while
    * @returns when it was judged at each node, in seconds after it went out; NaN where it did not come
    */
-  of(author: number, bytes: number, kind: Kind, traffic: Traffic | undefined): Float64Array {
+  of(
+    author: number,
+    bytes: number,
+    kind: Kind,
+    traffic: Traffic | undefined,
+    { isCalm = true } = {},
+  ): Float64Array {
     const { topology, lines, isThere } = this.#options;
     const arrival = this.#arrival.fill(Number.NaN);
     const sending = (bytes * 8) / lines.bitsPerSecond;
     arrival[author] = 0;
     let turn = 0;
-    for (const to of topology.connected[author] ?? []) {
+    for (const to of (isCalm ? topology.connected : topology.mesh)[author] ?? []) {
       turn += 1;
       this.#send(author, to, turn * sending, bytes, kind, traffic);
     }

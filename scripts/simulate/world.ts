@@ -1,13 +1,17 @@
 import {
+  CALM_MS,
+  COALESCE_MS,
   decideFollow,
+  GOSSIP_MS,
   heartbeatMs,
+  LONGEST_SOON_MS,
   MOST_CONNECTIONS,
   NODES_A_ROUND,
+  PAGES_IN_FLIGHT,
   Quotas,
   ROUND_MS,
+  SHORT_GAP,
   SOON_MS,
-  COALESCE_MS,
-  PAGES_IN_FLIGHT,
   SPACING_MS,
 } from '../../node/federation/index.ts';
 import { systemClock } from '../../node/clock.ts';
@@ -20,8 +24,15 @@ export interface Protocol {
   spacing: number;
   /** Between two heads of a node without changes. */
   heartbeat: number;
+  /** A node that has been silent for so long sends to all that are connected with it, another to its mesh. */
+  calm: number;
   round: number;
+  /** The sooner round after something was fetched; one after another they come ever later, up to `longestSoon`. */
   soon: number;
+  longestSoon: number;
+  /** A gap of so few entries is left to gossip for so long. */
+  shortGap: number;
+  gossip: number;
   nodesARound: number;
   /** With how many of those that are connected heads are exchanged at intervals; Infinity: all. */
   partners: number;
@@ -37,8 +48,12 @@ export function asBuilt(nodes: number): Protocol {
     coalesce: COALESCE_MS / 1_000,
     spacing: SPACING_MS / 1_000,
     heartbeat: heartbeatMs(nodes) / 1_000,
+    calm: CALM_MS / 1_000,
     round: ROUND_MS / 1_000,
     soon: SOON_MS / 1_000,
+    longestSoon: LONGEST_SOON_MS / 1_000,
+    shortGap: SHORT_GAP,
+    gossip: GOSSIP_MS / 1_000,
     nodesARound: NODES_A_ROUND,
     partners: Infinity,
     pagesInFlight: PAGES_IN_FLIGHT,

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { GOSSIP_MS } from '../../node/federation/index.ts';
 import { isTombstone } from '../../vocab/record.ts';
 import { aPut } from '../support/builders.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -76,6 +77,31 @@ describe('federation', () => {
     await until('the round has begun', () => clock.sleeping > 0);
     await until('b has all of a', () => {
       clock.advance(1_000);
+      return b.hasAllOf(a);
+    });
+  });
+
+  it('leaves the last change to gossip for a moment, where it hears of it by an exchange first', async () => {
+    const clock = new TestClock();
+    const [a, b] = [await net.member('a', { clock }), await net.member('b', { clock })];
+    net.link(a, b);
+    await a.catalogue.put([aPut(1)]);
+    await until('b has all of a', () => {
+      clock.advance(100);
+      return b.hasAllOf(a);
+    });
+    clock.advance(GOSSIP_MS);
+    net.hub.deliveries = () => 0;
+    await a.catalogue.put([aPut(2)]);
+    await until('b has heard of it', () => {
+      clock.advance(500);
+      return b.sees(a)?.headSeq === 2;
+    });
+    clock.advance(GOSSIP_MS / 2);
+    await until('what was to be done is done', () => clock.sleeping > 0);
+    expect(b.catalogue.feeds.state(a.catalogue.node)?.seq).to.equal(1);
+    await until('b has all of a', () => {
+      clock.advance(500);
       return b.hasAllOf(a);
     });
   });

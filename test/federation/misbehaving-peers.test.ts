@@ -193,7 +193,7 @@ describe('a peer that misbehaves', () => {
       pretend(async function* (request) {
         if (request.type === 'heads') yield { type: 'heads', heads: [head] };
         else if (request.type === 'entries') yield { type: 'page', head, entries: some, more: false };
-        else yield { type: 'summaries', summaries: [], more: false };
+        else yield { type: 'usage', nodes: [], more: false };
       });
       attach();
       await until('it is found out', () => refusedCodes().includes('FEED_DIVERGED'));

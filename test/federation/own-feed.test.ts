@@ -145,4 +145,35 @@ describe('a node whose data are of an old backup', () => {
     await until('it is whole again', () => again.catalogue.head.seq === seq);
     await until('the follower has all', () => follower.hasAllOf(again));
   });
+
+  it('goes on without what nobody has any more, where its operator says so', async () => {
+    const { back, seq } = await restored();
+    const { identity, directory } = back;
+    await back.leave();
+    const alone = await aCatalogue({ identity, base: 'https://origin.example', directory });
+    const { catalogue } = alone;
+    const head = follower.catalogue.feeds.state(catalogue.node)?.head;
+    if (head === undefined) throw new Error('nothing to fetch');
+    const frame = await pageOf(follower, catalogue, 1);
+    await catalogue
+      .recover(head, async function* () {
+        const page = await catalogue.check(frame);
+        if (page !== undefined) yield page;
+        throw new Error('cut');
+      })
+      .catch(() => undefined);
+    expect(await catalogue.giveUpRecovery()).to.equal(true);
+    expect(catalogue.head.seq, 'behind all that was ever signed').to.be.greaterThan(seq);
+    const { live } = catalogue.head;
+    await catalogue.put([aPut(99)]);
+    expect(catalogue.head.live).to.equal(live + 1);
+    expect(await catalogue.giveUpRecovery()).to.equal(false);
+
+    const newcomer = await net.member('newcomer');
+    await alone.leave();
+    const again = await net.member('origin', { identity, directory });
+    net.link(again, newcomer);
+    await until('who never had it has it in whole', () => newcomer.hasAllOf(again));
+    expect(await again.federation.forgive(again.catalogue.node), 'nothing to give up').to.equal(false);
+  });
 });

@@ -68,7 +68,8 @@ describe('serving of feeds', () => {
     const read: string[] = [];
     const { head } = origin.catalogue;
     const entry = { node: head.node, seq: 1, record: '', kind: 'created', time: 0, digest: '' } as const;
-    const entries = [{ entry: { ...entry, signature: new Uint8Array() }, block: new Uint8Array(bytes) }];
+    const [signature, encoded] = [new Uint8Array(), new Uint8Array()];
+    const entries = [{ entry: { ...entry, signature }, encoded, block: new Uint8Array(bytes) }];
     return {
       read,
       feeds: {

@@ -60,6 +60,7 @@ describe('the manager’s API', () => {
         { name: 'publishing', cursor: 1, lag: 0 },
         { name: 'citations', cursor: 1, lag: 0 },
         { name: 'resource-sync', cursor: 1, lag: 0 },
+        { name: 'usage-items', cursor: 1, lag: 0 },
       ],
     });
   });

@@ -92,7 +92,7 @@ describe('operations', () => {
           await site.get(`/records/${key}`, { ...person, 'x-forwarded-for': forwarded });
           await site.counted();
         }
-        expect((await site.usage.counts(key)).investigations).to.equal(views);
+        expect((await site.usage.counts(key)).totalInvestigations).to.equal(views);
       } finally {
         await site.close();
       }

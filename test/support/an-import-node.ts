@@ -4,7 +4,8 @@ import Router from '@koa/router';
 import type { Catalogue } from '../../node/catalogue/index.ts';
 import { systemClock } from '../../node/clock.ts';
 import { Harvester, stages } from '../../node/harvest/index.ts';
-import { bearerToken } from '../../node/http/bearer-token.ts';
+import { Accounts } from '../../node/accounts/index.ts';
+import { callers } from '../../node/http/routers/api/caller.ts';
 import { issueRoutes } from '../../node/http/routers/api/issues.ts';
 import { importRoutes } from '../../node/http/routers/api/imports.ts';
 import { Imports, importSources, type ImportsOptions } from '../../node/imports/index.ts';
@@ -54,7 +55,8 @@ export async function anImportNode(
   await harvester.start();
   const imports = new Imports({ taken: [], ...options, data, harvester, log: silentLog });
   const router = new Router();
-  router.use('/api', bearerToken('secret'));
+  const accounts = await Accounts.open({ section: test.store.section('accounts'), clock });
+  router.use('/api', callers({ apiToken: 'secret', accounts }));
   router.get('/api/harvest', (ctx) => {
     ctx.body = { sources: harvester.state() };
   });

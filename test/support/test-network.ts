@@ -26,10 +26,15 @@ export interface TestMember extends TestCatalogue {
 }
 
 export const noUsage: UsageSummaries = {
-  async *held() {
+  marks: () => new Map(),
+  statesOf: () => new Map(),
+  async *lackingIn() {
     // Nothing is counted.
   },
   accept: () => Promise.resolve('known'),
+  wantedWorks: () => [],
+  worksPages: () => Promise.resolve(undefined),
+  acceptWorks: () => Promise.resolve(false),
   forget: () => Promise.resolve(),
   onOwnSummary: () => () => undefined,
 };

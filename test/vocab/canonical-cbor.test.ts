@@ -1,7 +1,7 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
+import { EncodedItem, encodeCanonical } from '../../vocab/canonical-cbor.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 80 }),
@@ -78,6 +78,16 @@ describe('the canonical form of a value', () => {
       expect(encodeCanonical(one)).to.deep.equal(encodeCanonical(other));
       expect(Buffer.from(encodeCanonical(one)).equals(dagCbor.encode(one))).to.equal(true);
     }
+  });
+
+  it('takes in what has it already', () => {
+    fc.assert(
+      fc.property(value, (any) => {
+        const whole = encodeCanonical([1, any, 'end']);
+        expect(encodeCanonical([1, new EncodedItem(encodeCanonical(any)), 'end'])).to.deep.equal(whole);
+      }),
+      { seed: 8, numRuns: 200 },
+    );
   });
 
   it('is refused to what it cannot hold', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvHead, csvLine } from '../../vocab/csv.ts';
+import { csvHead, csvLine, tsvHead, tsvLine } from '../../vocab/csv.ts';
 
 describe('CSV', () => {
   it('begins with a byte order mark, and its lines end as RFC 4180 says', () => {
@@ -22,6 +22,20 @@ describe('CSV', () => {
           /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell,
         );
         expect(parse(csvLine(cells))).to.deep.equal([safe]);
+      }),
+    );
+  });
+});
+
+describe('tab-separated values', () => {
+  it('have one line and as many cells as were given, whatever the text', () => {
+    expect(tsvHead(['a', 'b'])).to.equal('\ufeffa\tb\r\n');
+    expect(tsvLine(['=x\ty', undefined, -7, '"'])).to.equal('\'=x y\t\t-7\t"\r\n');
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 5 }), (cells) => {
+        const line = tsvLine(cells);
+        expect(line.match(/[\r\n]+/g)).to.deep.equal(['\r\n']);
+        expect(line.split('\t')).to.have.length(cells.length);
       }),
     );
   });

@@ -22,6 +22,24 @@ export const policyElements = [
 ] as const;
 export type PolicyElement = (typeof policyElements)[number];
 
+/** What each element is about, in English. */
+export const elementLabels: Readonly<Record<PolicyElement, string>> = {
+  versionArchiving: 'Version that is archived',
+  contentIngest: 'Content that is taken',
+  advocacy: 'Advocacy and promotion',
+  copyrightLicensing: 'Copyright and licensing',
+  dataAccess: 'Data access',
+  embargo: 'Embargo',
+  interoperability: 'Interoperability',
+  metadata: 'Metadata',
+  quality: 'Quality',
+  preservation: 'Preservation',
+  submission: 'Submission',
+  systemManagement: 'System management',
+  version: 'Versions',
+  withdrawal: 'Withdrawal',
+};
+
 export interface PolicyCode {
   /** As the article writes it, such as `a1`. */
   code: string;

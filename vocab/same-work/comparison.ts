@@ -7,6 +7,7 @@ import {
   type PageLevel,
   type SourceLevel,
 } from './publication.ts';
+import type { ComparedTitle } from './compared-title.ts';
 import { sketchesInCommon } from './sketch.ts';
 import { compareTitles, titleLevels, type TitleComparison, type TitleLevel } from './title-comparison.ts';
 import {
@@ -68,9 +69,12 @@ export interface Comparison {
   identifiers: IdentifierComparison | undefined;
 }
 
-/** The same whichever way round, and a function of the two records alone. */
-export function compare(a: WorkProfile, b: WorkProfile): Comparison {
-  const titles = compareTitles(a.titles, b.titles);
+/** Whether a title is known to stand over many works, though its words do not tell that. */
+export type IsHeading = (title: ComparedTitle) => boolean;
+
+/** The same whichever way round, and a function of the two records and the headings alone. */
+export function compare(a: WorkProfile, b: WorkProfile, isHeading: IsHeading = () => false): Comparison {
+  const titles = asHeading(compareTitles(a.titles, b.titles), isHeading);
   const identifiers = compareIdentifiers(a.identifiers, b.identifiers);
   const levels: Levels = {};
   set(levels, 'title', titles?.level);
@@ -86,6 +90,20 @@ export function compare(a: WorkProfile, b: WorkProfile): Comparison {
   set(levels, 'language', compareLanguages(a.languages, b.languages));
   return { titles, identifiers, levels };
 }
+
+/** To have a heading in common says as little as "Editorial" does. */
+function asHeading(titles: TitleComparison | undefined, isHeading: IsHeading): TitleComparison | undefined {
+  if (titles === undefined || !isOneTitle.has(titles.level) || !titles.titles.some(isHeading)) return titles;
+  return { ...titles, level: 'same boilerplate' };
+}
+
+const isOneTitle: ReadonlySet<TitleLevel> = new Set([
+  'same long',
+  'same medium',
+  'same short',
+  'slips long',
+  'slips short',
+] as const);
 
 /** Most candidates have a few letters in common and nothing else: the rest could not make good for that, and is not looked at. */
 function isHopeless({ title, authors, identifiers, abstract }: Levels): boolean {
@@ -135,5 +153,11 @@ export function patternOf(levels: Levels): string {
 
 /** For each feature the index of its level; -1 where it is not said. */
 export function levelsIn(pattern: string): number[] {
-  return Array.from(pattern, (sign) => (sign === NOT_SAID ? -1 : Number.parseInt(sign, 36)));
+  const levels: number[] = [];
+  for (let i = 0; i < pattern.length; i++) {
+    const sign = pattern.charCodeAt(i);
+    // `.`, `0` to `9`, `a` to `z`.
+    levels.push(sign < 48 ? -1 : sign < 58 ? sign - 48 : sign - 87);
+  }
+  return levels;
 }

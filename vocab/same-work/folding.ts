@@ -21,11 +21,26 @@ export function withoutMarkup(text: string): string {
 /** The words of a text as they are compared: lower case, without accents and punctuation. */
 export function foldedWords(text: string): string[] {
   const folded = foldLetters(text).replace(apostrophes, '');
-  return (
-    (plainAscii.test(folded) && !folded.includes('?') ? folded : folded.replace(lostLetters, '')).match(
-      word,
-    ) ?? []
-  );
+  if (!plainAscii.test(folded)) return folded.replace(lostLetters, '').match(word) ?? [];
+  return asciiWords(folded.includes('?') ? folded.replace(lostLetters, '') : folded);
+}
+
+/** Runs of letters and digits. Most text is plain, and most of the time of a comparison was the expression that finds its words. */
+function asciiWords(lower: string): string[] {
+  const words: string[] = [];
+  let start = -1;
+  for (let at = 0; at < lower.length; at++) {
+    const sign = lower.charCodeAt(at);
+    const isOfWord = (sign >= 97 && sign <= 122) || (sign >= 48 && sign <= 57);
+    if (isOfWord) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
+      words.push(lower.slice(start, at));
+      start = -1;
+    }
+  }
+  if (start >= 0) words.push(lower.slice(start));
+  return words;
 }
 
 function foldLetters(text: string): string {

@@ -7,6 +7,7 @@ export {
   patternOf,
   type Comparison,
   type Feature,
+  type IsHeading,
   type Levels,
 } from './comparison.ts';
 export type { ComparedTitle } from './compared-title.ts';

@@ -1,4 +1,4 @@
-import { compare, patternOf, type Comparison } from './comparison.ts';
+import { compare, patternOf, type Comparison, type IsHeading } from './comparison.ts';
 import { vetoesOf, type VetoOf } from './vetoes.ts';
 import { defaultBits } from './weights.ts';
 import type { WorkProfile } from './work-profile.ts';
@@ -11,8 +11,9 @@ export interface Judgement {
   vetoes: readonly VetoOf[];
 }
 
-export function judge(a: WorkProfile, b: WorkProfile): Judgement {
-  const comparison = compare(a, b);
+/** @param isHeading says of a title that is in both whether it stands over many works */
+export function judge(a: WorkProfile, b: WorkProfile, isHeading?: IsHeading): Judgement {
+  const comparison = compare(a, b, isHeading);
   const pattern = patternOf(comparison.levels);
   return { comparison, pattern, bits: defaultBits(pattern), vetoes: vetoesOf(a, b, comparison) };
 }

@@ -5,6 +5,29 @@ export function hash32(text: string, seed = 0): number {
   return mixed(hash);
 }
 
+/** `hash32` of a text that comes unit by unit. */
+export class Hash32 {
+  #hash = 0x811c9dc5;
+  #isEmpty = true;
+
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
+  add(unit: number): void {
+    this.#hash = Math.imul(this.#hash ^ unit, 0x01000193);
+    this.#isEmpty = false;
+  }
+
+  /** The hash of what was added; it begins anew. */
+  take(): number {
+    const hash = mixed(this.#hash);
+    this.#hash = 0x811c9dc5;
+    this.#isEmpty = true;
+    return hash;
+  }
+}
+
 function mixed(hash: number): number {
   let bits = hash ^ (hash >>> 16);
   bits = Math.imul(bits, 0x85ebca6b);

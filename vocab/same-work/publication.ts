@@ -85,11 +85,11 @@ export type SourceLevel = (typeof sourceLevels)[number];
 
 export function compareSources(a: Publication, b: Publication): SourceLevel | undefined {
   if (a.title === '' || b.title === '') return undefined;
-  const likeness = a.title === b.title ? 1 : titlesAlike(a.title, b.title);
-  if (likeness < 1 && areOfOtherKinds(a.title, b.title, likeness)) return 'other kind';
+  const likeness = a.title === b.title ? 1 : titlesAlike(formOf(a.title), formOf(b.title));
+  if (likeness < 1 && areOfOtherKinds(formOf(a.title), formOf(b.title), likeness)) return 'other kind';
   // What stands for what is not to be told where one of them is an acronym or cut short.
   if (likeness < 0.5) return Math.min(a.title.length, b.title.length) < 24 ? 'unlike' : 'different';
-  if (numbersContradict(a.title, b.title)) return 'other volume';
+  if (likeness < 1 && numbersContradict(formOf(a.title), formOf(b.title))) return 'other volume';
   if (a.volume !== '' && b.volume !== '') {
     if (a.volume !== b.volume) return 'other volume';
     if (a.issue !== '' && b.issue !== '') return a.issue === b.issue ? 'same issue' : 'other volume';
@@ -98,16 +98,49 @@ export function compareSources(a: Publication, b: Publication): SourceLevel | un
   return likeness === 1 ? 'same' : 'similar';
 }
 
+/** The title of a journal, a book or a meeting with what it is compared by. */
+interface SourceForm {
+  /** In one, without spaces. */
+  letters: string;
+  telling: readonly string[];
+  initials: readonly string[];
+  kind: 'periodical' | 'meeting' | undefined;
+  years: readonly string[];
+  /** "12th", "twelfth". */
+  counts: readonly string[];
+}
+
+/** Worked out once: thousands of records have the same few titles. */
+const forms = new Map<string, SourceForm>();
+const MOST_FORMS = 4_000;
+
+function formOf(title: string): SourceForm {
+  const known = forms.get(title);
+  if (known !== undefined) return known;
+  const words = title.split(' ');
+  const numbers = numbersIn(words);
+  const form: SourceForm = {
+    letters: words.join(''),
+    telling: tellingWords(words),
+    initials: initialsOf(words),
+    kind: kindOf(title),
+    years: numbers.filter((number) => aYear.test(number)),
+    counts: numbers.filter((number) => !aYear.test(number)),
+  };
+  if (forms.size >= MOST_FORMS) forms.clear();
+  forms.set(title, form);
+  return form;
+}
+
 /**
  * A journal and a meeting; and where the kind of one only is told, those that are called by one word or by initials ("VLDB",
  * "Very Large Data Bases" and "VLDB Journal"), but not "Machine Learning" and "Machine Learning Journal".
  */
-function areOfOtherKinds(a: string, b: string, likeness: number): boolean {
-  const [ofA, ofB] = [kindOf(a), kindOf(b)];
-  if (ofA === ofB) return false;
-  if (ofA !== undefined && ofB !== undefined) return true;
+function areOfOtherKinds(a: SourceForm, b: SourceForm, likeness: number): boolean {
+  if (a.kind === b.kind) return false;
+  if (a.kind !== undefined && b.kind !== undefined) return true;
   if (likeness < 0.5 || likeness === BY_INITIALS) return false;
-  return tellingWords(a.split(' ')).length < 2 || tellingWords(b.split(' ')).length < 2;
+  return a.telling.length < 2 || b.telling.length < 2;
 }
 
 const ordinalWords =
@@ -115,21 +148,14 @@ const ordinalWords =
 const aYear = /^(?:19|20)\d\d$/;
 
 /** The 12th meeting is not the 13th, nor that of 1990 the one of 1991; a year and a number do not contradict. */
-function numbersContradict(a: string, b: string): boolean {
-  if (a === b) return false;
-  const [ofA, ofB] = [numbersIn(a), numbersIn(b)];
-  const contradict = (one: string[], other: string[]): boolean =>
+function numbersContradict(a: SourceForm, b: SourceForm): boolean {
+  const contradict = (one: readonly string[], other: readonly string[]): boolean =>
     one.length > 0 && other.length > 0 && !one.some((number) => other.includes(number));
-  return (
-    contradict(ofA.filter(isYear), ofB.filter(isYear)) || contradict(ofA.filter(isCount), ofB.filter(isCount))
-  );
+  return contradict(a.years, b.years) || contradict(a.counts, b.counts);
 }
 
-const isYear = (number: string): boolean => aYear.test(number);
-const isCount = (number: string): boolean => !aYear.test(number);
-
-function numbersIn(title: string): string[] {
-  return title.split(' ').flatMap((word) => {
+function numbersIn(words: readonly string[]): string[] {
+  return words.flatMap((word) => {
     const digits = /^(\d+)(?:st|nd|rd|th|a|o)?$/.exec(word)?.[1];
     const ordinal = ordinalWords.indexOf(word);
     return digits ?? (ordinal < 0 ? [] : String(ordinal + 1));
@@ -153,18 +179,15 @@ const empty = new Set(
 );
 
 /** The share of words that both have, abbreviations and initials included: "J. Chem. Phys." and "Journal of Chemical Physics". */
-function titlesAlike(a: string, b: string): number {
-  const [ofA, ofB] = [a.split(' '), b.split(' ')];
-  if (initialsOf(ofA).includes(b.replaceAll(' ', '')) || initialsOf(ofB).includes(a.replaceAll(' ', '')))
-    return BY_INITIALS;
-  const [few, many] = [tellingWords(ofA), tellingWords(ofB)].sort(
-    (one, other) => one.length - other.length,
-  ) as [readonly string[], readonly string[]];
-  if (few.length === 1 && initialsOf(many).includes(few[0] ?? '')) return BY_INITIALS - 0.01;
+function titlesAlike(a: SourceForm, b: SourceForm): number {
+  if (a.initials.includes(b.letters) || b.initials.includes(a.letters)) return BY_INITIALS;
+  const [few, many] = a.telling.length <= b.telling.length ? [a, b] : [b, a];
+  const [only = ''] = few.telling;
+  if (few.telling.length === 1 && initialsOf(many.telling).includes(only)) return BY_INITIALS - 0.01;
   let common = 0;
-  for (const word of few) if (many.some((other) => abbreviates(word, other))) common += 1;
-  const share = common / ((few.length + many.length) / 2);
-  return Math.min(0.99, share >= 0.5 ? common / few.length : share);
+  for (const word of few.telling) if (many.telling.some((other) => abbreviates(word, other))) common += 1;
+  const share = common / ((few.telling.length + many.telling.length) / 2);
+  return Math.min(0.99, share >= 0.5 ? common / few.telling.length : share);
 }
 
 function tellingWords(words: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { firstCharacters, foldedWords, withoutMarkup } from './folding.ts';
-import { hash32, minHash } from './minhash.ts';
+import { Hash32, hash32, minHash } from './minhash.ts';
 
 const MOST_LETTERS = 1_500;
 const LEAST_WORDS = 12;
@@ -9,12 +9,12 @@ const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 
 /** A text as a MinHash signature of its pairs of words: 32 characters; empty where it is too short to tell. */
 export function sketchOf(text: string): string {
-  const words = foldedWords(withoutMarkup(firstCharacters(text, MOST_LETTERS)));
-  if (words.length < LEAST_WORDS) return '';
-  const shingles = new Uint32Array(words.length);
+  const hashes = hashesOfWords(withoutMarkup(firstCharacters(text, MOST_LETTERS)));
+  if (hashes.length < LEAST_WORDS) return '';
+  const shingles = new Uint32Array(hashes.length);
   let before = 0;
-  for (const [i, word] of words.entries()) {
-    const hash = hash32(word);
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i] ?? 0;
     shingles[i] = Math.imul(before, 31) + hash;
     before = hash;
   }
@@ -23,6 +23,31 @@ export function sketchOf(text: string): string {
     sketch += CHARACTERS.charAt((value >>> 26) & 63) + CHARACTERS.charAt((value >>> 20) & 63);
   return sketch;
 }
+
+/** The hash of each word; plain text is not cut into its words for that, of which an abstract has two hundred. */
+function hashesOfWords(text: string): Uint32Array {
+  if (!plain.test(text)) return Uint32Array.from(foldedWords(text), (word) => hash32(word));
+  const hashes = room;
+  let count = 0;
+  const hasher = new Hash32();
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    const isCapital = sign >= 65 && sign <= 90;
+    if (isCapital || (sign >= 97 && sign <= 122) || (sign >= 48 && sign <= 57))
+      hasher.add(isCapital ? sign + 32 : sign);
+    else if (sign !== APOSTROPHE && sign !== GRAVE && !hasher.isEmpty) hashes[count++] = hasher.take();
+  }
+  if (!hasher.isEmpty) hashes[count++] = hasher.take();
+  return hashes.subarray(0, count);
+}
+
+/** For one text at a time: between two words stands a sign at least, and what was an entity is not longer than that. */
+const room = new Uint32Array(MOST_LETTERS);
+
+/** ASCII, and no question marks in place of lost letters. */
+const plain = /^[ ->@-~]*$/;
+const APOSTROPHE = 39;
+const GRAVE = 96;
 
 /** The values that the sketches of two texts have in common, of 16. */
 export function sketchesInCommon(a: string, b: string): number {

@@ -1,78 +1,81 @@
-import type { Operation, Section } from '../../store/index.ts';
-import {
-  blockKey,
-  decodeBlock,
-  encodeBlock,
-  KEY_LENGTH,
-  overflowKey,
-  overflowRange,
-  type BlockValue,
-} from './layout.ts';
+import type { Operation } from '../../store/index.ts';
+import { isWeak, type BlockId } from './block-id.ts';
+import { largeBlockKey, NOTHING } from './layout.ts';
+import type { Postings } from './postings.ts';
 
-const NOTHING = new Uint8Array();
-const NOBODY: readonly string[] = [];
+/** A block that tells little is parted from so many records on. */
+const MOST_IN_WEAK = 8;
+
+/** The records in a block by their numbers, or that they are many. */
+export type BlockValue = readonly number[] | 'many';
 
 /** What happened in one batch to a block that had many records or has many now. */
 export interface BlockChange {
-  block: string;
+  block: BlockId;
   wasMany: boolean;
   isMany: boolean;
-  joined: readonly string[];
-  left: readonly string[];
+  joined: readonly number[];
+  left: readonly number[];
   /** All that were in it, and are in it now, where it became one of many or ceases to be one. */
-  before: readonly string[];
-  after: readonly string[];
+  before: readonly number[];
+  after: readonly number[];
+}
+
+/** What a batch does to one block. */
+interface Moved {
+  block: BlockId;
+  joined: number[];
+  left: number[];
+  now?: BlockValue;
+  crossing?: 'to many' | 'to few';
 }
 
 /**
- * Which records lie in which block, as of one batch of changes: read from the section once, changed in memory.
+ * Which records lie in which block, as of one batch of changes: what joins and leaves is kept apart until the batch is on disk.
  *
- * A block of more than `limit` records has many: its records are then kept one by one, so that each further one costs
- * the same, and are put together again when enough have left.
+ * A block of more than `limit` records has many: nobody asks who they are, but for the smaller ones into which it falls.
  */
 export class Blocks {
-  readonly #section: Section;
+  readonly #postings: Postings;
   readonly #limit: number;
-  readonly #stored = new Map<string, BlockValue>();
-  readonly #now = new Map<string, BlockValue>();
-  readonly #moves = new Map<string, { joined: string[]; left: string[] }>();
-  readonly #operations: Operation[] = [];
+  readonly #moves = new Map<BlockId, Moved>();
+  #unsettled: Moved[] = [];
 
-  constructor(section: Section, limit: number) {
-    this.#section = section;
+  constructor(postings: Postings, limit: number) {
+    this.#postings = postings;
     this.#limit = limit;
   }
 
-  async load(blocks: Iterable<string>): Promise<void> {
-    const wanted = new Set<string>();
-    for (const block of blocks) if (!this.#stored.has(block)) wanted.add(block);
-    if (wanted.size === 0) return;
-    const missing = [...wanted];
-    const values = await this.#section.getMany(missing.map(blockKey));
-    for (const [i, block] of missing.entries()) {
-      const bytes = values[i];
-      this.#stored.set(block, bytes === undefined ? NOBODY : decodeBlock(bytes));
-    }
-  }
-
-  /** The records in a loaded block before the batch, or how many where they are many. */
-  stored(block: string): BlockValue {
-    return this.#stored.get(block) ?? NOBODY;
+  /** The records in a block before the batch. */
+  stored(block: BlockId): BlockValue {
+    const records = this.#postings.of(block);
+    return isList(records) ? records : 'many';
   }
 
   /** The same after the batch. */
-  now(block: string): BlockValue {
-    return this.#now.get(block) ?? this.stored(block);
+  now(block: BlockId): BlockValue {
+    return this.#moves.get(block)?.now ?? this.stored(block);
   }
 
-  join(block: string, record: string): void {
-    const { joined, left } = this.#movesOf(block);
-    if (!taken(left, record)) joined.push(record);
+  /** All records in a block, however many. */
+  *members(block: BlockId, view: 'stored' | 'now'): Iterable<number> {
+    const { joined, left } = (view === 'now' ? this.#moves.get(block) : undefined) ?? NO_MOVES;
+    for (const record of this.#postings.of(block)) if (!left.includes(record)) yield record;
+    yield* joined;
   }
 
-  leave(block: string, record: string): void {
-    const { joined, left } = this.#movesOf(block);
-    if (!taken(joined, record)) left.push(record);
+  join(block: BlockId, record: number): void {
+    const moved = this.#movedIn(block);
+    if (moved.left.length > 0 && taken(moved.left, record)) return;
+    if (moved.joined.length === 0) moved.joined = [record];
+    else moved.joined.push(record);
+  }
+
+  leave(block: BlockId, record: number): void {
+    const moved = this.#movedIn(block);
+    if (moved.joined.length > 0 && taken(moved.joined, record)) return;
+    if (moved.left.length === 0) moved.left = [record];
+    else moved.left.push(record);
   }
 
   /**
@@ -80,86 +83,79 @@ export class Blocks {
    *
    * @returns what happened to those that had many records or have many now: the others are nobody's concern
    */
-  async settle(): Promise<BlockChange[]> {
-    const moves = new Map(this.#moves);
-    this.#moves.clear();
-    await this.load(moves.keys());
+  settle(): BlockChange[] {
     const changes: BlockChange[] = [];
-    for (const [block, { joined, left }] of moves) {
-      if (joined.length + left.length === 0) continue;
-      const stored = this.stored(block);
-      const change =
-        typeof stored === 'number'
-          ? await this.#settleMany(block, stored, joined, left)
-          : this.#settleFew(block, stored, joined, left);
-      if (change !== undefined) changes.push(change);
+    const unsettled = this.#unsettled;
+    this.#unsettled = [];
+    for (const moved of unsettled) {
+      if (moved.joined.length + moved.left.length === 0) continue;
+      const change = this.#settleOne(moved);
+      if (change === undefined) continue;
+      changes.push(change);
+      if (change.wasMany !== change.isMany) moved.crossing = change.isMany ? 'to many' : 'to few';
     }
     return changes;
   }
 
-  /** What is to be written after `settle`. */
+  /** Makes what was settled the state of things. */
+  take(): void {
+    for (const { block, joined, left, crossing } of this.#moves.values()) {
+      for (const record of left) this.#postings.remove(block, record);
+      for (const record of joined) this.#postings.add(block, record);
+      if (crossing === 'to many') this.#postings.setApart(block);
+      if (crossing === 'to few') this.#postings.takeBack(block);
+    }
+  }
+
+  /** What is to be written after `settle`: which blocks are of many. Who lies in a block is written with the records. */
   operations(): Operation[] {
-    return this.#operations;
-  }
-
-  #settleFew(
-    block: string,
-    before: readonly string[],
-    joined: string[],
-    left: string[],
-  ): BlockChange | undefined {
-    const after =
-      left.length === 0
-        ? before.concat(joined)
-        : before.filter((record) => !left.includes(record)).concat(joined);
-    if (after.length <= this.#limit) {
-      // In the order of their keys, so that the same records are the same bytes.
-      this.#set(block, after.sort());
-      return undefined;
+    const operations: Operation[] = [];
+    for (const { block, crossing } of this.#moves.values()) {
+      if (crossing === undefined) continue;
+      const key = largeBlockKey(block);
+      operations.push(crossing === 'to many' ? { type: 'put', key, value: NOTHING } : { type: 'del', key });
     }
-    for (const record of after) this.#put(overflowKey(block, record), NOTHING);
-    this.#set(block, after.length);
-    return { block, wasMany: false, isMany: true, joined, left, before, after };
+    return operations;
   }
 
-  async #settleMany(block: string, stored: number, joined: string[], left: string[]): Promise<BlockChange> {
-    const count = stored + joined.length - left.length;
-    if (count > this.#limit) {
-      for (const record of left) this.#operations.push({ type: 'del', key: overflowKey(block, record) });
-      for (const record of joined) this.#put(overflowKey(block, record), NOTHING);
-      this.#set(block, count);
-      return { block, wasMany: true, isMany: true, joined, left, before: [], after: [] };
+  #settleOne(moved: Moved): BlockChange | undefined {
+    const { block, joined, left } = moved;
+    const stored = this.#postings.of(block);
+    const wasMany = !isList(stored);
+    const limit = isWeak(block) ? Math.min(this.#limit, MOST_IN_WEAK) : this.#limit;
+    const isMany = (wasMany ? stored.size : stored.length) + joined.length - left.length > limit;
+    if (wasMany && isMany) {
+      moved.now = 'many';
+      return { block, wasMany, isMany, joined, left, before: [], after: [] };
     }
-    const keys = await this.#section.keys(overflowRange(block)).all();
-    for (const key of keys) this.#operations.push({ type: 'del', key });
-    const before = keys.map((key) => key.slice(-KEY_LENGTH));
-    const after = [...before.filter((record) => !left.includes(record)), ...joined].sort();
-    this.#set(block, after);
-    return { block, wasMany: true, isMany: false, joined, left, before, after };
+    const before = wasMany ? [...stored] : stored;
+    const stayed = left.length === 0 ? before : before.filter((record) => !left.includes(record));
+    const after = stayed.length === 0 ? joined : stayed.concat(joined);
+    moved.now = isMany ? 'many' : after;
+    return wasMany || isMany ? { block, wasMany, isMany, joined, left, before, after } : undefined;
   }
 
-  #set(block: string, value: BlockValue): void {
-    this.#now.set(block, value);
-    if (typeof value !== 'number' && value.length === 0)
-      this.#operations.push({ type: 'del', key: blockKey(block) });
-    else this.#put(blockKey(block), encodeBlock(value));
-  }
-
-  #movesOf(block: string): { joined: string[]; left: string[] } {
-    const known = this.#moves.get(block);
-    if (known !== undefined) return known;
-    const moves: { joined: string[]; left: string[] } = { joined: [], left: [] };
-    this.#moves.set(block, moves);
-    return moves;
-  }
-
-  #put(key: string, value: Uint8Array): void {
-    this.#operations.push({ type: 'put', key, value });
+  #movedIn(block: BlockId): Moved {
+    let moved = this.#moves.get(block);
+    if (moved === undefined) {
+      moved = { block, joined: NOBODY, left: NOBODY };
+      this.#moves.set(block, moved);
+      this.#unsettled.push(moved);
+    }
+    return moved;
   }
 }
 
+/** Shared by all that nobody joins or leaves; never written to. */
+const NOBODY: number[] = [];
+const NO_MOVES = { joined: NOBODY, left: NOBODY };
+
+function isList(records: readonly number[] | ReadonlySet<number>): records is readonly number[] {
+  return Array.isArray(records);
+}
+
 /** Takes a record out of the few in a list. @returns whether it was there */
-function taken(records: string[], record: string): boolean {
+function taken(records: number[], record: number): boolean {
   const at = records.indexOf(record);
   if (at >= 0) records.splice(at, 1);
   return at >= 0;

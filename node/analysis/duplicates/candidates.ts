@@ -1,16 +1,9 @@
-import type { WorkProfile } from '../../../vocab/same-work/index.ts';
-import { blocksOf } from './blocking.ts';
+import { isSure, type BlockId } from './block-id.ts';
 import type { Blocks, BlockChange } from './blocks.ts';
-import type { BlockValue } from './layout.ts';
-import { refined } from './refinement.ts';
-import type { Rows } from './rows.ts';
-
-/** A record whose profile came, went or changed. */
-export interface Move {
-  record: string;
-  from: WorkProfile | undefined;
-  to: WorkProfile | undefined;
-}
+import { isHeading, mayBeHeading } from './headings.ts';
+import { mayBeOneWork } from './outline.ts';
+import { isLast, refined } from './refinement.ts';
+import type { Move, Roll, View } from './roll.ts';
 
 /**
  * Takes the records out of their former blocks and into their new ones, at each depth of refinement.
@@ -18,67 +11,54 @@ export interface Move {
  * @returns every record that may have lost or gained a candidate but those that have moved themselves, and by how many the
  *   blocks that are too large whatever is done have become more
  */
-export async function moveInBlocks(
+export function moveInBlocks(
   moves: readonly Move[],
-  { blocks, profiles }: { blocks: Blocks; profiles: Rows<WorkProfile> },
-): Promise<{ touched: Set<string>; oversize: number }> {
-  const moved = new Map(moves.map((move) => [move.record, move]));
-  const touched = new Set<string>();
+  { blocks, roll }: { blocks: Blocks; roll: Roll },
+): { touched: Set<number>; oversize: number } {
+  const touched = new Set<number>();
   let oversize = 0;
   /** Blocks that a record lay in and lies in still, though it has changed: where these are refined it may have to move. */
-  let stays: { block: string; record: string }[] = [];
-  for (const { record, from, to } of moves) stays.push(...change(blocks, record, namesOf(from), namesOf(to)));
+  let stays: Stay[] = [];
+  for (const { number, from, to } of moves)
+    stays.push(...change(blocks, number, from?.blocks ?? [], to?.blocks ?? []));
   for (;;) {
-    const changes = await blocks.settle();
-    await blocks.load(stays.map(({ block }) => block));
+    const changes = blocks.settle();
     if (changes.length === 0 && stays.length === 0) break;
-    const crossing = changes.filter(({ wasMany, isMany }) => wasMany !== isMany);
-    await profiles.load(crossing.flatMap(({ before, after }) => [...before, ...after]));
-    for (const { before, after } of crossing) for (const record of [...before, ...after]) touched.add(record);
-    const next: typeof stays = [];
-    const move = (block: string, record: string, was: boolean, is: boolean): void => {
-      const { from, to } = moved.get(record) ?? {
-        from: profiles.stored(record),
-        to: profiles.stored(record),
-      };
-      const before = was && from !== undefined ? refined(block, from) : [];
-      const after = is && to !== undefined ? refined(block, to) : [];
-      next.push(...change(blocks, record, before, after));
+    const next: Stay[] = [];
+    const move = (block: BlockId, record: number, was: boolean, is: boolean): void => {
+      const from = was ? roll.outlineOf(record, 'stored') : undefined;
+      const to = is ? roll.outlineOf(record, 'now') : undefined;
+      const before = from === undefined ? [] : refined(block, from);
+      next.push(...change(blocks, record, before, to === undefined ? [] : refined(block, to)));
     };
+    const settled = new Set<BlockId>();
     for (const one of changes) {
-      oversize += deadEnd(one, moved, profiles);
+      if (one.wasMany !== one.isMany) {
+        settled.add(one.block);
+        for (const record of [...one.before, ...one.after]) touched.add(record);
+        if (isLast(one.block)) oversize += one.isMany ? 1 : -1;
+      }
       for (const { record, was, is } of affected(one)) move(one.block, record, was, is);
     }
-    const settled = new Set(crossing.map(({ block }) => block));
-    for (const { block, record } of stays) {
-      if (settled.has(block) || typeof blocks.now(block) !== 'number') continue;
-      move(block, record, true, true);
-    }
+    for (const { block, record } of stays)
+      if (!settled.has(block) && blocks.now(block) === 'many') move(block, record, true, true);
     stays = next;
   }
   return { touched, oversize };
 }
 
-/** What the blocks of a profile are called, worked out once: they are asked for in the move and in the search for candidates. */
-const known = new WeakMap<WorkProfile, readonly string[]>();
-
-function namesOf(profile: WorkProfile | undefined): readonly string[] {
-  if (profile === undefined) return [];
-  let names = known.get(profile);
-  if (names === undefined) {
-    names = blocksOf(profile);
-    known.set(profile, names);
-  }
-  return names;
+interface Stay {
+  block: BlockId;
+  record: number;
 }
 
 /** @returns the blocks in which the record stays */
 function change(
   blocks: Blocks,
-  record: string,
-  before: readonly string[],
-  after: readonly string[],
-): { block: string; record: string }[] {
+  record: number,
+  before: readonly BlockId[],
+  after: readonly BlockId[],
+): Stay[] {
   for (const block of before) if (!after.includes(block)) blocks.leave(block, record);
   for (const block of after) if (!before.includes(block)) blocks.join(block, record);
   if (before.length === 0) return [];
@@ -93,7 +73,7 @@ function* affected({
   left,
   before,
   after,
-}: BlockChange): Iterable<{ record: string; was: boolean; is: boolean }> {
+}: BlockChange): Iterable<{ record: number; was: boolean; is: boolean }> {
   if (!wasMany && !isMany) return;
   if (wasMany && isMany) {
     for (const record of left) yield { record, was: true, is: false };
@@ -103,53 +83,66 @@ function* affected({
   for (const record of wasMany ? before : after) yield { record, was: wasMany, is: isMany };
 }
 
-/** +1 where a block became too large that cannot be refined, -1 where it ceases to be. */
-function deadEnd(
-  { block, wasMany, isMany, before, after }: BlockChange,
-  moved: ReadonlyMap<string, Move>,
-  profiles: Rows<WorkProfile>,
-): number {
-  if (wasMany === isMany) return 0;
-  const [any = ''] = isMany ? after : before;
-  const profile = isMany
-    ? (moved.get(any)?.to ?? profiles.stored(any))
-    : (moved.get(any)?.from ?? profiles.stored(any));
-  if (profile === undefined || refined(block, profile).length > 0) return 0;
-  return isMany ? 1 : -1;
-}
-
-/** The records that each of the given ones is to be compared with, as they were before the batch or are now. */
-export async function candidatesOf(
-  profiles: ReadonlyMap<string, WorkProfile>,
-  blocks: Blocks,
-  view: 'stored' | 'now',
-): Promise<Map<string, Set<string>>> {
-  const found = new Map<string, Set<string>>();
-  let wave = new Map<string, readonly string[]>();
-  for (const [record, profile] of profiles) {
-    found.set(record, new Set());
-    wave.set(record, namesOf(profile));
-  }
-  while (wave.size > 0) {
-    await blocks.load(blocksIn(wave));
-    const next = new Map<string, readonly string[]>();
-    for (const [record, names] of wave) {
-      const profile = profiles.get(record);
-      const others = found.get(record);
-      const parts: string[] = [];
-      for (const block of names) {
-        const members: BlockValue = blocks[view](block);
-        if (typeof members !== 'number') {
-          for (const other of members) if (other !== record) others?.add(other);
-        } else if (profile !== undefined) parts.push(...refined(block, profile));
-      }
-      if (parts.length > 0) next.set(record, parts);
-    }
-    wave = next;
+/** Of the titles of records that moved, those that became headings, or are none any more: all records that have one. */
+export function retitled(
+  moves: readonly Move[],
+  { blocks, roll }: { blocks: Blocks; roll: Roll },
+): Set<number> {
+  const found = new Set<number>();
+  const titles = new Set(moves.flatMap(({ from, to }) => [...(from?.titles ?? []), ...(to?.titles ?? [])]));
+  for (const block of titles) {
+    if (!mayBeHeading(blocks.stored(block)) && !mayBeHeading(blocks.now(block))) continue;
+    if (isHeadingIn(block, blocks, roll, 'stored') === isHeadingIn(block, blocks, roll, 'now')) continue;
+    for (const view of ['stored', 'now'] as const)
+      for (const record of blocks.members(block, view)) found.add(record);
   }
   return found;
 }
 
-function* blocksIn(wave: ReadonlyMap<string, readonly string[]>): Iterable<string> {
-  for (const names of wave.values()) yield* names;
+export function isHeadingIn(block: BlockId, blocks: Blocks, roll: Roll, view: View): boolean {
+  return isHeading(block, {
+    membersOf: (title) => blocks.members(title, view),
+    outlineOf: (record) => roll.outlineOf(record, view),
+  });
+}
+
+/** Two records' numbers as one. */
+export type NumberPair = number;
+
+const MOST_RECORDS = 2 ** 26;
+export const numberPair = (a: number, b: number): NumberPair =>
+  a < b ? a * MOST_RECORDS + b : b * MOST_RECORDS + a;
+export const numbersOf = (pair: NumberPair): [number, number] => [
+  Math.floor(pair / MOST_RECORDS),
+  pair % MOST_RECORDS,
+];
+
+/** The pairs of each of the given records with those that it is to be compared with, as they were before the batch or are now. */
+export function candidatesOf(
+  records: Iterable<readonly [record: number, blocks: readonly BlockId[]]>,
+  { blocks, roll }: { blocks: Blocks; roll: Roll },
+  view: View,
+): Set<NumberPair> {
+  const found = new Set<NumberPair>();
+  for (const [record, own] of records) {
+    const outline = roll.outlineOf(record, view);
+    if (outline === undefined) continue;
+    const met = new Set([record]);
+    const left = [...own];
+    for (let block = left.pop(); block !== undefined; block = left.pop()) {
+      const members = blocks[view](block);
+      if (members === 'many') {
+        left.push(...refined(block, outline));
+        continue;
+      }
+      for (const other of members) {
+        if (other !== record && isSure(block)) found.add(numberPair(record, other));
+        if (met.has(other)) continue;
+        met.add(other);
+        const theirs = roll.outlineOf(other, view);
+        if (theirs !== undefined && mayBeOneWork(outline, theirs)) found.add(numberPair(record, other));
+      }
+    }
+  }
+  return found;
 }

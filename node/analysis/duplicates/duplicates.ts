@@ -16,6 +16,9 @@ import {
   workKey,
   workRange,
 } from './layout.ts';
+import type { BlockId } from './block-id.ts';
+import { headingsBy, isHeading } from './headings.ts';
+import { emptyIndex, readIndex } from './memory-index.ts';
 import { Patterns } from './patterns.ts';
 import { profileRows, Resolving, type Limits, type Resolved } from './resolving.ts';
 import { noStatements, type Statements } from './statements.ts';
@@ -37,7 +40,7 @@ const LIMITS: Limits = { block: 200, component: 1_000 };
  */
 export class Duplicates implements Reader {
   readonly name = 'duplicates';
-  readonly version = 2;
+  readonly version = 3;
   readonly #limits: Limits;
   readonly #statements: Statements;
   readonly #patterns = new Patterns();
@@ -45,6 +48,7 @@ export class Duplicates implements Reader {
   /** Records of which the manager said something that is not taken in yet. */
   readonly #said = new Set<string>();
   #section: Section | undefined;
+  #index = emptyIndex();
   #counts = NO_COUNTS;
   #resolved: Resolved | undefined;
   #settling: Promise<void> = Promise.resolve();
@@ -64,6 +68,7 @@ export class Duplicates implements Reader {
     const bytes = await section.get(COUNTS_KEY);
     this.#counts = bytes === undefined ? NO_COUNTS : decodeCounts(bytes);
     await this.#patterns.open(section);
+    this.#index = await readIndex(section);
     this.#resolved = undefined;
     this.#turns.end();
     const since = await saidSince(section, this.#statements);
@@ -93,10 +98,10 @@ export class Duplicates implements Reader {
 
   /** The id of the work that a record is of, alone or with others; undefined where no record stands under the key. */
   async workOf(key: string): Promise<string | undefined> {
-    const [mark, profile] = await this.#opened().getMany([memberKey(key), profileKey(key)]);
+    const mark = await this.#opened().get(memberKey(key));
     const work = mark === undefined ? undefined : toText(mark);
     if (isClustered(work)) return work;
-    return profile === undefined ? undefined : workId([key]);
+    return this.#isHeld(key) ? workId([key]) : undefined;
   }
 
   /** The works that records are of, in the order of the keys; undefined where no record stands under a key. */
@@ -106,12 +111,14 @@ export class Duplicates implements Reader {
     try {
       const marks = await section.getMany(keys.map(memberKey), { snapshot });
       const ids = marks.map((mark) => (mark === undefined ? undefined : toText(mark)));
-      const rowKeys = keys.map((key, i) => (isClustered(ids[i]) ? workKey(ids[i]) : profileKey(key)));
-      const rows = await section.getMany(rowKeys, { snapshot });
-      return keys.map((key, i) => {
-        const [id, row] = [ids[i], rows[i]];
-        if (row === undefined) return undefined;
-        return isClustered(id) ? { id, members: decodeKeys(row) } : { id: workId([key]), members: [key] };
+      const clustered = [...new Set(ids.filter(isClustered))];
+      const rows = await section.getMany(clustered.map(workKey), { snapshot });
+      const works = new Map(clustered.map((id, i): [string, Uint8Array | undefined] => [id, rows[i]]));
+      return keys.map((key, i): Work | undefined => {
+        const id = ids[i];
+        const row = id === undefined ? undefined : works.get(id);
+        if (id !== undefined && row !== undefined) return { id, members: decodeKeys(row) };
+        return this.#isHeld(key) ? { id: workId([key]), members: [key] } : undefined;
       });
     } finally {
       await snapshot.close();
@@ -167,7 +174,16 @@ export class Duplicates implements Reader {
       this.workOf(b),
       this.#statements.of(a),
     ]);
-    const judgement = judge(one, other);
+    const { register, postings } = this.#index;
+    const places = {
+      membersOf: (block: BlockId) => postings.of(block),
+      outlineOf: (record: number) => register.outlineOf(record),
+    };
+    const judgement = judge(
+      one,
+      other,
+      headingsBy((block) => isHeading(block, places)),
+    );
     const { bits, added } = this.#patterns.weigh(judgement.pattern);
     const bitsOf = levelsIn(judgement.pattern).map(
       (level, i) => (weighedLevels[i]?.[level]?.bits ?? 0) + (added[i] ?? 0),
@@ -188,6 +204,7 @@ export class Duplicates implements Reader {
     this.#said.clear();
     const resolving = new Resolving({
       section,
+      index: this.#index,
       statements: this.#statements,
       patterns: this.#patterns,
       limits: this.#limits,
@@ -208,7 +225,7 @@ export class Duplicates implements Reader {
     const resolved = this.#resolved;
     this.#resolved = undefined;
     this.#counts = resolved.counts;
-    this.#patterns.take(resolved.patterns);
+    resolved.take();
   }
 
   #hear(records: Iterable<string>): void {
@@ -250,8 +267,13 @@ export class Duplicates implements Reader {
   }
 
   async #profile(key: string): Promise<WorkProfile | undefined> {
-    const bytes = await this.#opened().get(profileKey(key));
+    const number = this.#index.register.numberOf(key);
+    const bytes = number === undefined ? undefined : await this.#opened().get(profileKey(number));
     return bytes === undefined ? undefined : profileRows.decode(bytes);
+  }
+
+  #isHeld(key: string): boolean {
+    return this.#index.register.numberOf(key) !== undefined;
   }
 
   #opened(): Section {

@@ -1,9 +1,13 @@
+import type { BlockId } from './block-id.ts';
+
 /**
- * The keys of the duplicates' section. All but `n` is deterministic in the set of records held and the manager's statements.
+ * The keys of the duplicates' section. All but the records' numbers is deterministic in the set of records held and the
+ * manager's statements. `k!` and `o!` are read into memory at the start (`Register`, `Postings`).
  *
- *     r!<record>             what is compared of a record (`WorkProfile`, JSON)
- *     b!<block>              the records in a block: their keys one after another, or `#` and how many where they are many
- *     o!<block>!<record>     a record in a block that has many (empty)
+ *     k!<number>             a record's key, outline and blocks (`entry.ts`)
+ *     r!<number>             what is compared of it (`WorkProfile`, JSON). By numbers, so that what comes later lies behind what
+ *                            came before: LevelDB then has nothing to merge
+ *     o!<block>              a block of too many records (empty)
  *     h!<pattern>            how many candidate pairs agree and differ in this way
  *     g!<pattern>!<a><b>     a candidate pair of a pattern that the node's own weights decide (empty)
  *     l!<record>             the records it is linked to: key and bits, key and bits, …
@@ -30,10 +34,12 @@ export interface Counts {
 export const NO_COUNTS: Counts = { records: 0, clusters: 0, clustered: 0, crowded: 0, oversize: 0 };
 
 export const KEY_LENGTH = 20;
+const hex = (number: number): string => number.toString(16).padStart(8, '0');
 export const COUNTS_KEY = 'n';
-export const profileKey = (record: string): string => `r!${record}`;
-export const blockKey = (block: string): string => `b!${block}`;
-export const overflowKey = (block: string, record: string): string => `o!${block}!${record}`;
+export const NOTHING = new Uint8Array();
+export const entryKey = (number: number): string => `k!${hex(number)}`;
+export const profileKey = (number: number): string => `r!${hex(number)}`;
+export const largeBlockKey = (block: BlockId): string => `o!${block.toString(36)}`;
 export const patternKey = (pattern: string): string => `h!${pattern}`;
 export const openPairKey = (pattern: string, pair: string): string => `g!${pattern}!${pair}`;
 export const linksKey = (record: string): string => `l!${record}`;
@@ -42,7 +48,11 @@ export const saidKey = (record: string): string => `s!${record}`;
 export const workKey = (work: string): string => `w!${work}`;
 
 const rangeOf = (prefix: string): { gt: string; lt: string } => ({ gt: prefix, lt: `${prefix}~` });
-export const overflowRange = (block: string): { gt: string; lt: string } => rangeOf(`o!${block}!`);
+export const entryRange = rangeOf('k!');
+export const largeBlockRange = rangeOf('o!');
+/** The number in the key of an entry, and the block in that of a large one. */
+export const numberIn = (key: string): number => Number.parseInt(key.slice(2), 16);
+export const blockIn = (key: string): BlockId => Number.parseInt(key.slice(2), 36);
 export const saidRange = rangeOf('s!');
 export const patternRange = rangeOf('h!');
 export const openPairRange = (pattern: string): { gt: string; lt: string } => rangeOf(`g!${pattern}!`);
@@ -64,9 +74,6 @@ export const toBytes = (text: string): Uint8Array => Buffer.from(text);
 export const toText = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 
-/** The records of a block, or their number where they are many. */
-export type BlockValue = readonly string[] | number;
-
 export const encodeKeys = (keys: readonly string[]): Uint8Array => toBytes(keys.join(''));
 export function decodeKeys(bytes: Uint8Array): string[] {
   const text = toText(bytes);
@@ -74,12 +81,6 @@ export function decodeKeys(bytes: Uint8Array): string[] {
     text.slice(i * KEY_LENGTH, (i + 1) * KEY_LENGTH),
   );
 }
-
-const MANY = 35;
-export const encodeBlock = (value: BlockValue): Uint8Array =>
-  typeof value === 'number' ? toBytes(`#${value}`) : encodeKeys(value);
-export const decodeBlock = (bytes: Uint8Array): BlockValue =>
-  bytes[0] === MANY ? Number(toText(bytes).slice(1)) : decodeKeys(bytes);
 
 /** The links of a record: what speaks for each, in bits by the default weights. */
 export type Links = ReadonlyMap<string, number>;

@@ -1,12 +1,14 @@
-import { judge, type WorkProfile } from '../../../vocab/same-work/index.ts';
+import { judge, type IsHeading, type WorkProfile } from '../../../vocab/same-work/index.ts';
 import type { Operation } from '../../store/index.ts';
+import type { BlockId } from './block-id.ts';
+import { blocksOf } from './blocking.ts';
 import type { Blocks } from './blocks.ts';
-import { candidatesOf, type Move } from './candidates.ts';
-import { endsOf, openPairKey, pairOf } from './layout.ts';
+import { candidatesOf, isHeadingIn, numbersOf, retitled, type NumberPair } from './candidates.ts';
+import { headingsBy } from './headings.ts';
+import { endsOf, NOTHING, openPairKey, pairOf } from './layout.ts';
 import { decided } from './patterns.ts';
+import type { Move, Roll, View } from './roll.ts';
 import type { Rows } from './rows.ts';
-
-const NOTHING = new Uint8Array();
 
 /** A candidate pair as the evidence alone has it. */
 export interface PairState {
@@ -22,6 +24,8 @@ export interface Pairing {
    * the node's own weights say, are left out: nothing follows from them.
    */
   pairs: ReadonlyMap<string, PairState | undefined>;
+  /** Records of which a title became a heading, or ceases to be one: what holds them apart is another thing now. */
+  retitled: ReadonlySet<string>;
   /** How many pairs more or fewer a pattern has. */
   patterns: ReadonlyMap<string, number>;
   operations: Operation[];
@@ -30,90 +34,100 @@ export interface Pairing {
 /** Compares what has to be compared anew: the pairs of the records that moved, and those that blocks no longer hold, or hold now. */
 export async function pairUp(
   moves: readonly Move[],
-  touched: ReadonlySet<string>,
-  { blocks, profiles }: { blocks: Blocks; profiles: Rows<WorkProfile> },
+  touched: ReadonlySet<number>,
+  where: { blocks: Blocks; roll: Roll; profiles: Rows<WorkProfile> },
 ): Promise<Pairing> {
-  const moved = new Set(moves.map(({ record }) => record));
-  await profiles.load(touched);
-  const records = new Set([...moved, ...touched]);
-  const before = await candidatesOf(
-    withProfiles(records, (record) => profiles.stored(record)),
-    blocks,
-    'stored',
-  );
-  const after = await candidatesOf(
-    withProfiles(records, (record) => profiles.get(record)),
-    blocks,
-    'now',
-  );
-  const former = pairsOf(before);
-  const present = pairsOf(after);
-  await profiles.load(endsIn([former, present]));
+  const { blocks, roll, profiles } = where;
+  const moved = new Set(moves.map(({ number }) => number));
+  const changed = retitled(moves, where);
+  const others = [...new Set([...touched, ...changed])].filter((number) => !moved.has(number));
+  await profiles.load(others.map((number) => roll.keyOf(number)));
+  const unmoved = others.flatMap((number): [number, readonly BlockId[]][] => {
+    const profile = profiles.stored(roll.keyOf(number));
+    return profile === undefined ? [] : [[number, blocksOf(profile)]];
+  });
+  const former = candidatesOf(concat(placesIn(moves, 'from'), unmoved), where, 'stored');
+  const present = candidatesOf(concat(placesIn(moves, 'to'), unmoved), where, 'now');
+  const isAsBefore = (pair: NumberPair): boolean =>
+    former.has(pair) &&
+    present.has(pair) &&
+    !numbersOf(pair).some((number) => moved.has(number) || changed.has(number));
+  await profiles.load(keysIn([former, present], isAsBefore, roll));
   const pairs = new Map<string, PairState | undefined>();
   const patterns = new Map<string, number>();
   const operations: Operation[] = [];
   const count = (pattern: string, by: number): void =>
     void patterns.set(pattern, (patterns.get(pattern) ?? 0) + by);
-  const isAsBefore = (pair: string): boolean => {
-    const [a, b] = endsOf(pair);
-    return !moved.has(a) && !moved.has(b);
+  const keysOf = (pair: NumberPair): string => {
+    const [a, b] = numbersOf(pair);
+    return pairOf(roll.keyOf(a), roll.keyOf(b));
   };
-  const stored = (record: string): WorkProfile | undefined => profiles.stored(record);
-  const now = (record: string): WorkProfile | undefined => profiles.get(record);
-  for (const pair of former) {
-    if (present.has(pair) && isAsBefore(pair)) continue;
-    const state = stateOf(pair, stored);
+  const stateIn = (pair: string, view: View): PairState | undefined =>
+    stateOf(
+      pair,
+      (record) => (view === 'stored' ? profiles.stored(record) : profiles.get(record)),
+      headings[view],
+    );
+  const headings = {
+    stored: headingsBy((block) => isHeadingIn(block, blocks, roll, 'stored')),
+    now: headingsBy((block) => isHeadingIn(block, blocks, roll, 'now')),
+  };
+  for (const numbers of former) {
+    if (isAsBefore(numbers)) continue;
+    const pair = keysOf(numbers);
+    const state = stateIn(pair, 'stored');
     if (state === undefined) continue;
-    if (!present.has(pair)) pairs.set(pair, undefined);
+    if (!present.has(numbers)) pairs.set(pair, undefined);
     if (state.isForbidden) continue;
     count(state.pattern, -1);
     if (decided(state.pattern) === undefined)
       operations.push({ type: 'del', key: openPairKey(state.pattern, pair) });
   }
-  for (const pair of present) {
-    const wasPair = former.has(pair);
-    if (wasPair && isAsBefore(pair)) continue;
-    const state = stateOf(pair, now);
+  for (const numbers of present) {
+    if (isAsBefore(numbers)) continue;
+    const pair = keysOf(numbers);
+    const state = stateIn(pair, 'now');
     if (state === undefined) continue;
     const verdict = decided(state.pattern);
-    if (wasPair || !(state.isForbidden || verdict === 'different')) pairs.set(pair, state);
+    if (former.has(numbers) || !(state.isForbidden || verdict === 'different')) pairs.set(pair, state);
     if (state.isForbidden) continue;
     count(state.pattern, 1);
     if (verdict === undefined)
       operations.push({ type: 'put', key: openPairKey(state.pattern, pair), value: NOTHING });
   }
-  return { pairs, patterns, operations };
+  const keys = Array.from(changed, (number) => roll.keyOf(number));
+  return { pairs, retitled: new Set(keys), patterns, operations };
 }
 
-function withProfiles(
-  records: Iterable<string>,
-  profileOf: (record: string) => WorkProfile | undefined,
-): Map<string, WorkProfile> {
-  const found = new Map<string, WorkProfile>();
-  for (const record of records) {
-    const profile = profileOf(record);
-    if (profile !== undefined) found.set(record, profile);
-  }
-  return found;
+function* placesIn(
+  moves: readonly Move[],
+  which: 'from' | 'to',
+): Iterable<readonly [number, readonly BlockId[]]> {
+  for (const { number, [which]: place } of moves) if (place !== undefined) yield [number, place.blocks];
 }
 
-function* endsIn(lists: readonly Iterable<string>[]): Iterable<string> {
-  for (const pairs of lists) for (const pair of pairs) yield* endsOf(pair);
+function* concat<Item>(...lists: readonly Iterable<Item>[]): Iterable<Item> {
+  for (const list of lists) yield* list;
 }
 
-function pairsOf(candidates: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  const pairs = new Set<string>();
-  for (const [record, others] of candidates) for (const other of others) pairs.add(pairOf(record, other));
-  return pairs;
+function* keysIn(
+  lists: readonly Iterable<NumberPair>[],
+  isAsBefore: (pair: NumberPair) => boolean,
+  roll: Roll,
+): Iterable<string> {
+  for (const pairs of lists)
+    for (const pair of pairs)
+      if (!isAsBefore(pair)) for (const number of numbersOf(pair)) yield roll.keyOf(number);
 }
 
 export function stateOf(
   pair: string,
   profileOf: (record: string) => WorkProfile | undefined,
+  isHeading: IsHeading,
 ): PairState | undefined {
   const [one, other] = endsOf(pair);
   const [a, b] = [profileOf(one), profileOf(other)];
   if (a === undefined || b === undefined) return undefined;
-  const { pattern, bits, vetoes } = judge(a, b);
+  const { pattern, bits, vetoes } = judge(a, b, isHeading);
   return { pattern, bits, isForbidden: vetoes.length > 0 };
 }

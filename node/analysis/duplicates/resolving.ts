@@ -6,14 +6,18 @@ import {
   judge,
   NEEDED_BITS,
   workProfile,
+  type IsHeading,
   type WorkProfile,
 } from '../../../vocab/same-work/index.ts';
 import type { Change } from '../../catalogue/index.ts';
 import type { Operation, Section } from '../../store/index.ts';
+import { blocksOf } from './blocking.ts';
 import { Blocks } from './blocks.ts';
-import { candidatesOf, moveInBlocks, type Move } from './candidates.ts';
+import { candidatesOf, isHeadingIn, moveInBlocks, numberPair } from './candidates.ts';
 import { worksAmong } from './clustering.ts';
 import { findComponents } from './components.ts';
+import { placeOf } from './entry.ts';
+import { headingsBy } from './headings.ts';
 import {
   COUNTS_KEY,
   CROWD,
@@ -35,7 +39,9 @@ import {
 import { linkUp } from './linking.ts';
 import { assignWorks, countsAfter, workOperations } from './membership.ts';
 import { pairUp, stateOf, type Pairing, type PairState } from './pairing.ts';
+import type { MemoryIndex } from './memory-index.ts';
 import { patternOperations, type Patterns, type PatternsAfter } from './patterns.ts';
+import { Roll, type Move } from './roll.ts';
 import { Rows } from './rows.ts';
 import type { Says, Statements } from './statements.ts';
 
@@ -53,6 +59,8 @@ export interface Resolved {
   operations: Operation[];
   counts: Counts;
   patterns: PatternsAfter;
+  /** Makes it the state of what is held in memory, when the operations are on disk. */
+  take(): void;
 }
 
 /**
@@ -66,18 +74,36 @@ export class Resolving {
   readonly #limits: Limits;
   readonly #profiles: Rows<WorkProfile>;
   readonly #blocks: Blocks;
+  readonly #roll: Roll;
   readonly #links: Rows<Links>;
   readonly #memberships: Rows<string>;
   readonly #stated = new Map<string, Says>();
+  /** As of the end of the batch: asked when the blocks are settled. */
+  readonly #isHeading: IsHeading;
 
-  constructor(options: { section: Section; statements: Statements; patterns: Patterns; limits: Limits }) {
+  constructor(options: {
+    section: Section;
+    index: MemoryIndex;
+    statements: Statements;
+    patterns: Patterns;
+    limits: Limits;
+  }) {
     const { section } = options;
     this.#section = section;
     this.#statements = options.statements;
     this.#patterns = options.patterns;
     this.#limits = options.limits;
-    this.#profiles = new Rows(section, profileRows);
-    this.#blocks = new Blocks(section, options.limits.block);
+    const roll = new Roll(options.index.register);
+    this.#roll = roll;
+    this.#profiles = new Rows(section, {
+      ...profileRows,
+      keyOf: (record) => {
+        const number = roll.numberOf(record);
+        return number === undefined ? undefined : profileKey(number);
+      },
+    });
+    this.#blocks = new Blocks(options.index.postings, options.limits.block);
+    this.#isHeading = headingsBy((block) => isHeadingIn(block, this.#blocks, roll, 'now'));
     this.#links = new Rows(section, linkRows);
     this.#memberships = new Rows(section, memberRows);
   }
@@ -89,8 +115,8 @@ export class Resolving {
     counts: Counts,
   ): Promise<Resolved> {
     const moves = await this.#moves(changes);
-    const where = { blocks: this.#blocks, profiles: this.#profiles };
-    const { touched, oversize } = await moveInBlocks(moves, where);
+    const where = { blocks: this.#blocks, roll: this.#roll, profiles: this.#profiles };
+    const { touched, oversize } = moveInBlocks(moves, where);
     const pairing = await pairUp(moves, touched, where);
     const patterns = this.#patterns.after(pairing.patterns);
     const moved = moves.map(({ record }) => record);
@@ -102,7 +128,7 @@ export class Resolving {
     await this.#ask(new Set([...pairs.keys()].flatMap(endsOf)));
     const isSame = (pattern: string): boolean => this.#patterns.isSame(pattern, patterns.shifts);
     const linked = await linkUp(pairs, { links: this.#links, stated: this.#stated, isSame });
-    const works = await this.#works(new Set([...moved, ...linked, ...reconsidered]));
+    const works = await this.#works(new Set([...moved, ...linked, ...pairing.retitled, ...reconsidered]));
     const records = moves.reduce(
       (sum, { from, to }) => sum + Number(to !== undefined) - Number(from !== undefined),
       0,
@@ -112,6 +138,7 @@ export class Resolving {
       counts: after,
       patterns,
       operations: [
+        ...this.#roll.operations(),
         ...this.#profiles.operations(),
         ...this.#blocks.operations(),
         ...pairing.operations,
@@ -121,13 +148,18 @@ export class Resolving {
         ...workOperations(works),
         { type: 'put', key: COUNTS_KEY, value: encodeCounts(after) },
       ],
+      take: () => {
+        this.#roll.take();
+        this.#blocks.take();
+        this.#patterns.take(patterns);
+      },
     };
   }
 
   async #moves(changes: readonly Change[]): Promise<Move[]> {
     const latest = new Map(changes.map(({ key, holding }) => [key, holding]));
     await this.#profiles.load(latest.keys());
-    const moves: Move[] = [];
+    const moves: Omit<Move, 'number'>[] = [];
     for (const [record, holding] of latest) {
       const from = this.#profiles.stored(record);
       const to = holding === undefined || isTombstone(holding) ? undefined : workProfile(holding);
@@ -137,13 +169,13 @@ export class Resolving {
       )
         continue;
       this.#profiles.set(record, to);
-      moves.push({ record, from, to });
+      moves.push({ record, from: from && placeOf(from), to: to && placeOf(to) });
     }
     // What was not held has no links and is of no work.
     const fresh = moves.flatMap(({ record, from }) => (from === undefined ? [record] : []));
     this.#links.assumeNone(fresh);
     this.#memberships.assumeNone(fresh);
-    return moves;
+    return this.#roll.move(moves);
   }
 
   /** The pairs of patterns of which the decision is another one now. */
@@ -179,7 +211,13 @@ export class Resolving {
       const [profile, other] = [this.#profiles.get(a), this.#profiles.get(b)];
       if (known.has(pair)) states.set(pair, known.get(pair));
       else if (profile === undefined || other === undefined) states.set(pair, undefined);
-      else states.set(pair, await this.#stateNow(a, profile, b));
+      else
+        states.set(
+          pair,
+          this.#isCandidate(a, profile, b)
+            ? stateOf(pair, (key) => this.#profiles.get(key), this.#isHeading)
+            : undefined,
+        );
     }
     return states;
   }
@@ -196,11 +234,11 @@ export class Resolving {
     return new Set(said.keys());
   }
 
-  /** What the evidence says of a pair, where it is a candidate at all. */
-  async #stateNow(record: string, profile: WorkProfile, other: string): Promise<PairState | undefined> {
-    const candidates = await candidatesOf(new Map([[record, profile]]), this.#blocks, 'now');
-    if (candidates.get(record)?.has(other) !== true) return undefined;
-    return stateOf(pairOf(record, other), (key) => this.#profiles.get(key));
+  #isCandidate(record: string, profile: WorkProfile, other: string): boolean {
+    const [a, b] = [this.#roll.numberOf(record), this.#roll.numberOf(other)];
+    if (a === undefined || b === undefined) return false;
+    const where = { blocks: this.#blocks, roll: this.#roll };
+    return candidatesOf([[a, blocksOf(profile)]], where, 'now').has(numberPair(a, b));
   }
 
   async #works(touched: ReadonlySet<string>): Promise<ReturnType<typeof assignWorks>> {
@@ -232,7 +270,7 @@ export class Resolving {
       areApart: (a, b) => {
         const [one, other] = endsOf(pairOf(a, b)).map((record) => this.#profiles.get(record));
         if (one === undefined || other === undefined) return true;
-        const { bits, vetoes } = judge(one, other);
+        const { bits, vetoes } = judge(one, other, this.#isHeading);
         return vetoes.length > 0 || bits < APART_BELOW;
       },
     });
@@ -247,7 +285,6 @@ const stateOfPattern = (pattern: string): PairState => ({
 
 /** How each kind of row lies in the section. */
 export const profileRows = {
-  keyOf: profileKey,
   encode: (profile: WorkProfile): Uint8Array => toBytes(encodeProfile(profile)),
   decode: (bytes: Uint8Array): WorkProfile => decodeProfile(toText(bytes)),
 };

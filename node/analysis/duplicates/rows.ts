@@ -2,7 +2,8 @@ import type { Operation, Section } from '../../store/index.ts';
 
 /** How values of one kind lie in the section. */
 export interface RowFormat<Value> {
-  keyOf(name: string): string;
+  /** Undefined where nothing is kept under the name. */
+  keyOf(name: string): string | undefined;
   encode(value: Value): Uint8Array;
   decode(bytes: Uint8Array): Value;
 }
@@ -23,8 +24,18 @@ export class Rows<Value> {
     const wanted = new Set<string>();
     for (const name of names) if (!this.#stored.has(name)) wanted.add(name);
     if (wanted.size === 0) return;
-    const missing = [...wanted];
-    const values = await this.#section.getMany(missing.map((name) => this.#format.keyOf(name)));
+    const missing: string[] = [];
+    const keys: string[] = [];
+    for (const name of wanted) {
+      const key = this.#format.keyOf(name);
+      if (key === undefined) this.#stored.set(name, undefined);
+      else {
+        missing.push(name);
+        keys.push(key);
+      }
+    }
+    if (keys.length === 0) return;
+    const values = await this.#section.getMany(keys);
     for (const [i, name] of missing.entries()) {
       const bytes = values[i];
       this.#stored.set(name, bytes === undefined ? undefined : this.#format.decode(bytes));
@@ -58,6 +69,7 @@ export class Rows<Value> {
     const operations: Operation[] = [];
     for (const { name, before, after } of this.changed()) {
       const key = this.#format.keyOf(name);
+      if (key === undefined) continue;
       if (after !== undefined) operations.push({ type: 'put', key, value: this.#format.encode(after) });
       else if (before !== undefined) operations.push({ type: 'del', key });
     }

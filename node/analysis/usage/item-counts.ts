@@ -1,152 +1,137 @@
-import type { NodeId } from '../../../vocab/record.ts';
-import { writeBatch, WriteQueue, type Operation, type Section } from '../../store/index.ts';
-import {
-  decodeCounts,
-  encodeCounts,
-  allMonthsRange,
-  itemKey,
-  itemMonthKey,
-  itemMonthRange,
-  itemOfRow,
-  itemRange,
-  monthKey,
-  monthOfMonthKey,
-  monthRange,
-  NODE_KEY,
-  recordOfItemMonthKey,
-  sum,
-  type Counts,
-} from './layout.ts';
+import { NO_USE, type Metrics } from './metrics.ts';
 
-const ROWS_AT_ONCE = 1_000;
+/** People's four metrics, then machines', in the order of `Metrics`. */
+export const COLUMNS = 8;
+export const HUMAN_COLUMNS = 4;
 
-export interface CountChange extends Counts {
-  key: string;
-  month: string;
+/** How often items were used: ascending by their numbers, with `COLUMNS` counts each. Differences may be negative. */
+export interface ItemCounts {
+  items: Uint32Array;
+  counts: Int32Array;
 }
 
-export interface ItemCount extends Counts {
-  key: string;
+export const NO_ITEMS: ItemCounts = { items: new Uint32Array(0), counts: new Int32Array(0) };
+
+/** Both together, without items that come to nothing. */
+export function combined(a: ItemCounts, b: ItemCounts): ItemCounts {
+  const most = a.items.length + b.items.length;
+  const items = new Uint32Array(most);
+  const counts = new Int32Array(most * COLUMNS);
+  let at = 0;
+  for (let i = 0, j = 0; i < a.items.length || j < b.items.length;) {
+    const left = a.items[i] ?? Infinity;
+    const right = b.items[j] ?? Infinity;
+    let isAny = false;
+    for (let column = 0; column < COLUMNS; column++) {
+      const own = left <= right ? (a.counts[i * COLUMNS + column] ?? 0) : 0;
+      const other = right <= left ? (b.counts[j * COLUMNS + column] ?? 0) : 0;
+      const sum = own + other;
+      counts[at * COLUMNS + column] = sum;
+      isAny ||= sum !== 0;
+    }
+    if (isAny) items[at++] = Math.min(left, right);
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  return { items: items.slice(0, at), counts: counts.slice(0, at * COLUMNS) };
+}
+
+/** The items parted by the page that their number begins with. */
+export function* pagesOf({ items, counts }: ItemCounts): Generator<[page: number, ItemCounts]> {
+  for (let from = 0; from < items.length;) {
+    const page = (items[from] ?? 0) >>> 24;
+    let to = from + 1;
+    while (to < items.length && (items[to] ?? 0) >>> 24 === page) to++;
+    yield [page, { items: items.subarray(from, to), counts: counts.subarray(from * COLUMNS, to * COLUMNS) }];
+    from = to;
+  }
+}
+
+/** @param first 0 for people's metrics, `HUMAN_COLUMNS` for machines' */
+export function metricsAt(counts: Int32Array | readonly number[], row: number, first = 0): Metrics {
+  const at = row * COLUMNS + first;
+  return {
+    totalInvestigations: counts[at] ?? 0,
+    uniqueInvestigations: counts[at + 1] ?? 0,
+    totalRequests: counts[at + 2] ?? 0,
+    uniqueRequests: counts[at + 3] ?? 0,
+  };
+}
+
+export function added(a: Metrics, b: Metrics): Metrics {
+  return {
+    totalInvestigations: a.totalInvestigations + b.totalInvestigations,
+    uniqueInvestigations: a.uniqueInvestigations + b.uniqueInvestigations,
+    totalRequests: a.totalRequests + b.totalRequests,
+    uniqueRequests: a.uniqueRequests + b.uniqueRequests,
+  };
+}
+
+export function isAnyUse(metrics: Metrics): boolean {
+  return metrics.totalInvestigations !== 0;
+}
+
+/** What one item has in a list, or nothing. */
+export function metricsOfItem({ items, counts }: ItemCounts, item: number): Metrics {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle] ?? 0) < item) low = middle + 1;
+    else high = middle;
+  }
+  return items[low] === item ? metricsAt(counts, low) : NO_USE;
 }
 
 /**
- * The node's own counts, by item and month.
- *
- * A change is acknowledged when it is on disk. All changes that come while one write is under way go into the next, so
- * that a flood of hits costs few writes, and a single hit waits for nothing.
+ * As bytes: for each item the distance from the one before, a bit for each count that is not 0, and those counts; all
+ * numbers as varints. Only sums are stored, no differences.
  */
-export class ItemCounts {
-  readonly #section: Section;
-  readonly #writes = new WriteQueue();
-  #waiting: CountChange[] = [];
-  #nextWrite: Promise<void> | undefined;
-
-  constructor(section: Section) {
-    this.#section = section;
+export function encodeItems({ items, counts }: ItemCounts): Uint8Array {
+  const bytes = new Uint8Array(items.length * (6 + 5 * COLUMNS));
+  let at = 0;
+  const varint = (value: number): void => {
+    let rest = value;
+    for (; rest >= 0x80; rest >>>= 7) bytes[at++] = (rest & 0x7f) | 0x80;
+    bytes[at++] = rest;
+  };
+  let before = 0;
+  for (let row = 0; row < items.length; row++) {
+    const item = items[row] ?? 0;
+    varint(item - before);
+    before = item;
+    let mask = 0;
+    for (let column = 0; column < COLUMNS; column++)
+      if (counts[row * COLUMNS + column] !== 0) mask |= 1 << column;
+    bytes[at++] = mask;
+    for (let column = 0; column < COLUMNS; column++)
+      if (mask & (1 << column)) varint(counts[row * COLUMNS + column] ?? 0);
   }
-
-  /** Resolves when the changes, and all that were given before them, are on disk. */
-  add(changes: readonly CountChange[]): Promise<void> {
-    this.#waiting.push(...changes);
-    this.#nextWrite ??= this.#writes.run(() => this.#write());
-    return this.#nextWrite;
-  }
-
-  async ofItem(key: string): Promise<Counts> {
-    return decodeCounts(await this.#section.get(itemKey(key)));
-  }
-
-  /** The sums of all months in which anything was counted, in order. */
-  async months(): Promise<({ month: string } & Counts)[]> {
-    const rows = await this.#section.iterator(monthRange).all();
-    return rows.map(([key, bytes]) => ({ month: monthOfMonthKey(key), ...decodeCounts(bytes) }));
-  }
-
-  /** The most used items of a month: by requests, then by investigations. */
-  async topItems(month: string, limit: number): Promise<ItemCount[]> {
-    const top: ItemCount[] = [];
-    for await (const [key, bytes] of this.#section.iterator(itemMonthRange(month))) {
-      const item = { key: recordOfItemMonthKey(key), ...decodeCounts(bytes) };
-      const last = top.at(-1);
-      if (item.investigations === 0 || (top.length === limit && last !== undefined && byUse(item, last) >= 0))
-        continue;
-      top.push(item);
-      top.sort(byUse);
-      if (top.length > limit) top.pop();
-    }
-    return top;
-  }
-
-  /**
-   * Counts items under other keys, since the node has another id. What was counted under both is added up; it can be
-   * broken off and begun again, and is done once an id.
-   * @param keyOf the key now, where it is another
-   */
-  async rename(node: NodeId, keyOf: (key: string) => Promise<string | undefined>): Promise<void> {
-    await this.#writes.run(async () => {
-      const done = await this.#section.get(NODE_KEY);
-      if (done !== undefined && Buffer.from(done).toString() === node) return;
-      for await (const rows of this.#items()) {
-        for (const [row, { month, key }] of rows) {
-          const now = await keyOf(key);
-          if (now === undefined) continue;
-          const target = month === undefined ? itemKey(now) : itemMonthKey(month, now);
-          const [before, there] = await this.#section.getMany([row, target]);
-          if (before === undefined) continue;
-          const value = encodeCounts(sum(decodeCounts(before), decodeCounts(there)));
-          await writeBatch(
-            this.#section,
-            [
-              { type: 'del', key: row },
-              { type: 'put', key: target, value },
-            ],
-            { durable: false },
-          );
-        }
-      }
-      await writeBatch(this.#section, [{ type: 'put', key: NODE_KEY, value: Buffer.from(node) }], {
-        durable: true,
-      });
-    });
-  }
-
-  /** The rows of single items, over all time and by month, some at a time. */
-  async *#items(): AsyncGenerator<[row: string, item: { month?: string; key: string }][]> {
-    for (const range of [itemRange, allMonthsRange]) {
-      for (let after = range.gt; ;) {
-        const rows = await this.#section.keys({ gt: after, lt: range.lt, limit: ROWS_AT_ONCE }).all();
-        const last = rows.at(-1);
-        if (last === undefined) break;
-        yield rows.map((row) => [row, itemOfRow(row)]);
-        after = last;
-      }
-    }
-  }
-
-  /** Resolves when everything that was given so far is on disk or has failed. */
-  async idle(): Promise<void> {
-    await this.#writes.idle();
-  }
-
-  async #write(): Promise<void> {
-    const changes = this.#waiting;
-    this.#waiting = [];
-    this.#nextWrite = undefined;
-    if (changes.length === 0) return;
-    const byRow = new Map<string, Counts>();
-    for (const change of changes)
-      for (const row of [itemMonthKey(change.month, change.key), itemKey(change.key), monthKey(change.month)])
-        byRow.set(row, sum(byRow.get(row) ?? { investigations: 0, requests: 0 }, change));
-    const rows = [...byRow.keys()];
-    const stored = await this.#section.getMany(rows);
-    const operations = rows.map((key, i): Operation => {
-      const change = byRow.get(key) ?? { investigations: 0, requests: 0 };
-      return { type: 'put', key, value: encodeCounts(sum(decodeCounts(stored[i]), change)) };
-    });
-    await writeBatch(this.#section, operations, { durable: true });
-  }
+  return bytes.slice(0, at);
 }
 
-function byUse(a: ItemCount, b: ItemCount): number {
-  return b.requests - a.requests || b.investigations - a.investigations || (a.key < b.key ? -1 : 1);
+export function decodeItems(bytes: Uint8Array | undefined): ItemCounts {
+  if (bytes === undefined || bytes.length === 0) return NO_ITEMS;
+  // The least that an item takes: its distance, the bits, and one count.
+  const most = Math.ceil(bytes.length / 3);
+  const items = new Uint32Array(most);
+  const counts = new Int32Array(most * COLUMNS);
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let scale = 1; ; scale *= 0x80) {
+      const byte = bytes[at++] ?? 0;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+  };
+  let row = 0;
+  for (let item = 0; at < bytes.length; row++) {
+    item += varint();
+    items[row] = item;
+    const mask = bytes[at++] ?? 0;
+    for (let column = 0; column < COLUMNS; column++)
+      if (mask & (1 << column)) counts[row * COLUMNS + column] = varint();
+  }
+  return { items: items.slice(0, row), counts: counts.slice(0, row * COLUMNS) };
 }

@@ -1,89 +1,82 @@
 /**
- * The keys of the usage section. Nothing here tells of a person: what identifies one stays in memory (`DoubleClicks`).
+ * The keys of the section of the counting. Nobody can be found by what lies here: of a user there is a hash, made with a
+ * key of the day, and both are gone when the day is closed.
  *
- *     m!<month>!<record>    counts of one item in one month (`Counts`, DAG-CBOR)
- *     i!<record>            counts of one item over all time
- *     t!<month>             counts of all items in one month
- *     n!                    the id by which the records' keys are made, where the node had another one before
- *     s!<node>!<month>      the latest summary known of that node and month, as its node signed it (`SummaryTuple`)
- *     d!<node>              what the operator has decided of that node's usage (`Decision`, DAG-CBOR)
+ *     d!<day>                                 what is known of the day (`DayState`, DAG-CBOR)
+ *     l!<day>!<generation>!<part>!<number>    rows of the day's ledger (rows.ts), `-` for the part where they are not parted yet
+ *     lk!<day>!<generation>                   the key of the day's hashes, 16 bytes
+ *     lx!<day>!<generation>                   that ledger is closed; its rows are still to be wiped from the disk
+ *     b!<day>!<part>                          what a part of the day comes to (`Counts`), with the number up to which it is counted
+ *     t!<day>                                 what the day comes to, without items
+ *     h!<month>                               what the month comes to, without items, and its version
+ *     m!<month>!<page>                        the items of a month, 256 pages by the beginning of their key (`ItemCounts`)
+ *     k!<record>                              number of an item: its page, and 24 bits that count up within it
+ *     n!<number>                              key of the item
+ *     i!                                      the id by which the records' keys are made, where the node had another one before
+ *
+ * Days are `YYYY-MM-DD`, months `YYYY-MM`, both in UTC; parts are one hex digit of the user's hash; generations go up
+ * when a day is given anew; other numbers are 8 hex digits.
  */
-import * as dagCbor from '@ipld/dag-cbor';
 
-/** Total_Item_Investigations and Total_Item_Requests of COUNTER 5.1 (§3.3.4): a request is an investigation too. */
-export interface Counts {
-  investigations: number;
-  requests: number;
+export interface Range {
+  gt: string;
+  lt: string;
 }
 
 const END = '~';
+export const PARTS = 16;
+export const PAGES = 256;
+/** In place of a part: rows of all parts, that came a few at a time. */
+export const UNPARTED = '-';
 
-export const NODE_KEY = 'n!';
-export const itemMonthKey = (month: string, record: string): string => `m!${month}!${record}`;
-export const itemKey = (record: string): string => `i!${record}`;
-export const monthKey = (month: string): string => `t!${month}`;
-export const summaryKey = (node: string, month: string): string => `s!${node}!${month}`;
+const hex8 = (n: number): string => (n >>> 0).toString(16).padStart(8, '0');
+const hex2 = (n: number): string => n.toString(16).padStart(2, '0');
+const under = (prefix: string): Range => ({ gt: prefix, lt: `${prefix}${END}` });
+export const lastOf = (key: string): string => key.slice(key.lastIndexOf('!') + 1);
 
-export const itemMonthRange = (month: string): { gt: string; lt: string } => ({
-  gt: itemMonthKey(month, ''),
-  lt: itemMonthKey(month, END),
+export const NODE_KEY = 'i!';
+
+export const stateKey = (day: string): string => `d!${day}`;
+export const allStates = under('d!');
+
+const ledgerPrefix = (day: string, generation: number): string => `l!${day}!${hex8(generation)}!`;
+export const partName = (part: number): string => part.toString(16);
+export const blockKey = (day: string, generation: number, part: string, n: number): string =>
+  `${ledgerPrefix(day, generation)}${part}!${hex8(n)}`;
+export const blocksOf = (day: string, generation: number, part: string): Range =>
+  under(`${ledgerPrefix(day, generation)}${part}!`);
+export const ledgerRange = (day: string, generation: number): Range => under(ledgerPrefix(day, generation));
+export const numberOfBlock = (key: string): number => Number.parseInt(lastOf(key), 16);
+export const partOfBlock = (key: string): string => key.slice(0, key.lastIndexOf('!')).slice(-1);
+
+export const saltKey = (day: string, generation: number): string => `lk!${day}!${hex8(generation)}`;
+export const wipeKey = (day: string, generation: number): string => `lx!${day}!${hex8(generation)}`;
+export const allSalts = under('lk!');
+export const allWipes = under('lx!');
+/** Everything by which users could be told apart lies in here. */
+export const ALL_LEDGERS: Range = { gt: 'l', lt: 'm' };
+
+/** The day and generation that a salt or wipe is of. */
+export function ledgerOf(key: string): { day: string; generation: number } {
+  const [, day = '', generation = ''] = key.split('!');
+  return { day, generation: Number.parseInt(generation, 16) };
+}
+
+export const partKey = (day: string, part: number): string => `b!${day}!${partName(part)}`;
+export const partsOf = (day: string): Range => under(`b!${day}!`);
+export const allParts = under('b!');
+export const dayTotalKey = (day: string): string => `t!${day}`;
+export const dayTotals = (from: string, to: string): { gte: string; lte: string } => ({
+  gte: dayTotalKey(from),
+  lte: dayTotalKey(to),
 });
-export const itemRange = { gt: itemKey(''), lt: itemKey(END) };
-export const allMonthsRange = { gt: 'm!', lt: `m!${END}` };
-export const monthRange = { gt: monthKey(''), lt: monthKey(END) };
-export const summaryRange = { gt: 's!', lt: `s!${END}` };
-export const summariesOfNode = (node: string): { gt: string; lt: string } => ({
-  gt: summaryKey(node, ''),
-  lt: summaryKey(node, END),
-});
+export const monthTotalKey = (month: string): string => `h!${month}`;
+export const allMonths = under('h!');
+export const pageKey = (month: string, page: number): string => `m!${month}!${hex2(page)}`;
+export const allPages = under('m!');
 
-export const decisionKey = (node: string): string => `d!${node}`;
-export const decisionRange = { gt: decisionKey(''), lt: decisionKey(END) };
-export const nodeOfDecisionKey = (key: string): string => key.slice(decisionKey('').length);
-
-export const recordOfItemMonthKey = (key: string): string => key.slice(key.lastIndexOf('!') + 1);
-/** What a row counts: an item over all time, or in one month. */
-export function itemOfRow(row: string): { month?: string; key: string } {
-  const [kind, first = '', second = ''] = row.split('!');
-  return kind === 'i' ? { key: first } : { month: first, key: second };
-}
-
-export const monthOfMonthKey = (key: string): string => key.slice(monthKey('').length);
-export const nodeOfSummaryKey = (key: string): string => key.slice('s!'.length, key.lastIndexOf('!'));
-
-export function encodeCounts({ investigations, requests }: Counts): Uint8Array {
-  return dagCbor.encode([investigations, requests]);
-}
-
-export function decodeCounts(bytes: Uint8Array | undefined): Counts {
-  if (bytes === undefined) return { investigations: 0, requests: 0 };
-  const [investigations, requests] = dagCbor.decode<[number, number]>(bytes);
-  return { investigations, requests };
-}
-
-/** What the operator has said of a node's usage. */
-export interface Decision {
-  word: 'accepted' | 'refused';
-  /** The most investigations of a month that there were when it was said. */
-  upTo: number;
-  /** Milliseconds since 1970. */
-  time: number;
-}
-
-export function encodeDecision({ word, upTo, time }: Decision): Uint8Array {
-  return dagCbor.encode([word, upTo, time]);
-}
-
-export function decodeDecision(bytes: Uint8Array): Decision {
-  const [word, upTo, time] = dagCbor.decode<[Decision['word'], number, number]>(bytes);
-  return { word, upTo, time };
-}
-
-export function sum(a: Counts, b: Counts): Counts {
-  return { investigations: a.investigations + b.investigations, requests: a.requests + b.requests };
-}
-
-/** The calendar month of a time, in UTC, as `2026-11`. */
-export function monthOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 'YYYY-MM'.length);
-}
+export const numberKeyOf = (record: string): string => `k!${record}`;
+export const allNumbers = under('k!');
+export const recordKeyOf = (number: number): string => `n!${hex8(number)}`;
+export const recordsOfPage = (page: number): Range => under(`n!${hex2(page)}`);
+export const numberOfRecordKey = (key: string): number => Number.parseInt(lastOf(key), 16);

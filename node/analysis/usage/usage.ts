@@ -1,316 +1,303 @@
-import { isbot } from 'isbot';
 import type { Logger } from 'pino';
-import type { Signer } from '../../../protocols/heads/index.ts';
-import type { SignedSummary } from '../../../protocols/usage-summary/index.ts';
-import { isRecordKey } from '../../../vocab/record-key.ts';
-import type { Catalogue } from '../../catalogue/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
+import type { Catalogue } from '../../catalogue/index.ts';
 import type { Clock } from '../../clock.ts';
-import type { Section } from '../../store/index.ts';
-import { Decisions } from './decisions.ts';
-import { DoubleClicks } from './double-clicks.ts';
-import { UsageError } from './errors.ts';
-import { ItemCounts, type ItemCount } from './item-counts.ts';
-import type { Counts, Decision } from './layout.ts';
-import { Summaries } from './summaries.ts';
-import { totalsOf, type UsageTotals } from './totals.ts';
-import { UserHash } from './user-hash.ts';
+import { WriteQueue, type Section } from '../../store/index.ts';
+import { Addresses } from './addresses.ts';
+import { MACHINE_BEHAVIOUR, type MachineBehaviour } from './behaviour.ts';
+import { monthOfDay } from './calendar.ts';
+import { Closing } from './closing.ts';
+import { Counting } from './counting.ts';
+import type { Countries } from './countries.ts';
+import { refusal } from './errors.ts';
+import type { UsageEvent } from './event.ts';
+import { Intake } from './intake.ts';
+import { added } from './item-counts.ts';
+import { ItemNumbers } from './item-numbers.ts';
+import { Ledgers } from './ledgers.ts';
+import {
+  NO_USE,
+  type DayRange,
+  type ItemMetrics,
+  type ItemUsage,
+  type Metrics,
+  type MonthMetrics,
+  type MonthRange,
+  type OwnDay,
+  type OwnMonth,
+  type OwnMonthDetail,
+  type Restated,
+  type Taken,
+} from './metrics.ts';
+import { ALL_MONTHS, OwnUse } from './own-use.ts';
+import { renumber } from './renumbering.ts';
+import { daysOf, Restating } from './restating.ts';
+import { isbotList, type RobotList } from './robots.ts';
+import { SessionTeller, type Sessions } from './session-teller.ts';
+import { Sums } from './sums.ts';
+import type { TopBy } from './top-items.ts';
+import { Visitors } from './visitors.ts';
 
-/** One look at an item, as a server saw it. */
-export interface Hit {
-  /** COUNTER 5.1: the item's page was seen (investigation), or its content (request). */
-  kind: 'investigation' | 'request';
-  /** The key of the record. */
-  key: string;
-  /** Of the user, to find double clicks by; hashed at once, never kept or logged. */
-  address: string;
-  userAgent: string;
-  /** Milliseconds since 1970. */
-  time: number;
+export type UsageCatalogue = Pick<Catalogue, 'node' | 'holdings' | 'onCommit'>;
+
+export interface UsageOptions {
+  section: Section;
+  catalogue: UsageCatalogue;
+  clock: Clock;
+  log: Logger;
+  sessions?: Sessions;
+  /** Days for which events that come late are taken. */
+  windowDays?: number;
+  /** Which user agents are robots'; without it, by the package `isbot`. */
+  robots?: RobotList;
+  /** How machines are told by what they do. */
+  behaviour?: MachineBehaviour;
+  /** Addresses and ranges whose use is not counted. */
+  internal?: readonly string[];
+  /** In which countries addresses are; without it, none is known. */
+  countries?: Countries;
+  /** How long events are gathered before they are counted. */
+  countEveryMs?: number;
 }
 
-export interface MonthCounts extends Counts {
-  month: string;
-  /** Of the summary in which the month was last stated. */
-  revision: number;
-  /** The hundred most used items. */
-  items: ItemCount[];
-}
-
-/** Is told which items are used in one session. */
-export interface Sessions {
-  /** @param session names a user until the end of the day, and cannot be led back to her */
-  seen(session: string, key: string): Promise<void>;
-}
-
-type UsageCatalogue = Pick<Catalogue, 'node' | 'holdings'> & { feeds: Pick<Catalogue['feeds'], 'state'> };
-
-const TOP_ITEMS = 100;
-/** Repositories send again what they could not deliver, for some weeks. */
-const MAX_AGE_MS = 92 * 86_400_000;
-const CLOCK_SKEW_MS = 5 * 60_000;
-const ANNOUNCE_AFTER_MS = 5_000;
-const MAX_TEXT = 1_000;
+const WINDOW_DAYS = 3;
+const COUNT_EVERY_MS = 5_000;
+/** Of a count that takes this long or more, the next one waits for nine times as long: at most a tenth of a processor. */
+const LONG_COUNT_MS = 50;
+const PAUSE_SHARE = 9;
 
 /**
- * How often the node's own items are used, by COUNTER's rules, and how often the network's are, by the nodes' summaries.
+ * How often the node's own items are used, by COUNTER's rules (Code of Practice 5.1, chapters 6 and 7).
  *
- * Nothing personal is stored or logged. A hit that was acknowledged is on disk. A node speaks only for its own items.
+ * Events go into the ledgers of their days; what is acknowledged is on disk. The counts of a day hang on nothing but which
+ * events there are: not on their order, nor on how often each comes. Nothing personal is stored beyond the window, nor
+ * logged, nor shown.
  */
 export class Usage {
+  readonly #section: Section;
   readonly #catalogue: UsageCatalogue;
   readonly #clock: Clock;
   readonly #log: Logger;
-  readonly #isRobot: (userAgent: string) => boolean;
-  readonly #doubleClicks: DoubleClicks;
-  readonly #sessions: Sessions | undefined;
-  readonly #users: UserHash;
-  readonly #counts: ItemCounts;
-  readonly #summaries: Summaries;
-  readonly #decisions: Decisions;
-  readonly #listeners = new Set<(summary: SignedSummary) => void>();
-  /** Signed and not yet told, by month. */
-  readonly #untold = new Map<string, SignedSummary>();
-  readonly #announceAfterMs: number;
+  readonly #items: ItemNumbers;
+  readonly #ledgers: Ledgers;
+  readonly #intake: Intake;
+  readonly #counting: Counting;
+  readonly #closing: Closing;
+  readonly #restating: Restating;
+  readonly #ownUse: OwnUse;
+  readonly #countEveryMs: number;
+  readonly #listeners = new Set<(months: readonly string[]) => void>();
+  /** Whatever counts, closes or replaces: one after another. */
+  readonly #counts = new WriteQueue();
+  #nextCount: Promise<void> | undefined;
+  #countAgainAt = -Infinity;
+  #opened: Promise<void> | undefined;
   #abort = new AbortController();
-  #announcing: Promise<void> | undefined;
-  #wake: () => void = () => undefined;
-  #isChanged = true;
+  #running: Promise<void> | undefined;
+  #unsubscribe: () => void = () => undefined;
 
-  constructor(options: {
-    section: Section;
-    catalogue: UsageCatalogue;
-    signer: Signer;
-    clock: Clock;
-    log: Logger;
-    sessions?: Sessions;
-    /** Whether a user agent is a robot's; without it, by the `isbot` package. */
-    isRobot?: (userAgent: string) => boolean;
-    /** How long changes of the own counts are gathered before a new summary is told of. */
-    announceAfterMs?: number;
-  }) {
-    const { section, signer, clock } = options;
+  constructor(options: UsageOptions) {
+    const { section, catalogue, clock, sessions } = options;
     const log = options.log.child({ part: 'usage' });
-    this.#catalogue = options.catalogue;
+    const { robots = isbotList, countries, internal = [], behaviour = MACHINE_BEHAVIOUR } = options;
+    this.#section = section;
+    this.#catalogue = catalogue;
     this.#clock = clock;
     this.#log = log;
-    this.#isRobot = options.isRobot ?? isbot;
-    this.#doubleClicks = new DoubleClicks({ clock, log });
-    this.#sessions = options.sessions;
-    this.#users = new UserHash({ clock, keptMs: 0 });
-    this.#counts = new ItemCounts(section);
-    this.#summaries = new Summaries({ section, signer, clock, log });
-    this.#decisions = new Decisions({ section, clock });
-    this.#announceAfterMs = options.announceAfterMs ?? ANNOUNCE_AFTER_MS;
+    this.#countEveryMs = options.countEveryMs ?? COUNT_EVERY_MS;
+    this.#items = new ItemNumbers({ section, catalogue });
+    this.#ledgers = new Ledgers(section);
+    const visitors = new Visitors({
+      robots,
+      addresses: new Addresses({ internal, ...(countries !== undefined && { countries }) }),
+    });
+    const sums = new Sums(section);
+    this.#counting = new Counting({ section, sums, behaviour });
+    const ledgers = this.#ledgers;
+    this.#intake = new Intake({
+      section,
+      ledgers,
+      items: this.#items,
+      visitors,
+      sessions: new SessionTeller({ sessions, log }),
+      robots: robots.name,
+      mostOfUser: behaviour.eventsTaken,
+      clock,
+    });
+    const parts = { section, ledgers, intake: this.#intake, counting: this.#counting, clock };
+    this.#closing = new Closing({ ...parts, visitors, windowDays: options.windowDays ?? WINDOW_DAYS, log });
+    this.#restating = new Restating({ ...parts, sums, counts: this.#counts });
+    this.#ownUse = new OwnUse({ section, items: this.#items, ledgers });
   }
 
-  /**
-   * Goes on for the ids that the node had before: counts of its items are under their new keys, and what it said under a
-   * former id is said under the new one, so it is counted once.
-   */
+  /** Goes on for the ids that the node had before: what was counted of its items is under their new keys. Before `start`. */
   async succeed(predecessors: readonly NodeId[]): Promise<void> {
     if (predecessors.length === 0) return;
-    await this.#counts.rename(this.#catalogue.node, (key) => this.#catalogue.holdings.movedTo(key));
-    for (const node of predecessors) await this.#summaries.forget(node);
+    const { node, holdings } = this.#catalogue;
+    await renumber(this.#section, this.#items, { node, keyOf: (key) => holdings.movedTo(key) });
   }
 
   start(): void {
     this.#abort = new AbortController();
-    this.#announcing = this.#announce(this.#abort.signal);
+    this.#unsubscribe = this.#catalogue.onCommit(({ keys }) => this.#items.forget(keys));
+    this.#running = this.#run(this.#abort.signal);
   }
 
-  /** Resolves when every hit and summary that was taken is on disk. */
+  /** Resolves when every event that was taken is on disk. */
   async stop(): Promise<void> {
     this.#abort.abort();
-    this.#wake();
-    await this.#announcing;
+    this.#unsubscribe();
+    await this.#running;
+    await this.#intake.idle();
     await this.#counts.idle();
-    await this.#summaries.idle();
   }
 
   /**
-   * Counts a hit, unless it is a robot's (COUNTER 5.1 §7.8; who sends no user agent is one) or one action together with
-   * another (§7.2). Resolves when that is on disk.
+   * Takes one event; it is on disk when it resolves. `robot` is one on the list (§7.8), or one that does not say what it is;
+   * `internal` is a use from the institution's own addresses.
    *
    * @throws UsageError `USAGE_UNKNOWN_ITEM` · `USAGE_NOT_OWN` another node's item · `USAGE_WITHDRAWN_ITEM` ·
-   *   `USAGE_BAD_TIME` to come, or more than three months ago
+   *   `USAGE_BAD_TIME` to come, or before 1990 · `USAGE_BAD_ADDRESS` · `USAGE_DAY_CLOSED` it came after the window ·
+   *   `USAGE_FLOOD` more than a million events of one user on one day
    */
-  async record(hit: Hit): Promise<'counted' | 'robot' | 'double-click'> {
-    const userAgent = hit.userAgent.slice(0, MAX_TEXT).trim();
-    if (userAgent === '' || this.#isRobot(userAgent)) return 'robot';
-    const time = this.#checkedTime(hit.time);
-    await this.#checkItem(hit.key);
-    const { key, kind } = hit;
-    const address = hit.address.slice(0, MAX_TEXT).trim();
-    const { isRepeat, changes, forget } = this.#doubleClicks.take({ address, userAgent, key, kind, time });
-    try {
-      await this.#counts.add(
-        [...changes].map(([month, by]) => ({
-          key,
-          month,
-          investigations: by,
-          requests: kind === 'request' ? by : 0,
-        })),
-      );
-    } catch (error) {
-      forget();
-      throw error;
-    }
-    if (changes.size > 0) this.#noteChange();
-    if (!isRepeat) this.#noteSession(this.#users.names([address, userAgent])[0], key);
-    return isRepeat ? 'double-click' : 'counted';
+  async record(event: UsageEvent): Promise<'counted' | 'robot' | 'internal'> {
+    const { robots, internal, refused } = await this.take([event]);
+    for (const code of refused.keys()) throw refusal(code);
+    if (robots > 0) return 'robot';
+    return internal > 0 ? 'internal' : 'counted';
   }
 
-  /** The node's own counts, by month. */
-  async own(): Promise<MonthCounts[]> {
-    await this.#restate();
-    const revisions = new Map(
-      (await this.#summaries.ofNode(this.#catalogue.node)).map(({ month, revision }) => [month, revision]),
-    );
-    const months: MonthCounts[] = [];
-    for (const month of await this.#counts.months()) {
-      const items = await this.#counts.topItems(month.month, TOP_ITEMS);
-      months.push({ ...month, revision: revisions.get(month.month) ?? 0, items });
-    }
-    return months;
-  }
-
-  /** Of one of the node's own items, over all time. */
-  async counts(key: string): Promise<Counts> {
-    return await this.#counts.ofItem(key);
-  }
-
-  /** The network's usage, this node's included, as far as summaries have come; what is out of all proportion apart. */
-  async totals(): Promise<UsageTotals> {
-    const summaries: SignedSummary[] = [];
-    for await (const summary of this.held()) summaries.push(summary);
-    return totalsOf(summaries, {
-      recordsOf: (node) => this.#catalogue.feeds.state(node)?.records ?? 0,
-      decisions: await this.#decisions.all(),
-    });
+  /** Takes events in any order; they are on disk when it resolves. What is refused is told by the codes of `record`. */
+  async take(events: readonly UsageEvent[]): Promise<Taken> {
+    await this.#open();
+    return await this.#intake.take(events);
   }
 
   /**
-   * Notes the operator's word on a node's usage: `accepted` is counted, also where it is out of proportion, until it has
-   * doubled; `refused` is kept apart, whatever it is. The later word stands.
-   * @throws UsageError `USAGE_NODE_UNKNOWN` the node has told nothing
+   * Replaces what was counted of whole days, closed ones too, by what is given now (§7.11). Where the batches break off,
+   * everything is as before.
+   * @throws UsageError `USAGE_BAD_DAYS`
    */
-  async decide(node: NodeId, word: Decision['word']): Promise<void> {
-    const told = await this.#summaries.ofNode(node);
-    if (told.length === 0) {
-      throw new UsageError('USAGE_NODE_UNKNOWN', `No usage of a node ${node} is known here.`, {
-        remedy: 'See "ngr usage --json" for the nodes that have told of usage.',
-      });
-    }
-    const upTo = told.reduce((most, { investigations }) => Math.max(most, investigations), 0);
-    await this.#decisions.note(node, word, upTo);
-    this.#log.info({ node, word }, 'the operator has decided on the usage of a node');
+  async restate(
+    days: DayRange | readonly string[],
+    batches: AsyncIterable<readonly UsageEvent[]>,
+  ): Promise<Restated> {
+    const numbers = daysOf(days, this.#clock.now());
+    await this.#open();
+    const restated = await this.#restating.restate(numbers, batches);
+    this.#log.info({ days: restated.days, events: restated.taken }, 'days were given anew');
+    this.#tell(restated.months);
+    return restated;
   }
 
-  /** The summaries that stand, of this node (signed now where counts have changed) and of others. */
-  async *held(): AsyncGenerator<SignedSummary> {
-    await this.#restate();
-    yield* this.#summaries.held();
+  /** Months in which anything was counted, ascending. */
+  async months(): Promise<OwnMonth[]> {
+    await this.#fresh();
+    return await this.#ownUse.months();
   }
 
-  /**
-   * Takes in a summary of another node. A higher revision replaces a lower one; what comes again changes nothing.
-   * @throws UsageError as `Summaries.accept`
-   */
-  async accept(summary: SignedSummary): Promise<'new' | 'known'> {
-    const outcome = await this.#summaries.accept(summary);
-    // One of its own, which it signed before it was restored from a copy: it has to say anew what it counts now.
-    if (outcome === 'new' && summary.node === this.#catalogue.node) this.#noteChange();
-    return outcome;
+  async month(month: string): Promise<OwnMonthDetail | undefined> {
+    await this.#fresh();
+    return await this.#ownUse.month(month);
   }
 
-  /** Lets go of all that another node has told: it counts in no total any more. */
-  async forget(node: NodeId): Promise<void> {
-    await this.#summaries.forget(node);
+  /** Items that people used, in the order of their keys, with their months; read as it goes. */
+  async *items(range: MonthRange): AsyncGenerator<ItemUsage> {
+    await this.#fresh();
+    yield* this.#ownUse.items(range);
   }
 
-  /** Calls `listener` with the node's own new summaries, some seconds after counts changed. @returns what ends it */
-  onOwnSummary(listener: (summary: SignedSummary) => void): () => void {
+  /** Items that people used in a month, in the order of their keys; read as it goes. */
+  async *monthItems(month: string): AsyncGenerator<ItemMetrics> {
+    await this.#fresh();
+    yield* this.#ownUse.monthItems(month);
+  }
+
+  /** The most used items, those used alike in the order of their keys. */
+  async top(range: MonthRange, options: { by: TopBy; limit: number }): Promise<ItemMetrics[]> {
+    await this.#fresh();
+    return await this.#ownUse.top(range, options);
+  }
+
+  /** The months in which people used an item, ascending; without a range, all. */
+  async item(key: string, range: MonthRange = ALL_MONTHS): Promise<MonthMetrics[]> {
+    await this.#fresh();
+    return await this.#ownUse.item(key, range);
+  }
+
+  /** Of one item, over all time. */
+  async counts(key: string): Promise<Metrics> {
+    return (await this.item(key)).reduce((sum, { metrics }) => added(sum, metrics), NO_USE);
+  }
+
+  /** Days on which anything was counted, ascending. */
+  async *days(range: DayRange): AsyncGenerator<OwnDay> {
+    await this.#fresh();
+    yield* this.#ownUse.days(range);
+  }
+
+  /** Calls `listener` with the months whose counts have become others. @returns what ends it */
+  onChange(listener: (months: readonly string[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  #checkedTime(time: number): number {
-    const now = this.#clock.now();
-    if (!Number.isSafeInteger(time) || time > now + CLOCK_SKEW_MS || time < now - MAX_AGE_MS) {
-      throw new UsageError('USAGE_BAD_TIME', 'A hit is to come, or lies more than three months back.', {
-        remedy: 'Check the clock of the server that sent it.',
-      });
-    }
-    return Math.min(time, now);
+  /** Events that were taken since the node was started. */
+  get taken(): number {
+    return this.#intake.taken;
   }
 
-  async #checkItem(key: string): Promise<void> {
-    const place = isRecordKey(key) ? await this.#catalogue.holdings.place(key) : undefined;
-    if (place === undefined || place.kind === 'dropped') {
-      throw new UsageError('USAGE_UNKNOWN_ITEM', 'A hit is on an item that is not held here.', {
-        remedy: 'Harvest the repository, so that the item is known; then send the hit again.',
-      });
-    }
-    if (place.node !== this.#catalogue.node) {
-      throw new UsageError(
-        'USAGE_NOT_OWN',
-        `The item ${key} is another node's, which counts its own usage.`,
-        {
-          remedy: 'Send the hit to the node of the repository in which the item lies.',
-        },
-      );
-    }
-    if (place.kind === 'withdrawn' || place.kind === 'deleted') {
-      throw new UsageError('USAGE_WITHDRAWN_ITEM', `The item ${key} has been withdrawn; it is not counted.`, {
-        remedy: 'Nothing, unless the item should be visible again: then reinstate it.',
-      });
-    }
+  /** Events that were refused since the node was started, by the code of the reason. */
+  refusals(): ReadonlyMap<string, number> {
+    return this.#intake.refusals;
   }
 
-  /** Signs what has changed, so that it can be shown; peers are told of it with the next announcement. */
-  async #restate(): Promise<void> {
-    const restated = await this.#summaries.restate(() => this.#counts.months());
-    for (const summary of restated) this.#untold.set(summary.month, summary);
+  #open(): Promise<void> {
+    this.#opened ??= this.#section.open().then(() => this.#ledgers.open());
+    return this.#opened;
   }
 
-  /** What is used together is worth little beside the count itself: its failure is none of the hit's. */
-  #noteSession(session: string | undefined, key: string): void {
-    if (session === undefined) return;
-    this.#sessions
-      ?.seen(session, key)
-      .catch((error: unknown) => this.#log.warn({ err: error }, 'use in one session was not counted'));
-  }
-
-  #noteChange(): void {
-    this.#isChanged = true;
-    this.#wake();
-  }
-
-  async #announce(signal: AbortSignal): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (!this.#isChanged) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        continue;
-      }
-      await this.#clock.sleep(this.#announceAfterMs, signal).catch(() => undefined);
+      const pause = Math.max(this.#countEveryMs, this.#countAgainAt - this.#clock.now());
+      await this.#clock.sleep(pause, signal).catch(() => undefined);
       if (signal.aborted) return;
-      this.#isChanged = false;
       try {
-        await this.#restate();
-        this.#tell();
+        await this.#open();
+        await this.#count();
+        await this.#counts.run(() => this.#closing.closeDue());
       } catch (error) {
-        this.#isChanged = true;
-        this.#log.error({ err: error }, 'own usage could not be summed up, tries again');
+        this.#log.error({ err: error }, 'usage could not be counted, tries again');
       }
     }
   }
 
-  #tell(): void {
-    const summaries = [...this.#untold.values()];
-    this.#untold.clear();
-    for (const summary of summaries) for (const listener of this.#listeners) listener(summary);
+  /** Counts what came, unless that was done just now and takes long. */
+  async #fresh(): Promise<void> {
+    await this.#open();
+    if (this.#clock.now() >= this.#countAgainAt) await this.#count();
+  }
+
+  /** Whoever asks while a count waits for its turn shares it. */
+  #count(): Promise<void> {
+    this.#nextCount ??= this.#counts.run(async () => {
+      this.#nextCount = undefined;
+      await this.#countDays();
+    });
+    return this.#nextCount;
+  }
+
+  async #countDays(): Promise<void> {
+    const from = this.#clock.now();
+    const months = new Set<string>();
+    for (const ledger of this.#ledgers.all())
+      if (!ledger.isCounted && (await this.#counting.count(ledger))) months.add(monthOfDay(ledger.name));
+    const to = this.#clock.now();
+    if (to - from >= LONG_COUNT_MS) this.#countAgainAt = to + PAUSE_SHARE * (to - from);
+    this.#tell([...months].sort());
+  }
+
+  #tell(months: readonly string[]): void {
+    if (months.length > 0) for (const listener of this.#listeners) listener(months);
   }
 }

@@ -10,7 +10,9 @@ import { initCommand } from './init.ts';
 import { notificationsCommand } from './notifications.ts';
 import { peersCommand } from './peers.ts';
 import { reinstateCommand } from './reinstate.ts';
+import { peopleCommand } from './people.ts';
 import { relatedCommand } from './related.ts';
+import { reportCommand } from './report.ts';
 import { rotateKeyCommand } from './rotate-key.ts';
 import { searchCommand } from './search.ts';
 import { startCommand } from './start.ts';
@@ -32,7 +34,9 @@ export const commands: readonly ((context: CommandContext) => Command)[] = [
   duplicatesCommand,
   citationsCommand,
   peersCommand,
+  peopleCommand,
   usageCommand,
+  reportCommand,
   withdrawCommand,
   reinstateCommand,
   notificationsCommand,

@@ -65,7 +65,7 @@ export function peersCommand(context: CommandContext): Command {
     .option('--state <STATE>', `Only nodes that are ${STATES}.`)
     .option(
       '--forgive <NODE>',
-      'End the quarantine of a node that has told two histories: its feed is read anew. The beginning of its id will do.',
+      'End the quarantine of a node that has told two histories: its feed is read anew. Of this node itself: go on without what no other node gave back. The beginning of its id will do.',
     )
     .action((options: CommonOptions & { in?: string; state?: string; forgive?: string }) =>
       withNode(context, options, async (client) => {
@@ -73,6 +73,10 @@ export function peersCommand(context: CommandContext): Command {
           const path = `/api/peers/${encodeURIComponent(options.forgive)}/forgive`;
           const forgiven = await client.post(path, {}, forgivenSchema);
           const { name, node, followed, why } = forgiven;
+          if (why === 'self') {
+            print(context, options, forgiven, ['This node goes on without what no other node gave back.']);
+            return;
+          }
           const rest = followed ? 'Its feed is read anew.' : `It is not followed all the same (${why}).`;
           print(context, options, forgiven, [`${oneLine(name ?? node)} is in quarantine no longer. ${rest}`]);
           return;

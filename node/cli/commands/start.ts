@@ -82,6 +82,7 @@ function addresses(base: string, multiaddrs: readonly string[]): string[] {
     ['OAI-PMH', `${base}/oai`],
     ['ResourceSync', `${base}/.well-known/resourcesync`],
     ['Inbox', `${base}/inbox`],
+    ['Dashboard', `${base}/dashboard`],
     ['Health', `${base}/health/ready`],
     ...multiaddrs.map((address): [string, string] => ['Other nodes', address]),
   ];

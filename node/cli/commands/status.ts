@@ -19,6 +19,16 @@ const statusSchema = z.looseObject({
   works: z.looseObject({ works: number, clusters: number }),
   readers: z.array(z.looseObject({ name: z.string(), lag: number })),
   sources: z.array(sourceSchema),
+  usageLogs: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        behind: number,
+        figures: z.looseObject({ lines: number, counted: number }),
+        troubles: z.array(z.unknown()),
+      }),
+    )
+    .default([]),
   issues: z.looseObject({ error: number, warning: number, info: number }),
   peers: z.looseObject({ known: number, connected: number, followed: number }),
   ready: z.looseObject({
@@ -63,6 +73,7 @@ function linesOf(status: Status, now: number): string[] {
         : behind.map((reader) => `${reader.name} ${count(reader.lag)} behind`).join(', '),
     ],
     ...status.sources.map((source): [string, string] => ['Source', sourceText(source, now)]),
+    ...status.usageLogs.map((log): [string, string] => ['Usage log', logText(log)]),
     [
       'Issues',
       `${count(issues.error)} errors, ${count(issues.warning)} warnings, ${count(issues.info)} notes ("ngr check")`,
@@ -70,6 +81,12 @@ function linesOf(status: Status, now: number): string[] {
     ['Health', ready.ok ? 'ready' : failing(ready.checks)],
   ];
   return rows.map(([label, text]) => `${label.padEnd(10)}${oneLine(text)}`);
+}
+
+function logText({ name, behind, figures, troubles }: Status['usageLogs'][number]): string {
+  const left = behind === 0 ? 'read to its end' : `${count(Math.ceil(behind / 1e6))} MB still to read`;
+  const wrong = troubles.length === 0 ? '' : ', with trouble ("ngr check")';
+  return `${name}: ${count(figures.lines)} lines, ${count(figures.counted)} uses counted, ${left}${wrong}`;
 }
 
 function failing(checks: Status['ready']['checks']): string {

@@ -1,51 +1,65 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { withNode } from '../node-session.ts';
-import { count, print, table } from '../print.ts';
-
-const counts = z.looseObject({ investigations: z.number(), requests: z.number() });
-const byMonth = z.array(counts.extend({ month: z.string() }));
-
-const byNode = counts.extend({ node: z.string(), name: z.string(), byMonth });
+import { count, print } from '../print.ts';
+import { countsSchema, usageLines, usageSchema, type Counts } from '../usage-lines.ts';
+import { usageImportCommand } from './usage-import.ts';
 
 const decisionSchema = z.looseObject({
   node: z.string(),
   decision: z.string(),
-  counted: counts,
-  apart: counts,
+  counted: countsSchema,
+  apart: countsSchema,
 });
 
-const usageSchema = counts.extend({
-  networks: z.array(z.string()),
-  byMonth,
-  byNode: z.array(byNode),
-  apart: counts.extend({
-    byNode: z.array(
-      byNode.extend({
-        why: z.string(),
-        furthest: z.looseObject({ perRecord: z.number(), usual: z.number().optional() }).optional(),
-      }),
-    ),
-  }),
-});
-type Usage = z.output<typeof usageSchema>;
-type Counts = Pick<Usage, 'investigations' | 'requests'>;
+/** As `/usage` has them. */
+const tables = [
+  'months',
+  'items',
+  'types',
+  'languages',
+  'user-countries',
+  'network-months',
+  'network-institutions',
+  'network-countries',
+  'network-types',
+  'network-languages',
+  'network-user-countries',
+  'coverage',
+] as const;
+
+type UsageOptions = CommonOptions & {
+  from?: string;
+  to?: string;
+  all?: true;
+  csv?: (typeof tables)[number];
+  accept?: string;
+  refuse?: string;
+};
 
 export function usageCommand(context: CommandContext): Command {
   return aCommand('usage', {
     description:
-      'Tells how much the records are used, by month and by institution, as far as the nodes of the network have told. Investigations are views of a record, requests are downloads of its files (COUNTER 5.1).',
+      'Tells how much the own records are used, month by month, and those of the network, as far as its nodes have told. Investigations are views of a record, requests are downloads of its files, which are among the views (COUNTER 5.1). Without a period, the last twelve months.',
+    options: [
+      new Option('--from <MONTH>', 'first month, such as 2026-01').argParser(month),
+      new Option('--to <MONTH>', 'last month').argParser(month),
+      new Option('--all', 'all months').conflicts(['from', 'to']),
+      new Option('--csv <TABLE>', 'one table, for a spreadsheet').choices(tables).conflicts('json'),
+      new Option('--accept <NODE>', 'count what was kept apart of a node').conflicts('refuse'),
+      new Option('--refuse <NODE>', 'keep all usage that a node tells out of the sums'),
+    ],
     examples: [
-      ['ngr usage', 'the network, month by month, and each institution'],
-      ['ngr usage --json', 'with the months of each institution'],
+      ['ngr usage', 'the last twelve months: own records, network, institutions'],
+      ['ngr usage --from 2025-01 --to 2025-12', 'a year'],
+      ['ngr usage --json', 'with each day, and what was refused'],
+      ['ngr usage --csv items > items.csv', 'every own record that was used'],
       ['ngr usage --accept 12D3Koo…', 'counts what a node says, though it is out of proportion'],
       ['ngr usage --refuse 12D3Koo…', 'keeps all that a node says of its usage out of the sums'],
     ],
   })
-    .addOption(new Option('--accept <NODE>', 'Count what was kept apart of a node.').conflicts('refuse'))
-    .option('--refuse <NODE>', 'Keep all usage that a node tells out of the sums.')
-    .action((options: CommonOptions & { accept?: string; refuse?: string }) =>
+    .action((options: UsageOptions) =>
       withNode(context, options, async (client) => {
         const node = options.accept ?? options.refuse;
         if (node !== undefined) {
@@ -54,54 +68,33 @@ export function usageCommand(context: CommandContext): Command {
           const decision = await client.post(path, {}, decisionSchema);
           print(context, options, decision, [
             `The usage of ${decision.node} is ${decision.decision}.`,
-            bothSums(decision.counted, decision.apart),
+            `Counted: ${sumText(decision.counted)}. Kept apart: ${sumText(decision.apart)}.`,
           ]);
           return;
         }
-        const usage = await client.get('/usage', usageSchema);
-        print(context, options, usage, linesOf(usage));
+        const query = new URLSearchParams({
+          ...(options.all && { period: 'all' }),
+          ...(options.from !== undefined && { from: options.from }),
+          ...(options.to !== undefined && { to: options.to }),
+        });
+        if (options.csv !== undefined) {
+          query.set('table', options.csv);
+          for await (const text of client.text(`/usage?${query.toString()}`, 'text/csv'))
+            context.stdout.write(text);
+          return;
+        }
+        const asked = query.size === 0 ? '' : `?${query.toString()}`;
+        const usage = await client.get(`/api/usage${asked}`, usageSchema);
+        print(context, options, usage, usageLines(usage));
       }),
-    );
+    )
+    .enablePositionalOptions()
+    .addCommand(usageImportCommand(context));
 }
 
-function linesOf({ networks, investigations, requests, byMonth, byNode, apart }: Usage): string[] {
-  if (byMonth.length === 0 && apart.byNode.length === 0) return ['No use has been counted yet.'];
-  const numbers = ['Investigations', 'Requests'];
-  const months = byMonth.map((one) => [one.month, one.investigations, one.requests]);
-  const nodes = byNode.map((one) => [one.name, one.investigations, one.requests]);
-  return [
-    ...table(['Month', ...numbers], [...months, ['All', investigations, requests]]),
-    '',
-    ...table([`Institution in ${networks.map((name) => `"${name}"`).join(', ')}`, ...numbers], nodes),
-    ...apartLines({ investigations, requests, apart }),
-  ];
-}
-
-function apartLines({ apart, ...counted }: Pick<Usage, 'investigations' | 'requests' | 'apart'>): string[] {
-  if (apart.byNode.length === 0) return [];
-  const rows = apart.byNode.map(({ name, why, furthest, investigations, requests, node }) => [
-    name,
-    furthest === undefined ? why : `${why}: ${perRecord(furthest)}`,
-    investigations,
-    requests,
-    node,
-  ]);
-  return [
-    '',
-    ...table(['Kept apart', 'Why', 'Investigations', 'Requests', 'Node'], rows),
-    '',
-    bothSums(counted, apart),
-    'Look at it with the institution; then run "ngr usage --accept NODE" or "ngr usage --refuse NODE".',
-  ];
-}
-
-function perRecord({ perRecord, usual }: { perRecord: number; usual?: number | undefined }): string {
-  const each = `${count(Math.round(perRecord))} a month for each record`;
-  return usual === undefined ? each : `${each}, usual are ${count(Number(usual.toPrecision(2)))}`;
-}
-
-function bothSums(counted: Counts, apart: Counts): string {
-  return `Counted: ${sumText(counted)}. Kept apart: ${sumText(apart)}.`;
+function month(text: string): string {
+  if (/^(?:199\d|2\d{3})-(?:0[1-9]|1[0-2])$/.test(text)) return text;
+  throw new InvalidArgumentError('A month is written as 2026-01.');
 }
 
 function sumText({ investigations, requests }: Counts): string {

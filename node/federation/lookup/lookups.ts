@@ -7,7 +7,7 @@ import { limits, LOOKUP_PROTOCOL, LookupClient, serveLookup } from '../../../pro
 import type { FrameChannel } from '../../../protocols/replication/index.ts';
 import { NgrError } from '../../../vocab/errors.ts';
 import { isTombstone, type NodeId, type Record as NgrRecord } from '../../../vocab/record.ts';
-import { evidenceInWords, joins, profileOf } from '../../../vocab/same-work/index.ts';
+import { workProfile } from '../../../vocab/same-work/index.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Section } from '../../store/index.ts';
@@ -19,6 +19,7 @@ import { LookedUpRecords } from './looked-up-records.ts';
 import { lookupMetrics } from './metrics.ts';
 import { OwnFilter } from './own-filter.ts';
 import { Promises } from './promises.ts';
+import { sharedWork } from './same-work.ts';
 import { Visits } from './visits.ts';
 import { Wanted } from './wanted.ts';
 import type { WorkKeyIndex } from './work-key-index.ts';
@@ -154,15 +155,12 @@ export class Lookups {
     const holding = await this.#catalogue.holdings.get(key);
     if (holding === undefined || isTombstone(holding)) return [];
     this.#wanted.want(key);
-    const profile = profileOf(holding);
+    const profile = workProfile(holding);
     const known = await this.#records.with(workKeys(holding), this.#clock.now());
     return known.flatMap(({ key, name, holding: copy }) => {
       if (isTombstone(copy) || this.#nodes.isExcluded(copy.node)) return [];
-      const other = profileOf(copy);
-      const shared = [...profile.keys.keys()].filter((block) => joins(block, profile, other));
-      if (shared.length === 0) return [];
-      const reasons = shared.map((block) => evidenceInWords(block, profile, other));
-      return [{ key, record: copy, institution: name, reasons }];
+      const reasons = sharedWork(profile, workProfile(copy));
+      return reasons === undefined ? [] : [{ key, record: copy, institution: name, reasons }];
     });
   }
 

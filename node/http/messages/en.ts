@@ -1,7 +1,9 @@
 import { assessments } from './assessments/en.ts';
+import { policy } from './policy/en.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/en.ts';
 import { peers } from './peers/en.ts';
+import { use } from './usage/en.ts';
 import { works } from './works/en.ts';
 
 const n = counting('en');
@@ -249,41 +251,10 @@ export const en = {
   works,
   feedback,
 
-  use: {
-    title: 'Usage',
-    text: 'How often records were looked at and their files fetched. Each institution counts its own and signs the sums; robots and repeated clicks are left out, and nothing about readers is kept.',
-    views: 'Views',
-    downloads: 'Downloads',
-    month: 'Month',
-    network: 'Network',
-    total: 'All months',
-    none: 'Nothing has been counted yet.',
-    top: 'Most used records of this institution',
-    record: 'Record',
-    apart: 'Kept apart',
-    apartText:
-      'What an institution tells that is out of all proportion to its records is not counted until a person at this node has looked at it.',
-    bothSums: ({
-      views,
-      downloads,
-      apartViews,
-      apartDownloads,
-    }: { [sum in 'views' | 'downloads' | 'apartViews' | 'apartDownloads']: string }) =>
-      `Counted above: ${views} and ${downloads}. Kept apart, and in no sum: ${apartViews} and ${apartDownloads}.`,
-    viewCount: (count: number) => n(count, 'view', 'views'),
-    downloadCount: (count: number) => n(count, 'download', 'downloads'),
-    institution: 'Institution',
-    why: 'Why',
-    outOfProportion: 'out of proportion',
-    refused: 'refused by the operator of this node',
-    perRecord: 'Uses for each record',
-    perRecordUsual: (count: string, usual: string) => `${count} in one month, where ${usual} are usual`,
-    perRecordAlone: (count: string) => `${count} in one month`,
-    months: 'Months',
-    coverage: (nodes: number) => `Sums of ${n(nodes, 'institution', 'institutions')}.`,
-  },
+  use,
 
   assessments,
+  policy,
 
   problem: {
     heading: 'This did not work',

@@ -1,7 +1,9 @@
 import { assessments } from './assessments/es.ts';
+import { policy } from './policy/es.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/es.ts';
 import { peers } from './peers/es.ts';
+import { use } from './usage/es.ts';
 import { works } from './works/es.ts';
 import type { Messages } from './en.ts';
 
@@ -253,36 +255,10 @@ export const es: Messages = {
   works,
   feedback,
 
-  use: {
-    title: 'Uso',
-    text: 'Cuántas veces se han consultado los registros y descargado sus archivos. Cada institución cuenta lo suyo y firma las sumas; se excluyen los robots y los clics repetidos, y no se guarda nada sobre los lectores.',
-    views: 'Consultas',
-    downloads: 'Descargas',
-    month: 'Mes',
-    network: 'Red',
-    total: 'Todos los meses',
-    none: 'Todavía no se ha contado nada.',
-    top: 'Registros más usados de esta institución',
-    record: 'Registro',
-    apart: 'Aparte',
-    apartText:
-      'Lo que una institución comunica y no guarda proporción con sus registros no se cuenta hasta que una persona de este nodo lo haya revisado.',
-    bothSums: ({ views, downloads, apartViews, apartDownloads }) =>
-      `Contado arriba: ${views} y ${downloads}. Aparte, en ninguna suma: ${apartViews} y ${apartDownloads}.`,
-    viewCount: (count) => n(count, 'consulta', 'consultas'),
-    downloadCount: (count) => n(count, 'descarga', 'descargas'),
-    institution: 'Institución',
-    why: 'Motivo',
-    outOfProportion: 'fuera de proporción',
-    refused: 'rechazado por el operador de este nodo',
-    perRecord: 'Usos por registro',
-    perRecordUsual: (count, usual) => `${count} en un mes, cuando lo habitual son ${usual}`,
-    perRecordAlone: (count) => `${count} en un mes`,
-    months: 'Meses',
-    coverage: (nodes) => `Sumas de ${n(nodes, 'institución', 'instituciones')}.`,
-  },
+  use,
 
   assessments,
+  policy,
 
   problem: {
     heading: 'No ha sido posible',

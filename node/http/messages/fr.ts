@@ -1,7 +1,9 @@
 import { assessments } from './assessments/fr.ts';
+import { policy } from './policy/fr.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/fr.ts';
 import { peers } from './peers/fr.ts';
+import { use } from './usage/fr.ts';
 import { works } from './works/fr.ts';
 import type { Messages } from './en.ts';
 
@@ -258,36 +260,10 @@ export const fr: Messages = {
   works,
   feedback,
 
-  use: {
-    title: 'Usage',
-    text: 'Combien de fois les notices ont été consultées et leurs fichiers téléchargés. Chaque établissement compte les siens et signe les sommes ; les robots et les clics répétés sont exclus, et rien n’est conservé au sujet des lecteurs.',
-    views: 'Consultations',
-    downloads: 'Téléchargements',
-    month: 'Mois',
-    network: 'Réseau',
-    total: 'Tous les mois',
-    none: 'Rien n’a encore été compté.',
-    top: 'Notices les plus utilisées de cet établissement',
-    record: 'Notice',
-    apart: 'À part',
-    apartText:
-      'Ce qu’un établissement annonce hors de toute proportion avec ses notices n’est pas compté tant que personne à ce nœud ne l’a examiné.',
-    bothSums: ({ views, downloads, apartViews, apartDownloads }) =>
-      `Compté ci-dessus : ${views} et ${downloads}. À part, dans aucune somme : ${apartViews} et ${apartDownloads}.`,
-    viewCount: (count) => n(count, 'consultation', 'consultations'),
-    downloadCount: (count) => n(count, 'téléchargement', 'téléchargements'),
-    institution: 'Établissement',
-    why: 'Raison',
-    outOfProportion: 'hors de proportion',
-    refused: 'refusé par l’opérateur de ce nœud',
-    perRecord: 'Utilisations par notice',
-    perRecordUsual: (count, usual) => `${count} en un mois, là où ${usual} sont habituelles`,
-    perRecordAlone: (count) => `${count} en un mois`,
-    months: 'Mois',
-    coverage: (nodes) => `Sommes de ${n(nodes, 'établissement', 'établissements')}.`,
-  },
+  use,
 
   assessments,
+  policy,
 
   problem: {
     heading: 'Cela n’a pas fonctionné',

@@ -14,9 +14,11 @@ export class Locale {
   readonly language: Language;
   readonly messages: Messages;
   readonly #numbers: Intl.NumberFormat;
+  readonly #compactNumbers: Intl.NumberFormat;
   readonly #days: Intl.DateTimeFormat;
   readonly #minutes: Intl.DateTimeFormat;
   readonly #months: Intl.DateTimeFormat;
+  readonly #shortMonths: Intl.DateTimeFormat;
   readonly #languageNames: Intl.DisplayNames;
   readonly #countryNames: Intl.DisplayNames;
 
@@ -25,15 +27,22 @@ export class Locale {
     this.language = language;
     this.messages = catalogue[language];
     this.#numbers = new Intl.NumberFormat(language);
+    this.#compactNumbers = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
     this.#days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone });
     this.#minutes = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     this.#months = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone });
+    this.#shortMonths = new Intl.DateTimeFormat(language, { month: 'short', timeZone });
     this.#languageNames = new Intl.DisplayNames([language], { type: 'language' });
     this.#countryNames = new Intl.DisplayNames([language], { type: 'region' });
   }
 
   number(n: number): string {
     return this.#numbers.format(n);
+  }
+
+  /** A number as short as it goes, for the side of a chart: `12K`, `12 mil`. */
+  compactNumber(n: number): string {
+    return this.#compactNumbers.format(n);
   }
 
   /** A day, of milliseconds since 1970, in UTC. */
@@ -53,6 +62,12 @@ export class Locale {
     if (year === undefined || month === undefined) return text;
     const time = Date.UTC(Number(year), Number(month) - 1, Number(day ?? '1'));
     return day === undefined ? this.#months.format(time) : this.#days.format(time);
+  }
+
+  /** The name of the month `2016-05` in short, without its year. */
+  shortMonth(month: string): string {
+    const time = Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1);
+    return Number.isNaN(time) ? month : this.#shortMonths.format(time);
   }
 
   /** The name of a language (BCP 47), or the tag itself where it is none. */

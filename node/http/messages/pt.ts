@@ -1,7 +1,9 @@
 import { assessments } from './assessments/pt.ts';
+import { policy } from './policy/pt.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/pt.ts';
 import { peers } from './peers/pt.ts';
+import { use } from './usage/pt.ts';
 import { works } from './works/pt.ts';
 import type { Messages } from './en.ts';
 
@@ -256,36 +258,10 @@ export const pt: Messages = {
   works,
   feedback,
 
-  use: {
-    title: 'Uso',
-    text: 'Quantas vezes os registros foram vistos e seus arquivos obtidos. Cada instituição conta o que é seu e assina as somas; robôs e cliques repetidos ficam de fora, e nada sobre os leitores é guardado.',
-    views: 'Visualizações',
-    downloads: 'Downloads',
-    month: 'Mês',
-    network: 'Rede',
-    total: 'Todos os meses',
-    none: 'Nada foi contado ainda.',
-    top: 'Registros mais usados desta instituição',
-    record: 'Registro',
-    apart: 'À parte',
-    apartText:
-      'O que uma instituição comunica fora de toda proporção com seus registros não é contado até que uma pessoa deste nó o tenha examinado.',
-    bothSums: ({ views, downloads, apartViews, apartDownloads }) =>
-      `Contado acima: ${views} e ${downloads}. À parte, em nenhuma soma: ${apartViews} e ${apartDownloads}.`,
-    viewCount: (count) => n(count, 'visualização', 'visualizações'),
-    downloadCount: (count) => n(count, 'download', 'downloads'),
-    institution: 'Instituição',
-    why: 'Motivo',
-    outOfProportion: 'fora de proporção',
-    refused: 'recusado pelo operador deste nó',
-    perRecord: 'Usos por registro',
-    perRecordUsual: (count, usual) => `${count} em um mês, quando o habitual são ${usual}`,
-    perRecordAlone: (count) => `${count} em um mês`,
-    months: 'Meses',
-    coverage: (nodes) => `Somas de ${n(nodes, 'instituição', 'instituições')}.`,
-  },
+  use,
 
   assessments,
+  policy,
 
   problem: {
     heading: 'Não foi possível',

@@ -20,6 +20,15 @@ export interface Page {
   about?: JsonLdObject;
   /** Whether the page has a search form of its own, so that the header shows none. */
   hasSearch?: boolean;
+  /** Where the header leads to; the public pages, unless others are told. */
+  places?: readonly Place[];
+  /** What the header has at its end, in place of the search form. */
+  corner?: Html;
+}
+
+export interface Place {
+  path: string;
+  label: string;
 }
 
 /** A whole document: header with navigation, the page, footer with the languages. */
@@ -55,10 +64,10 @@ export function layout(view: View, page: Page): string {
             <a class="name" href="${view.link('/')}">${mark}<span>${site.name}</span></a>
             <nav aria-label="${t.navigation}">
               <ul>
-                ${navigation(view)}
+                ${navigation(view, page.places ?? publicPlaces(view))}
               </ul>
             </nav>
-            ${page.hasSearch !== true && searchForm(view, { id: 'header-search', className: 'small' })}
+            ${page.corner ?? (page.hasSearch !== true && searchForm(view, { id: 'header-search', className: 'small' }))}
           </div>
         </header>
         <main id="content" tabindex="-1">
@@ -73,6 +82,7 @@ export function layout(view: View, page: Page): string {
             </nav>
             <p>
               ${page.hasData && html`<a href="${view.here({ format: 'jsonld', lang: undefined })}">${t.machineReadable}</a> · `}
+              <a href="${view.link('/policy')}">${t.policy.title}</a> ·
               <a href="${view.link('/assessments')}">${t.assessments.title}</a> ·
               ${contactLink(view)}${t.poweredBy(site.version)}
             </p>
@@ -120,15 +130,17 @@ export function searchForm(view: View, options: SearchFormOptions): Html {
   </form>`;
 }
 
-function navigation(view: View): Html[] {
-  const { t } = view;
-  const places: [path: string, label: string][] = [
-    ['/search', t.search],
-    ['/records', t.records],
-    ['/peers', t.institutions],
-    ['/usage', t.usage],
+function publicPlaces({ t }: View): Place[] {
+  return [
+    { path: '/search', label: t.search },
+    { path: '/records', label: t.records },
+    { path: '/peers', label: t.institutions },
+    { path: '/usage', label: t.usage },
   ];
-  return places.map(([path, label]) => {
+}
+
+function navigation(view: View, places: readonly Place[]): Html[] {
+  return places.map(({ path, label }) => {
     const current = view.path === path && html` aria-current="page"`;
     return html`<li><a href="${view.link(path)}" ${current}>${label}</a></li>`;
   });

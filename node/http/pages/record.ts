@@ -8,6 +8,7 @@ import type { LookedUpCopy } from '../../federation/index.ts';
 import type { Institution } from '../institutions.ts';
 import { HTML, type Format } from '../formats.ts';
 import type { HeldWork } from '../held-works.ts';
+import type { RecordUse } from '../usage/index.ts';
 import { bestCopyCard } from './best-copy.ts';
 import { evidenceLine } from './evidence.ts';
 import { reasonTexts } from '../related-reasons.ts';
@@ -20,6 +21,7 @@ import { abstractText, fullTextLinks, recordFacts } from './record-facts.ts';
 import { feedbackForm } from './related-feedback.ts';
 import { outsideLink, spokenName, titleHtml, titleText } from './record-labels.ts';
 import { badges, holderLink, recordLine, type HeldItem } from './record-line.ts';
+import { recordUse } from './usage/index.ts';
 import type { View } from './view.ts';
 
 export interface RecordData {
@@ -36,8 +38,7 @@ export interface RecordData {
   citations: CitationsData;
   /** What others say of it, where that was accepted. */
   announcements: readonly Announcement[];
-  /** Counted by this node, so for its own records only. */
-  usage: { investigations: number; requests: number } | undefined;
+  usage: RecordUse;
   /** Its typed links (FAIR Signposting). */
   links: readonly GivenLink[];
   /** What else the record can be had as. */
@@ -73,11 +74,10 @@ export function recordPage(view: View, data: RecordData): string {
       <div>
         ${holderCard(view, data)} ${data.work !== undefined && bestCopyCard(view, data.work)}
         ${copiesCard(view, data)} ${formatsCard(view, data)}
-        ${data.usage !== undefined && useCard(view, data.usage)}
       </div>
     </div>
     ${announcementsSection(view, data.announcements)} ${citationSections(view, data.citations)}
-    ${relatedSection(view, data)}
+    ${recordUse(view, data.key, data.usage)} ${relatedSection(view, data)}
   </article>`;
   return layout(view, {
     title: titleText(view, record),
@@ -188,18 +188,6 @@ function formatsCard(view: View, { key, formats }: RecordData): Html {
     <ul class="inline">
       ${others.map(({ name, label }) => html`<li><a href="${address}?format=${name}">${label}</a></li>`)}
     </ul>
-  </section>`;
-}
-
-function useCard(
-  view: View,
-  { investigations, requests }: { investigations: number; requests: number },
-): Html {
-  const { record } = view.t;
-  return html`<section class="card" aria-labelledby="use">
-    <h2 id="use">${record.use}</h2>
-    <p>${record.views(investigations)} · ${record.downloads(requests)}</p>
-    <p class="aside">${record.useText}</p>
   </section>`;
 }
 

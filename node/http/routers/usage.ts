@@ -1,57 +1,87 @@
 import Router from '@koa/router';
 import { z } from 'zod';
-import { usageDocument } from '../documents.ts';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
+import { isTombstone } from '../../../vocab/record.ts';
+import { HttpError } from '../errors.ts';
+import { CSV, DATA_OR_PAGE, HTML, JSON_LD } from '../formats.ts';
+import { formerKeys } from '../former-keys.ts';
 import { Negotiator } from '../negotiation.ts';
-import { usagePage, type UsageData } from '../pages/usage.ts';
+import { usagePage } from '../pages/usage/index.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
+import { findRecordKey } from '../record-lookup.ts';
+import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
+import { sendText } from '../send-text.ts';
+import {
+  periodParameters,
+  recordUsageDocument,
+  RecordUses,
+  usageDocument,
+  UseReports,
+  usageTable,
+  usageTables,
+} from '../usage/index.ts';
 
-const TOP = 10;
-const query = z.object({ format, lang });
+const table = z.enum(usageTables, `is none of ${usageTables.join(', ')}`).optional();
+const usageQuery = z.strictObject({ format, lang, table, ...periodParameters });
+const recordQuery = z.strictObject({ format, lang, ...periodParameters });
 
-/** `/usage`: the network's sums, by month and by node, and this node's most used records. */
-export function usageRouter({ institutions, items, site, usage, views }: PublicParts): Router {
-  const formats = new Negotiator(DATA_OR_PAGE);
+/**
+ * `/usage`: how much the own records and those of the network are used, in a period, as a page, as JSON-LD, and table by table
+ * as CSV; `/records/{key}/usage`: the use of one record and of the copies of its work.
+ */
+export function usageRouter(parts: PublicParts): Router {
+  const { catalogue, clock, site, views } = parts;
+  const reports = new UseReports(parts);
+  const records = new RecordUses(parts);
+  const formats = new Negotiator([...DATA_OR_PAGE, CSV]);
+  const dataOrPage = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
   router.get('/usage', async (ctx) => {
-    const { format, lang } = readQuery(ctx, query);
+    const { format, lang, table = 'months', ...asked } = readQuery(ctx, usageQuery);
     const { format: chosen, type } = formats.of(ctx, format);
-    const totals = await usage.totals();
-    const nameOf = (node: string): string => institutions.of(node).name;
+    const report = await reports.of(asked);
     if (chosen === JSON_LD) {
-      sendJsonLd(ctx, type, usageDocument(site, totals, nameOf));
-      return;
+      sendJsonLd(ctx, type, usageDocument(site, report));
+    } else if (chosen === HTML) {
+      const view = views.of(ctx, lang);
+      sendPage(ctx, view, usagePage(view, report, clock.now()));
+    } else {
+      ctx.vary('Accept');
+      ctx.set('Cache-Control', REVALIDATE);
+      ctx.set('Content-Disposition', `attachment; filename="usage-${table}.csv"`);
+      sendText(ctx, {
+        type: 'text/csv; charset=utf-8; header=present',
+        body: () => usageTable(parts, report, table),
+      });
     }
-    const view = views.of(ctx, lang);
-    const tellers = totals.nodes
-      .toSorted((a, b) => b.investigations - a.investigations)
-      .map(({ node }) => institutions.of(node));
-    sendPage(
-      ctx,
-      view,
-      usagePage(view, { totals, institutions: tellers, nameOf, top: await topOfLastMonth() }),
-    );
   });
 
-  async function topOfLastMonth(): Promise<UsageData['top']> {
-    const last = (await usage.own()).reduce<Awaited<ReturnType<typeof usage.own>>[number] | undefined>(
-      (latest, month) => (latest === undefined || month.month > latest.month ? month : latest),
-      undefined,
-    );
-    if (last === undefined) return undefined;
-    const counts = new Map(last.items.slice(0, TOP).map((item) => [item.key, item]));
-    const held = await items.of([...counts.keys()]);
-    return {
-      month: last.month,
-      items: held.flatMap((item) => {
-        const count = counts.get(item.key);
-        return count === undefined ? [] : [{ ...count, ...item }];
-      }),
-    };
-  }
+  router.use('/records/:key', formerKeys(parts));
+
+  router.get('/records/:key/usage', async (ctx) => {
+    const { format, lang: _, ...asked } = readQuery(ctx, recordQuery);
+    const text = ctx.params['key'] ?? '';
+    const key = await findRecordKey(catalogue.holdings, text);
+    const holding = key === undefined ? undefined : await catalogue.holdings.get(key);
+    if (key === undefined || holding === undefined) {
+      const detail = `No record is held here under ${text.slice(0, 100)}.`;
+      throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', detail);
+    }
+    const { type, format: chosen } = dataOrPage.of(ctx, format);
+    if (chosen === HTML) {
+      ctx.vary('Accept');
+      ctx.status = 303;
+      ctx.redirect(`${site.base}/records/${key}${ctx.search}${isTombstone(holding) ? '' : '#use'}`);
+      return;
+    }
+    const period = { ...asked, period: asked.period ?? 'all' };
+    const [months, work] = await Promise.all([
+      records.own(key, holding, period),
+      records.copies(key, holding, period),
+    ]);
+    sendJsonLd(ctx, type, recordUsageDocument(site, { key, record: holding.id, months, work }));
+  });
 
   return router;
 }

@@ -18,7 +18,7 @@ export interface TakenIn {
   most: number;
 }
 
-const READ_AHEAD = 2_000;
+const READ_AHEAD = 200;
 
 const [directory = '', way = '', ...steps] = process.argv.slice(2);
 keepHeapCompact();

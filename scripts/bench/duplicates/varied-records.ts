@@ -8,8 +8,10 @@ const SEED = 1_000_000;
 const ONE_IN = 5;
 /** From so many records that follow one another a varied one takes its words and names. */
 const NEIGHBOURS = 2_000;
-/** How many words of its title a varied record keeps. */
+/** How many words of its title and of its abstract a varied record keeps. */
 const KEPT = 0.5;
+/** Pages of a volume on which a varied record may begin. */
+const PAGES = 2_000;
 
 /**
  * As many records as are wanted, some thousand at a time: the benchmark's over and over. From the second round on they
@@ -58,6 +60,12 @@ function varied(
   const neighbour = (): BenchRecord | undefined => neighbours[random.integer(neighbours.length)];
   const anyOf = (values: readonly string[] | undefined): string | undefined =>
     values?.[random.integer(values.length)];
+  const inOtherWords = (text: string, others: readonly string[] | undefined): string =>
+    text
+      .split(' ')
+      .map((word) => (random.uniform() < KEPT ? word : (anyOf(others) ?? word)))
+      .join(' ');
+  const { abstract, pages } = record;
   return {
     ...record,
     id: `${id}-${round}`,
@@ -65,6 +73,8 @@ function varied(
       .split(' ')
       .map((word) => (random.uniform() < KEPT ? word : (anyOf(neighbour()?.title.split(' ')) ?? word)))
       .join(' '),
+    ...(abstract !== undefined && { abstract: inOtherWords(abstract, neighbour()?.abstract?.split(' ')) }),
+    ...(pages !== undefined && { pages: otherPages(pages, random) }),
     authors: authors.map((author) => {
       const given = author.split(' ').slice(0, -1).join(' ');
       const family = anyOf(neighbour()?.authors)?.split(' ').at(-1) ?? '';
@@ -73,4 +83,12 @@ function varied(
     year: neighbour()?.year ?? year,
     ...(doi !== undefined && { doi: `${doi}.${round}` }),
   };
+}
+
+/** As many pages somewhere else. */
+function otherPages(pages: string, random: Random): string {
+  const [from, to] = (pages.match(/\d+/g) ?? []).map(Number);
+  if (from === undefined || to === undefined) return pages;
+  const start = 1 + random.integer(PAGES);
+  return `${start}-${start + Math.max(0, to - from)}`;
 }

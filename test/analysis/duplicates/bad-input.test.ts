@@ -76,6 +76,32 @@ describe('duplicates: records that say too much or too little', () => {
     expect(await driven.reader.copiesOf(keyOf(3))).to.deep.equal([keyOf(33)]);
   });
 
+  it('a title under which every year somebody else writes is a heading, from then on and as long as it is', async () => {
+    const column = (n: number, author: string, published: string): Step => ({
+      n,
+      to: {
+        ...titled('Reminiscences on influential papers'),
+        creators: [{ name: author, kind: 'person' }],
+        published,
+        source: { title: 'SIGMOD Record' },
+      },
+    });
+    await driven.apply([column(1, 'Snodgrass, Richard', '1998'), column(2, 'Snodgrass, R.', '1998')]);
+    expect(driven.reader.counts(), 'two alike').to.deep.equal({ works: 1, clusters: 1 });
+    const others = [
+      column(3, 'Ross, Kenneth', '2001'),
+      column(4, 'Weikum, Gerhard', '2002'),
+      column(5, 'Naughton, Jeffrey', '2003'),
+    ];
+    await driven.apply(others);
+    expect(driven.reader.counts(), 'that no more tells them').to.deep.equal({ works: 5, clusters: 0 });
+    const why = await driven.reader.why(keyOf(1), keyOf(2));
+    expect(why?.evidence.find(({ feature }) => feature === 'title')?.level).to.equal('same boilerplate');
+    await driven.restart();
+    await driven.apply([{ n: 4, to: 'withdrawn' }]);
+    expect(driven.reader.counts(), 'and tells them again').to.deep.equal({ works: 3, clusters: 1 });
+  });
+
   it('a chain of bad DOIs through two thousand records is no work', async () => {
     const steps = range(2_000).map((n) => ({
       n,

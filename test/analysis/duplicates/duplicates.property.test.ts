@@ -8,10 +8,14 @@ import {
   judge,
   NEEDED_BITS,
   workProfile,
+  type IsHeading,
   type WorkProfile,
 } from '../../../vocab/same-work/index.ts';
-import { blocksOf } from '../../../node/analysis/duplicates/blocking.ts';
+import { isSure } from '../../../node/analysis/duplicates/block-id.ts';
+import { blocksOf, titleBlockOf } from '../../../node/analysis/duplicates/blocking.ts';
 import { worksAmong } from '../../../node/analysis/duplicates/clustering.ts';
+import { placeOf } from '../../../node/analysis/duplicates/entry.ts';
+import { mayBeOneWork } from '../../../node/analysis/duplicates/outline.ts';
 import { refined } from '../../../node/analysis/duplicates/refinement.ts';
 import type { Says, Statements } from '../../../node/analysis/duplicates/index.ts';
 import type { HarvestedRecord } from '../../../node/catalogue/index.ts';
@@ -34,8 +38,8 @@ const descriptions: fc.Arbitrary<Partial<HarvestedRecord>> = fc
       'Harvesting metadata at scale',
       'Editorial',
     ),
-    authors: fc.subarray(['Knoth, Petr', 'Pontika, Nancy', 'Zdrahal, Z.'], { minLength: 1 }),
-    published: fc.constantFrom('2015', '2016'),
+    authors: fc.subarray(['Knoth, Petr', 'Pontika, Nancy', 'Zdrahal, Z.', 'Li, Wei'], { minLength: 1 }),
+    published: fc.constantFrom('2013', '2014', '2015', '2016'),
     dois: fc.subarray(['10.1/a', '10.1/b', '10.1/c', '10.1/d'], { maxLength: 2 }),
     publishedDoi: fc.constantFrom(undefined, undefined, '10.1/a', '10.1/e'),
   })
@@ -142,10 +146,18 @@ describe('duplicates: whatever the way, the same records give the same works (DE
   });
 });
 
-/** Everything that is kept, by its key. */
+/** Everything that is kept, by its key; what is kept by the number of a record, which every node gives in its own way, by its key. */
 async function onDisk({ section }: DrivenDuplicates): Promise<[string, string][]> {
   const rows = await section.iterator().all();
-  return rows.map(([key, value]) => [key, Buffer.from(value).toString()]);
+  const keys = new Map<string, string>();
+  for (const [name, value] of rows)
+    if (name.startsWith('k!')) keys.set(name.slice(2), Buffer.from(value).toString('latin1', 0, 20));
+  const named = rows.map(([name, value]): [string, string] => {
+    const isNumbered = name.startsWith('k!') || name.startsWith('r!');
+    const key = isNumbered ? `${name.slice(0, 2)}${keys.get(name.slice(2))}` : name;
+    return [key, Buffer.from(value).toString('latin1')];
+  });
+  return named.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** What the manager says of two records, by their numbers. */
@@ -192,12 +204,13 @@ function naiveWorks(
   for (const [a, b, says] of said)
     for (const pair of [keyOf(a) + keyOf(b), keyOf(b) + keyOf(a)]) stated.set(pair, says);
   const candidates = candidatePairs(profiles);
+  const isHeading = headingsAmong(profiles);
   const links = new Map<string, Map<string, number>>();
   for (const a of keys)
     for (const b of keys) {
       const [one, other] = [profiles.get(a), profiles.get(b)];
       if (a >= b || one === undefined || other === undefined) continue;
-      const { bits, vetoes } = judge(one, other);
+      const { bits, vetoes } = judge(one, other, isHeading);
       const says = stated.get(a + b);
       const isLinked =
         says === undefined
@@ -227,7 +240,7 @@ function naiveWorks(
           areApart: (a, b) => {
             const [one, other] = [profiles.get(a), profiles.get(b)];
             if (one === undefined || other === undefined) return true;
-            const { pattern, vetoes } = judge(one, other);
+            const { pattern, vetoes } = judge(one, other, isHeading);
             return vetoes.length > 0 || defaultBits(pattern) < NEEDED_BITS - 1;
           },
         }),
@@ -244,23 +257,41 @@ function naiveWorks(
   };
 }
 
-/** The pairs that meet in a block of no more than so many, or in one of the blocks that a larger one is refined into. */
+/** Titles under which, whole or before a subtitle, four first authors and four years stand. */
+function headingsAmong(profiles: ReadonlyMap<string, WorkProfile>): IsHeading {
+  return (title) => {
+    const holders = [...profiles.values()].filter((profile) =>
+      blocksOf(profile).includes(titleBlockOf(title)),
+    );
+    const years = new Set(holders.flatMap(({ year }) => year ?? []));
+    const authors = new Set(holders.flatMap(({ authors: { names } }) => names[0]?.family ?? []));
+    return years.size >= 4 && authors.size >= 4;
+  };
+}
+
+/** The pairs that meet in a block of no more than so many, or in one of the blocks that a larger one is refined into, and are worth comparing. */
 function candidatePairs(profiles: ReadonlyMap<string, WorkProfile>): Set<string> {
   const pairs = new Set<string>();
-  let blocks = new Map<string, string[]>();
-  const put = (into: Map<string, string[]>, block: string, key: string): void =>
+  const places = new Map(Array.from(profiles, ([key, profile]) => [key, placeOf(profile)]));
+  let blocks = new Map<number, string[]>();
+  const put = (into: Map<number, string[]>, block: number, key: string): void =>
     void into.set(block, [...(into.get(block) ?? []), key]);
-  for (const [key, profile] of profiles) for (const block of blocksOf(profile)) put(blocks, block, key);
+  for (const [key, place] of places) for (const block of place.blocks) put(blocks, block, key);
+  const areWorthIt = (block: number, a: string, b: string): boolean => {
+    const [one, other] = [places.get(a)?.outline, places.get(b)?.outline];
+    return isSure(block) || (one !== undefined && other !== undefined && mayBeOneWork(one, other));
+  };
   while (blocks.size > 0) {
-    const parts = new Map<string, string[]>();
+    const parts = new Map<number, string[]>();
     for (const [block, members] of blocks) {
       if (members.length <= LIMITS.block) {
-        for (const a of members) for (const b of members) if (a !== b) pairs.add(a + b);
+        for (const a of members)
+          for (const b of members) if (a !== b && areWorthIt(block, a, b)) pairs.add(a + b);
         continue;
       }
       for (const key of members) {
-        const profile = profiles.get(key);
-        if (profile !== undefined) for (const part of refined(block, profile)) put(parts, part, key);
+        const outline = places.get(key)?.outline;
+        if (outline !== undefined) for (const part of refined(block, outline)) put(parts, part, key);
       }
     }
     blocks = parts;

@@ -1,173 +1,79 @@
 import { expect } from 'chai';
-import * as fc from 'fast-check';
 import pino from 'pino';
 import { Usage } from '../../../node/analysis/usage/index.ts';
-import { DoubleClicks } from '../../../node/analysis/usage/double-clicks.ts';
-import { Identity } from '../../../node/identity/index.ts';
-import { aPut } from '../../support/builders.ts';
-import { silentLog } from '../../support/test-catalogue.ts';
-import { TestClock } from '../../support/test-clock.ts';
-import { aUsage, codeOf, FIREFOX, NOW, type UsageFixture } from './usage-fixture.ts';
+import { all, aUsage, codeOf, DAY, FIREFOX, four, NOW, type UsageFixture } from './usage-fixture.ts';
 
-describe('usage of the own items', () => {
+describe('the use of the own items', () => {
   let fixture: UsageFixture;
   beforeEach(async () => {
     fixture = await aUsage();
   });
-  afterEach(async () => {
-    await fixture.close();
-  });
-
-  const countsOf = async (item: string): Promise<[number, number]> => {
-    const { investigations, requests } = await fixture.usage.counts(item);
-    return [investigations, requests];
-  };
+  afterEach(() => fixture.close());
 
   it('counts a page that is seen as an investigation, and a file as a request, which is an investigation too', async () => {
-    const [item] = fixture.items;
     expect(await fixture.hit({ kind: 'investigation' })).to.equal('counted');
-    expect(await countsOf(item)).to.deep.equal([1, 0]);
+    expect(await fixture.countsOf()).to.deep.equal([1, 1, 0, 0]);
     expect(await fixture.hit({ kind: 'request' })).to.equal('counted');
-    expect(await countsOf(item)).to.deep.equal([2, 1]);
+    expect(await fixture.countsOf()).to.deep.equal([2, 1, 1, 1]);
   });
 
-  it('counts by month in UTC and by item, with the most used items first', async () => {
-    const [a, b, c] = fixture.items;
-    const lastOfOctober = Date.UTC(2026, 9, 31, 23, 59, 59, 999);
-    await fixture.hit({ key: a, time: lastOfOctober });
-    await fixture.hit({ key: b, kind: 'request', time: lastOfOctober + 1 });
-    await fixture.hit({ key: c });
-    await fixture.hit({ key: c, address: '192.0.2.2' });
-    expect(await fixture.usage.own()).to.deep.equal([
-      {
-        month: '2026-10',
-        investigations: 1,
-        requests: 0,
-        revision: 1,
-        items: [{ key: a, investigations: 1, requests: 0 }],
-      },
-      {
-        month: '2026-11',
-        investigations: 3,
-        requests: 1,
-        revision: 1,
-        items: [
-          { key: b, investigations: 1, requests: 1 },
-          { key: c, investigations: 2, requests: 0 },
-        ],
-      },
+  it('takes up to 30 seconds between two clicks for a double click, by the same user, on the same item, of the same kind', async () => {
+    const [, other = ''] = fixture.items;
+    await fixture.hit({ time: NOW - 30_000 });
+    await fixture.hit({ time: NOW });
+    expect(await fixture.countsOf()).to.deep.equal([1, 1, 0, 0]);
+    await fixture.hit({ time: NOW - 61_000 });
+    expect(await fixture.countsOf()).to.deep.equal([2, 2, 0, 0]);
+    await fixture.hit({ address: '192.0.2.2' });
+    await fixture.hit({ userAgent: `${FIREFOX} other` });
+    await fixture.hit({ kind: 'request' });
+    await fixture.hit({ key: other });
+    expect(await fixture.countsOf()).to.deep.equal([5, 4, 1, 1]);
+    expect(await fixture.countsOf(other)).to.deep.equal([1, 1, 0, 0]);
+  });
+
+  it('counts the last of any number of clicks, so the month in which that is', async () => {
+    const midnight = Date.UTC(2026, 11, 1);
+    fixture.clock.advance(midnight + DAY - NOW);
+    for (const seconds of [-50, -25, -1, 20, 29]) await fixture.hit({ time: midnight + seconds * 1_000 });
+    const months = await fixture.usage.months();
+    expect(months.map(({ month, metrics }) => [month, four(metrics)])).to.deep.equal([
+      ['2026-12', [1, 1, 0, 0]],
     ]);
+    await fixture.hit({ time: midnight - 81_000 });
+    expect(await fixture.usage.months()).to.have.length(2);
   });
 
-  it('shows at most a hundred items', async () => {
-    const put = await fixture.test.catalogue.put([...Array(120).keys()].map((n) => aPut(100 + n)));
-    for (const [n, { key }] of put.entries())
-      for (let i = 0; i <= n % 3; i++) await fixture.hit({ key, address: `192.0.2.${i}` });
-    const [month] = await fixture.usage.own();
-    expect(month?.items).to.have.length(100);
-    expect(month?.items.filter(({ investigations }) => investigations === 3)).to.have.length(40);
-    expect(month?.items.filter(({ investigations }) => investigations === 1)).to.have.length(20);
+  it('counts an item once a session: a user within one hour of the clock', async () => {
+    const eleven = Date.UTC(2026, 10, 21, 11);
+    for (const minutes of [-59, -1, 0, 1, 30, 59])
+      await fixture.hit({ kind: 'request', time: eleven + minutes * 60_000 });
+    expect(await fixture.countsOf()).to.deep.equal([6, 2, 6, 2]);
+    await fixture.hit({ time: eleven + 2 * 60_000 });
+    expect(await fixture.countsOf()).to.deep.equal([7, 2, 6, 2]);
   });
 
-  it('leaves out robots, and who does not say what they are', async () => {
-    for (const userAgent of ['Googlebot/2.1 (+http://www.google.com/bot.html)', 'curl/8.5.0', '', '  '])
-      expect(await fixture.hit({ userAgent })).to.equal('robot');
-    expect(await countsOf(fixture.items[0])).to.deep.equal([0, 0]);
+  it('knows one address in any of its spellings', async () => {
+    const [, other = ''] = fixture.items;
+    for (const address of ['192.0.2.1', '::ffff:192.0.2.1', ' 192.0.2.1 ']) await fixture.hit({ address });
+    expect(await fixture.countsOf()).to.deep.equal([1, 1, 0, 0]);
+    for (const address of ['2001:DB8::1', '2001:db8:0:0:0:0:0:1']) await fixture.hit({ key: other, address });
+    expect(await fixture.countsOf(other)).to.deep.equal([1, 1, 0, 0]);
   });
 
-  it('takes the list of robots that it is given', async () => {
-    const { test, clock, items } = fixture;
-    const usage = new Usage({
-      section: test.store.section('usage'),
-      catalogue: test.catalogue,
-      signer: test.identity,
-      clock,
-      log: silentLog,
-      isRobot: (userAgent) => userAgent === FIREFOX,
-    });
-    const hit = { kind: 'request', key: items[0], address: '192.0.2.1', time: NOW } as const;
-    expect(await usage.record({ ...hit, userAgent: FIREFOX })).to.equal('robot');
-    expect(await usage.record({ ...hit, userAgent: 'Something else' })).to.equal('counted');
+  it('leaves out addresses of the institution, and says how many', async () => {
+    const usage = fixture.fresh({ internal: ['198.51.100.0/24', '2001:db8::7'] });
+    const outcomes = ['198.51.100.9', '2001:db8::7', '2001:db8::8', '198.51.101.9'].map((address) =>
+      usage.record(fixture.event({ address })),
+    );
+    expect(await Promise.all(outcomes)).to.deep.equal(['internal', 'internal', 'counted', 'counted']);
+    const [month] = await usage.months();
+    expect(month).to.deep.include({ internal: 2 });
+    expect(month?.metrics.totalInvestigations).to.equal(2);
+    expect(month?.machine.totalInvestigations).to.equal(0);
   });
 
-  describe('a double click (COUNTER 5.1, 7.2)', () => {
-    it('is one action: up to 30 seconds, by the same user, on the same item, of the same kind', async () => {
-      await fixture.hit();
-      expect(await fixture.hit({ time: NOW - 30_000 })).to.equal('double-click');
-      expect(await fixture.hit({ address: '192.0.2.2' })).to.equal('counted');
-      expect(await fixture.hit({ userAgent: `${FIREFOX} other` })).to.equal('counted');
-      expect(await fixture.hit({ key: fixture.items[1] })).to.equal('counted');
-      expect(await fixture.hit({ kind: 'request' })).to.equal('counted');
-      expect(await countsOf(fixture.items[0])).to.deep.equal([4, 1]);
-    });
-
-    it('is two actions after more than 30 seconds', async () => {
-      await fixture.hit();
-      fixture.clock.advance(30_001);
-      expect(await fixture.hit()).to.equal('counted');
-    });
-
-    it('goes on as long as each click is within 30 seconds of the one before', async () => {
-      await fixture.hit();
-      for (let i = 0; i < 5; i++) {
-        fixture.clock.advance(25_000);
-        expect(await fixture.hit()).to.equal('double-click');
-      }
-      expect(await countsOf(fixture.items[0])).to.deep.equal([1, 0]);
-    });
-
-    it('across midnight is found too, and counts in the month of the last click', async () => {
-      const beforeMidnight = Date.UTC(2026, 11, 1) - 10_000;
-      fixture.clock.advance(beforeMidnight - NOW);
-      await fixture.hit();
-      fixture.clock.advance(20_000);
-      expect(await fixture.hit()).to.equal('double-click');
-      const months = await fixture.usage.own();
-      expect(months.map(({ month, investigations }) => [month, investigations])).to.deep.equal([
-        ['2026-11', 0],
-        ['2026-12', 1],
-      ]);
-    });
-
-    it('does not depend on the order in which the clicks come', () => {
-      fc.assert(
-        fc.property(
-          fc
-            .array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 6 })
-            .chain((steps) =>
-              fc.tuple(fc.constant(steps), fc.shuffledSubarray(steps, { minLength: steps.length })),
-            ),
-          ([inOneOrder, inAnother]) => {
-            expect(actions(inOneOrder)).to.equal(actions(inAnother));
-          },
-        ),
-        { numRuns: 200, seed: 7_002 },
-      );
-    });
-
-    it('is looked for among a bounded number of users; beyond it, the log says that it is not', () => {
-      const lines: string[] = [];
-      const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
-      const clicks = new DoubleClicks({ clock: new TestClock(NOW), log, maxRemembered: 10 });
-      for (let i = 0; i < 100; i++) take(clicks, { address: `192.0.2.${i}` });
-      expect(clicks.size).to.equal(10);
-      expect(take(clicks, { address: '192.0.2.99' })).to.equal(true);
-      expect(take(clicks, { address: '192.0.2.1' })).to.equal(false);
-      expect(lines).to.have.length(1);
-      expect(lines[0]).not.to.include('192.0.2');
-    });
-
-    it('is forgotten after a minute, user and all', () => {
-      const clock = new TestClock(NOW);
-      const clicks = new DoubleClicks({ clock, log: silentLog });
-      for (let i = 0; i < 100; i++) take(clicks, { address: `192.0.2.${i}`, time: clock.now() });
-      clock.advance(60_001);
-      take(clicks, { time: clock.now() });
-      expect(clicks.size).to.equal(1);
-    });
-  });
-
-  describe('refuses a hit', () => {
+  describe('refuses an event', () => {
     it('on what is not held, is another node’s, or has been withdrawn', async () => {
       const other = await aUsage();
       try {
@@ -175,121 +81,141 @@ describe('usage of the own items', () => {
         const { head, feeds } = other.test.catalogue;
         const page = await feeds.page(head.node, 0, { entries: 10, bytes: 1_000_000 });
         await catalogue.accept(head, page?.entries ?? []);
-        await catalogue.put([
-          { type: 'withdraw', oaiIdentifier: 'oai:repository.example:1', reason: 'Retracted' },
-        ]);
+        fixture.usage.start();
+        const [first = '', second = ''] = fixture.items;
+        expect(await fixture.hit({ key: first })).to.equal('counted');
+        const holding = await catalogue.holdings.get(first);
+        const oaiIdentifier = holding?.oaiIdentifier ?? '';
+        await catalogue.put([{ type: 'withdraw', oaiIdentifier, reason: 'Retracted' }]);
         expect(await codeOf(fixture.hit({ key: 'a'.repeat(20) }))).to.equal('USAGE_UNKNOWN_ITEM');
         expect(await codeOf(fixture.hit({ key: '../../etc/passwd' }))).to.equal('USAGE_UNKNOWN_ITEM');
-        expect(await codeOf(fixture.hit({ key: other.items[0] }))).to.equal('USAGE_NOT_OWN');
-        expect(await codeOf(fixture.hit({ key: fixture.items[0] }))).to.equal('USAGE_WITHDRAWN_ITEM');
+        expect(await codeOf(fixture.hit({ key: other.items[0] ?? '' }))).to.equal('USAGE_NOT_OWN');
+        expect(await codeOf(fixture.hit({ key: first }))).to.equal('USAGE_WITHDRAWN_ITEM');
+        expect(await fixture.hit({ key: second })).to.equal('counted');
+        expect(await fixture.countsOf(first)).to.deep.equal([1, 1, 0, 0]);
       } finally {
         await other.close();
       }
     });
 
-    it('that is to come, or of long ago, or at no time', async () => {
-      const day = 86_400_000;
-      for (const time of [NOW + day, NOW - 93 * day, Number.NaN, 1.5, -1, Infinity])
+    it('that is to come, or older than the web, or at no time', async () => {
+      for (const time of [NOW + 5 * 60_000 + 1, Date.UTC(1989, 11, 31), Number.NaN, 1.5, -1, Infinity])
         expect(await codeOf(fixture.hit({ time }))).to.equal('USAGE_BAD_TIME');
-      expect(await fixture.hit({ time: NOW - 91 * day })).to.equal('counted');
+      expect(await fixture.hit({ time: NOW + 5 * 60_000 })).to.equal('counted');
+      expect(await fixture.hit({ time: Date.UTC(1994, 3, 1) })).to.equal('counted');
     });
 
-    it('that cannot be written, and counts it when it is sent again', async () => {
-      const { test, clock, items } = fixture;
-      const section = test.store.section('usage-of-full-disk');
-      await section.open();
-      let isFull = true;
-      const { db } = section;
-      Object.defineProperty(section, 'db', {
-        value: {
-          batch: () => {
-            const batch = db.batch();
-            if (isFull) batch.write = () => batch.close().then(() => Promise.reject(new Error('ENOSPC')));
-            return batch;
-          },
+    it('from an address that is none', async () => {
+      for (const address of [
+        '',
+        '-',
+        '999.1.2.3',
+        '192.0.2',
+        '1',
+        '::g',
+        'a b',
+        'x'.repeat(300),
+        '\u0000',
+        '192.0.2.1, 10.0.0.1',
+      ])
+        expect(await codeOf(fixture.hit({ address })), address).to.equal('USAGE_BAD_ADDRESS');
+      expect(await fixture.hit({ address: 'host-7.example.org' })).to.equal('counted');
+    });
+
+    it('and counts what it refused, in a batch with what it took', async () => {
+      const taken = await fixture.usage.take([
+        fixture.event(),
+        fixture.event({ userAgent: '' }),
+        fixture.event({ key: 'b'.repeat(20) }),
+        fixture.event({ time: NOW + DAY }),
+        fixture.event({ time: NOW + DAY }),
+        fixture.event({ address: 'no address' }),
+      ]);
+      const refused = { USAGE_UNKNOWN_ITEM: 1, USAGE_BAD_TIME: 2, USAGE_BAD_ADDRESS: 1 };
+      expect({ ...taken, refused: Object.fromEntries(taken.refused) }).to.deep.equal({
+        taken: 2,
+        robots: 1,
+        internal: 0,
+        refused,
+      });
+      expect(Object.fromEntries(fixture.usage.refusals())).to.deep.equal(refused);
+      expect(await fixture.countsOf()).to.deep.equal([1, 1, 0, 0]);
+    });
+  });
+
+  it('does not acknowledge what cannot be written, and counts it when it comes again', async () => {
+    const { test, clock } = fixture;
+    const section = test.store.section('usage-of-full-disk');
+    await section.open();
+    let isFull = true;
+    const { db } = section;
+    Object.defineProperty(section, 'db', {
+      value: {
+        batch: () => {
+          const batch = db.batch();
+          if (isFull) batch.write = () => batch.close().then(() => Promise.reject(new Error('ENOSPC')));
+          return batch;
         },
-      });
-      const usage = new Usage({
-        section,
-        catalogue: test.catalogue,
-        signer: Identity.generate(),
-        clock,
-        log: silentLog,
-      });
-      const hit = {
-        kind: 'request',
-        key: items[0],
-        address: '192.0.2.1',
-        userAgent: FIREFOX,
-        time: NOW,
-      } as const;
-      expect(await codeOf(usage.record(hit))).to.include('ENOSPC');
-      isFull = false;
-      expect(await usage.record(hit)).to.equal('counted');
-      expect(await usage.counts(items[0])).to.deep.equal({ investigations: 1, requests: 1 });
+      },
     });
+    const log = pino({ level: 'silent' });
+    const usage = new Usage({ section, catalogue: test.catalogue, clock, log });
+    expect(await codeOf(usage.record(fixture.event()))).to.include('ENOSPC');
+    expect(await codeOf(usage.take([fixture.event(), fixture.event()]))).to.include('ENOSPC');
+    expect(await usage.months()).to.deep.equal([]);
+    isFull = false;
+    expect(await usage.record(fixture.event({ kind: 'request' }))).to.equal('counted');
+    expect(four(await usage.counts(fixture.items[0] ?? ''))).to.deep.equal([1, 1, 1, 1]);
   });
 
-  it('keeps nothing personal, on disk or in the log', async () => {
-    const lines: string[] = [];
-    const { test, clock, items } = fixture;
-    const section = test.store.section('usage');
-    const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-    const usage = new Usage({ section, catalogue: test.catalogue, signer: test.identity, clock, log });
-    const hit = {
-      kind: 'request',
-      key: items[0],
-      address: '203.0.113.77',
-      userAgent: FIREFOX,
-      time: NOW,
-    } as const;
-    await usage.record(hit);
-    await usage.record(hit);
-    await codeOf(usage.record({ ...hit, key: 'unknown' }));
-    await usage.own();
-    const stored = (await section.iterator().all()).map(
-      ([key, value]) => key + Buffer.from(value).toString('latin1'),
-    );
-    for (const text of [...stored, ...lines]) {
-      expect(text).not.to.include('203.0.113.77');
-      expect(text).not.to.include('Firefox');
-    }
-    expect(stored.map((text) => text.slice(0, 2)).sort()).to.deep.equal(['i!', 'm!', 's!', 't!']);
-  });
-
-  it('counts a flood of hits at once, each one time', async () => {
+  it('counts a flood of single events, each one time, and after a restart', async () => {
     const hits = [...Array(500).keys()].map((i) => fixture.hit({ address: `10.0.${i >> 8}.${i & 255}` }));
     expect(new Set(await Promise.all(hits))).to.deep.equal(new Set(['counted']));
-    expect(await countsOf(fixture.items[0])).to.deep.equal([500, 0]);
+    expect(await fixture.countsOf()).to.deep.equal([500, 500, 0, 0]);
     await fixture.restart();
-    expect(await countsOf(fixture.items[0])).to.deep.equal([500, 0]);
+    expect(await fixture.countsOf()).to.deep.equal([500, 500, 0, 0]);
+    await fixture.hit({ address: '10.0.0.1' });
+    expect(await fixture.countsOf()).to.deep.equal([500, 500, 0, 0]);
+  });
+
+  it('keeps what came before a restart and was not counted yet', async () => {
+    await fixture.usage.take(
+      [...Array(3_000).keys()].map((i) => fixture.event({ address: `10.1.${i >> 8}.${i & 255}` })),
+    );
+    await fixture.hit({ address: '192.0.2.77' });
+    await fixture.restart();
+    expect(await fixture.countsOf()).to.deep.equal([3_001, 3_001, 0, 0]);
+  });
+
+  it('says which months have become others, and gives them another version', async () => {
+    const told: string[][] = [];
+    const end = fixture.usage.onChange((months) => void told.push([...months]));
+    await fixture.hit();
+    await fixture.hit({ time: Date.UTC(2026, 9, 3) });
+    expect((await fixture.usage.months()).map(({ month, version }) => [month, version])).to.deep.equal([
+      ['2026-10', 1],
+      ['2026-11', 1],
+    ]);
+    await fixture.hit();
+    await fixture.hit({ userAgent: '' });
+    expect((await fixture.usage.months()).map(({ version }) => version)).to.deep.equal([1, 2]);
+    await fixture.hit({ time: NOW });
+    expect((await fixture.usage.months()).map(({ version }) => version)).to.deep.equal([1, 2]);
+    expect(told).to.deep.equal([['2026-10', '2026-11'], ['2026-11']]);
+    end();
+    await fixture.hit({ address: '192.0.2.9' });
+    await fixture.usage.months();
+    expect(told).to.have.length(2);
+  });
+
+  it('gives every event of a day its list of robots', async () => {
+    await fixture.hit();
+    const robots = { name: 'another list', isRobot: () => false };
+    await fixture.restart({ robots });
+    await fixture.hit({ address: '192.0.2.2' });
+    const [day] = await all(fixture.usage.days({ from: '2026-11-21', to: '2026-11-21' }));
+    expect(day?.robots).to.have.length(2);
+    expect(day?.robots[0]).to.match(/^isbot [\da-f]{12}$/);
+    expect(day?.robots[1]).to.equal('another list');
   });
 });
-
-function take(clicks: DoubleClicks, parts: { address?: string; time?: number }): boolean {
-  const click = {
-    address: '192.0.2.1',
-    userAgent: FIREFOX,
-    key: 'item',
-    kind: 'request' as const,
-    time: NOW,
-  };
-  return clicks.take({ ...click, ...parts }).isRepeat;
-}
-
-/** How many actions clicks at these times are, given in tens of seconds. */
-function actions(times: readonly number[]): number {
-  const clicks = new DoubleClicks({ clock: new TestClock(NOW), log: silentLog });
-  let sum = 0;
-  for (const time of times) {
-    const { changes } = clicks.take({
-      address: '192.0.2.1',
-      userAgent: FIREFOX,
-      key: 'item',
-      kind: 'request',
-      time: NOW + time * 10_000,
-    });
-    for (const change of changes.values()) sum += change;
-  }
-  return sum;
-}

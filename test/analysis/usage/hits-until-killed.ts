@@ -8,11 +8,9 @@ import { aPut } from '../../support/builders.ts';
 import { silentLog } from '../../support/test-catalogue.ts';
 import { FIREFOX } from './usage-fixture.ts';
 
-const [directory = ''] = process.argv.slice(2);
+const [directory = '', run = ''] = process.argv.slice(2);
 const store = await openStore(directory);
 const identity = await Identity.load(`${directory}/key.pem`);
-const section = store.section('usage');
-await section.open();
 const catalogue = await Catalogue.open({
   section: store.section('catalogue'),
   signer: identity,
@@ -23,20 +21,19 @@ const catalogue = await Catalogue.open({
 });
 const [result] = await catalogue.put([aPut(1)]);
 const key = result?.key ?? '';
-const usage = new Usage({ section, catalogue, signer: identity, clock: systemClock, log: silentLog });
+const section = store.section('counting');
+// It counts without a pause, so that it may be killed in the midst of it.
+const usage = new Usage({ section, catalogue, clock: systemClock, log: silentLog, countEveryMs: 0 });
+usage.start();
 
 let sent = 0;
 let acknowledged = 0;
 const client = async (): Promise<never> => {
   for (;;) {
-    const address = `user ${process.pid} ${sent++}`;
-    const outcome = await usage.record({
-      kind: 'request',
-      key,
-      address,
-      userAgent: FIREFOX,
-      time: Date.now(),
-    });
+    const n = sent++;
+    const address = `10.${run}.${n >> 8}.${n & 255}`;
+    const time = Date.UTC(2026, 10, 1 + (n % 5), 12);
+    const outcome = await usage.record({ kind: 'request', key, address, userAgent: FIREFOX, time });
     if (outcome !== 'counted') throw new Error(`a hit was not counted: ${outcome}`);
     process.stdout.write(`${key} ${++acknowledged} ${sent}\n`);
   }

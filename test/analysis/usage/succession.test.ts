@@ -2,31 +2,36 @@ import { expect } from 'chai';
 import { Usage } from '../../../node/analysis/usage/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
 import { recordKey } from '../../../vocab/record-key.ts';
-import { aPut, aRecord } from '../../support/builders.ts';
+import { aPut } from '../../support/builders.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from '../../support/test-catalogue.ts';
+import { all, FIREFOX, four } from './usage-fixture.ts';
 
-const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const RECORDS = 20;
+const identifier = (n: number): string => `oai:repository.example:${n}`;
+const YEAR = { from: '2026-01', to: '2026-12' };
 
 describe('the usage of a node that goes on under another key', () => {
   const former = Identity.generate();
   const present = Identity.generate();
-  const { oaiIdentifier } = aRecord();
-  const keyOf = ({ node }: Identity): string => recordKey(node, oaiIdentifier);
+  const keysOf = ({ node }: Identity): string[] =>
+    Array.from({ length: RECORDS }, (_, n) => recordKey(node, identifier(n + 1)));
 
-  function usageOf({ store, catalogue, identity, clock }: TestCatalogue): Usage {
-    return new Usage({ section: store.section('usage'), catalogue, signer: identity, clock, log: silentLog });
+  function usageOf({ store, catalogue, clock }: TestCatalogue): Usage {
+    return new Usage({ section: store.section('usage'), catalogue, clock, log: silentLog });
   }
   async function use(usage: Usage, test: TestCatalogue, address: string): Promise<void> {
-    const hit = { kind: 'request', key: keyOf(test.identity), address, userAgent: FIREFOX } as const;
-    expect(await usage.record({ ...hit, time: test.clock.now() })).to.equal('counted');
+    const common = { kind: 'request', address, userAgent: FIREFOX, time: test.clock.now() } as const;
+    const taken = await usage.take(keysOf(test.identity).map((key) => ({ ...common, key })));
+    expect(taken.taken).to.equal(RECORDS);
   }
 
-  it('is that of its items under their new keys, and is told once', async () => {
+  it('is that of its items under their new keys, also of days that are still open', async () => {
     let test = await aCatalogue({ identity: former });
-    await test.catalogue.put([aPut(1)]);
+    await test.catalogue.put(Array.from({ length: RECORDS }, (_, n) => aPut(n + 1)));
     const before = usageOf(test);
     await use(before, test, '192.0.2.1');
-    expect(await before.totals()).to.include({ requests: 1 });
+    await before.months();
+    await use(before, test, '192.0.2.2');
     await before.stop();
     await test.leave();
 
@@ -34,14 +39,13 @@ describe('the usage of a node that goes on under another key', () => {
     const usage = usageOf(test);
     // A second time changes nothing: a start may be broken off.
     for (const _ of [1, 2]) await usage.succeed([former.node]);
+    const months = await usage.months();
+    expect(months.map(({ metrics }) => four(metrics))).to.deep.equal([Array(4).fill(2 * RECORDS)]);
     await use(usage, test, '192.0.2.2');
-    expect(await usage.counts(keyOf(present))).to.deep.equal({ investigations: 2, requests: 2 });
-    expect(await usage.counts(keyOf(former))).to.deep.equal({ investigations: 0, requests: 0 });
-    const [month] = await usage.own();
-    expect(month?.items).to.deep.equal([{ key: keyOf(present), investigations: 2, requests: 2 }]);
-    const { nodes, requests } = await usage.totals();
-    expect(requests).to.equal(2);
-    expect(nodes.map(({ node }) => node)).to.deep.equal([present.node]);
+    await use(usage, test, '192.0.2.3');
+    for (const key of keysOf(present)) expect(four(await usage.counts(key))).to.deep.equal([3, 3, 3, 3]);
+    for (const key of keysOf(former)) expect(four(await usage.counts(key))).to.deep.equal([0, 0, 0, 0]);
+    expect((await all(usage.items(YEAR))).map(({ key }) => key)).to.deep.equal(keysOf(present).toSorted());
     await usage.stop();
     await test.close();
   });

@@ -1,8 +1,10 @@
 import type { SignedOnce } from '../../../node/federation/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
-import { signSummary } from '../../../protocols/usage-summary/index.ts';
 import { aPut } from '../../support/builders.ts';
+import { monthsBetween } from '../../../node/http/pages/charts/index.ts';
 import { aSite, type TestSite } from '../../http/support/a-site.ts';
+import { inPlaceOf, someUse } from '../../http/support/held-use.ts';
+import { someOwnUse, someRegion } from '../../http/usage/some-use.ts';
 
 /** A site on which every kind of page has something of everything to show. */
 export interface FullSite extends TestSite {
@@ -80,6 +82,7 @@ export async function aFullSite(): Promise<FullSite> {
       }),
     ),
   );
+  const [own = ''] = keys;
   const peer = await site.peer('Universidad Andina de San Telmo', 'https://andina.example');
   const title = { value: 'Políticas de acceso abierto y sus repositorios', language: 'es' };
   const [theirs = ''] = await site.follow(
@@ -113,13 +116,25 @@ export async function aFullSite(): Promise<FullSite> {
     },
     { country: 'PE' },
   ];
-  const loud = Identity.generate();
-  const month = { month: '2026-01', revision: 1, investigations: 90_000_000, requests: 5, time: 1 };
-  await site.usage.accept(signSummary({ node: loud.node, ...month }, loud));
-  const [own = ''] = keys;
-  const hit = { key: own, userAgent: 'Mozilla/5.0 Firefox/140.0', time: site.clock.now() };
-  await site.usage.record({ ...hit, kind: 'investigation', address: '192.0.2.1' });
-  await site.usage.record({ ...hit, kind: 'request', address: '192.0.2.2' });
+  const months = monthsBetween('2024-02', '2026-01', 24);
+  const use = someOwnUse(keys, months);
+  const region = await someRegion({ node: site.catalogue.node, name: 'University of Wyreford' }, use, [
+    { node: peer.node, name: 'Universidad Andina de San Telmo', country: 'PE', months, requests: 2_345_678 },
+  ]);
+  region.told.push({
+    node: Identity.generate().node,
+    name: 'A loud one',
+    month: '2026-01',
+    metrics: someUse(5, 90_000_000),
+    apart: { why: 'out of proportion', furthest: { measure: 'totalInvestigations', perRecord: 20_000 } },
+  });
+  region.workTotals.set(`record:${own}`, {
+    nodes: [{ node: peer.node, name: 'Universidad Andina de San Telmo', months: [], metrics: someUse(20) }],
+    metrics: someUse(20),
+    coverage: { searched: 1, missing: 0 },
+  });
+  inPlaceOf(site.parts.usage, use);
+  inPlaceOf(site.parts.regionalUsage, region);
   return {
     ...site,
     pages: {
@@ -136,7 +151,9 @@ export async function aFullSite(): Promise<FullSite> {
       'a work': `/works/w${[own, theirs].sort()[0]}`,
       'the institutions': '/peers',
       'the institutions with problems': '/peers?state=troubled&lang=es',
-      'the usage': '/usage',
+      'the usage': '/usage?period=all',
+      'the usage of one month': '/usage?from=2026-01&to=2026-01&lang=pt',
+      'the usage where there is none': '/usage?period=1999&lang=es',
       'the assessments': '/assessments',
       'the behaviours': '/assessments/ngr-behaviours?lang=fr',
       'an error': '/nothing',

@@ -89,7 +89,7 @@ export class Attacker {
           if (own !== undefined) yield own;
           else if (request.type === 'heads') yield { type: 'heads', heads: [] };
           else if (request.type === 'entries') yield { type: 'absent' };
-          else yield { type: 'summaries', summaries: [], more: false };
+          else yield { type: 'usage', nodes: [], more: false };
         },
         signal,
       ),

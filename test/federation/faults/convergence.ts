@@ -24,7 +24,7 @@ export function behind({ nodes }: Simulation): string[] {
 }
 
 export async function hasSameUsage({ nodes }: Simulation): Promise<boolean> {
-  const totals = await Promise.all(nodes.map(({ life }) => life.usage.totals()));
+  const totals = await Promise.all(nodes.map(usageAt));
   return new Set(totals.map((total) => JSON.stringify(total))).size === 1;
 }
 
@@ -67,8 +67,18 @@ export function expectNoAccusations({ nodes, links }: Simulation): void {
   expect(links.cutOff).to.deep.equal([]);
 }
 
-async function pictureOf({ life }: SimulatedNode): Promise<Record<string, unknown>> {
-  const { catalogue, runners, text, duplicates, usage } = life;
+/** The sums, and of which summaries they are. */
+async function usageAt({ life }: SimulatedNode): Promise<object> {
+  const { coverage, ...sums } = await life.regionalUsage.totals({ by: 'institution' });
+  const told = coverage.nodes.map(({ node, months }) => ({
+    node,
+    months: months.map(({ month, revision, metrics }) => ({ month, revision, metrics })),
+  }));
+  return { ...sums, told };
+}
+
+async function pictureOf(simulated: SimulatedNode): Promise<Record<string, unknown>> {
+  const { catalogue, runners, text, duplicates } = simulated.life;
   for (const runner of runners) await runner.caughtUp();
   const holdings: Record<string, Holding> = {};
   for (const { key, holding } of await catalogue.log.after(0, 100_000))
@@ -82,6 +92,6 @@ async function pictureOf({ life }: SimulatedNode): Promise<Record<string, unknow
     holdings: Object.fromEntries(Object.entries(holdings).sort(([a], [b]) => (a < b ? -1 : 1))),
     found,
     works: await duplicates.works({ limit: 10_000 }),
-    usage: await usage.totals(),
+    usage: await usageAt(simulated),
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { Duplicates } from '../../../node/analysis/duplicates/index.ts';
 import { TextIndex } from '../../../node/analysis/search/index.ts';
+import { RegionalUsage } from '../../../node/analysis/regional-usage/index.ts';
 import { Usage } from '../../../node/analysis/usage/index.ts';
 import { Catalogue, ReaderRunner, type OwnChange } from '../../../node/catalogue/index.ts';
 import type { Clock } from '../../../node/clock.ts';
@@ -28,6 +29,7 @@ interface Life {
   text: TextIndex;
   duplicates: Duplicates;
   usage: Usage;
+  regionalUsage: RegionalUsage;
   federation: Federation;
   reputation: Reputation;
 }
@@ -97,12 +99,25 @@ export class SimulatedNode {
     const usage = new Usage({
       section: store.section('usage'),
       catalogue,
+      clock,
+      log,
+      robots: { name: 'none', isRobot: () => false },
+    });
+    usage.start();
+    const regionalUsage = await RegionalUsage.open({
+      section: store.section('regional-usage'),
+      own: usage,
+      describe: (keys) => Promise.resolve(keys.map((key) => ({ names: [`record:${key}`] }))),
+      publishCountries: false,
+      finalAfterDays: 3,
+      nodes: () => new Map(),
+      recordsOf: (of) => catalogue.feeds.state(of)?.records ?? 0,
+      ownersOf: (keys) => Promise.resolve(keys.map(() => undefined)),
       signer: this.#signer,
       clock,
       log,
-      isRobot: () => false,
     });
-    usage.start();
+    regionalUsage.start();
     const reputation = new Reputation({ clock });
     const federation = new Federation({
       catalogue,
@@ -112,7 +127,7 @@ export class SimulatedNode {
       quota: { records: 1e9, megabytes: 1e6, entriesPerSecond: 1e6 },
       proofs: noProofs,
       section: store.section('forks'),
-      usage,
+      usage: regionalUsage,
       reputation,
       registry: new Registry(),
       clock,
@@ -121,7 +136,17 @@ export class SimulatedNode {
       log,
     });
     await federation.start();
-    this.#life = { store, catalogue, runners, text, duplicates, usage, federation, reputation };
+    this.#life = {
+      store,
+      catalogue,
+      runners,
+      text,
+      duplicates,
+      usage,
+      regionalUsage,
+      federation,
+      reputation,
+    };
     catalogue.onCommit((committed) => {
       if (committed.node === node) this.#acknowledged = Math.max(this.#acknowledged, catalogue.head.seq);
     });
@@ -129,8 +154,9 @@ export class SimulatedNode {
 
   /** Ends as the operator ends it. */
   async leave(): Promise<void> {
-    const { federation, usage, runners, catalogue, store } = this.#end();
+    const { federation, usage, regionalUsage, runners, catalogue, store } = this.#end();
     await federation.stop();
+    await regionalUsage.stop();
     await usage.stop();
     await Promise.all(runners.map((runner) => runner.stop()));
     await catalogue.close();
@@ -139,11 +165,11 @@ export class SimulatedNode {
 
   /** Ends as by a power cut: nothing that goes on gets to the disk or the network any more. */
   crash(): void {
-    const { federation, usage, runners } = this.#end();
+    const { federation, usage, regionalUsage, runners } = this.#end();
     this.#disk.cut((batches) => Math.floor(this.#links.random() * (batches + 1)));
     this.#network.unplug();
     // What is left in memory is to end, too; whatever it still wants fails.
-    for (const part of [federation, usage, ...runners]) part.stop().catch(() => undefined);
+    for (const part of [federation, regionalUsage, usage, ...runners]) part.stop().catch(() => undefined);
   }
 
   /** Hands changes in; a crash may come before they are acknowledged. */

@@ -15,7 +15,7 @@ import { oaiCases, oaiForgeries, oaiPmh } from './tables/oai-pmh.ts';
 import { pages } from './tables/pages.ts';
 import { plain } from './tables/plain.ts';
 import { resourceSync } from './tables/resourcesync.ts';
-import { tracker } from './tables/tracker.ts';
+import { SITE_KEY, tracker } from './tables/tracker.ts';
 import { webSub } from './tables/websub.ts';
 import { widget } from './tables/widget.ts';
 import { HUGE, LONG, ODD_HEADERS, STRANGE, TOO_LONG } from './values.ts';
@@ -43,9 +43,11 @@ describe('bad input', () => {
     // Nothing goes out: the addresses that are posted are refused as any node would refuse them.
     site = await aSite({
       notifications: { fetch: guardedFetch({ userAgent: 'test', timeoutMs: 1_000, allow: [] }) },
+      parts: { usageSites: [{ name: 'Repository', key: SITE_KEY }] },
     });
     client = new RudeClient(site.url);
     const [key = '', other = ''] = await site.put(aPut(1, { sets: ['theses'] }), aPut(2));
+    await site.parts.policies.state({ elements: {} });
     known = await knownAt(site, key, other);
   });
   after(async () => {
@@ -58,7 +60,9 @@ describe('bad input', () => {
     const registered = routersOf(publicParts(site.parts, assets), assets)
       .flatMap(({ stack }) => stack)
       .flatMap(({ methods, path }) => methods.map((method) => `${method} ${String(path)}`))
-      .filter((route) => !/^(?:HEAD|OPTIONS) /.test(route));
+      .filter((route) => !/^(?:HEAD|OPTIONS) /.test(route))
+      // Errors of the COUNTER API have a form of their own (appendix D of the code): test/http/counter tries them.
+      .filter((route) => !route.startsWith('GET /counter/'));
     const tried = routes.map(({ method, pattern }) => `${method} ${pattern}`);
     expect([...new Set(tried)].sort()).to.deep.equal([...new Set(registered)].sort());
     expect(tried).to.have.length(new Set(tried).size);
@@ -248,7 +252,7 @@ describe('bad input', () => {
       }
 
       if (route.body !== undefined) {
-        const { type, good, bad, tooMany, anyType } = route.body;
+        const { type, good, bad, tooMany, anyType, alsoTypes = [] } = route.body;
 
         it('in its body', async () => {
           for (const [text, status] of bad) {
@@ -269,6 +273,7 @@ describe('bad input', () => {
             'nonsense',
             '',
           ]) {
+            if (alsoTypes.includes(other)) continue;
             const answer = await ask({ path: path(), headers: { 'content-type': other }, body: good });
             expectRefused(answer, [415], { form: httpForm, about: other });
           }

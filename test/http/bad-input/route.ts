@@ -40,6 +40,8 @@ export interface Body {
   tooMany: number;
   /** Without a type it is read as it is. */
   anyType?: true;
+  /** Other types that are read, too, in their own way. */
+  alsoTypes?: readonly string[];
 }
 
 /** One route of the node, and all that can be said to it. */

@@ -3,10 +3,15 @@ import { Citations } from '../../../node/analysis/citations/index.ts';
 import { Duplicates } from '../../../node/analysis/duplicates/index.ts';
 import { RelatedItems } from '../../../node/analysis/related/index.ts';
 import { TextIndex } from '../../../node/analysis/search/index.ts';
+import { RegionalUsage, type ItemDescription } from '../../../node/analysis/regional-usage/index.ts';
 import { Usage } from '../../../node/analysis/usage/index.ts';
 import { behaviourChecks, SelfAssessment } from '../../../node/assessment/index.ts';
+import { Accounts } from '../../../node/accounts/index.ts';
 import type { Catalogue, OwnChange } from '../../../node/catalogue/index.ts';
+import { dashboardRouter } from '../../../node/dashboard/index.ts';
 import { createApp, listen, recordJsonLd, syncChannels, type HttpParts } from '../../../node/http/index.ts';
+import { itemNames } from '../../../protocols/usage-summary/index.ts';
+import { isTombstone, type Holding } from '../../../vocab/record.ts';
 import type { Notifications } from '../../../node/notifications/index.ts';
 import { Imports } from '../../../node/imports/index.ts';
 import {
@@ -15,8 +20,10 @@ import {
   PublishedResources,
   ResourceSyncLog,
 } from '../../../node/publishing/index.ts';
+import { Policies } from '../../../node/policy/index.ts';
 import { RelatedFeedback } from '../../../node/related-feedback/index.ts';
 import { Statements } from '../../../node/statements/index.ts';
+import { ItemIndex, UsageLogs } from '../../../node/usage-logs/index.ts';
 import { Hub } from '../../../node/websub/index.ts';
 import { aCatalogue, silentLog } from '../../support/test-catalogue.ts';
 import { TestClock } from '../../support/test-clock.ts';
@@ -33,8 +40,10 @@ export const BROWSER =
 /** A node's HTTP side over a real catalogue with real readers, listening on loopback. */
 export interface TestSite {
   url: string;
+  accounts: Accounts;
   catalogue: Catalogue;
   usage: Usage;
+  regionalUsage: RegionalUsage;
   peers: HeldPeers;
   sources: HeldSources;
   notifications: Notifications;
@@ -71,6 +80,8 @@ export async function aSite(
   const { catalogue, store, identity } = test;
   const text = new TextIndex({ log: silentLog });
   const statements = await Statements.open({ section: store.section('statements'), clock });
+  const accounts = await Accounts.open({ section: store.section('accounts'), clock });
+  const policies = await Policies.open({ section: store.section('policy'), clock });
   const duplicates = new Duplicates({ statements });
   const citations = new Citations();
   const index = new DatestampIndex({ self: catalogue.node, clock });
@@ -78,15 +89,34 @@ export async function aSite(
     catalogue,
     render: (record) => recordJsonLd(record, { base }),
   });
+  const usageItems = new ItemIndex({ self: catalogue.node });
   const runners = [
     await test.run(text),
     await test.run(duplicates),
     await test.run(index),
     await test.run(citations),
     await test.run(resourceSync),
+    await test.run(usageItems),
   ];
+  const caughtUp = async (): Promise<void> => {
+    await Promise.all(runners.map((runner) => runner.caughtUp()));
+  };
   const section = store.section('usage');
-  const usage = new Usage({ section, catalogue, signer: identity, clock, log: silentLog });
+  const usage = new Usage({ section, catalogue, clock, log: silentLog, countEveryMs: 0 });
+  const regionalUsage = await RegionalUsage.open({
+    section: store.section('regional-usage'),
+    own: usage,
+    describe: async (keys) =>
+      (await catalogue.holdings.getMany(keys)).map((held, i) => described(keys[i], held)),
+    publishCountries: false,
+    finalAfterDays: 3,
+    nodes: () => new Map([[catalogue.node, { name: 'University of Wyreford', networks: ['open'] }]]),
+    recordsOf: (node) => catalogue.feeds.state(node)?.records ?? 0,
+    ownersOf: async (keys) => (await catalogue.holdings.getMany(keys)).map((held) => held?.node),
+    signer: identity,
+    clock,
+    log: silentLog,
+  });
   const countings: Promise<unknown>[] = [];
   const peers = new HeldPeers(catalogue);
   const sources = new HeldSources();
@@ -125,6 +155,7 @@ export async function aSite(
     text,
     duplicates,
     statements,
+    policies,
     citations,
     related: new RelatedItems({
       text,
@@ -140,11 +171,45 @@ export async function aSite(
         countings.push(counting);
         return counting;
       },
-      own: () => usage.own(),
-      counts: (key) => usage.counts(key),
-      totals: () => usage.totals(),
-      decide: (node, word) => usage.decide(node, word),
+      months: () => usage.months(),
+      month: (month) => usage.month(month),
+      top: (range, most) => usage.top(range, most),
+      items: (range) => usage.items(range),
+      item: (key, range) => usage.item(key, range),
+      days: (range) => usage.days(range),
+      refusals: () => usage.refusals(),
     },
+    regionalUsage: {
+      totals: async (query) => {
+        await regionalUsage.state();
+        return await regionalUsage.totals(query);
+      },
+      work: async (names, range) => {
+        await regionalUsage.state();
+        return await regionalUsage.work(names, range);
+      },
+      decide: (node, word) => regionalUsage.decide(node, word),
+      coverage: async (filter) => {
+        await regionalUsage.state();
+        return await regionalUsage.coverage(filter);
+      },
+      summaries: (filter) => regionalUsage.summaries(filter),
+      summary: (node, month) => regionalUsage.summary(node, month),
+      works: (node, month) => regionalUsage.works(node, month),
+    },
+    usageSites: [],
+    counter: { requestors: [], windowDays: 3 },
+    usageItems,
+    usageLogs: new UsageLogs({
+      logs: [],
+      section: store.section('usage-logs'),
+      counting: usage,
+      items: usageItems,
+      ready: caughtUp,
+      issues: { replace: () => Promise.resolve() },
+      clock,
+      log: silentLog,
+    }),
     federation: peers,
     lookups: {
       copiesOf: () => Promise.resolve([]),
@@ -189,24 +254,30 @@ export async function aSite(
     },
     metrics: new Registry(),
     apiToken: API_TOKEN,
+    accounts,
     readers: () => runners.map(({ name, cursor, lag }) => ({ name, cursor, lag })),
     clock,
     log: silentLog,
     ...options.parts,
   };
-  const answer = createApp(parts).callback();
-  http.serve((request, response) => void answer(request, response));
+  const answer = createApp(parts, (shared) => [dashboardRouter(shared)]).callback();
+  const answers = new Set<Promise<void>>();
+  http.serve((request, response) => {
+    const closed = new Promise<void>((resolve) => response.once('close', resolve));
+    answers.add(closed);
+    void closed.then(() => answers.delete(closed));
+    void answer(request, response);
+  });
   const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(url + path, { headers, redirect: 'manual' });
   const others: TestPeer[] = [];
-  const caughtUp = async (): Promise<void> => {
-    await Promise.all(runners.map((runner) => runner.caughtUp()));
-  };
 
   return {
     url,
+    accounts,
     catalogue,
     usage,
+    regionalUsage,
     peers,
     sources,
     notifications,
@@ -218,6 +289,8 @@ export async function aSite(
       return results.map(({ key }) => key);
     },
     counted: async () => {
+      // A view is noted when its answer has gone out.
+      await Promise.all(answers);
       await Promise.allSettled(countings);
     },
     peer: async (name, base) => {
@@ -236,9 +309,20 @@ export async function aSite(
       await ngrBehaviours.stop();
       await http.close();
       await notifications.stop();
+      await regionalUsage.stop();
       await usage.stop();
       await feedback.stop();
       await Promise.all([test, ...others].map((one) => one.close()));
     },
+  };
+}
+
+function described(key = '', held: Holding | undefined): ItemDescription | undefined {
+  if (held === undefined) return undefined;
+  const type = isTombstone(held) ? undefined : held.type?.split('/').at(-1);
+  return {
+    names: itemNames(key, held.identifiers),
+    title: held.titles[0]?.value ?? '',
+    ...(type !== undefined && { type }),
   };
 }

@@ -117,6 +117,13 @@ describe('a page of a feed', () => {
     expect(after.heapTotal - before.heapTotal).to.be.lessThan(64 * 1024 * 1024);
   });
 
+  it('has the same bytes where its entries are given as they are stored', () => {
+    const entries = page.entries.map(({ entry, block }) => ({ entry, encoded: encodeEntry(entry), block }));
+    expect(encodeCanonical(responseToWire({ ...page, entries }))).to.deep.equal(
+      encodeCanonical(responseToWire(page)),
+    );
+  });
+
   it('holds on to nothing of the message by its head, which is kept', async () => {
     const read = await unpackPage(await encodeFrame(responseToWire(page)));
     expect(read?.head.signature.buffer.byteLength).to.equal(64);

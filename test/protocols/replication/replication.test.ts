@@ -8,7 +8,13 @@ import {
   MAX_FRAME_BYTES,
   ReplicationClient,
 } from '../../../protocols/replication/index.ts';
-import { requestFromWire, requestToWire, responseFromWire } from '../../../protocols/replication/messages.ts';
+import {
+  requestFromWire,
+  requestToWire,
+  responseFromWire,
+  responseToWire,
+  type Response,
+} from '../../../protocols/replication/messages.ts';
 
 const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
@@ -74,8 +80,26 @@ describe('a replication message', () => {
   it('comes through', () => {
     const request = { type: 'entries', node: '12D3KooW', after: 7, upTo: 90, limit: 10 } as const;
     expect(requestFromWire(requestToWire(request))).to.deep.equal(request);
-    const summaries = { type: 'summaries', held: 'd'.repeat(64) } as const;
+    const usage = { type: 'usage', held: 'd'.repeat(64) } as const;
+    expect(requestFromWire(requestToWire(usage))).to.deep.equal(usage);
+    const known = [{ month: '2026-10', revision: 3, mark: '0123456789abcdef' }];
+    const summaries = { type: 'summaries', node: '12D3KooW', known } as const;
     expect(requestFromWire(requestToWire(summaries))).to.deep.equal(summaries);
+    const works = {
+      type: 'works',
+      node: '12D3KooW',
+      month: '2026-10',
+      digest: 'd'.repeat(64),
+      page: 255,
+    } as const;
+    expect(requestFromWire(requestToWire(works))).to.deep.equal(works);
+    const responses: Response[] = [
+      { type: 'usage', nodes: [{ node: '12D3KooW', mark: '0123456789abcdef' }], more: true },
+      { type: 'summaries', summaries: [Uint8Array.of(1)], more: false },
+      { type: 'works', pages: [new Uint8Array(), Uint8Array.of(1, 2)] },
+    ];
+    for (const response of responses)
+      expect(responseFromWire(responseToWire(response))).to.deep.equal(response);
   });
 
   it('is refused where a value is out of its bounds', async () => {
@@ -89,7 +113,12 @@ describe('a replication message', () => {
       ['heads', 'network'],
       ['heads', 'network', Array.from({ length: 5_001 }, () => 0)],
       ['unknown'],
-      ['summaries', 'x'.repeat(65)],
+      ['usage', 'x'.repeat(65)],
+      ['summaries', '12D3KooW', [['2026-10', -1, '0123456789abcdef']]],
+      ['summaries', '12D3KooW', [['2026-10', 1, 'short']]],
+      ['summaries', '12D3KooW', Array.from({ length: 601 }, () => ['2026-10', 1, '0123456789abcdef'])],
+      ['works', '12D3KooW', '2026-10', 'd'.repeat(64), 256],
+      ['works', '12D3KooW', '2026-10', 'd', 0],
       dagCbor.decode(dagCbor.encode({ type: 'summaries' })),
     ];
     for (const request of requests) {
@@ -106,21 +135,30 @@ describe('a replication message', () => {
 });
 
 describe('a replication client', () => {
-  it('does not take usage summaries without end', async () => {
-    let read = 0;
-    let aborted: unknown;
-    const client = new ReplicationClient({
-      read: async () => {
-        read += 1;
-        return await encodeFrame(['summaries', [], true]);
-      },
-      write: () => Promise.resolve(),
-      abort: (reason) => {
-        aborted = reason;
-      },
+  for (const [what, answer, ask] of [
+    [
+      'usage summaries',
+      ['summaries', [], true],
+      (client) => client.summaries('', [], () => Promise.resolve()),
+    ],
+    ['nodes with usage', ['usage', [], true], (client) => client.usage('', () => undefined)],
+  ] satisfies [string, unknown, (client: ReplicationClient) => Promise<void>][]) {
+    it(`does not take ${what} without end`, async () => {
+      let read = 0;
+      let aborted: unknown;
+      const client = new ReplicationClient({
+        read: async () => {
+          read += 1;
+          return await encodeFrame(answer);
+        },
+        write: () => Promise.resolve(),
+        abort: (reason) => {
+          aborted = reason;
+        },
+      });
+      expect(await codeOf(() => ask(client))).to.equal('REPLICATION_ENDLESS');
+      expect(read).to.equal(20);
+      expect(aborted).to.include({ code: 'REPLICATION_ENDLESS' });
     });
-    expect(await codeOf(() => client.summaries('', () => Promise.resolve()))).to.equal('REPLICATION_ENDLESS');
-    expect(read).to.equal(100);
-    expect(aborted).to.include({ code: 'REPLICATION_ENDLESS' });
-  });
+  }
 });

@@ -78,6 +78,8 @@ export const peers = {
     badSignature: 'a signature that does not fit',
     altered: 'content other than was signed',
     foreign: 'changes to records of others',
+    foreignUse: 'use of others’ items',
+    impossibleUse: 'impossible figures of use',
     malformed: 'not in the right form',
     outOfOrder: 'changes out of order',
     notWhole: 'a copy that is not whole',

@@ -76,6 +76,8 @@ export const peers: Messages['peers'] = {
     badSignature: 'una firma que no corresponde',
     altered: 'contenido distinto del firmado',
     foreign: 'cambios en registros ajenos',
+    foreignUse: 'uso de elementos ajenos',
+    impossibleUse: 'cifras de uso imposibles',
     malformed: 'forma incorrecta',
     outOfOrder: 'cambios fuera de orden',
     notWhole: 'una copia incompleta',

@@ -77,6 +77,8 @@ export const peers: Messages['peers'] = {
     badSignature: 'une signature qui ne convient pas',
     altered: 'un contenu autre que celui signé',
     foreign: 'des changements aux notices d’autrui',
+    foreignUse: 'usage des documents d’autrui',
+    impossibleUse: 'des chiffres d’usage impossibles',
     malformed: 'pas dans la bonne forme',
     outOfOrder: 'des changements en désordre',
     notWhole: 'une copie incomplète',

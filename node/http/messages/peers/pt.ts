@@ -76,6 +76,8 @@ export const peers: Messages['peers'] = {
     badSignature: 'uma assinatura que não confere',
     altered: 'conteúdo diferente do assinado',
     foreign: 'alterações em registros alheios',
+    foreignUse: 'uso de itens de outros',
+    impossibleUse: 'números de uso impossíveis',
     malformed: 'forma incorreta',
     outOfOrder: 'alterações fora de ordem',
     notWhole: 'uma cópia incompleta',

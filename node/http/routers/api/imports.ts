@@ -77,7 +77,7 @@ export function importRoutes(router: Router, { imports, harvester, site }: Impor
 }
 
 /** The part of a file that the request brings: without `Content-Range` all of it. */
-function partOf(ctx: Context): FilePart {
+export function partOf(ctx: Context): FilePart {
   const bytes = ctx.req as AsyncIterable<Uint8Array>;
   const modified = Date.parse(ctx.get('Last-Modified'));
   const modifiedAt = Number.isNaN(modified) ? {} : { modifiedAt: modified };

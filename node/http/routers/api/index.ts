@@ -1,27 +1,30 @@
 import Router from '@koa/router';
 import type { Context, Next } from 'koa';
 import { NgrError } from '../../../../vocab/errors.ts';
-import { bearerToken } from '../../bearer-token.ts';
 import { HttpError } from '../../errors.ts';
-import type { HttpParts } from '../../parts.ts';
+import type { PublicParts } from '../../public-parts.ts';
 import { assessmentRoutes } from './assessments.ts';
+import { callers } from './caller.ts';
 import { harvestRoutes } from './harvest.ts';
 import { importRoutes } from './imports.ts';
 import { issueRoutes } from './issues.ts';
 import { notificationRoutes } from './notifications.ts';
 import { peerRoutes } from './peers.ts';
+import { peopleRoutes } from './people.ts';
+import { policyRoutes } from './policy.ts';
 import { recordRoutes } from './records.ts';
 import { relatedFeedbackRoutes } from './related-feedback.ts';
 import { statementRoutes } from './statements.ts';
 import { statusRoutes } from './status.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
+import { usageLogRoutes } from './usage-logs.ts';
 import { usageRoutes } from './usage.ts';
 import { webSubRoutes } from './websub.ts';
 
-/** `/api/…`: what the manager and the command line do. Needs the token; answers in JSON. */
-export function apiRouter(parts: HttpParts): Router {
+/** `/api/…`: what the manager and the command line do. Needs a token and the right; answers in JSON. */
+export function apiRouter(parts: PublicParts): Router {
   const router = new Router();
-  router.use('/api', bearerToken(parts.apiToken), explainErrors);
+  router.use('/api', callers(parts), explainErrors);
   for (const addRoutes of [
     statusRoutes,
     harvestRoutes,
@@ -35,7 +38,10 @@ export function apiRouter(parts: HttpParts): Router {
     webSubRoutes,
     peerRoutes,
     usageRoutes,
+    usageLogRoutes,
     assessmentRoutes,
+    policyRoutes,
+    peopleRoutes,
   ])
     addRoutes(router, parts);
   return router;
@@ -43,6 +49,12 @@ export function apiRouter(parts: HttpParts): Router {
 
 /** By the codes of other parts' errors, where the request itself cannot be done as things stand; the rest is 502. */
 const statuses: Readonly<Record<string, number>> = {
+  ACCOUNT_MAIL: 400,
+  ACCOUNT_NAME: 400,
+  ACCOUNT_MAIL_TAKEN: 409,
+  ACCOUNT_LAST_ADMINISTRATOR: 409,
+  ACCOUNT_TOO_MANY: 409,
+  ACCOUNT_UNKNOWN: 404,
   FEEDBACK_OF_ITSELF: 400,
   FEEDBACK_FULL: 409,
   FEEDBACK_UNKNOWN: 404,

@@ -31,6 +31,7 @@ async function statusOf(parts: HttpParts): Promise<Record<string, unknown>> {
       connected: peers.filter(({ self, connected }) => !self && connected).length,
       followed: peers.filter(({ self, followed }) => !self && followed).length,
     },
+    usageLogs: parts.usageLogs.state(),
     ...(websub !== undefined && { websub: websub.hub.counts() }),
     ready: readiness,
   };

@@ -1,4 +1,5 @@
 import type { Body, Route } from '../route.ts';
+import { period } from './pages.ts';
 
 const TOO_MANY = 16 * 1024 + 1;
 const name = { good: 'repository', isText: true } as const;
@@ -84,6 +85,107 @@ export const api: readonly Route[] = [
   ...['/api/peers/:node/forgive', '/api/usage/:node/accept', '/api/usage/:node/refuse'].map((pattern) =>
     post(pattern, {}, { path: () => pattern.replace(':node', 'nobody'), unknown: [404], status: 404 }),
   ),
+  get('/api/usage', { query: period, isStrict: true }),
+  get('/api/usage/logs'),
+  post(
+    '/api/usage/imports',
+    {
+      // One that is taken stays open, and there may be a few: asked for is one whose days are none.
+      good: '{"restate":"1"}',
+      bad: [
+        ['{"format":"xml"}', 400],
+        ['{"repository":"dspace-1"}', 400],
+        ['{"siteUrl":"javascript:1"}', 400],
+        ['{"restate":"next week"}', 400],
+        [`{"restate":"${'x'.repeat(51)}"}`, 400],
+      ],
+    },
+    { status: 400 },
+  ),
+  get('/api/usage/imports/:id', { path: () => '/api/usage/imports/none', unknown: [404], status: 404 }),
+  post('/api/usage/imports/:id', {}, { path: () => '/api/usage/imports/none', unknown: [404], status: 404 }),
+  {
+    method: 'PUT',
+    pattern: '/api/usage/imports/:id/:file',
+    path: () => '/api/usage/imports/none/a.log',
+    isManagers: true,
+    unknown: [400, 404],
+    status: 404,
+  },
+  get('/api/policy'),
+  {
+    method: 'PUT',
+    pattern: '/api/policy',
+    path: () => '/api/policy',
+    isManagers: true,
+    body: {
+      type: 'application/json',
+      good: '{"elements":{"embargo":{"codes":["f1"]}}}',
+      bad: [
+        ...noJson,
+        ['{}', 400],
+        ['{"elements":{"embargo":{"codes":["a1"]}}}', 400],
+        ['{"elements":{"embargo":{"codes":"f1"}}}', 400],
+        ['{"elements":{},"url":"javascript:1"}', 400],
+        ['{"elements":{},"since":"yesterday"}', 400],
+        [`{"elements":{"embargo":{"codes":[],"statement":"${'x'.repeat(4_001)}"}}}`, 400],
+      ],
+      tooMany: 256 * 1024 + 1,
+    },
+  },
+  get('/api/people'),
+  post(
+    '/api/people/invitations',
+    {
+      good: '{"mail":"ana@example.edu","name":"Ana","role":"administrator"}',
+      bad: [
+        ['{}', 400],
+        ['{"mail":"ana","name":"Ana"}', 400],
+        ['{"mail":"ana@example.edu\\nBcc: b@example.edu","name":"Ana"}', 400],
+        ['{"mail":"ana@example.edu","name":""}', 400],
+        ['{"mail":"ana@example.edu","name":"Ana","role":"owner"}', 400],
+        [`{"mail":"ana@example.edu","name":"${'x'.repeat(201)}"}`, 400],
+      ],
+    },
+    { status: 201 },
+  ),
+  {
+    method: 'DELETE',
+    pattern: '/api/people/invitations/:id',
+    path: () => '/api/people/invitations/none',
+    isManagers: true,
+    unknown: [404],
+    status: 404,
+  },
+  {
+    method: 'PUT',
+    pattern: '/api/people/:id/role',
+    path: () => '/api/people/none/role',
+    isManagers: true,
+    body: {
+      type: 'application/json',
+      good: '{"role":"standard"}',
+      bad: [...noJson, ['{"role":"owner"}', 400], ['{"role":1}', 400]],
+      tooMany: TOO_MANY,
+    },
+    unknown: [404],
+    status: 404,
+  },
+  {
+    method: 'DELETE',
+    pattern: '/api/people/:id',
+    path: () => '/api/people/none',
+    isManagers: true,
+    unknown: [404],
+    status: 404,
+  },
+  get('/api/audit', {
+    isStrict: true,
+    query: {
+      before: { good: `${'0'.repeat(12)}!${'0'.repeat(12)}`, bad: ['1', '!', `${'0'.repeat(12)}!`] },
+      limit: number(1_000),
+    },
+  }),
   get('/api/statements', {
     query: {
       record: { good: 'a'.repeat(20), isText: true },

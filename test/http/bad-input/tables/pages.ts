@@ -27,6 +27,16 @@ const citations = {
   after: { good: 'citedBy:', bad: ['1', 'cites', 'cites:../..', `cites:${'0'.repeat(25)}`] },
   limit: limit(200),
 };
+const month: Parameter = {
+  good: '2026-01',
+  bad: ['2026', '2026-13', '2026-00', '1989-12', '2026-1', '2026-01-01', 'January'],
+  mayBeEmpty: true,
+};
+export const period = {
+  period: { good: 'last-12', bad: ['last-13', 'All', '26', '1989', '20260'], mayBeEmpty: true },
+  from: month,
+  to: month,
+} satisfies Record<string, Parameter>;
 const list = { method: 'GET', isStrict: true, isNegotiated: true } as const;
 const page = { method: 'GET', isNegotiated: true } as const;
 
@@ -150,7 +160,56 @@ export const pages: readonly Route[] = [
       page: limit(1_000),
     },
   },
-  { ...page, pattern: '/usage', path: () => '/usage', query: shown },
+  {
+    ...list,
+    pattern: '/usage',
+    path: () => '/usage',
+    query: { ...shown, ...period, table: { good: 'items', bad: ['item', 'Items', '1'] } },
+  },
+  {
+    ...list,
+    pattern: '/records/:key/usage',
+    path: ({ key }) => `/records/${key}/usage`,
+    query: { ...shown, ...period },
+    unknown: [404],
+  },
+  {
+    ...list,
+    pattern: '/usage/summaries',
+    path: () => '/usage/summaries',
+    query: {
+      format: { good: 'csv', bad: ['html', 'xml'] },
+      from: { good: '2026-01', bad: ['2026-13', '2026', 'May'] },
+      to: { good: '2026-02', bad: ['2026-00', '1'] },
+      node: {
+        good: '12D3KooWQYhTNQdmr3ArTeUHRYzFg94BKyTkoWBDWez9kSCVe2Xo',
+        bad: ['none', '1'],
+        mayBeEmpty: true,
+      },
+      network: { good: 'open', isText: true, mayBeEmpty: true },
+      country: { good: 'PT', bad: ['pt', 'Portugal'] },
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/usage/summaries/:node/:month',
+    path: () => '/usage/summaries/nobody/2026-01',
+    unknown: [400, 404],
+    status: 404,
+  },
+  {
+    method: 'GET',
+    pattern: '/usage/summaries/:node/:month/works',
+    path: () => '/usage/summaries/nobody/2026-01/works',
+    unknown: [400, 404],
+    status: 404,
+  },
+  {
+    ...list,
+    pattern: '/policy',
+    path: () => '/policy?with=survey',
+    query: { ...shown, with: { good: 'survey', bad: ['nobody', 'Survey', '1'] } },
+  },
   { ...page, pattern: '/assessments', path: () => '/assessments', query: shown },
   {
     ...page,

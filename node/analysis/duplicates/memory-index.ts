@@ -1,0 +1,43 @@
+import type { Section } from '../../store/index.ts';
+import type { BlockId } from './block-id.ts';
+import { decodeEntry } from './entry.ts';
+import { blockIn, entryRange, largeBlockRange, numberIn } from './layout.ts';
+import { Postings } from './postings.ts';
+import { refined } from './refinement.ts';
+import { Register } from './register.ts';
+
+/** Rows read from disk at once. */
+const AT_ONCE = 1_000;
+
+/** What is held in memory of every record: where it lies, and its outline. Some two hundred bytes each. */
+export interface MemoryIndex {
+  register: Register;
+  postings: Postings;
+}
+
+export const emptyIndex = (): MemoryIndex => ({ register: new Register(), postings: new Postings() });
+
+/** Reads it from disk: some ten microseconds a record. */
+export async function readIndex(section: Section): Promise<MemoryIndex> {
+  const { register, postings } = emptyIndex();
+  const large = new Set<BlockId>();
+  for await (const key of section.keys(largeBlockRange)) large.add(blockIn(key));
+  for (const block of large) postings.setApart(block);
+  const entries = section.iterator(entryRange);
+  try {
+    for (let rows = await entries.nextv(AT_ONCE); rows.length > 0; rows = await entries.nextv(AT_ONCE)) {
+      for (const [entry, value] of rows) {
+        const number = numberIn(entry);
+        const { key, outline, blocks } = decodeEntry(value);
+        register.enter(number, key, outline);
+        for (let block = blocks.pop(); block !== undefined; block = blocks.pop()) {
+          postings.add(block, number);
+          if (large.size > 0 && large.has(block)) blocks.push(...refined(block, outline));
+        }
+      }
+    }
+  } finally {
+    await entries.close();
+  }
+  return { register, postings };
+}

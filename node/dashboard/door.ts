@@ -1,0 +1,195 @@
+import type { Context } from 'koa';
+import { NgrError } from '../../vocab/errors.ts';
+import { may, type Accounts, type LoggedIn, type Right } from '../accounts/index.ts';
+import { HttpError, lang, readForm, sendPage, type Site, type View, type Views } from '../http/index.ts';
+import { problemPage } from './pages/problem.ts';
+import { SessionCookie } from './session-cookie.ts';
+
+const FORM_LIMIT = 512 * 1024;
+
+/** Who is at the browser, and what her form brought. */
+export interface Visit {
+  ctx: Context;
+  view: View;
+  who: LoggedIn;
+}
+export interface Submission extends Visit {
+  fields: URLSearchParams;
+}
+
+type Pages = Pick<Views, 'of'>;
+
+/** Lets people in whom it knows, to what they may do; and takes forms only from this site's own pages. */
+export class Door {
+  readonly cookie: SessionCookie;
+  readonly #accounts: Accounts;
+  readonly #views: Pages;
+  readonly #origin: string;
+
+  constructor({ accounts, views, site }: { accounts: Accounts; views: Pages; site: Site }) {
+    this.cookie = new SessionCookie(site);
+    this.#accounts = accounts;
+    this.#views = views;
+    this.#origin = new URL(site.base).origin;
+  }
+
+  /** Shows a page to whom may see it; who is not logged in is led to the login, and back. */
+  page(
+    right: Right | undefined,
+    show: (visit: Visit) => Promise<string> | string,
+  ): (ctx: Context) => Promise<void> {
+    return async (ctx) => {
+      const visit = await this.#visit(ctx, right);
+      if (visit !== undefined) this.show(ctx, visit.view, await show(visit));
+    };
+  }
+
+  /** Sends a file to whom may have it. */
+  file(right: Right, send: (visit: Visit) => Promise<void> | void): (ctx: Context) => Promise<void> {
+    return async (ctx) => {
+      const visit = await this.#visit(ctx, right);
+      if (visit === undefined) return;
+      ctx.set('Cache-Control', 'no-store');
+      await send(visit);
+    };
+  }
+
+  /**
+   * Does what a form asks for, and leads on to a page, so that loading it again does nothing twice.
+   * @param act gives where to go on, and what it was done to
+   */
+  form(
+    right: Right | undefined,
+    action: string,
+    act: (submission: Submission) => Promise<{ to: string; on?: string }>,
+  ): (ctx: Context) => Promise<void> {
+    return this.#submission(right, action, act, ({ ctx, view }, { to }) => this.leadTo(ctx, view, to));
+  }
+
+  /** Does what a form asks for, and answers with a page that can be shown only now: of a secret, say. */
+  answer(
+    right: Right | undefined,
+    action: string,
+    act: (submission: Submission) => Promise<{ page: string; on?: string }>,
+  ): (ctx: Context) => Promise<void> {
+    return this.#submission(right, action, act, ({ ctx, view }, { page }) => this.show(ctx, view, page));
+  }
+
+  /** Every form goes this way: from this site, by somebody with the right, and into the log of who did what. */
+  #submission<Done extends { on?: string }>(
+    right: Right | undefined,
+    action: string,
+    act: (submission: Submission) => Promise<Done>,
+    finish: (visit: Visit, done: Done) => void,
+  ): (ctx: Context) => Promise<void> {
+    return async (ctx) => {
+      this.refuseOtherSites(ctx);
+      const visit = await this.#visit(ctx, right);
+      if (visit === undefined) return;
+      const fields = await readForm(ctx, FORM_LIMIT);
+      if (fields.get('form') !== visit.who.formToken) throw staleForm();
+      const { id: person, name } = visit.who.person;
+      try {
+        const done = await act({ ...visit, fields });
+        const { on } = done;
+        await this.#accounts.audit.note({ person, name, action, ...(on !== undefined && { on }) });
+        finish(visit, done);
+      } catch (error) {
+        if (!(error instanceof NgrError)) throw error;
+        await this.#accounts.audit.note({ person, name, action, refused: error.code });
+        this.show(ctx, visit.view, problemPage(visit, error), statusOf(error));
+      }
+    };
+  }
+
+  /** Who is logged in at the browser. */
+  async who(ctx: Context): Promise<LoggedIn | undefined> {
+    const secret = this.cookie.read(ctx);
+    return secret === undefined ? undefined : await this.#accounts.ofCookie(secret);
+  }
+
+  view(ctx: Context): View {
+    const chosen = lang.safeParse(ctx.query['lang']).data;
+    return this.#views.of(ctx, chosen);
+  }
+
+  /** Sends a page that is for one person only. */
+  show(ctx: Context, view: View, page: string, status = 200): void {
+    sendPage(ctx, view, page, status);
+    ctx.set('Cache-Control', 'no-store');
+    ctx.set('Referrer-Policy', 'same-origin');
+  }
+
+  leadTo(ctx: Context, view: View, path: string, query: { next?: string } = {}): void {
+    ctx.set('Cache-Control', 'no-store');
+    ctx.status = 303;
+    ctx.set('Location', view.link(path, query));
+  }
+
+  /**
+   * Another site's page may send a form here, and with it the cookie of older browsers.
+   * @throws HttpError `FORM_OF_ANOTHER_SITE` (403)
+   */
+  refuseOtherSites(ctx: Context): void {
+    const from = ctx.get('Sec-Fetch-Site');
+    const origin = ctx.get('Origin');
+    const isOwn =
+      (from === '' || from === 'same-origin' || from === 'none') &&
+      (origin === '' || this.#isOwn(ctx, origin));
+    if (isOwn) return;
+    throw new HttpError(403, 'FORM_OF_ANOTHER_SITE', 'Not from here', 'The form was sent by another site.', {
+      remedy: 'Open the page on this site and try again.',
+    });
+  }
+
+  /** The origin that the operator has told, or the very host that was asked: a node is also reached by its local name. */
+  #isOwn(ctx: Context, origin: string): boolean {
+    return origin === this.#origin || (URL.canParse(origin) && new URL(origin).host === ctx.host);
+  }
+
+  async #visit(ctx: Context, right: Right | undefined): Promise<Visit | undefined> {
+    const view = this.view(ctx);
+    const who = await this.who(ctx);
+    if (who === undefined) {
+      const next = ctx.method === 'GET' ? ctx.path : '/dashboard';
+      this.leadTo(ctx, view, '/dashboard/login', { next });
+      return undefined;
+    }
+    if (right === undefined || may(who.person.role, right)) return { ctx, view, who };
+    const detail = `Your role (${who.person.role}) does not include this.`;
+    throw new HttpError(403, 'NOT_YOURS_TO_DO', 'Not with your role', detail, {
+      remedy: 'Ask an administrator of the node.',
+    });
+  }
+}
+
+/** What the form does not bring is of a page that was loaded before the present login. */
+function staleForm(): HttpError {
+  const detail = 'The page was loaded before you logged in, or too long ago. Nothing was changed.';
+  return new HttpError(403, 'FORM_STALE', 'The form is too old', detail, {
+    remedy: 'Load the page again, and send it once more.',
+  });
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  ACCOUNT_WRONG_LOGIN: 403,
+  ACCOUNT_LOCKED: 429,
+  ACCOUNT_BUSY: 503,
+  ACCOUNT_INVITATION_GONE: 410,
+  ACCOUNT_UNKNOWN: 404,
+  ACCOUNT_MAIL_TAKEN: 409,
+  ACCOUNT_LAST_ADMINISTRATOR: 409,
+  ACCOUNT_TOO_MANY: 409,
+  NOTIFICATION_UNKNOWN: 404,
+  NOTIFICATION_SETTLED: 409,
+  NOTIFICATION_NO_RECORD: 409,
+  NOTIFICATION_NO_FILE: 409,
+  NOTIFICATION_NOT_FAILED: 409,
+  NOTIFY_ILLEGAL_MOVE: 409,
+  SERVICE_UNKNOWN: 404,
+};
+
+/** The status of an answer to what another part has refused. */
+export function statusOf(error: NgrError): number {
+  return error instanceof HttpError ? error.status : (statuses[error.code] ?? 400);
+}

@@ -1,0 +1,2 @@
+/** The repository manager's pages, under `/dashboard`. */
+export { dashboardRouter, type DashboardParts } from './dashboard.ts';

@@ -1,0 +1,2 @@
+export { usagePage } from './page.ts';
+export { recordUse } from './record-use.ts';

@@ -1,0 +1,10 @@
+/** Events of use from web servers' logs, read as they grow, and from logs and exports that are imported by hand. */
+export type { Counting, Taken, UsageEvent } from './counting.ts';
+export { DspaceItems } from './dspace-items.ts';
+export { UsageLogError, type UsageLogErrorCode } from './errors.ts';
+export { ItemIndex } from './item-index.ts';
+export type { LogReport, LogState, LogTrouble } from './log-follower.ts';
+export type { LogFigures } from './tally.ts';
+export { importFormats, type ImportFormat, type ImportReport } from './usage-import.ts';
+export type { ImportRequest, UsageImports } from './usage-imports.ts';
+export { type LogIssues, type LogSettings, UsageLogs, type UsageLogsOptions } from './usage-logs.ts';
