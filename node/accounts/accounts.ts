@@ -1,3 +1,4 @@
+import { networkOf } from '../../vocab/address-network.ts';
 import type { Clock } from '../clock.ts';
 import { WriteQueue, type Section } from '../store/index.ts';
 import { AccessTokens, type AccessToken } from './access-tokens.ts';
@@ -124,18 +125,19 @@ export class Accounts {
    */
   async login(given: { mail: string; password: string; from: string }): Promise<string> {
     const mail = given.mail.trim().toLowerCase().slice(0, 254);
-    this.#ofAddresses.refuseLocked(given.from);
+    const network = networkOf(given.from);
+    this.#ofAddresses.refuseLocked(network);
     this.#ofPeople.refuseLocked(mail);
     const person = this.#people.withMail(mail);
     // Counted before it is known: who asks a hundred times at once is not to have a hundred answers.
-    this.#ofAddresses.failed(given.from);
+    this.#ofAddresses.failed(network);
     this.#ofPeople.failed(mail);
     if (!(await this.#passwords.isRight(given.password, person?.passwordHash)) || person === undefined) {
       throw new AccountError('ACCOUNT_WRONG_LOGIN', 'Address and password do not belong together.', {
         remedy: 'Try again, or ask an administrator for a new invitation.',
       });
     }
-    this.#ofAddresses.succeeded(given.from);
+    this.#ofAddresses.succeeded(network);
     this.#ofPeople.succeeded(mail);
     return await this.#sessions.begin(person.id);
   }

@@ -2,6 +2,7 @@ import { Citations, DoiTitles } from '../analysis/citations/index.ts';
 import { Duplicates, measureDuplicates } from '../analysis/duplicates/index.ts';
 import { RelatedItems, UsedTogether } from '../analysis/related/index.ts';
 import { TextIndex } from '../analysis/search/index.ts';
+import { MetadataAssessment } from '../assessment/index.ts';
 import { ReaderRunner, type Reader } from '../catalogue/index.ts';
 import { recordJsonLd } from '../http/index.ts';
 import { WorkKeyIndex } from '../federation/index.ts';
@@ -28,6 +29,8 @@ export interface Reading {
   resourceSync: ResourceSyncLog;
   /** The own records by what the logs of use call them. */
   usageItems: ItemIndex;
+  /** How the own records stand by profiles of metadata. */
+  metadataAssessment: MetadataAssessment;
   /** Each reader at its work; a new one is a line in `readers` below. */
   runners: readonly ReaderRunner[];
 }
@@ -50,6 +53,7 @@ export async function startReading(
     render: (record) => recordJsonLd(record, { base }),
   });
   const usageItems = new ItemIndex({ self: identity.node });
+  const metadataAssessment = new MetadataAssessment({ self: identity.node });
   const titles = buildDoiTitles(on, fetch);
   const citations = new Citations(titles === undefined ? {} : { titles });
   const readers: Reader[] = [
@@ -60,6 +64,7 @@ export async function startReading(
     citations,
     workKeyIndex,
     usageItems,
+    metadataAssessment,
     ...(fullTexts === undefined ? [] : [fullTexts]),
   ];
   const runners: ReaderRunner[] = [];
@@ -102,6 +107,7 @@ export async function startReading(
     workKeyIndex,
     resourceSync,
     usageItems,
+    metadataAssessment,
     runners,
   };
 }

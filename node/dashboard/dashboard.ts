@@ -4,18 +4,23 @@ import { Door } from './door.ts';
 import { accountRoutes } from './routers/account.ts';
 import { auditRoutes } from './routers/audit.ts';
 import { contentRoutes } from './routers/content.ts';
+import { duplicateRoutes } from './routers/duplicates.ts';
 import { harvestRoutes } from './routers/harvests.ts';
 import { loginRoutes } from './routers/login.ts';
+import { networkRoutes } from './routers/network.ts';
 import { notificationRoutes } from './routers/notifications.ts';
 import { overviewRoutes } from './routers/overview.ts';
 import { peopleRoutes } from './routers/people.ts';
 import { policyRoutes } from './routers/policy.ts';
+import { usageRoutes } from './routers/usage.ts';
 
 /** What the manager's pages are made from. */
 export type DashboardParts = Pick<
   PublicParts,
   | 'accounts'
   | 'catalogue'
+  | 'clock'
+  | 'counter'
   | 'duplicates'
   | 'federation'
   | 'harvester'
@@ -24,8 +29,12 @@ export type DashboardParts = Pick<
   | 'log'
   | 'notifications'
   | 'policies'
+  | 'regionalUsage'
   | 'site'
+  | 'statements'
   | 'text'
+  | 'trackerRefusals'
+  | 'usage'
   | 'views'
 >;
 
@@ -38,6 +47,9 @@ export function dashboardRouter(parts: DashboardParts): Router {
     overviewRoutes,
     contentRoutes,
     harvestRoutes,
+    usageRoutes,
+    networkRoutes,
+    duplicateRoutes,
     notificationRoutes,
     policyRoutes,
     peopleRoutes,

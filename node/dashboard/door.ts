@@ -18,6 +18,7 @@ export interface Submission extends Visit {
 }
 
 type Pages = Pick<Views, 'of'>;
+type Query = Parameters<View['link']>[1];
 
 /** Lets people in whom it knows, to what they may do; and takes forms only from this site's own pages. */
 export class Door {
@@ -61,9 +62,11 @@ export class Door {
   form(
     right: Right | undefined,
     action: string,
-    act: (submission: Submission) => Promise<{ to: string; on?: string }>,
+    act: (submission: Submission) => Promise<{ to: string; query?: Query; on?: string }>,
   ): (ctx: Context) => Promise<void> {
-    return this.#submission(right, action, act, ({ ctx, view }, { to }) => this.leadTo(ctx, view, to));
+    return this.#submission(right, action, act, ({ ctx, view }, { to, query }) =>
+      this.leadTo(ctx, view, to, query),
+    );
   }
 
   /** Does what a form asks for, and answers with a page that can be shown only now: of a secret, say. */
@@ -120,7 +123,7 @@ export class Door {
     ctx.set('Referrer-Policy', 'same-origin');
   }
 
-  leadTo(ctx: Context, view: View, path: string, query: { next?: string } = {}): void {
+  leadTo(ctx: Context, view: View, path: string, query: Query = {}): void {
     ctx.set('Cache-Control', 'no-store');
     ctx.status = 303;
     ctx.set('Location', view.link(path, query));
@@ -187,6 +190,10 @@ const statuses: Readonly<Record<string, number>> = {
   NOTIFICATION_NOT_FAILED: 409,
   NOTIFY_ILLEGAL_MOVE: 409,
   SERVICE_UNKNOWN: 404,
+  STATEMENT_OF_ITSELF: 400,
+  STATEMENT_CONTRADICTS: 409,
+  STATEMENT_TOO_MANY: 409,
+  STATEMENT_UNKNOWN: 404,
 };
 
 /** The status of an answer to what another part has refused. */

@@ -37,6 +37,9 @@ const weights: ReadonlyMap<string, number> = new Map([
   // One of the two clocks is wrong, and it may be ours.
   ['HEADS_OTHER_TIME', 0],
   ['USAGE_FUTURE_MONTH', 0],
+  // There is no room here for what others may tell.
+  ['USAGE_TOO_MANY_NODES', 0],
+  ['USAGE_TOO_MANY_MONTHS', 0],
   ['FEED_STALE', 0.1],
 ]);
 const REFUSED_FROM = 20;

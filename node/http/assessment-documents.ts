@@ -9,6 +9,7 @@ import {
 import { contextUrl } from '../../vocab/context.ts';
 import { collectionToJsonLd, type JsonLdObject } from '../../vocab/json-ld/index.ts';
 import { localeOf, type Messages } from './messages/index.ts';
+import { METADATA_PROFILES } from './metadata-assessments.ts';
 import type { Site } from './site.ts';
 
 /** Under the base URL. */
@@ -56,12 +57,15 @@ const { messages: english } = localeOf('en');
 /** The assessments that there are. */
 export function assessmentsDocument({ base }: Site): JsonLdObject {
   const { title, ngrBehaviours } = english.assessments;
+  const { names } = english.metadataAssessment;
+  const profiles = METADATA_PROFILES.map(({ name, path }) => ({ path, name: names[name] }));
+  const all = [{ path: NGR_BEHAVIOURS, name: ngrBehaviours }, ...profiles];
   return collectionToJsonLd({
     context: contextUrl(base),
     id: base + ASSESSMENTS,
     summary: title,
-    totalItems: 1,
-    items: [{ id: base + NGR_BEHAVIOURS, type: 'Assessment', name: ngrBehaviours }],
+    totalItems: all.length,
+    items: all.map(({ path, name }) => ({ id: base + path, type: 'Assessment', name })),
   });
 }
 

@@ -1,13 +1,21 @@
 /** What pages and routers beside the public ones are made with. */
 export { HttpError } from './errors.ts';
 export { LANGUAGES, localeOf, type Language, type Locale } from './messages/index.ts';
+export { listedPeers, peerParameters } from './listed-peers.ts';
+export type { HeldItem } from './pages/record-line.ts';
+export { reasonsAgainst, reasonsFor } from './pages/evidence.ts';
 export { html, join, type Html, type HtmlValue } from './pages/html.ts';
 export { layout, type Page, type Place } from './pages/layout.ts';
 export { pagination } from './pages/pagination.ts';
-export { outsideLink, titleText } from './pages/record-labels.ts';
+export { peersSection, type PeersData } from './pages/peers/index.ts';
+export { recordFacts } from './pages/record-facts.ts';
+export { authorsLine, outsideLink, titleHtml, titleText } from './pages/record-labels.ts';
+export { usageSections } from './pages/usage/index.ts';
 export { Views, type View } from './pages/view.ts';
 export type { PublicParts } from './public-parts.ts';
-export { format, lang, readQuery, whole, words } from './query.ts';
+export { format, lang, readQuery, recordPair, whole, words } from './query.ts';
 export { readForm } from './request-body.ts';
 export { sendPage } from './respond.ts';
-export { namedRecords, type NamedRecords } from './routers/api/named-records.ts';
+export { namedRecords, type NamedRecords } from './named-records.ts';
+export { CounterReports } from './routers/counter/index.ts';
+export { periodParameters, UseReports, type UseReport } from './usage/index.ts';

@@ -7,7 +7,7 @@ import type { Duplicates } from '../analysis/duplicates/index.ts';
 import type { RelatedItems } from '../analysis/related/index.ts';
 import type { TextIndex } from '../analysis/search/index.ts';
 import type { Usage } from '../analysis/usage/index.ts';
-import type { CheckName, SelfAssessment } from '../assessment/index.ts';
+import type { CheckName, MetadataAssessment, SelfAssessment } from '../assessment/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Federation, Lookups } from '../federation/index.ts';
@@ -34,9 +34,12 @@ export interface HttpParts {
   related: Pick<RelatedItems, 'related'>;
   /** What readers and the manager say does not belong among related items. */
   feedback: Pick<RelatedFeedback, 'vote' | 'leaveOut' | 'takeBack' | 'list' | 'counts'>;
-  duplicates: Pick<Duplicates, 'workOf' | 'worksOf' | 'work' | 'copiesOf' | 'counts' | 'why' | 'settled'>;
+  duplicates: Pick<
+    Duplicates,
+    'workOf' | 'worksOf' | 'work' | 'copiesOf' | 'linksOf' | 'counts' | 'why' | 'settled'
+  >;
   /** What the manager says of records that are of one work, or are not. */
-  statements: Pick<Statements, 'say' | 'takeBack' | 'list' | 'count'>;
+  statements: Pick<Statements, 'say' | 'takeBack' | 'about' | 'list' | 'count'>;
   policies: Pick<Policies, 'own' | 'others' | 'state'>;
   citations: Pick<Citations, 'cites' | 'citedBy' | 'counts'>;
   /** The node's own counts. */
@@ -62,6 +65,8 @@ export interface HttpParts {
   notifications: Notifications;
   /** How the node answers the behaviours of COAR's report. */
   ngrBehaviours: Pick<SelfAssessment<CheckName>, 'report' | 'renew'>;
+  /** How the node's own records stand by profiles of metadata. */
+  metadataAssessment: Pick<MetadataAssessment, 'standing' | 'outcomesOf' | 'failing' | 'judged'>;
   /** What `/oai` gives out. */
   oai: ProvidedRepository;
   /** What is held, by when it came and what it is. */

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
+import { networkOf } from '../../vocab/address-network.ts';
 import type { Clock } from '../clock.ts';
 import { FeedbackError } from './errors.ts';
 
@@ -62,14 +62,6 @@ export class Voters {
   #name(text: string): string {
     return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, HASH_CHARACTERS);
   }
-}
-
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address.slice(0, 100);
-  const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv6
-    ? Buffer.from(parsed.toByteArray().slice(0, 8)).toString('hex')
-    : parsed.toString();
 }
 
 function tooMany(now: number): FeedbackError {

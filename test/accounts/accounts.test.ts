@@ -167,6 +167,14 @@ describe('accounts', () => {
       expect(await codeOf(() => login(mail, PASSWORD, '198.51.100.1'))).to.equal(undefined);
     });
 
+    it('make guessing slow from one network, whose addresses are without number', async () => {
+      const { mail } = await aPerson('Ana', 'administrator');
+      for (let i = 0; i < 20; i++)
+        await codeOf(() => login(`p${i}@example.edu`, 'wrong', `2001:db8:1:2::${i}`));
+      expect(await codeOf(() => login(mail, PASSWORD, '2001:db8:1:2::ffff'))).to.equal('ACCOUNT_LOCKED');
+      expect(await codeOf(() => login(mail, PASSWORD, '2001:db8:1:3::1'))).to.equal(undefined);
+    });
+
     it('turn away a crowd rather than keep it waiting', async () => {
       const { mail } = await aPerson('Ana', 'administrator');
       const crowd = await Promise.all(

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { aPut } from '../support/builders.ts';
+import { aPayload } from '../support/notify-payloads.ts';
 import { aSite, type TestSite } from '../http/support/a-site.ts';
 import { openBrowser, violationsOf } from './support/browser.ts';
 
@@ -11,10 +12,27 @@ describe('the dashboard in a browser', function () {
   this.timeout(120_000);
   let browser: Browser | undefined;
   let site: TestSite;
+  let notification: string;
   before(async function () {
     browser = await openBrowser(this);
     site = await aSite({ base: 'http://localhost:8080' });
-    await site.put(aPut(1), aPut(2), aPut(3));
+    const alike = { titles: [{ value: 'Metadata quality in the institutional repositories of the Andes' }] };
+    const [key = '', two = '', three = ''] = await site.put(aPut(1), aPut(2, alike), aPut(3, alike));
+    await site.follow(await site.peer('Universidad Andina', 'https://andina.example'), aPut(1, alike));
+    await site.parts.statements.say(two, three, 'same');
+    const told = await fetch(`${site.url}/inbox`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/ld+json' },
+      body: JSON.stringify(
+        aPayload('announce-review', {
+          context: { id: `http://localhost:8080/records/${key}` },
+          id: 'urn:uuid:1',
+          target: { id: 'http://localhost:8080', inbox: 'http://localhost:8080/inbox', type: 'Service' },
+          summary: 'A review of some length, by people who have read all of it',
+        }),
+      ),
+    });
+    notification = told.headers.get('location')?.split('/').at(-1) ?? '';
   });
   after(async () => {
     await browser?.close();
@@ -57,13 +75,19 @@ describe('the dashboard in a browser', function () {
           '',
           '/records',
           '/harvest',
+          '/usage',
+          '/network',
+          '/duplicates',
+          '/duplicates/said',
           '/notifications',
+          `/notifications/${notification}`,
           '/policy',
           '/people',
           '/audit',
           '/account',
         ]) {
-          await page.goto(`${site.url}/dashboard${path}`);
+          const answer = await page.goto(`${site.url}/dashboard${path}`);
+          expect(answer?.status(), path).to.equal(200);
           await look(`/dashboard${path}`);
         }
         await context.close();

@@ -71,3 +71,48 @@ describe('ngr assess', () => {
     expect(stderr).to.contain('rioxx-9');
   });
 });
+
+describe('ngr assess of metadata', () => {
+  let node: NodeDouble;
+  beforeEach(async () => {
+    node = new NodeDouble();
+    await node.start();
+  });
+  afterEach(() => node.stop());
+
+  it('prints how the records stand, rule by rule, and what to do', async () => {
+    const rule = {
+      name: 'It has a title.',
+      element: 'dc:title',
+      requirement: 'mandatory',
+      advice: 'Give one.',
+    };
+    node.answers.set('GET /assessments/rioxx?format=jsonld&version=2.0&level=full', {
+      body: {
+        name: 'RIOXX 2.0, Full',
+        records: 3,
+        recordsPassed: 2,
+        rules: [
+          { ...rule, isDecisive: true, recordsPassed: 2, recordsFailed: 1 },
+          { ...rule, isDecisive: false, recordsPassed: 3, recordsFailed: 0 },
+          { ...rule, isDecisive: true, recordsPassed: 0, recordsFailed: 0 },
+        ],
+      },
+    });
+    const words = ['assess', 'rioxx', '--profile', '2.0', '--level', 'full', '--data', node.data];
+    const { exitCode, stdout } = await typed(words);
+    expect(exitCode).to.equal(0);
+    expect(stdout.split('\n')).to.deep.equal([
+      'RIOXX 2.0, Full: 2 of 3 records meet it, 66%',
+      '',
+      'dc:title (mandatory): 2 of 3, 66%',
+      '  It has a title.',
+      '  What to do: Give one.',
+      'dc:title (mandatory, for information): 3 of 3, 100%',
+      '  It has a title.',
+      'dc:title (mandatory): no record',
+      '  It has a title.',
+      '',
+    ]);
+  });
+});

@@ -95,6 +95,7 @@ export function readsJsonLd(node: PublishedNode): void {
         '/peers',
         '/usage',
         '/assessments/ngr-behaviours',
+        '/assessments/rioxx',
         '/inbox',
         '/inbox/constraints',
       ];

@@ -26,6 +26,8 @@ describe('what is refused of a node', () => {
     ['NETWORK', 200, 'lines break off'],
     ['HEADS_STALE', 200, 'gossip comes late'],
     ['USAGE_FUTURE_MONTH', Infinity, 'it may be our own clock that is wrong'],
+    ['USAGE_TOO_MANY_NODES', Infinity, 'the room that is lacking is our own'],
+    ['USAGE_TOO_MANY_MONTHS', Infinity, 'the room that is lacking is our own'],
     ['HEADS_OTHER_TIME', Infinity, 'it may be our own clock that is wrong'],
   ];
   for (const [code, refusals, why] of weights) {

@@ -46,6 +46,12 @@ describe('the assessments', () => {
     const list = (await (await site.get('/assessments')).json()) as JsonLdObject;
     expect(list['orderedItems']).to.deep.equal([
       { id: HERE, type: 'Assessment', name: 'Behaviours of a next generation repository' },
+      { id: 'https://node.example/assessments/rioxx', type: 'Assessment', name: 'Metadata by RIOXX' },
+      {
+        id: 'https://node.example/assessments/openaire',
+        type: 'Assessment',
+        name: 'Metadata by the OpenAIRE guidelines',
+      },
     ]);
     expect(await toNQuads(list)).to.contain(`<${HERE}>`);
     expect(await site.page('/assessments')).to.contain(`<a href="${PATH}">`);

@@ -61,7 +61,7 @@ describe('the store', () => {
         () => undefined,
         (error: { code?: unknown }) => error.code,
       );
-      expect(refused).to.equal("STORE_NO_RIGHTS");
+      expect(refused).to.equal('STORE_NO_RIGHTS');
     }
   });
 

@@ -138,6 +138,12 @@ export class Duplicates implements Reader {
     return work?.members.filter((member) => member !== key) ?? [];
   }
 
+  /** What each record is linked to, in the order of the keys: by the key of the other what speaks for it, in bits by the default weights. */
+  async linksOf(keys: readonly string[]): Promise<ReadonlyMap<string, number>[]> {
+    const rows = await this.#opened().getMany(keys.map(linksKey));
+    return rows.map((bytes) => (bytes === undefined ? new Map() : decodeLinks(bytes)));
+  }
+
   /** Works of two or more records, by id. */
   async works({ after, limit }: { after?: string; limit: number }): Promise<Work[]> {
     const found = await this.#opened()

@@ -29,7 +29,11 @@ export const failingRange = (criterion: string, after = ''): { gt: string; lt: s
   lt: `f!${criterion}!${END}`,
 });
 
-const LETTERS: Readonly<{ [outcome in RuleOutcome]: string }> = { passed: 'p', failed: 'f', inapplicable: 'i' };
+const LETTERS: Readonly<{ [outcome in RuleOutcome]: string }> = {
+  passed: 'p',
+  failed: 'f',
+  inapplicable: 'i',
+};
 const OUTCOMES: ReadonlyMap<string, RuleOutcome> = new Map([
   ['p', 'passed'],
   ['f', 'failed'],
@@ -40,7 +44,7 @@ export const encodeOutcomes = (outcomes: Iterable<RuleOutcome>): Uint8Array =>
   Buffer.from([...outcomes].map((outcome) => LETTERS[outcome]).join(''), 'latin1');
 
 export const decodeOutcomes = (bytes: Uint8Array): RuleOutcome[] =>
-  [...Buffer.from(bytes).toString('latin1')].map((letter) => OUTCOMES.get(letter) ?? 'inapplicable');
+  Array.from(bytes, (byte) => OUTCOMES.get(String.fromCharCode(byte)) ?? 'inapplicable');
 
 /** How many records pass, fail, and have nothing that the criterion is about. */
 export type Tally = { [outcome in RuleOutcome]: number };

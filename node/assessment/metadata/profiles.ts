@@ -31,7 +31,9 @@ export class Judge {
       id,
       demands.map(({ rule, isDecisive }) => [rule.id, isDecisive]),
     ]);
-    const digest = createHash('sha256').update(JSON.stringify([JUDGEMENT, asked])).digest();
+    const digest = createHash('sha256')
+      .update(JSON.stringify([JUDGEMENT, asked]))
+      .digest();
     return digest.readUIntBE(0, 6);
   }
 

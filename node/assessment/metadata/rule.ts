@@ -51,7 +51,14 @@ export interface RuleSet {
   readonly id: string;
   readonly profile: Profile;
   readonly level: Level;
-  readonly demands: readonly (Demand & { readonly requirement: Requirement; readonly isDecisive: boolean })[];
+  readonly demands: readonly LevelDemand[];
+}
+
+/** What a profile asks of one element at one level. */
+export interface LevelDemand extends Omit<Demand, 'requirement'> {
+  readonly requirement: Requirement;
+  /** Whether a record that fails it does not meet the whole. */
+  readonly isDecisive: boolean;
 }
 
 /** A profile's rule sets, one a level. */

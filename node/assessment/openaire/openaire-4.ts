@@ -16,9 +16,19 @@ export const openaire4: Profile = {
   demands: [
     { element: 'datacite:title', cardinality: '1..n', requirement: 'mandatory', rule: description.title },
     { element: 'datacite:creator', cardinality: '1..n', requirement: 'mandatory', rule: description.creator },
-    { element: 'datacite:date[@dateType="Issued"]', cardinality: '1', requirement: 'mandatory', rule: publication.date },
+    {
+      element: 'datacite:date[@dateType="Issued"]',
+      cardinality: '1',
+      requirement: 'mandatory',
+      rule: publication.date,
+    },
     { element: 'oaire:resourceType', cardinality: '1', requirement: 'mandatory', rule: description.type },
-    { element: 'datacite:identifier', cardinality: '1', requirement: 'mandatory', rule: access.resourceIdentifier },
+    {
+      element: 'datacite:identifier',
+      cardinality: '1',
+      requirement: 'mandatory',
+      rule: access.resourceIdentifier,
+    },
     { element: 'datacite:rights', cardinality: '1', requirement: 'mandatory', rule: access.right },
     {
       element: 'datacite:contributor',
@@ -47,7 +57,12 @@ export const openaire4: Profile = {
     { element: 'dc:language', cardinality: '0..n', requirement: 'applicable', rule: description.language },
     { element: 'dc:publisher', cardinality: '0..n', requirement: 'applicable', rule: publication.publisher },
     { element: 'dc:description', cardinality: '0..n', requirement: 'applicable', rule: description.abstract },
-    { element: 'datacite:subject', cardinality: '0..n', requirement: 'applicable', rule: description.subject },
+    {
+      element: 'datacite:subject',
+      cardinality: '0..n',
+      requirement: 'applicable',
+      rule: description.subject,
+    },
     { element: 'oaire:file', cardinality: '0..n', requirement: 'applicable', rule: access.file },
     {
       element: 'datacite:creator/datacite:nameIdentifier',
@@ -68,8 +83,18 @@ export const openaire4: Profile = {
       rule: publication.related,
     },
     { element: 'dc:format', cardinality: '0..n', requirement: 'recommended', rule: access.format },
-    { element: 'oaire:citationTitle', cardinality: '0..1', requirement: 'recommended', rule: publication.source },
-    { element: 'oaire:licenseCondition', cardinality: '0..1', requirement: 'recommended', rule: access.licence },
+    {
+      element: 'oaire:citationTitle',
+      cardinality: '0..1',
+      requirement: 'recommended',
+      rule: publication.source,
+    },
+    {
+      element: 'oaire:licenseCondition',
+      cardinality: '0..1',
+      requirement: 'recommended',
+      rule: access.licence,
+    },
     { element: 'oaire:version', cardinality: '0..1', requirement: 'recommended', rule: publication.version },
     {
       element: 'oaire:fundingReference/oaire:funderIdentifier',

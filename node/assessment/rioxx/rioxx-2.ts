@@ -16,7 +16,12 @@ export const rioxx2: Profile = {
   demands: [
     { element: 'dc:title', cardinality: '1', requirement: 'mandatory', rule: description.singleTitle },
     { element: 'dc:identifier', cardinality: '1', requirement: 'mandatory', rule: access.address },
-    { element: 'rioxxterms:author', cardinality: '1..n', requirement: 'mandatory', rule: description.creator },
+    {
+      element: 'rioxxterms:author',
+      cardinality: '1..n',
+      requirement: 'mandatory',
+      rule: description.creator,
+    },
     { element: 'dc:source', cardinality: '0..1', requirement: 'applicable', rule: publication.source },
     {
       element: 'dcterms:dateAccepted',
@@ -70,7 +75,12 @@ export const rioxx2: Profile = {
       rule: publication.publishedVersion,
     },
     { element: 'dc:publisher', cardinality: '0..n', requirement: 'recommended', rule: publication.publisher },
-    { element: 'dc:description', cardinality: '0..n', requirement: 'recommended', rule: description.abstract },
+    {
+      element: 'dc:description',
+      cardinality: '0..n',
+      requirement: 'recommended',
+      rule: description.abstract,
+    },
     { element: 'dc:subject', cardinality: '0..n', requirement: 'recommended', rule: description.subject },
     { element: 'dc:format', cardinality: '0..n', requirement: 'recommended', rule: access.format },
     {
@@ -91,7 +101,12 @@ export const rioxx2: Profile = {
       requirement: 'recommended',
       rule: funding.funderIdentifier,
     },
-    { element: 'dc:source', cardinality: '0..1', requirement: 'recommended', rule: publication.sourceIdentifier },
+    {
+      element: 'dc:source',
+      cardinality: '0..1',
+      requirement: 'recommended',
+      rule: publication.sourceIdentifier,
+    },
     {
       element: 'rioxxterms:publication_date',
       cardinality: '0..1',

@@ -17,7 +17,12 @@ export const rioxx3: Profile = {
   demands: [
     { element: 'dc:title', cardinality: '1', requirement: 'mandatory', rule: description.singleTitle },
     { element: 'dc:identifier', cardinality: '1', requirement: 'mandatory', rule: access.landingPage },
-    { element: 'rioxxterms:creator', cardinality: '1..n', requirement: 'mandatory', rule: description.creator },
+    {
+      element: 'rioxxterms:creator',
+      cardinality: '1..n',
+      requirement: 'mandatory',
+      rule: description.creator,
+    },
     { element: 'dc:language', cardinality: '1..n', requirement: 'mandatory', rule: description.language },
     { element: 'dc:type', cardinality: '1..n', requirement: 'mandatory', rule: description.type },
     { element: 'ali:license_ref', cardinality: '1..n', requirement: 'mandatory', rule: access.licence },
@@ -25,7 +30,7 @@ export const rioxx3: Profile = {
       element: 'ali:license_ref/@start_date',
       cardinality: '1',
       requirement: 'applicable',
-      rule: access.licenceStart,
+      rule: access.licenceStartDate,
     },
     { element: 'dc:source', cardinality: '0..1', requirement: 'applicable', rule: publication.source },
     // Optional, but who gives a grant MUST give its number and its funder.
@@ -46,7 +51,7 @@ export const rioxx3: Profile = {
       element: 'dcterms:dateAccepted',
       cardinality: '1',
       requirement: 'recommended',
-      rule: publication.accepted,
+      rule: publication.acceptedDate,
     },
     {
       element: 'rioxxterms:publisher',
@@ -54,7 +59,12 @@ export const rioxx3: Profile = {
       requirement: 'recommended',
       rule: publication.publisher,
     },
-    { element: 'dc:description', cardinality: '0..n', requirement: 'recommended', rule: description.abstract },
+    {
+      element: 'dc:description',
+      cardinality: '0..n',
+      requirement: 'recommended',
+      rule: description.abstract,
+    },
     { element: 'dc:subject', cardinality: '0..n', requirement: 'recommended', rule: description.subject },
     {
       element: 'dc:relation[@rel="cite-as"]',
@@ -63,7 +73,12 @@ export const rioxx3: Profile = {
       rule: access.persistent,
     },
     { element: 'dc:relation/@type', cardinality: '0..1', requirement: 'optional', rule: access.format },
-    { element: 'dc:relation/@access_rights', cardinality: '0..1', requirement: 'optional', rule: access.right },
+    {
+      element: 'dc:relation/@access_rights',
+      cardinality: '0..1',
+      requirement: 'optional',
+      rule: access.right,
+    },
     {
       element: 'dc:relation/@resource_exposed_date',
       cardinality: '0..1',
@@ -88,7 +103,12 @@ export const rioxx3: Profile = {
       requirement: 'optional',
       rule: funding.funderIdentifier,
     },
-    { element: 'dc:source', cardinality: '0..1', requirement: 'optional', rule: publication.sourceIdentifier },
+    {
+      element: 'dc:source',
+      cardinality: '0..1',
+      requirement: 'optional',
+      rule: publication.sourceIdentifier,
+    },
     {
       element: 'rioxxterms:publication_date',
       cardinality: '0..1',

@@ -1,11 +1,14 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { withNode } from '../node-session.ts';
+import { metadataAssessmentLines, metadataAssessmentSchema } from '../metadata-assessment-lines.ts';
 import { oneLine, print } from '../print.ts';
 
 const NGR_BEHAVIOURS = 'ngr-behaviours';
+/** Those that look at the metadata of the own records. */
+const METADATA: readonly string[] = ['rioxx', 'openaire'];
 
 const resultSchema = z.looseObject({
   outcome: z.string(),
@@ -33,18 +36,31 @@ const EXTENTS: Readonly<Record<string, string>> = {
   not: ' (not by this node)',
 };
 
+type AssessOptions = CommonOptions & { profile?: string; level?: string };
+
 export function assessCommand(context: CommandContext): Command {
   return aCommand('assess', {
     description:
-      'Has the node look at its own addresses as a client from outside, and tells what it does of the behaviours of a next generation repository (COAR). Ends with 1 where a check failed.',
+      'Has the node look at its own addresses as a client from outside, and tells what it does of the behaviours of a next generation repository (COAR), ending with 1 where a check failed; or tells how its records stand by a profile of metadata.',
+    options: [
+      new Option('--profile <VERSION>', 'of rioxx: 2.0 or 3.0 (default: the latest)'),
+      new Option('--level <LEVEL>', 'of rioxx: basic or full (default: basic)'),
+    ],
     examples: [
       ['ngr assess', 'the eleven behaviours, each with its checks'],
+      ['ngr assess rioxx --profile 2.0 --level full', 'the share of records that has what RIOXX asks'],
+      ['ngr assess openaire', 'the same for the OpenAIRE guidelines'],
       ['ngr assess ngr-behaviours --json', 'the same for a program, in the terms of EARL'],
     ],
   })
-    .argument('[name]', 'which assessment; there is one', NGR_BEHAVIOURS)
-    .action((name: string, options: CommonOptions) =>
+    .argument('[name]', 'which assessment: ngr-behaviours, rioxx or openaire', NGR_BEHAVIOURS)
+    .action((name: string, options: AssessOptions) =>
       withNode(context, options, async (client) => {
+        if (METADATA.includes(name)) {
+          const standing = await client.get(metadataPath(name, options), metadataAssessmentSchema);
+          print(context, options, standing, metadataAssessmentLines(standing));
+          return;
+        }
         const path = `/api/assessments/${encodeURIComponent(name)}`;
         const assessment = await client.post(path, {}, assessmentSchema);
         print(context, options, assessment, linesOf(assessment));
@@ -53,6 +69,15 @@ export function assessCommand(context: CommandContext): Command {
         }
       }),
     );
+}
+
+function metadataPath(name: string, { profile, level }: AssessOptions): string {
+  const parameters = new URLSearchParams({
+    format: 'jsonld',
+    ...(profile !== undefined && { version: profile }),
+    ...(level !== undefined && { level }),
+  });
+  return `/assessments/${name}?${parameters.toString()}`;
 }
 
 function linesOf(assessment: Assessment): string[] {

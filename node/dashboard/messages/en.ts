@@ -1,5 +1,8 @@
 import type { Role } from '../../accounts/index.ts';
+import { duplicates } from './duplicates/en.ts';
+import { network } from './network/en.ts';
 import { notifications } from './notifications/en.ts';
+import { usage } from './usage/en.ts';
 
 /** What the manager's pages say, in English. */
 export const en = {
@@ -8,7 +11,11 @@ export const en = {
     overview: 'Overview',
     content: 'Content',
     harvests: 'Harvests',
+    usage: 'Usage',
+    network: 'Network',
+    duplicates: 'Duplicates',
     notifications: 'Notifications',
+    assessments: 'Assessments',
     policy: 'Policy',
     people: 'People',
     audit: 'Log',
@@ -106,6 +113,9 @@ export const en = {
     detail: 'For engineers',
     more: 'Next page',
   },
+  usage,
+  network,
+  duplicates,
   notifications,
   people: {
     title: 'People',
@@ -175,6 +185,8 @@ export const en = {
     back: 'Back',
     /** By code; others are shown as the node says them. */
     texts: {
+      ...duplicates.problems,
+      ...network.problems,
       ...notifications.problems,
       ACCOUNT_WRONG_LOGIN: 'Address and password do not belong together.',
       ACCOUNT_LOCKED:
@@ -199,6 +211,9 @@ export const en = {
     'record.reinstate': 'brought records back',
     'record.harvest': 'harvested records anew',
     'harvest.run': 'started a harvest',
+    'statement.say': 'said whether records are of the same work',
+    'statement.take-back': 'took back what was said of records',
+    'peer.forgive': 'ended the quarantine of a node',
     'notification.accept': 'accepted a notification',
     'notification.reject': 'turned a notification down',
     'notification.undo': 'took back what was sent',

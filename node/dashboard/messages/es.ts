@@ -1,5 +1,8 @@
 import type { DashboardMessages } from './en.ts';
+import { duplicates } from './duplicates/es.ts';
+import { network } from './network/es.ts';
 import { notifications } from './notifications/es.ts';
+import { usage } from './usage/es.ts';
 
 /** What the manager's pages say, in Spanish. */
 export const es: DashboardMessages = {
@@ -8,7 +11,11 @@ export const es: DashboardMessages = {
     overview: 'Resumen',
     content: 'Contenido',
     harvests: 'Cosechas',
+    usage: 'Uso',
+    network: 'Red',
+    duplicates: 'Duplicados',
     notifications: 'Notificaciones',
+    assessments: 'Evaluaciones',
     policy: 'Política',
     people: 'Personas',
     audit: 'Registro',
@@ -106,6 +113,9 @@ export const es: DashboardMessages = {
     detail: 'Para personal técnico',
     more: 'Página siguiente',
   },
+  usage,
+  network,
+  duplicates,
   notifications,
   people: {
     title: 'Personas',
@@ -174,6 +184,8 @@ export const es: DashboardMessages = {
     title: 'No se pudo hacer',
     back: 'Volver',
     texts: {
+      ...duplicates.problems,
+      ...network.problems,
       ...notifications.problems,
       ACCOUNT_WRONG_LOGIN: 'El correo y la contraseña no corresponden.',
       ACCOUNT_LOCKED:
@@ -196,6 +208,9 @@ export const es: DashboardMessages = {
     'record.reinstate': 'repuso registros',
     'record.harvest': 'cosechó registros de nuevo',
     'harvest.run': 'inició una cosecha',
+    'statement.say': 'dijo si unos registros son de la misma obra',
+    'statement.take-back': 'anuló lo dicho de unos registros',
+    'peer.forgive': 'puso fin a la cuarentena de un nodo',
     'notification.accept': 'aceptó una notificación',
     'notification.reject': 'rechazó una notificación',
     'notification.undo': 'retiró lo enviado',

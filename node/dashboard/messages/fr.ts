@@ -1,5 +1,8 @@
 import type { DashboardMessages } from './en.ts';
+import { duplicates } from './duplicates/fr.ts';
+import { network } from './network/fr.ts';
 import { notifications } from './notifications/fr.ts';
+import { usage } from './usage/fr.ts';
 
 /** What the manager's pages say, in French. */
 export const fr: DashboardMessages = {
@@ -8,7 +11,11 @@ export const fr: DashboardMessages = {
     overview: 'Aperçu',
     content: 'Contenu',
     harvests: 'Moissonnages',
+    usage: 'Consultations',
+    network: 'Réseau',
+    duplicates: 'Doublons',
     notifications: 'Notifications',
+    assessments: 'Évaluations',
     policy: 'Politique',
     people: 'Personnes',
     audit: 'Journal',
@@ -106,6 +113,9 @@ export const fr: DashboardMessages = {
     detail: 'Pour les techniciens',
     more: 'Page suivante',
   },
+  usage,
+  network,
+  duplicates,
   notifications,
   people: {
     title: 'Personnes',
@@ -174,6 +184,8 @@ export const fr: DashboardMessages = {
     title: 'Cela n’a pas pu se faire',
     back: 'Retour',
     texts: {
+      ...duplicates.problems,
+      ...network.problems,
       ...notifications.problems,
       ACCOUNT_WRONG_LOGIN: 'L’adresse et le mot de passe ne correspondent pas.',
       ACCOUNT_LOCKED:
@@ -197,6 +209,9 @@ export const fr: DashboardMessages = {
     'record.reinstate': 'a rétabli des notices',
     'record.harvest': 'a moissonné des notices à nouveau',
     'harvest.run': 'a lancé un moissonnage',
+    'statement.say': 'a dit si des notices sont de la même œuvre',
+    'statement.take-back': 'a annulé ce qui avait été dit de notices',
+    'peer.forgive': 'a levé la quarantaine d’un nœud',
     'notification.accept': 'a accepté une notification',
     'notification.reject': 'a refusé une notification',
     'notification.undo': 'a retiré ce qui avait été envoyé',

@@ -1,5 +1,8 @@
 import type { DashboardMessages } from './en.ts';
+import { duplicates } from './duplicates/pt.ts';
+import { network } from './network/pt.ts';
 import { notifications } from './notifications/pt.ts';
+import { usage } from './usage/pt.ts';
 
 /** What the manager's pages say, in Portuguese. */
 export const pt: DashboardMessages = {
@@ -8,7 +11,11 @@ export const pt: DashboardMessages = {
     overview: 'Resumo',
     content: 'Conteúdo',
     harvests: 'Recolhas',
+    usage: 'Utilização',
+    network: 'Rede',
+    duplicates: 'Duplicados',
     notifications: 'Notificações',
+    assessments: 'Avaliações',
     policy: 'Política',
     people: 'Pessoas',
     audit: 'Registo',
@@ -106,6 +113,9 @@ export const pt: DashboardMessages = {
     detail: 'Para técnicos',
     more: 'Página seguinte',
   },
+  usage,
+  network,
+  duplicates,
   notifications,
   people: {
     title: 'Pessoas',
@@ -173,6 +183,8 @@ export const pt: DashboardMessages = {
     title: 'Não foi possível',
     back: 'Voltar',
     texts: {
+      ...duplicates.problems,
+      ...network.problems,
       ...notifications.problems,
       ACCOUNT_WRONG_LOGIN: 'O correio e a palavra-passe não correspondem.',
       ACCOUNT_LOCKED:
@@ -194,6 +206,9 @@ export const pt: DashboardMessages = {
     'record.reinstate': 'repôs registos',
     'record.harvest': 'recolheu registos de novo',
     'harvest.run': 'iniciou uma recolha',
+    'statement.say': 'disse se registos são da mesma obra',
+    'statement.take-back': 'anulou o que se disse de registos',
+    'peer.forgive': 'pôs fim à quarentena de um nó',
     'notification.accept': 'aceitou uma notificação',
     'notification.reject': 'recusou uma notificação',
     'notification.undo': 'retirou o que foi enviado',

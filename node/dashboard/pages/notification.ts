@@ -50,12 +50,10 @@ function factsOf(visit: Visit, { notification, said, records }: NotificationData
   const { view } = visit;
   const { notifications: words } = messagesIn(view.locale.language);
   const { party, at, state, why, summary, note, complaint, delivery, direction } = notification;
-  const trust =
-    direction === 'received' &&
-    html` <span class="aside">${party?.service === undefined ? words.unknown : words.known(party.service)}</span>`;
+  const whose = party?.service === undefined ? direction === 'received' && words.unknown : party.id;
   const resource = said !== undefined && isAnnounced(said) ? said.object : undefined;
   const facts: [string, HtmlValue][] = [
-    [words.who, html`${partyName(visit, party)}${trust}`],
+    [words.who, html`${partyName(visit, party)} <span class="aside">${whose}</span>`],
     [words.record, recordLinks(visit, notification, records)],
     [words.resource, resource && outsideLink(resource.id, resource.name ?? resource.id)],
     [words.relationship, resource?.triple && tripleText(resource.triple)],
@@ -115,7 +113,8 @@ function acts(visit: Visit, notification: StoredNotification): HtmlValue {
   return html`<section aria-labelledby="decide">
     <h2 id="decide">${words.decide}</h2>
     <p>${words.acceptText[kind]}</p>
-    ${mayAccept && acceptForm(visit, notification, kind)} ${mayReject && rejectForm(visit, notification, kind)}
+    ${mayAccept && acceptForm(visit, notification, kind)}
+    ${mayReject && rejectForm(visit, notification, kind)}
   </section>`;
 }
 

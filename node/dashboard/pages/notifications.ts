@@ -1,5 +1,5 @@
 import { may } from '../../accounts/index.ts';
-import { html, pagination, titleText, type Html, type PublicParts } from '../../http/index.ts';
+import { html, pagination, titleText, type HeldItem, type Html } from '../../http/index.ts';
 import { REQUESTS, type Party, type Service, type StoredNotification } from '../../notifications/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn, type DashboardMessages } from '../messages/index.ts';
@@ -22,7 +22,7 @@ export const LISTS = [
 export type NotificationList = (typeof LISTS)[number];
 
 /** The records that notifications are about, by key. */
-export type Records = ReadonlyMap<string, Awaited<ReturnType<PublicParts['items']['of']>>[number]>;
+export type Records = ReadonlyMap<string, HeldItem>;
 
 export interface NotificationsData {
   list: NotificationList;
@@ -73,9 +73,7 @@ function notificationLine({ view }: Visit, one: StoredNotification, records: Rec
     </p>
     <p>${recordLinks({ view }, one, records)}</p>
     ${summary !== undefined && html`<p dir="auto">“${summary}”</p>`}
-    <p>
-      <strong>${words.states[state]}</strong> <span class="aside">${words.whys[why] ?? why}</span>
-    </p>
+    <p><strong>${words.states[state]}</strong> <span class="aside">${words.whys[why] ?? why}</span></p>
   </li>`;
 }
 

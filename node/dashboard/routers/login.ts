@@ -28,7 +28,9 @@ export function loginRoutes(router: Router, door: Door, { accounts }: DashboardP
       door.leadTo(ctx, view, next);
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
-      await accounts.audit.note({ action: 'account.login', refused: error.code });
+      // Who is not even tried is not written down: else anybody could fill the disk, and the log with nothing.
+      if (error.code === 'ACCOUNT_WRONG_LOGIN')
+        await accounts.audit.note({ action: 'account.login', refused: error.code });
       tellPause(ctx, error);
       door.show(ctx, view, loginPage(view, { next, mail, problem: error.code }), statusOf(error));
     }

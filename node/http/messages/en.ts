@@ -1,4 +1,5 @@
 import { assessments } from './assessments/en.ts';
+import { metadataAssessment } from './metadata-assessment/en.ts';
 import { policy } from './policy/en.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/en.ts';
@@ -254,6 +255,7 @@ export const en = {
   use,
 
   assessments,
+  metadataAssessment,
   policy,
 
   problem: {

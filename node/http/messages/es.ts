@@ -1,4 +1,5 @@
 import { assessments } from './assessments/es.ts';
+import { metadataAssessment } from './metadata-assessment/es.ts';
 import { policy } from './policy/es.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/es.ts';
@@ -258,6 +259,7 @@ export const es: Messages = {
   use,
 
   assessments,
+  metadataAssessment,
   policy,
 
   problem: {

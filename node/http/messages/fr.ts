@@ -1,4 +1,5 @@
 import { assessments } from './assessments/fr.ts';
+import { metadataAssessment } from './metadata-assessment/fr.ts';
 import { policy } from './policy/fr.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/fr.ts';
@@ -263,6 +264,7 @@ export const fr: Messages = {
   use,
 
   assessments,
+  metadataAssessment,
   policy,
 
   problem: {

@@ -1,4 +1,5 @@
 import { assessments } from './assessments/pt.ts';
+import { metadataAssessment } from './metadata-assessment/pt.ts';
 import { policy } from './policy/pt.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/pt.ts';
@@ -261,6 +262,7 @@ export const pt: Messages = {
   use,
 
   assessments,
+  metadataAssessment,
   policy,
 
   problem: {

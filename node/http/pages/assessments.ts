@@ -1,4 +1,5 @@
 import { NGR_BEHAVIOURS } from '../assessment-documents.ts';
+import { METADATA_PROFILES } from '../metadata-assessments.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 import type { View } from './view.ts';
@@ -13,6 +14,13 @@ export function assessmentsPage(view: View): string {
         <a href="${view.link(NGR_BEHAVIOURS)}">${words.ngrBehaviours}</a>
         <span class="aside">COAR, 2017</span>
       </li>
+      ${METADATA_PROFILES.map(
+        ({ name, path, ruleSets }) =>
+          html`<li>
+            <a href="${view.link(path)}">${view.t.metadataAssessment.names[name]}</a>
+            <span class="aside">${[...new Set(ruleSets.map(({ profile }) => profile.name))].join(', ')}</span>
+          </li>`,
+      )}
     </ul>`;
   return layout(view, { title: words.title, main, hasData: true });
 }

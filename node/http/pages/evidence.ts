@@ -18,10 +18,24 @@ export function evidenceLine(view: View, why: Why | undefined): HtmlValue {
   return html`<p class="reason">${view.t.work.why} ${join(reasons, '; ')}</p>`;
 }
 
-function reasonsInWords(view: View, { path, evidence }: Why): string[] {
-  if (path !== undefined) return [view.t.works.evidence.through];
+function reasonsInWords(view: View, why: Why): string[] {
+  return why.path === undefined ? reasonsFor(view, why) : [view.t.works.evidence.through];
+}
+
+/** What speaks for two records being of one work, what weighs most first. */
+export function reasonsFor(view: View, { evidence }: Why): string[] {
   const speaking = evidence.filter(({ bits }) => bits > 0).sort((a, b) => b.bits - a.bits);
   return speaking.slice(0, MOST).map((one) => inWords(view, one));
+}
+
+/** What speaks against it, what weighs most first. */
+export function reasonsAgainst(view: View, { evidence, vetoes }: Why): string[] {
+  const speaking = evidence.filter(({ bits }) => bits < 0).sort((a, b) => a.bits - b.bits);
+  const words = [
+    ...vetoes.map(({ veto }) => view.t.works.evidence.vetoes[veto]),
+    ...speaking.map((one) => inWords(view, one)),
+  ];
+  return words.slice(0, MOST);
 }
 
 function inWords(view: View, { feature, level, of }: Evidence): string {

@@ -14,11 +14,13 @@ import { ngrBehavioursPage } from '../pages/ngr-behaviours.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
+import { metadataAssessmentRoutes } from './metadata-assessments.ts';
 
 const query = z.object({ format, lang });
 
 /** `/assessments`: what the node does of what is expected of a repository, and what it finds when it looks at itself. */
-export function assessmentsRouter({ ngrBehaviours, site, views }: PublicParts): Router {
+export function assessmentsRouter(parts: PublicParts): Router {
+  const { ngrBehaviours, site, views } = parts;
   const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
@@ -45,9 +47,11 @@ export function assessmentsRouter({ ngrBehaviours, site, views }: PublicParts): 
     sendPage(ctx, view, ngrBehavioursPage(view, report));
   });
 
+  metadataAssessmentRoutes(router, parts);
+
   router.get(`${ASSESSMENTS}/:name`, (ctx) => {
     const name = (ctx.params['name'] ?? '').slice(0, 100);
-    const detail = `There is no assessment ${name}. There is: ngr-behaviours.`;
+    const detail = `There is no assessment ${name}. There are: ngr-behaviours, rioxx, openaire.`;
     throw new HttpError(404, 'ASSESSMENT_UNKNOWN', 'No such assessment', detail);
   });
 

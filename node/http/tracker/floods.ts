@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
+import { networkOf } from '../../../vocab/address-network.ts';
 import type { Clock } from '../../clock.ts';
 
 /** How many of something there may be: so many at once, and so many a second from then on. */
@@ -61,15 +61,14 @@ export class Floods {
     return 0;
   }
 
-  /** Of IPv6 the network: a household has 2^64 addresses. */
   #nameOf(kind: string, address: string): string {
     const day = Math.floor(this.#clock.now() / DAY_MS);
     if (day !== this.#day) {
       this.#day = day;
       this.#key = randomBytes(KEY_BYTES);
     }
-    const parsed = ipaddr.isValid(address) ? ipaddr.process(address) : undefined;
-    const network = parsed instanceof ipaddr.IPv6 ? parsed.toByteArray().slice(0, 8).join() : address;
-    return createHmac('sha256', this.#key).update(`${kind} ${network}`).digest('base64url');
+    return createHmac('sha256', this.#key)
+      .update(`${kind} ${networkOf(address)}`)
+      .digest('base64url');
   }
 }

@@ -2,6 +2,7 @@
  * Fills a catalogue, then reads one log into the counting: from the file to counts by month. Arguments: the folder of its
  * data, the file, how many items there are, and a time behind the log's last line. Prints its figures as JSON.
  */
+import { keepHeapCompact } from '../../../node/cli/compact-heap.ts';
 import { join } from 'node:path';
 import pino from 'pino';
 import { Usage, type ItemUsage } from '../../../node/analysis/usage/index.ts';
@@ -26,6 +27,9 @@ export interface LogFigures {
   items: [item: number, counts: [number, number, number, number]][];
   machine: { investigations: number; requests: number };
 }
+
+// As the node itself runs.
+keepHeapCompact();
 
 const [directory = '', file = '', items = '0', end = '0'] = process.argv.slice(2);
 const log = pino({ level: 'silent' });

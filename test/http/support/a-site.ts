@@ -5,7 +5,7 @@ import { RelatedItems } from '../../../node/analysis/related/index.ts';
 import { TextIndex } from '../../../node/analysis/search/index.ts';
 import { RegionalUsage, type ItemDescription } from '../../../node/analysis/regional-usage/index.ts';
 import { Usage } from '../../../node/analysis/usage/index.ts';
-import { behaviourChecks, SelfAssessment } from '../../../node/assessment/index.ts';
+import { behaviourChecks, MetadataAssessment, SelfAssessment } from '../../../node/assessment/index.ts';
 import { Accounts } from '../../../node/accounts/index.ts';
 import type { Catalogue, OwnChange } from '../../../node/catalogue/index.ts';
 import { dashboardRouter } from '../../../node/dashboard/index.ts';
@@ -90,6 +90,7 @@ export async function aSite(
     render: (record) => recordJsonLd(record, { base }),
   });
   const usageItems = new ItemIndex({ self: catalogue.node });
+  const metadataAssessment = new MetadataAssessment({ self: catalogue.node });
   const runners = [
     await test.run(text),
     await test.run(duplicates),
@@ -97,6 +98,7 @@ export async function aSite(
     await test.run(citations),
     await test.run(resourceSync),
     await test.run(usageItems),
+    await test.run(metadataAssessment),
   ];
   const caughtUp = async (): Promise<void> => {
     await Promise.all(runners.map((runner) => runner.caughtUp()));
@@ -240,6 +242,7 @@ export async function aSite(
     websub: { hub, channels },
     notifications,
     ngrBehaviours,
+    metadataAssessment,
     site: {
       base,
       name: 'University of Wyreford',

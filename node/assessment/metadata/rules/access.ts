@@ -1,8 +1,8 @@
 import { identifierIri } from '../../../../vocab/json-ld/index.ts';
-import { filesInView, type IdentifierScheme } from '../../../../vocab/record.ts';
+import { filesInView, type IdentifierScheme, type Record } from '../../../../vocab/record.ts';
 import { isWebAddress } from '../item-facts.ts';
-import { statesLicenceStart, statesReservedRights } from '../received.ts';
-import { passedIf, type Rule } from '../rule.ts';
+import { statesLicenceStart, statesReservedRights, type Precision } from '../received.ts';
+import { passedIf, type Rule, type RuleOutcome } from '../rule.ts';
 
 const PERSISTENT: ReadonlySet<IdentifierScheme> = new Set(['doi', 'handle', 'urn', 'arxiv', 'pmid']);
 
@@ -65,7 +65,9 @@ export const access = {
     remedy: 'Have the repository export media types, such as application/pdf, with the files.',
     check: (record) => {
       const files = filesInView(record);
-      return files.length === 0 ? 'inapplicable' : passedIf(files.every(({ format }) => format !== undefined));
+      return files.length === 0
+        ? 'inapplicable'
+        : passedIf(files.every(({ format }) => format !== undefined));
     },
   },
   right: {
@@ -95,10 +97,21 @@ export const access = {
     title: 'It is known from which day on the licence holds.',
     remedy:
       'Give the day in start_date of ali:license_ref; it is the end of the embargo where there is one, else the day of publication.',
-    check: (record) => {
-      if (!isWebAddress(record.licence) && !statesReservedRights(record)) return 'inapplicable';
-      const isKnown = record.access?.embargoEnds !== undefined || /^\d{4}-\d\d-\d\d$/.test(record.published ?? '');
-      return passedIf(isKnown || statesLicenceStart(record));
-    },
+    check: (record) => licenceStart(record, 'day'),
+  },
+  licenceStartDate: {
+    id: 'licence-start-any',
+    title: 'It is known since when the licence holds, by a year, a month or a day.',
+    remedy:
+      'Give the date in start_date of ali:license_ref; it is the end of the embargo where there is one, else the date of publication.',
+    check: (record) => licenceStart(record, 'any'),
   },
 } as const satisfies Readonly<{ [name: string]: Rule }>;
+
+/** Said with the licence, or known by the end of the embargo or by the publication. */
+function licenceStart(record: Record, precision: Precision): RuleOutcome {
+  if (!isWebAddress(record.licence) && !statesReservedRights(record)) return 'inapplicable';
+  const { access: held, published = '' } = record;
+  const isPrecise = precision === 'any' ? published !== '' : published.length === 'YYYY-MM-DD'.length;
+  return passedIf(held?.embargoEnds !== undefined || isPrecise || statesLicenceStart(record, precision));
+}

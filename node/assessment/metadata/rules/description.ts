@@ -47,7 +47,9 @@ export const description = {
     title: 'Contributors are named.',
     remedy: 'Enter a name for each contributor, or take the empty field out.',
     check: ({ contributors }) =>
-      contributors.length === 0 ? 'inapplicable' : passedIf(contributors.every(({ name }) => name.trim() !== '')),
+      contributors.length === 0
+        ? 'inapplicable'
+        : passedIf(contributors.every(({ name }) => name.trim() !== '')),
   },
   type: {
     id: 'type',
@@ -61,7 +63,9 @@ export const description = {
     title: 'The language of the item is given by a code of ISO 639.',
     remedy: 'Enter the language in which the item is written, as a code: en or eng, en-GB.',
     check: ({ languages }) =>
-      passedIf(languages.length > 0 && languages.every((tag) => /^(?!und|zxx|mis)[a-z]{2,3}(?:-|$)/i.test(tag))),
+      passedIf(
+        languages.length > 0 && languages.every((tag) => /^(?!und|zxx|mis)[a-z]{2,3}(?:-|$)/i.test(tag)),
+      ),
   },
   abstract: {
     id: 'description',

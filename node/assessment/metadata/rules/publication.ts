@@ -45,7 +45,14 @@ export const publication = {
     title: 'The day on which the item was accepted for publication is given.',
     remedy:
       'Record the day of acceptance at deposit (YYYY-MM-DD), and have the repository export it as dcterms:dateAccepted. Formats that have no such element, such as oai_dc, cannot tell it.',
-    check: (record) => passedIf(statesAcceptance(record)),
+    check: (record) => passedIf(statesAcceptance(record, 'day')),
+  },
+  acceptedDate: {
+    id: 'date-accepted-any',
+    title: 'The date of acceptance for publication is given, as a year, a month or a day.',
+    remedy:
+      'Record the date of acceptance at deposit, best as a day (YYYY-MM-DD), and have the repository export it. Formats that have no such element, such as oai_dc, cannot tell it.',
+    check: (record) => passedIf(statesAcceptance(record, 'any')),
   },
   version: {
     id: 'version',

@@ -50,7 +50,6 @@ export const notifications = {
   from: (party: string) => `from ${party}`,
   to: (party: string) => `to ${party}`,
   nobody: 'somebody who gives no name',
-  known: (service: string) => `the service “${service}”`,
   unknown: 'none of the services that are configured',
   who: 'Who',
   when: 'When',

@@ -48,7 +48,6 @@ export const notifications: typeof en = {
   from: (party) => `de ${party}`,
   to: (party) => `a ${party}`,
   nobody: 'alguien que no da su nombre',
-  known: (service) => `el servicio «${service}»`,
   unknown: 'ninguno de los servicios configurados',
   who: 'Quién',
   when: 'Cuándo',

@@ -48,7 +48,6 @@ export const notifications: typeof en = {
   from: (party) => `de ${party}`,
   to: (party) => `à ${party}`,
   nobody: 'quelqu’un qui ne donne pas de nom',
-  known: (service) => `le service « ${service} »`,
   unknown: 'aucun des services configurés',
   who: 'Qui',
   when: 'Quand',

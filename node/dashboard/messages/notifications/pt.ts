@@ -48,7 +48,6 @@ export const notifications: typeof en = {
   from: (party) => `de ${party}`,
   to: (party) => `para ${party}`,
   nobody: 'alguém que não diz o nome',
-  known: (service) => `o serviço «${service}»`,
   unknown: 'nenhum dos serviços configurados',
   who: 'Quem',
   when: 'Quando',

@@ -1,4 +1,4 @@
-import { elementLabels, policyCodes, type PolicyElement } from '../../../../vocab/oa-policy/index.ts';
+import { elementLabels, policyCodes } from '../../../../vocab/oa-policy/index.ts';
 
 const codes = Object.fromEntries(
   Object.values(policyCodes).flatMap((all) => all.map(({ code, label }) => [code, label])),
@@ -29,6 +29,6 @@ export const policy = {
   sentence: (some: string, all: string, group: string, element: string, isStated: boolean) =>
     `${some} of ${all} (${group}) state a policy on ${element}; ${isStated ? 'so does this institution' : 'this institution does not'}.`,
   nobody: 'No policies of that group are known yet.',
-  elements: elementLabels as Readonly<Record<PolicyElement, string>>,
-  codes: codes as Readonly<Record<string, string>>,
+  elements: elementLabels,
+  codes: codes satisfies Readonly<Record<string, string>>,
 };

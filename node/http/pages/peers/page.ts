@@ -1,5 +1,5 @@
 import type { PeerView } from '../../../federation/index.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html, type HtmlValue } from '../html.ts';
 import { layout } from '../layout.ts';
 import { networkMap } from '../map/network-map.ts';
 import { pagination } from '../pagination.ts';
@@ -24,33 +24,43 @@ export interface PeersData {
 export function peersPage(view: View, data: PeersData): string {
   const { t, site } = view;
   const words = t.peers;
-  const { peers, page, hasMore } = data;
   const main = html` <h1>${words.title}</h1>
     <p class="lede">${words.text(site.networks.join(', '))}</p>
-    ${page === 1 && networkMap(view, data.onMap)}
-    <section aria-labelledby="peers">
-      <h2 id="peers">${words.list}</h2>
-      ${filter(view, data)}
-      ${
-        peers.length === 0
-          ? html`<p>${words.none}</p>`
-          : html`<ul class="peers">
-              ${peers.map((peer) => peerItem(view, peer))}
-            </ul>`
-      }
-      ${pagination(view, {
-        ...(page === 1 ? {} : { previous: { address: view.here({ page: page - 1 }), label: t.previous } }),
-        ...(hasMore ? { next: { address: view.here({ page: page + 1 }), label: t.next } } : {}),
-      })}
-    </section>`;
+    ${data.page === 1 && networkMap(view, data.onMap)} ${peersSection(view, data)}`;
   return layout(view, { title: words.title, main, hasData: true });
+}
+
+/** The nodes one by one, with the form that chooses among them. @param below what comes last of a node */
+export function peersSection(
+  view: View,
+  data: PeersData,
+  below: (peer: PeerView) => HtmlValue = () => undefined,
+): Html {
+  const { t } = view;
+  const words = t.peers;
+  const { peers, page, hasMore } = data;
+  return html`<section aria-labelledby="peers">
+    <h2 id="peers">${words.list}</h2>
+    ${filter(view, data)}
+    ${
+      peers.length === 0
+        ? html`<p>${words.none}</p>`
+        : html`<ul class="peers">
+            ${peers.map((peer) => peerItem(view, peer, below(peer)))}
+          </ul>`
+    }
+    ${pagination(view, {
+      ...(page === 1 ? {} : { previous: { address: view.here({ page: page - 1 }), label: t.previous } }),
+      ...(hasMore ? { next: { address: view.here({ page: page + 1 }), label: t.next } } : {}),
+    })}
+  </section>`;
 }
 
 function filter(view: View, { networks, chosen }: PeersData): Html {
   const words = view.t.peers;
   const option = (value: string, label: string, isChosen: boolean): Html =>
     html`<option value="${value}" ${isChosen && html`selected`}>${label}</option>`;
-  return html`<form class="filter" action="${view.action('/peers')}" method="get">
+  return html`<form class="filter" action="${view.action(view.path)}" method="get">
     ${
       networks.length > 1 &&
       html`<label for="network">${words.network}</label>

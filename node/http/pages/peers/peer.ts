@@ -5,8 +5,8 @@ import { outsideLink } from '../record-labels.ts';
 import type { View } from '../view.ts';
 import { reasonOf } from './refusals.ts';
 
-/** What is known of one node, as an item of a list. */
-export function peerItem(view: View, peer: PeerView): Html {
+/** What is known of one node, as an item of a list. @param below what comes last */
+export function peerItem(view: View, peer: PeerView, below?: HtmlValue): Html {
   const words = view.t.peers;
   const connection = peer.self ? words.self : peer.connected ? words.connected : words.notConnected;
   const facts: [string, HtmlValue][] = [
@@ -32,6 +32,7 @@ export function peerItem(view: View, peer: PeerView): Html {
           </div>`,
       )}
     </dl>
+    ${below}
   </li>`;
 }
 

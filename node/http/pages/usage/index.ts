@@ -1,2 +1,2 @@
-export { usagePage } from './page.ts';
+export { usagePage, usageSections } from './page.ts';
 export { recordUse } from './record-use.ts';

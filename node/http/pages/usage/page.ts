@@ -16,9 +16,14 @@ export function usagePage(view: View, report: UseReport, now: number): string {
   const { use } = view.t;
   const main = html`<h1>${use.title}</h1>
     <p class="lede">${use.text}</p>
-    ${periodForm(view, report, now)} ${ownUse(view, report)} ${networkUse(view, report)}
-    ${coverage(view, report)} ${meanings(view)}`;
+    ${usageSections(view, report, now)}`;
   return layout(view, { title: use.title, main, hasData: true });
+}
+
+/** The choice of the period, and all that is told of the use in it. */
+export function usageSections(view: View, report: UseReport, now: number): Html {
+  return html`${periodForm(view, report, now)} ${ownUse(view, report)} ${networkUse(view, report)}
+  ${coverage(view, report)} ${meanings(view)}`;
 }
 
 function meanings(view: View): Html {

@@ -22,7 +22,7 @@ export function periodForm(view: View, { period, first: earliest }: UseReport, n
   const isBetween = choice === 'between';
   const [first, last] = [view.locale.date(from), view.locale.date(to)];
   const shown = from === to ? first : words.between(first, last);
-  return html`<form class="period" action="${view.action('/usage')}" method="get">
+  return html`<form class="period" action="${view.action(view.path)}" method="get">
       <div>
         <label for="period">${words.title}</label>
         <select id="period" name="period">

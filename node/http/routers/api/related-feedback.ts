@@ -5,7 +5,7 @@ import type { HttpParts } from '../../parts.ts';
 import { readQuery, recordPair, whole, words } from '../../query.ts';
 import { readJson } from '../../request-body.ts';
 import { BODY_LIMIT } from './limits.ts';
-import { namedRecords } from './named-records.ts';
+import { namedRecords } from '../../named-records.ts';
 
 const LIMIT = 100;
 

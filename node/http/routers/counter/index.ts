@@ -4,8 +4,6 @@ import {
   exceptionJson,
   exceptionStatus,
   membersJson,
-  namespaceOf,
-  readReportRequest,
   releasePaths,
   reportListJson,
   reportNamed,
@@ -20,12 +18,13 @@ import { CSV, type Format } from '../../formats.ts';
 import { Negotiator } from '../../negotiation.ts';
 import { sendText } from '../../send-text.ts';
 import type { Site } from '../../site.ts';
-import { Availability } from './availability.ts';
+import { CounterReports } from './counter-reports.ts';
 import type { CounterUsage } from './counter-usage.ts';
-import { sendReport, type ReportFormat } from './report.ts';
+import type { ReportFormat } from './report.ts';
 import { RequestRate } from './request-rate.ts';
 import { Requestors, type Requestor } from './requestors.ts';
 
+export { CounterReports } from './counter-reports.ts';
 export type { CounterUsage, MonthRange } from './counter-usage.ts';
 export type { Requestor } from './requestors.ts';
 
@@ -70,12 +69,11 @@ export function counterRouter({
   apiToken,
   rate: bounds = USUAL_RATE,
 }: CounterRouterOptions): Router {
-  const { windowDays, platform = site.name } = counter;
-  const namespace = namespaceOf(new URL(site.base).hostname);
+  const reports = new CounterReports({ usage, counter, catalogue, site, clock });
+  const { platform, namespace } = reports;
   const requestors = new Requestors({ requestors: counter.requestors, apiToken });
   const rate = new RequestRate({ clock, ...bounds });
   const router = new Router();
-  const availability = (): Promise<Availability> => Availability.of(usage, { now: clock.now(), windowDays });
 
   for (const release of ['5.1', '5'] as const) {
     const under = `/counter/${releasePaths[release]}`;
@@ -88,7 +86,7 @@ export function counterRouter({
     });
     router.get(`${under}/reports`, async (ctx) => {
       if (!isAllowed(ctx, release)) return;
-      sendJson(ctx, reportListJson(release, (await availability()).available));
+      sendJson(ctx, reportListJson(release, await reports.available()));
     });
     router.get(`${under}/reports/:report`, (ctx) => report(ctx, release, ctx.params['report'] ?? ''));
   }
@@ -102,11 +100,10 @@ export function counterRouter({
     if (isHeldBack(ctx, release)) return;
     const parameters = new URLSearchParams(ctx.querystring);
     const format = formatOf(ctx, parameters);
-    const isTable = format !== 'json';
     const request =
       definition === undefined
         ? { refused: { code: 3000, data: id.slice(0, 100) } as const }
-        : readReportRequest(definition, parameters, { now: clock.now(), platform, namespace, isTable });
+        : reports.read(definition, parameters, format);
     const refused = [
       requestors.refusal(ctx, parameters),
       'refused' in request ? request.refused : undefined,
@@ -123,15 +120,7 @@ export function counterRouter({
       return;
     }
     ctx.res.once('close', place.done);
-    await sendReport(ctx, request, format, {
-      usage,
-      holdings: catalogue.holdings,
-      availability: await availability(),
-      now: clock.now(),
-      platform,
-      namespace,
-      createdBy: `NGR Node ${site.version}`,
-    });
+    await reports.send(ctx, request, format);
   }
 
   /** Whether too many requests came from the address; then they are answered. */

@@ -1,3 +1,4 @@
+import { networkOf } from '../../../../vocab/address-network.ts';
 import type { CounterException } from '../../../../protocols/counter/index.ts';
 import type { Clock } from '../../../clock.ts';
 
@@ -26,7 +27,8 @@ export class RequestRate {
     if (minute !== this.#minute) this.#counts.clear();
     this.#minute = minute;
     // Where there are more addresses than are kept apart, those that come late share what one has.
-    const name = this.#counts.has(address) || this.#counts.size < MOST_ADDRESSES ? address : '';
+    const network = networkOf(address);
+    const name = this.#counts.has(network) || this.#counts.size < MOST_ADDRESSES ? network : '';
     const before = this.#counts.get(name) ?? 0;
     if (before >= this.#perMinute) {
       const data = `This server takes ${this.#perMinute} requests a minute from one address`;

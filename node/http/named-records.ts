@@ -1,7 +1,7 @@
-import { isRecordKey } from '../../../../vocab/record-key.ts';
-import { HttpError } from '../../errors.ts';
-import type { HttpParts } from '../../parts.ts';
-import { findRecordKey } from '../../record-lookup.ts';
+import { isRecordKey } from '../../vocab/record-key.ts';
+import { HttpError } from './errors.ts';
+import type { HttpParts } from './parts.ts';
+import { findRecordKey } from './record-lookup.ts';
 
 /** Finds the keys of records by what a manager calls them. */
 export interface NamedRecords {

@@ -1,0 +1,41 @@
+import type { duplicates as en } from './en.ts';
+
+export const duplicates: typeof en = {
+  title: 'Doublons',
+  text: 'Paires de notices qui décrivent peut-être une même œuvre, les moins sûres d’abord. Ce que vous dites vaut pour ce nœud et est publié comme ce que dit votre établissement.',
+  which: 'Lesquelles',
+  whichAll: 'toutes',
+  whichAcross: 'avec d’autres établissements',
+  whichWithin: 'dans ce dépôt',
+  show: 'Afficher',
+  none: 'Il n’y a rien à examiner.',
+  against: 'Ce qui parle contre :',
+  for: 'Ce qui parle pour :',
+  nothingAgainst: 'rien',
+  takenSame: 'Ce nœud les tient pour la même œuvre.',
+  takenDifferent: 'Ce nœud ne les tient pas pour la même œuvre.',
+  same: 'La même',
+  different: 'Pas la même',
+  said: 'Ce qui a été dit jusqu’ici',
+  saidNone: 'Rien n’a encore été dit.',
+  sayTitle: 'Le dire de deux notices',
+  sayText: 'Pour des notices qui ne figurent pas parmi les paires.',
+  one: 'Une notice',
+  other: 'L’autre notice',
+  hint: 'Son adresse ici, son identifiant OAI ou sa clé.',
+  says: 'C’est',
+  takeBack: 'Annuler',
+  next: 'Page suivante',
+  earlierPage: 'Page précédente',
+  count: (n) => `Paires à examiner : ${n}.`,
+  most: (n) =>
+    `Les ${n} paires les moins sûres sont affichées ; les autres viennent quand celles-ci sont faites.`,
+  of: (what, one, other) => `${what} : « ${one} » et « ${other} »`,
+  problems: {
+    STATEMENT_OF_ITSELF: 'C’est une seule notice, et non deux.',
+    STATEMENT_CONTRADICTS:
+      'Cela contredit ce qui a été dit de ces notices et d’autres. Annulez d’abord ce qui est faux.',
+    STATEMENT_TOO_MANY: 'Il y a autant de déclarations qu’on en garde. Annulez celles qui ne servent plus.',
+    STATEMENT_UNKNOWN: 'Cela a déjà été annulé.',
+  },
+};

@@ -1,0 +1,45 @@
+import type { usage as en } from './en.ts';
+
+export const usage: typeof en = {
+  title: 'Uso',
+  text: 'Cuánto se usan sus registros, junto a la región. Los robots y los clics repetidos quedan fuera; de cada gráfico hay una tabla y un fichero.',
+  report: 'Informes COUNTER',
+  reportText:
+    'Los informes que piden consorcios y financiadores (Código de prácticas COUNTER, versión 5.1), como fichero.',
+  available: (first, last) => `Meses contados hasta el final: de ${first} a ${last}.`,
+  which: 'Informe',
+  reports: {
+    PR: 'Uso de todo el repositorio (PR)',
+    PR_P1: 'Descargas de todo el repositorio (PR_P1)',
+    IR: 'Uso de cada obra (IR)',
+    IR_A1: 'Descargas de cada artículo (IR_A1)',
+  },
+  from: 'Desde el mes',
+  to: 'hasta el mes',
+  form: 'como 2026-01',
+  format: 'Fichero',
+  formats: { csv: 'CSV, para hojas de cálculo', tsv: 'TSV', json: 'JSON, para programas' },
+  download: 'Descargar',
+  refused: 'Lo que no se contó',
+  refusedText:
+    'Eventos que llegaron del repositorio desde que se inició el nodo y no se pudieron contar. No incluyen máquinas ni clics repetidos.',
+  reason: 'Por qué',
+  count: 'Eventos',
+  nothingRefused: 'No se rechazó nada.',
+  refusals: {
+    USAGE_BAD_TIME: 'de una hora imposible: compruebe el reloj del repositorio',
+    USAGE_BAD_ADDRESS: 'de una dirección que no lo es: haga que el repositorio envíe la del lector',
+    USAGE_UNKNOWN_ITEM: 'de un registro que no está aquí: coséchelo antes',
+    USAGE_NOT_OWN: 'de un registro de otra institución, que cuenta los suyos',
+    USAGE_WITHDRAWN_ITEM: 'de un registro retirado',
+    USAGE_DAY_CLOSED: 'de un día ya cerrado',
+    USAGE_FLOOD: 'más de un solo lector en un día de lo que nadie lee',
+    OPENURL_NO_ITEM: 'no dicen de qué obra',
+    OPENURL_BAD_TIME: 'su hora no se puede leer',
+    OPENURL_BAD_ADDRESS: 'su dirección no se puede leer',
+    TRACKER_KEY_MISSING: 'sin la clave del repositorio',
+    TRACKER_KEY_UNKNOWN: 'con una clave desconocida',
+    TRACKER_NOT_LOCAL: 'de una máquina que no puede enviar ninguno',
+    TRACKER_TOO_MANY: 'demasiados a la vez: se pueden volver a enviar',
+  },
+};

@@ -1,0 +1,45 @@
+import type { usage as en } from './en.ts';
+
+export const usage: typeof en = {
+  title: 'Consultations',
+  text: 'Combien vos notices sont consultées, à côté de la région. Les robots et les clics répétés sont écartés ; chaque graphique a son tableau et son fichier.',
+  report: 'Rapports COUNTER',
+  reportText:
+    'Les rapports que demandent consortiums et financeurs (code de bonnes pratiques COUNTER, version 5.1), en fichier.',
+  available: (first, last) => `Mois comptés jusqu’à leur fin : de ${first} à ${last}.`,
+  which: 'Rapport',
+  reports: {
+    PR: 'Consultations de tout le dépôt (PR)',
+    PR_P1: 'Téléchargements de tout le dépôt (PR_P1)',
+    IR: 'Consultations de chaque œuvre (IR)',
+    IR_A1: 'Téléchargements de chaque article (IR_A1)',
+  },
+  from: 'Du mois',
+  to: 'au mois',
+  form: 'comme 2026-01',
+  format: 'Fichier',
+  formats: { csv: 'CSV, pour tableurs', tsv: 'TSV', json: 'JSON, pour programmes' },
+  download: 'Télécharger',
+  refused: 'Ce qui n’a pas été compté',
+  refusedText:
+    'Événements venus du dépôt depuis le démarrage du nœud et qui n’ont pas pu être comptés. Les machines et les clics répétés n’en font pas partie.',
+  reason: 'Pourquoi',
+  count: 'Événements',
+  nothingRefused: 'Rien n’a été refusé.',
+  refusals: {
+    USAGE_BAD_TIME: 'd’une heure impossible : vérifiez l’horloge du dépôt',
+    USAGE_BAD_ADDRESS: 'd’une adresse qui n’en est pas une : faites envoyer celle du lecteur par le dépôt',
+    USAGE_UNKNOWN_ITEM: 'd’une notice absente d’ici : moissonnez-la d’abord',
+    USAGE_NOT_OWN: 'd’une notice d’un autre établissement, qui compte les siennes',
+    USAGE_WITHDRAWN_ITEM: 'd’une notice retirée',
+    USAGE_DAY_CLOSED: 'd’un jour déjà clos',
+    USAGE_FLOOD: 'plus d’un seul lecteur en un jour que personne ne lit',
+    OPENURL_NO_ITEM: 'ils ne disent pas de quelle œuvre',
+    OPENURL_BAD_TIME: 'leur heure est illisible',
+    OPENURL_BAD_ADDRESS: 'leur adresse est illisible',
+    TRACKER_KEY_MISSING: 'sans la clé du dépôt',
+    TRACKER_KEY_UNKNOWN: 'avec une clé inconnue',
+    TRACKER_NOT_LOCAL: 'd’une machine qui ne peut pas en envoyer',
+    TRACKER_TOO_MANY: 'trop à la fois : ils peuvent être renvoyés',
+  },
+};

@@ -1,0 +1,45 @@
+import type { usage as en } from './en.ts';
+
+export const usage: typeof en = {
+  title: 'Utilização',
+  text: 'Quanto se usam os seus registos, ao lado da região. Os robôs e os cliques repetidos ficam de fora; de cada gráfico há uma tabela e um ficheiro.',
+  report: 'Relatórios COUNTER',
+  reportText:
+    'Os relatórios que consórcios e financiadores pedem (Código de Boas Práticas COUNTER, versão 5.1), em ficheiro.',
+  available: (first, last) => `Meses contados até ao fim: de ${first} a ${last}.`,
+  which: 'Relatório',
+  reports: {
+    PR: 'Utilização de todo o repositório (PR)',
+    PR_P1: 'Descargas de todo o repositório (PR_P1)',
+    IR: 'Utilização de cada obra (IR)',
+    IR_A1: 'Descargas de cada artigo (IR_A1)',
+  },
+  from: 'Do mês',
+  to: 'ao mês',
+  form: 'como 2026-01',
+  format: 'Ficheiro',
+  formats: { csv: 'CSV, para folhas de cálculo', tsv: 'TSV', json: 'JSON, para programas' },
+  download: 'Descarregar',
+  refused: 'O que não se contou',
+  refusedText:
+    'Eventos que vieram do repositório desde que o nó foi iniciado e não puderam ser contados. Não incluem máquinas nem cliques repetidos.',
+  reason: 'Porquê',
+  count: 'Eventos',
+  nothingRefused: 'Nada foi recusado.',
+  refusals: {
+    USAGE_BAD_TIME: 'de uma hora impossível: verifique o relógio do repositório',
+    USAGE_BAD_ADDRESS: 'de um endereço que não o é: faça o repositório enviar o do leitor',
+    USAGE_UNKNOWN_ITEM: 'de um registo que não está aqui: recolha-o primeiro',
+    USAGE_NOT_OWN: 'de um registo de outra instituição, que conta os seus',
+    USAGE_WITHDRAWN_ITEM: 'de um registo retirado',
+    USAGE_DAY_CLOSED: 'de um dia já fechado',
+    USAGE_FLOOD: 'mais de um só leitor num dia do que alguém lê',
+    OPENURL_NO_ITEM: 'não dizem de que obra',
+    OPENURL_BAD_TIME: 'a sua hora não se pode ler',
+    OPENURL_BAD_ADDRESS: 'o seu endereço não se pode ler',
+    TRACKER_KEY_MISSING: 'sem a chave do repositório',
+    TRACKER_KEY_UNKNOWN: 'com uma chave desconhecida',
+    TRACKER_NOT_LOCAL: 'de uma máquina que não pode enviar nenhum',
+    TRACKER_TOO_MANY: 'demasiados ao mesmo tempo: podem ser enviados de novo',
+  },
+};
