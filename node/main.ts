@@ -132,7 +132,7 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     health: { ready: () => readiness({ store, catalogue, runners }) },
     metrics,
     apiToken: await apiToken(config.data),
-    accounts: await Accounts.open({ section: store.section('accounts'), clock }),
+    accounts: await Accounts.open({ section: store.section('accounts'), clock, log }),
     readers: () => runners.map(({ name, cursor, lag }) => ({ name, cursor, lag })),
     clock,
     log,

@@ -1,4 +1,5 @@
 import { networkOf } from '../../vocab/address-network.ts';
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { WriteQueue, type Section } from '../store/index.ts';
 import { AccessTokens, type AccessToken } from './access-tokens.ts';
@@ -18,6 +19,12 @@ const INVITATION_MS = 7 * DAY_MS;
 /** The first administrator's link is printed where others may read it later. */
 const FIRST_INVITATION_MS = DAY_MS;
 const FREE_ATTEMPTS = { ofAPerson: 5, ofAnAddress: 20 };
+
+interface AccountsOptions {
+  section: Section;
+  clock: Pick<Clock, 'now'>;
+  log: Pick<Logger, 'error'>;
+}
 
 /** Somebody who is logged in, or a program of hers. */
 export interface LoggedIn {
@@ -40,8 +47,8 @@ export class Accounts {
   /** Changes of people one after another, so that two at once cannot take the last administrator away. */
   readonly #changes = new WriteQueue();
 
-  private constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
-    this.audit = new AuditLog({ section, clock });
+  private constructor({ section, clock, log }: AccountsOptions) {
+    this.audit = new AuditLog({ section, clock, log });
     this.#people = new People(section);
     this.#invitations = new Invitations({ section, clock });
     this.#sessions = new Sessions({ section, clock });
@@ -51,7 +58,7 @@ export class Accounts {
     this.#clock = clock;
   }
 
-  static async open(options: { section: Section; clock: Pick<Clock, 'now'> }): Promise<Accounts> {
+  static async open(options: AccountsOptions): Promise<Accounts> {
     const accounts = new Accounts(options);
     await accounts.#people.load();
     await accounts.#invitations.load();

@@ -1,4 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { WriteQueue, writeBatch, type Operation, type Section } from '../store/index.ts';
 import { auditKey, auditRange } from './layout.ts';
@@ -27,16 +28,27 @@ const PRUNED = 100;
 export class AuditLog {
   readonly #section: Section;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #log: Pick<Logger, 'error'>;
   readonly #writes = new WriteQueue();
   #number = 0;
 
-  constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
-    this.#section = section;
-    this.#clock = clock;
+  constructor(options: { section: Section; clock: Pick<Clock, 'now'>; log: Pick<Logger, 'error'> }) {
+    this.#section = options.section;
+    this.#clock = options.clock;
+    this.#log = options.log;
   }
 
-  /** On disk when it resolves. */
+  /**
+   * On disk when it resolves. What was done is done, and what was refused is told as it was, also where that cannot be written
+   * down: it never rejects, and the operator's log says so.
+   */
   async note(entry: Omit<AuditEntry, 'at'>): Promise<void> {
+    await this.#write(entry).catch((error: unknown) =>
+      this.#log.error({ err: error, action: entry.action }, 'the log of who did what cannot be written'),
+    );
+  }
+
+  async #write(entry: Omit<AuditEntry, 'at'>): Promise<void> {
     await this.#writes.run(async () => {
       const at = this.#clock.now();
       const operations: Operation[] = [

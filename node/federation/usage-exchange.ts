@@ -168,16 +168,16 @@ export class UsageExchange {
     this.#exchanged.set(node, this.#clock.now());
     try {
       const client = await this.#clients.get(node);
-      const others: NodeId[] = [];
+      const others = new Set<NodeId>();
       const here = this.#usage.marks();
       await client.usage(
         digestOfMarks(here),
         (nodes) => {
-          for (const { node: one, mark } of nodes) if (here.get(one) !== mark) others.push(one);
+          for (const { node: one, mark } of nodes) if (here.get(one) !== mark) others.add(one);
         },
         signal,
       );
-      const wanted = others.filter((one) => this.#isFollowed(one));
+      const wanted = [...others].filter((one) => this.#isFollowed(one));
       for (let at = 0; at < wanted.length; at += QUESTIONS_AT_ONCE)
         await Promise.all(
           wanted.slice(at, at + QUESTIONS_AT_ONCE).map((one) => this.#fetch(client, node, one, signal)),

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { request, textOf } from '../../protocols/http/index.ts';
 import type { Clock } from '../clock.ts';
@@ -12,6 +13,8 @@ const ANSWER_WITHIN_MS = 15_000;
 const AT_ONCE = 4;
 /** An item that is not known today may be public tomorrow. */
 const ASK_AGAIN_AFTER_MS = 86_400_000;
+/** Of so many it is remembered: of what there is not, there is no end, and anybody may ask a web server for it. */
+const MOST_UNKNOWN = 50_000;
 /** After a repository gave no answer, it is left in peace. */
 const SILENCE_MS = 60_000;
 /** Content lies in this bundle; thumbnails, licences and extracted texts in others. */
@@ -40,12 +43,14 @@ export interface DspaceItemsOptions {
 
 /**
  * Which handle an item or a file of a DSpace has. Its logs name both by UUIDs only, which no metadata hold, so the repository
- * itself is asked by its public REST API, once for each. What it says is kept.
+ * itself is asked by its public REST API, once for each. The handles that it gives are kept.
  */
 export class DspaceItems {
   readonly #section: Section;
   readonly #fetch: Fetch;
   readonly #clock: Pick<Clock, 'now'>;
+  /** When was asked for what there is not, or not as content; milliseconds since 1970. */
+  readonly #unknown = new LRUCache<string, number>({ max: MOST_UNKNOWN });
   readonly #silentUntil = new Map<string, number>();
 
   constructor({ section, fetch, clock }: DspaceItemsOptions) {
@@ -62,28 +67,30 @@ export class DspaceItems {
    */
   async handles(site: string, objects: readonly string[]): Promise<(string | undefined)[]> {
     const now = this.#clock.now();
-    const rows = await this.#section.getMany(objects.map((object) => answerKey(site, object)));
-    const answers = rows.map((row) => (row === undefined ? undefined : readStored<StoredAnswer>(row)));
-    const open = objects.flatMap((_, i) => {
-      const known = answers[i];
-      const isGood =
-        known !== undefined && (known.handle !== undefined || now - known.askedAt < ASK_AGAIN_AFTER_MS);
-      return isGood ? [] : [i];
+    const keys = objects.map((object) => answerKey(site, object));
+    const rows = await this.#section.getMany(keys);
+    const handles = rows.map((row) => (row === undefined ? undefined : readStored<StoredAnswer>(row).handle));
+    const open = keys.flatMap((key, i) => {
+      const askedAt = this.#unknown.get(key) ?? -Infinity;
+      return handles[i] !== undefined || now - askedAt < ASK_AGAIN_AFTER_MS ? [] : [i];
     });
     if (open.length > 0 && now < (this.#silentUntil.get(site) ?? 0)) throw silent(site);
     const queue = open.values();
     const ask = async (): Promise<void> => {
       for (const i of queue) {
-        const object = objects[i] ?? '';
-        const found = await this.#ask(site, object);
-        const answer: StoredAnswer = { askedAt: now, ...(found !== undefined && { handle: found }) };
-        answers[i] = answer;
-        const row = { type: 'put', key: answerKey(site, object), value: stored(answer) } as const;
-        await writeBatch(this.#section, [row], { durable: false });
+        const key = keys[i] ?? '';
+        const handle = await this.#ask(site, objects[i] ?? '');
+        handles[i] = handle;
+        if (handle === undefined) this.#unknown.set(key, now);
+        else await this.#keep(key, { handle });
       }
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, open.length) }, ask));
-    return answers.map((answer) => answer?.handle);
+    return handles;
+  }
+
+  async #keep(key: string, answer: StoredAnswer): Promise<void> {
+    await writeBatch(this.#section, [{ type: 'put', key, value: stored(answer) }], { durable: false });
   }
 
   async #ask(site: string, object: string): Promise<string | undefined> {

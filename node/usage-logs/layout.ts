@@ -22,10 +22,7 @@ export interface StoredFile {
 }
 
 export interface StoredAnswer {
-  /** Not there where the repository knows no such thing, or none that is content. */
-  handle?: string;
-  /** Milliseconds since 1970. */
-  askedAt: number;
+  handle: string;
 }
 
 export type Refusals = Readonly<Record<string, number>>;

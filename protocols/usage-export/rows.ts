@@ -98,7 +98,8 @@ async function* tableRows(
     for (const cells of rows.splice(0)) {
       if (cells === undefined) yield undefined;
       else if (heading === undefined) heading = cells.map((cell) => cell.trim());
-      else yield Object.fromEntries(heading.map((name, i) => [name, cells[i] ?? '']));
+      // As many cells as the row has: many short ones under a long heading would take the time of many long ones.
+      else yield Object.fromEntries(heading.slice(0, cells.length).map((name, i) => [name, cells[i] ?? '']));
     }
   };
   try {

@@ -3,7 +3,7 @@ import { isRecordKey } from '../../vocab/record-key.ts';
 import { isPlausible, isWithin, metricsOfTuple, metricsToTuple, noUse, sumOf } from './metrics.ts';
 import { daysFrom, isDayOf, MONTH, monthAfter, startOfMonth } from './months.ts';
 import type { Share, SignedSummary, UsageSummary } from './summary.ts';
-import { MAX_WORKS_BYTES, MOST_ITEMS } from './works-limits.ts';
+import { longestWorks, MAX_WORKS_BYTES, MOST_ITEMS } from './works-limits.ts';
 
 /** How many rows a summary may have of each kind: what keeps it below 16 KiB. */
 export const mostShares = { type: 40, language: 60, country: 260 } as const;
@@ -77,7 +77,7 @@ type SummaryTuple = z.infer<typeof summarySchema>;
 
 /** What of a summary cannot be, each figure by itself being possible. */
 function contradictionIn(summary: UsageSummary): string | undefined {
-  const { month, total, days, isFinal, time } = summary;
+  const { month, total, days, isFinal, works, time } = summary;
   for (const shares of [summary.byType, summary.byLanguage, summary.byCountry]) {
     const whole = shares.reduce((sum, share) => sumOf(sum, share.metrics), { ...noUse });
     if (!isWithin(whole, total)) return 'the parts exceed the whole';
@@ -92,6 +92,7 @@ function contradictionIn(summary: UsageSummary): string | undefined {
   if (days.count > daysFrom(days.first, days.last))
     return 'more days than lie between the first and the last';
   if (isFinal && time < startOfMonth(monthAfter(month))) return 'final before the month is over';
+  if (works.bytes > longestWorks(works.count)) return 'more bytes of works than its items take';
   return undefined;
 }
 

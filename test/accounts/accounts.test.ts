@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Accounts, may, rights, roles, type Role } from '../../node/accounts/index.ts';
 import { openStore, type Store } from '../../node/store/index.ts';
+import { silentLog } from '../support/test-catalogue.ts';
 import { TestClock } from '../support/test-clock.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -28,7 +29,7 @@ describe('accounts', () => {
 
   async function open(): Promise<void> {
     store = await openStore(directory);
-    accounts = await Accounts.open({ section: store.section('accounts'), clock });
+    accounts = await Accounts.open({ section: store.section('accounts'), clock, log: silentLog });
   }
 
   async function restart(): Promise<void> {

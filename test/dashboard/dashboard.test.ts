@@ -77,6 +77,16 @@ describe('the dashboard', () => {
     expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 30);
   });
 
+  it('writes attempts down as long as they are tried, so that nobody fills the disk', async () => {
+    const visitor = new Visitor(site);
+    for (let i = 0; i < 12; i++)
+      await visitor.send('/dashboard/login', { mail: 'a@example.edu', password: 'x' });
+    const noted = await site.accounts.audit.read({ limit: 100 });
+    expect(noted.map(({ refused }) => refused)).to.deep.equal(
+      Array.from({ length: 5 }, () => 'ACCOUNT_WRONG_LOGIN'),
+    );
+  });
+
   it('takes an invitation once, and says what is wrong with a password', async () => {
     const { secret } = await site.accounts.invite({
       mail: 'a@example.edu',

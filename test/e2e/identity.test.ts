@@ -126,7 +126,7 @@ describe('a node that joins, and changes its key', function () {
     );
     const elsewhere = await fetch(`${second.url}${path}`, { redirect: 'manual' });
     expect(elsewhere.status).to.equal(308);
-    expect(await used(first)).to.equal(1);
+    await until('its use is told under the new id', async () => (await used(first)) === 1);
     await until(
       'the second has heard of it under the new id',
       async () => (await used(second)) === 1,

@@ -182,6 +182,27 @@ describe('usage that gossip lost', () => {
     expect((await b.region.usage.totals({ by: 'month' })).total).to.deep.equal(use(10, 8, 4, 3));
   });
 
+  it('is asked for once, however often a node says that it has it', async () => {
+    const [a, b] = [await member('a'), await member('b')];
+    await a.region.usage.accept(aSigned(a.identity));
+    const marks = a.region.usage.marks.bind(a.region.usage);
+    a.region.usage.marks = () =>
+      Object.assign(new Map(marks()), {
+        *[Symbol.iterator]() {
+          for (let i = 0; i < 1_000; i++) yield* marks().entries();
+        },
+      });
+    let asked = 0;
+    const lackingIn = a.region.usage.lackingIn.bind(a.region.usage);
+    a.region.usage.lackingIn = (...args) => {
+      asked += 1;
+      return lackingIn(...args);
+    };
+    await met(a, b);
+    await until('b has it', () => revisionAt(b, a) === 1);
+    expect(asked).to.be.at.most(2);
+  });
+
   it('is not given without end to who asks again and again', async () => {
     const [a, b] = [await member('a'), await member('b')];
     await a.region.usage.accept(aSigned(a.identity));

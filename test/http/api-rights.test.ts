@@ -67,6 +67,17 @@ describe('the rights of the API', () => {
     expect(latest?.action).to.match(/^[A-Z]+ \/api\//);
   });
 
+  it('are asked for of what is done, where a path fits two addresses', async () => {
+    await fetch(`${site.url}/api/usage/imports/accept`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    const [latest] = await site.accounts.audit.read({ limit: 1 });
+    // It is the first of the two that answers, and "imports" is no node.
+    expect(latest?.action).to.equal('POST /api/usage/:node/accept');
+  });
+
   it('let an administrator invite, change and take out, and read who did it', async () => {
     const api = (method: string, path: string, body?: unknown): Promise<Response> =>
       fetch(site.url + path, {

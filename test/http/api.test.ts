@@ -61,6 +61,7 @@ describe('the manager’s API', () => {
         { name: 'citations', cursor: 1, lag: 0 },
         { name: 'resource-sync', cursor: 1, lag: 0 },
         { name: 'usage-items', cursor: 1, lag: 0 },
+        { name: 'metadata-assessment', cursor: 1, lag: 0 },
       ],
     });
   });

@@ -55,7 +55,7 @@ export async function anImportNode(
   await harvester.start();
   const imports = new Imports({ taken: [], ...options, data, harvester, log: silentLog });
   const router = new Router();
-  const accounts = await Accounts.open({ section: test.store.section('accounts'), clock });
+  const accounts = await Accounts.open({ section: test.store.section('accounts'), clock, log: silentLog });
   router.use('/api', callers({ apiToken: 'secret', accounts }));
   router.get('/api/harvest', (ctx) => {
     ctx.body = { sources: harvester.state() };

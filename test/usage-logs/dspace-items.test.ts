@@ -78,6 +78,12 @@ describe('what a DSpace calls its items', () => {
     expect(await items.handles(SITE, ['item 77'])).to.deep.equal(['10029/46']);
   });
 
+  it('is not kept where there is none, as there is no end of what there is not', async () => {
+    const objects = Array.from({ length: 20 }, (_, i) => `item ${i}`);
+    expect(await items.handles(SITE, objects)).to.deep.equal(objects.map(() => undefined));
+    expect(await store.section('usage-logs').keys().all()).to.deep.equal([]);
+  });
+
   it('is not told where the repository is silent, which is then left in peace for a while', async () => {
     answers[`${SITE}/rest/items/77`] = 503;
     const failure = async (): Promise<string> =>

@@ -134,6 +134,8 @@ export class HeldSummaries {
 
   /** Of which state of the own counts the own summary of a month is. */
   async ownState(month: string): Promise<OwnState | undefined> {
+    // What was said under an id that the node had before does not stand: it is to be said anew.
+    if (this.months.get(this.#self, month) === undefined) return undefined;
     const bytes = await this.#section.get(ownStateKey(month));
     return bytes === undefined ? undefined : decodeOwnState(bytes);
   }

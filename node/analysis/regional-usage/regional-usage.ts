@@ -27,6 +27,9 @@ const ANNOUNCE_AFTER_MS = 5_000;
 const TELL_EVERY_MS = 15 * 60_000;
 /** Works of a month that still changes are fetched as often: they are a hundred times as long as its summary. */
 const WORKS_EVERY_MS = 24 * 60 * 60_000;
+/** A node may tell of so many times as many items as records of it are here, some of which are gone; and of so many more. */
+const ITEMS_PER_RECORD = 2;
+const ITEMS_ADDED = 1_000;
 
 /** What tells one summary of a month from another. */
 export interface SummaryState {
@@ -204,14 +207,19 @@ export class RegionalUsage {
     return outcome;
   }
 
-  /** Which works are to be fetched, of the latest months first. */
+  /**
+   * Which works are to be fetched, of the latest months first. Who tells of more items than it has records would fill the disk with
+   * what nobody can ask for: those wait until the records are here.
+   */
   wantedWorks(): (WorksName & { bytes: number })[] {
-    const now = this.#options.clock.now();
+    const { clock, recordsOf, signer } = this.#options;
+    const now = clock.now();
     return this.#held.months
       .all()
       .flat()
       .filter(({ node, works, worksHeld, isFinal }) => {
-        if (node === this.#options.signer.node || works.count === 0) return false;
+        if (node === signer.node || works.count === 0) return false;
+        if (works.count > ITEMS_PER_RECORD * recordsOf(node) + ITEMS_ADDED) return false;
         if (worksHeld === undefined) return true;
         return worksHeld.digest !== works.digest && (isFinal || now - worksHeld.at >= WORKS_EVERY_MS);
       })

@@ -4,6 +4,7 @@ import { Recent } from './recent.ts';
 import type { RobotList } from './robots.ts';
 import { HUMAN, INTERNAL, ROBOT, userBits, type UserClass } from './rows.ts';
 
+/** Characters of an agent that count. Anyone may send sixteen times as many, and twenty thousand of those are kept. */
 const MOST_AGENT = 1_000;
 const AGENTS = 20_000;
 const ADDRESSES = 25_000;
@@ -56,7 +57,8 @@ export class Visitors {
   }
 
   /** @param salt key of the day's hashes @returns undefined for an address that is none */
-  visitor(salt: string, addressText: string, userAgent: string): Visitor | undefined {
+  visitor(salt: string, addressText: string, agentText: string): Visitor | undefined {
+    const userAgent = agentText.length > MOST_AGENT ? beginningOf(agentText) : agentText;
     const address = this.#addresses.get(addressText) ?? this.#newAddress(addressText);
     if (address === undefined) return undefined;
     const agent = this.#agents.get(userAgent) ?? this.#newAgent(userAgent);
@@ -78,7 +80,7 @@ export class Visitors {
   }
 
   #newAgent(text: string): Agent {
-    const name = text.slice(0, MOST_AGENT).trim();
+    const name = text.trim();
     // Who does not say what it is, is no browser.
     const isRobot = name === '' || name === '-' || this.#robots.isRobot(name);
     const agent = { number: this.#agentNumbers++, text: name, isRobot };
@@ -93,6 +95,11 @@ export class Visitors {
     this.#addresses.set(text, address);
     return address;
   }
+}
+
+/** A copy: a part of a text keeps all of it in memory. */
+function beginningOf(text: string): string {
+  return Buffer.from(text.slice(0, MOST_AGENT)).toString();
 }
 
 /** Names a user's session until the end of the day. It cannot be told from it which rows are hers without the day's key. */

@@ -189,6 +189,14 @@ describe('the summaries of other nodes', () => {
       expect((await region.usage.work(['doi:10.1/a'])).coverage).to.deep.equal({ searched: 1, missing: 3 });
     });
 
+    it('are not wanted where they tell of more items than the node has records, until those have come', async () => {
+      const works = { count: 5_000, bytes: 100_000, digest: new Uint8Array(32) };
+      await region.usage.accept(aSigned(one, { works }));
+      expect(region.usage.wantedWorks()).to.deep.equal([]);
+      region.records.set(one.node, 2_000);
+      expect(region.usage.wantedWorks()).to.have.length(1);
+    });
+
     it('are refused where they are others, and where they exceed what was signed', async () => {
       const { name, pages } = await accept(one);
       expect(await codeOf(region.usage.acceptWorks(name, pages.with(0, Uint8Array.of(1))))).to.equal(

@@ -25,6 +25,14 @@ describe('the own months', () => {
     return await region.usage.summary(region.identity.node, MONTH);
   };
 
+  it('are told again by a node that has another id, and lets go of what it said under the former one', async () => {
+    const { own, usage, identity } = region;
+    own.add(MONTH, a, use(5, 3, 2, 1));
+    expect((await stated())?.revision).to.equal(1);
+    await usage.forget(identity.node);
+    expect((await stated())?.total).to.deep.equal(use(5, 3, 2, 1));
+  });
+
   it('are told with types, languages, top items and works, signed, in a form that others take', async () => {
     const { own, described, identity } = region;
     described.set(a, { names: [`record:${a}`, 'doi:10.1/a'], title: 'A', type: 'c_6501', language: 'es' });

@@ -80,7 +80,7 @@ export async function aSite(
   const { catalogue, store, identity } = test;
   const text = new TextIndex({ log: silentLog });
   const statements = await Statements.open({ section: store.section('statements'), clock });
-  const accounts = await Accounts.open({ section: store.section('accounts'), clock });
+  const accounts = await Accounts.open({ section: store.section('accounts'), clock, log: silentLog });
   const policies = await Policies.open({ section: store.section('policy'), clock });
   const duplicates = new Duplicates({ statements });
   const citations = new Citations();

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type ExportEntry, type ExportFormat, readExport } from '../../../protocols/usage-export/index.ts';
+import { exportRows, textIn } from '../../../protocols/usage-export/rows.ts';
 
 // eslint-disable-next-line @typescript-eslint/require-await
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
@@ -162,6 +163,13 @@ describe('an export', () => {
     const [first, second] = await entriesIn(endless, 'dspace-solr', 65_536);
     expect(first).to.equal('EXPORT_ROW_UNREADABLE');
     expect(second).to.include({ address: '::1' });
+  });
+
+  it('has rows as long as their cells, however long the heading is', async () => {
+    const rows: unknown[] = [];
+    const bytes = inPieces(Buffer.from('type,id,ip\n2\n2,1\n2,1,::1,more\n'), 5);
+    for await (const row of exportRows(textIn(bytes))) rows.push(row);
+    expect(rows).to.deep.equal([{ type: '2' }, { type: '2', id: '1' }, { type: '2', id: '1', ip: '::1' }]);
   });
 
   it('of any bytes is read, and never throws', async () => {

@@ -161,6 +161,9 @@ describe('a usage summary', () => {
     'a node id of a thousand characters': { node: '1'.repeat(1_000) },
     'a negative time': { time: -1, isFinal: false },
     'a digest that is too short': { works: { count: 0, bytes: 0, digest: new Uint8Array(3) } },
+    'works of one item that are as long as those of a million': {
+      works: { count: 1, bytes: 40 * 1024 * 1024, digest: new Uint8Array(32) },
+    },
     'works without end': { works: { count: 1, bytes: 2 ** 40, digest: new Uint8Array(32) } },
   };
   for (const [what, parts] of Object.entries(malformed)) {

@@ -55,22 +55,21 @@ export function callers({
     { person }: Caller,
     next: () => Promise<unknown>,
   ): Promise<void> {
-    const who = person && { person: person.id, name: person.name };
+    const what = { action: route, on: ctx.path, ...(person && { person: person.id, name: person.name }) };
     try {
       await next();
-      await accounts.audit.note({ ...who, action: route, on: ctx.path });
     } catch (error) {
-      const refused = error instanceof NgrError ? error.code : 'INTERNAL';
-      await accounts.audit.note({ ...who, action: route, on: ctx.path, refused });
+      await accounts.audit.note({ ...what, refused: error instanceof NgrError ? error.code : 'INTERNAL' });
       throw error;
     }
+    await accounts.audit.note(what);
   }
 }
 
-/** The method and the path as the router has it, with names in place of what differs. */
+/** The method and the path as the router has it, with names in place of what differs; of several that fit, the first answers. */
 function routeOf(ctx: Context): string {
   const layers = (ctx as Partial<RouterContext>).matched ?? [];
-  const path = layers.findLast(({ methods }) => methods.includes(ctx.method))?.path;
+  const path = layers.find(({ methods }) => methods.includes(ctx.method))?.path;
   return `${ctx.method === 'HEAD' ? 'GET' : ctx.method} ${String(path)}`;
 }
 

@@ -1,4 +1,5 @@
 /** A process of the benchmark: a node's regional usage, which is given summaries and asked. One answer in JSON a line. */
+import { keepHeapCompact } from '../../../../node/cli/compact-heap.ts';
 import pino from 'pino';
 import {
   RegionalUsage,
@@ -10,6 +11,9 @@ import { Identity } from '../../../../node/identity/index.ts';
 import { openStore } from '../../../../node/store/index.ts';
 import { decodeSummary, noUse, sumOf, type Metrics } from '../../../../protocols/usage-summary/index.ts';
 import type { MadeSummary } from './region.ts';
+
+// As the node itself runs.
+keepHeapCompact();
 
 const [directory = ''] = process.argv.slice(2);
 const store = await openStore(directory);

@@ -217,6 +217,22 @@ export const pages: readonly Route[] = [
     path: () => '/assessments/ngr-behaviours',
     query: shown,
   },
+  ...[
+    { path: '/assessments/rioxx', rule: 'title', level: 'full', version: '2.0' },
+    { path: '/assessments/openaire', rule: 'title', level: undefined, version: '4.0' },
+  ].map(({ path, version, level }): Route => ({
+    ...list,
+    pattern: path,
+    path: () => path,
+    query: {
+      ...shown,
+      version: { good: version, bad: ['1', '9.9'] },
+      level: level === undefined ? { good: 'basic', bad: ['most'] } : { good: level, bad: ['most', 'Full'] },
+      record: { good: 'a'.repeat(20), bad: ['a', '1'] },
+      failing: { good: 'any', bad: ['none', '1'] },
+      after: { good: 'a'.repeat(20), bad: ['a', '1'] },
+    },
+  })),
   {
     method: 'GET',
     pattern: '/assessments/:name',
