@@ -229,7 +229,7 @@ export class Accounts {
   }
 
   /**
-   * Changes a password, which the present one is asked for; every session ends.
+   * Changes a password, which the present one is asked for; every session and token ends, whoever had them.
    * @returns the secret of a new session
    * @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_PASSWORD`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY`
    */
@@ -247,6 +247,7 @@ export class Accounts {
     const passwordHash = await this.#passwords.hash(next);
     await this.#changes.run(() => this.#people.put({ ...this.#people.known(id), passwordHash }));
     await this.#sessions.endAll(id);
+    await this.#tokens.endAll(id);
     return await this.#sessions.begin(id);
   }
 

@@ -202,8 +202,10 @@ describe('accounts', () => {
     it('end with the password, with the role and with the person', async () => {
       await aPerson('Ana', 'administrator');
       const { id, mail, cookie } = await aPerson('Bea');
+      const { secret: old } = await accounts.makeToken(id, { name: 'old', days: 30 });
       const fresh = await accounts.changePassword(id, { present: PASSWORD, next: 'another good password' });
       expect(await accounts.ofCookie(cookie)).to.equal(undefined);
+      expect(accounts.ofToken(old)).to.equal(undefined);
       expect((await accounts.ofCookie(fresh))?.person.id).to.equal(id);
       expect(await codeOf(() => login(mail))).to.equal('ACCOUNT_WRONG_LOGIN');
       await accounts.setRole(id, 'advanced');

@@ -141,7 +141,7 @@ export const en = {
     changePassword: 'Change the password',
     present: 'Present password',
     next: 'New password',
-    changeText: 'You stay logged in here, and are logged out everywhere else.',
+    changeText: 'You stay logged in here, and are logged out everywhere else; your tokens end.',
     changed: 'The password was changed.',
     external: 'You log in by another system, which keeps your password.',
     tokens: 'Tokens for programs',

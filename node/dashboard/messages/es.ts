@@ -141,7 +141,7 @@ export const es: DashboardMessages = {
     changePassword: 'Cambiar la contraseña',
     present: 'Contraseña actual',
     next: 'Contraseña nueva',
-    changeText: 'Su sesión sigue aquí y se cierra en los demás lugares.',
+    changeText: 'Su sesión sigue aquí y se cierra en los demás lugares; sus claves dejan de valer.',
     changed: 'Se cambió la contraseña.',
     external: 'Entra por otro sistema, que guarda su contraseña.',
     tokens: 'Claves para programas',

@@ -141,7 +141,7 @@ export const fr: DashboardMessages = {
     changePassword: 'Changer le mot de passe',
     present: 'Mot de passe actuel',
     next: 'Nouveau mot de passe',
-    changeText: 'Vous restez connecté ici et êtes déconnecté partout ailleurs.',
+    changeText: 'Vous restez connecté ici et êtes déconnecté partout ailleurs ; vos clés ne valent plus.',
     changed: 'Le mot de passe a été changé.',
     external: 'Vous vous connectez par un autre système, qui garde votre mot de passe.',
     tokens: 'Clés pour programmes',

@@ -141,7 +141,8 @@ export const pt: DashboardMessages = {
     changePassword: 'Mudar a palavra-passe',
     present: 'Palavra-passe atual',
     next: 'Nova palavra-passe',
-    changeText: 'A sessão continua aqui e termina em todos os outros lugares.',
+    changeText:
+      'A sessão continua aqui e termina em todos os outros lugares; as suas chaves deixam de valer.',
     changed: 'A palavra-passe foi mudada.',
     external: 'Entra por outro sistema, que guarda a sua palavra-passe.',
     tokens: 'Chaves para programas',
