@@ -13,9 +13,8 @@ export {
 export type { ComparedTitle } from './compared-title.ts';
 export { genericWords } from './generic-words.ts';
 export { judge, type Judgement } from './judgement.ts';
-export { blockOf, matchKeys, type MatchKey } from './match-keys.ts';
+export { byBlock, matchKeys, type MatchKey } from './match-keys.ts';
 export { hash32, letterShingles, minHash } from './minhash.ts';
-export { byBlock, evidenceInWords, joins, profileOf, type Profile } from './profile.ts';
 export { vetoes, type Veto, type VetoOf } from './vetoes.ts';
 export { defaultBits, NEEDED_BITS, weighedLevels, type Weighed } from './weights.ts';
 export { decodeProfile, encodeProfile, workProfile, type WorkProfile } from './work-profile.ts';

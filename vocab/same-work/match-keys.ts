@@ -63,29 +63,19 @@ function arxivKey(id: string): string {
     .replace(arxivVersion, '')}`;
 }
 
-/** Whether the key is by itself enough to say that two records are of one work. */
-export function isIdentifier(key: MatchKey): boolean {
-  return !key.text.startsWith('title+') && !key.text.startsWith('isbn+');
-}
-
-/** The DOIs by which records may contradict one another; arXiv's name the preprint beside the publisher's. */
-export function contradictingDois(record: NgrRecord): { own: string[]; published: string | undefined } {
-  const comparable = (doi: string): boolean => doiKey(doi).startsWith('doi:');
-  const own = record.identifiers.flatMap(({ scheme, value }) =>
-    scheme === 'doi' && comparable(value) ? [shorten(doiKey(value))] : [],
-  );
-  const { publishedDoi } = record;
-  const published =
-    publishedDoi !== undefined && comparable(publishedDoi) ? shorten(doiKey(publishedDoi)) : undefined;
-  return { own: [...new Set(own)].filter((doi) => doi !== published).slice(0, MAX_IDENTIFIERS), published };
-}
-
 /** The block in which all records with the key lie: spaces do not count, so that "e-print" meets "eprint". */
-export function blockOf(key: MatchKey): string {
+function blockOf(key: MatchKey): string {
   return key.text.replaceAll(' ', '');
 }
 
-export function yearOf(published: string | undefined): string | undefined {
+/** Of two keys in one block (spaced differently) the one with the whole title stands. */
+export function byBlock(keys: readonly MatchKey[]): Map<string, MatchKey> {
+  const blocks = new Map<string, MatchKey>();
+  for (const key of keys) if (key.whole || !blocks.has(blockOf(key))) blocks.set(blockOf(key), key);
+  return blocks;
+}
+
+function yearOf(published: string | undefined): string | undefined {
   return published === undefined ? undefined : /^\d{4}(?=$|-)/.exec(published)?.[0];
 }
 
