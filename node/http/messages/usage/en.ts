@@ -85,6 +85,7 @@ export const use = {
 
   coverage: {
     title: 'What these sums are made of',
+    signed: 'What each institution has signed, in one file',
     text: (nodes: number, reports: number) =>
       `Of ${n(nodes, 'institution', 'institutions')}, ${n(reports, 'monthly report', 'monthly reports')}.`,
     first: 'First month',

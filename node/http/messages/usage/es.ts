@@ -86,6 +86,7 @@ export const use: typeof english = {
 
   coverage: {
     title: 'De qué se componen estas sumas',
+    signed: 'Lo que firmó cada institución, en un archivo',
     text: (nodes, reports) =>
       `De ${n(nodes, 'institución', 'instituciones')}, ${n(reports, 'informe mensual', 'informes mensuales')}.`,
     first: 'Primer mes',

@@ -88,6 +88,7 @@ export const use: typeof english = {
 
   coverage: {
     title: 'De quoi ces sommes sont faites',
+    signed: 'Ce que chaque institution a signé, en un fichier',
     text: (nodes, reports) =>
       `De ${n(nodes, 'établissement', 'établissements')}, ${n(reports, 'rapport mensuel', 'rapports mensuels')}.`,
     first: 'Premier mois',

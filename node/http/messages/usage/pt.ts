@@ -86,6 +86,7 @@ export const use: typeof english = {
 
   coverage: {
     title: 'De que são feitas estas somas',
+    signed: 'O que cada instituição assinou, num ficheiro',
     text: (nodes, reports) =>
       `De ${n(nodes, 'instituição', 'instituições')}, ${n(reports, 'relatório mensal', 'relatórios mensais')}.`,
     first: 'Primeiro mês',

@@ -37,6 +37,7 @@ export function coverage(view: View, { network, period }: UseReport): HtmlValue 
         <a href="${tableAddress(view, period, 'coverage')}"
           >${use.charts.csv}<span class="unseen">: ${use.coverage.title}</span></a
         >
+        · <a href="${view.action('/usage/summaries')}">${use.coverage.signed}</a>
       </p>
     </section>
     ${apartSection(view, network)}`;
