@@ -1,7 +1,16 @@
 import type { Context } from 'koa';
 import { NgrError } from '../../vocab/errors.ts';
 import { may, type Accounts, type LoggedIn, type Right } from '../accounts/index.ts';
-import { HttpError, lang, readForm, sendPage, type Site, type View, type Views } from '../http/index.ts';
+import {
+  HttpError,
+  lang,
+  readForm,
+  refusalStatus,
+  sendPage,
+  type Site,
+  type View,
+  type Views,
+} from '../http/index.ts';
 import { problemPage } from './pages/problem.ts';
 import { SessionCookie } from './session-cookie.ts';
 
@@ -174,29 +183,7 @@ function staleForm(): HttpError {
   });
 }
 
-const statuses: Readonly<Record<string, number>> = {
-  ACCOUNT_WRONG_LOGIN: 403,
-  ACCOUNT_LOCKED: 429,
-  ACCOUNT_BUSY: 503,
-  ACCOUNT_INVITATION_GONE: 410,
-  ACCOUNT_UNKNOWN: 404,
-  ACCOUNT_MAIL_TAKEN: 409,
-  ACCOUNT_LAST_ADMINISTRATOR: 409,
-  ACCOUNT_TOO_MANY: 409,
-  NOTIFICATION_UNKNOWN: 404,
-  NOTIFICATION_SETTLED: 409,
-  NOTIFICATION_NO_RECORD: 409,
-  NOTIFICATION_NO_FILE: 409,
-  NOTIFICATION_NOT_FAILED: 409,
-  NOTIFY_ILLEGAL_MOVE: 409,
-  SERVICE_UNKNOWN: 404,
-  STATEMENT_OF_ITSELF: 400,
-  STATEMENT_CONTRADICTS: 409,
-  STATEMENT_TOO_MANY: 409,
-  STATEMENT_UNKNOWN: 404,
-};
-
 /** The status of an answer to what another part has refused. */
 export function statusOf(error: NgrError): number {
-  return error instanceof HttpError ? error.status : (statuses[error.code] ?? 400);
+  return error instanceof HttpError ? error.status : (refusalStatus(error) ?? 400);
 }

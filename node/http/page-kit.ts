@@ -14,6 +14,7 @@ export { usageSections } from './pages/usage/index.ts';
 export { Views, type View } from './pages/view.ts';
 export type { PublicParts } from './public-parts.ts';
 export { format, lang, readQuery, recordPair, whole, words } from './query.ts';
+export { refusalStatus } from './refusal-status.ts';
 export { readForm } from './request-body.ts';
 export { sendPage } from './respond.ts';
 export { namedRecords, type NamedRecords } from './named-records.ts';

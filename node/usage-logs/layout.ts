@@ -10,7 +10,6 @@
  * Values are JSON. A position is written when all before it is kept by the counting, never before: after a crash some lines
  * are read again, and count once.
  */
-import type { LogFigures } from './tally.ts';
 
 export interface StoredFile {
   /** Bytes that the hash is of. */
@@ -26,7 +25,6 @@ export interface StoredAnswer {
 }
 
 export type Refusals = Readonly<Record<string, number>>;
-export type StoredFigures = LogFigures;
 
 const part = (text: string): string => encodeURIComponent(text).replaceAll('!', '%21');
 const startingWith = (start: string): { gte: string; lt: string } => ({ gte: start, lt: `${start}\uffff` });

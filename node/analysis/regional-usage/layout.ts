@@ -45,8 +45,6 @@ export const decisionRange = under('d!');
 export const nodeOfDecisionKey = (key: string): NodeId => key.slice('d!'.length);
 
 export const ownStateKey = (month: string): string => `o!${month}`;
-export const ownStateRange = under('o!');
-export const monthOfOwnStateKey = (key: string): string => key.slice('o!'.length);
 
 /** Which works of a month are held. */
 export interface WorksHeld {

@@ -73,7 +73,6 @@ export const dayTotals = (from: string, to: string): { gte: string; lte: string 
 export const monthTotalKey = (month: string): string => `h!${month}`;
 export const allMonths = under('h!');
 export const pageKey = (month: string, page: number): string => `m!${month}!${hex2(page)}`;
-export const allPages = under('m!');
 
 export const numberKeyOf = (record: string): string => `k!${record}`;
 export const allNumbers = under('k!');
