@@ -12,6 +12,7 @@ import { main } from './main/index.ts';
 import { publish } from './publish/index.ts';
 import { related } from './related/index.ts';
 import { search } from './search/index.ts';
+import { usage } from './usage/index.ts';
 
 interface Group {
   measure: (printer: Printer, options: { small: boolean }) => Promise<void>;
@@ -27,6 +28,7 @@ const groups: Readonly<Record<string, Group>> = {
   duplicates: { measure: duplicates, about: 'how well the records of one work are found, and the cost' },
   search: { measure: search, about: 'a thousand queries, beside SQLite’s FTS5' },
   related: { measure: related, about: 'how good related items are, and the cost' },
+  usage: { measure: usage, about: 'events into counts, and the counts of a region' },
 };
 const NAME_WIDTH = 12;
 
