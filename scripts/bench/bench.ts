@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { jsonPrinter, tablePrinter, type Printer } from './figures.ts';
+import { dashboard } from './dashboard/index.ts';
 import { duplicates } from './duplicates/index.ts';
 import { federation } from './federation/index.ts';
 import { harvest } from './harvest/index.ts';
@@ -28,6 +29,7 @@ const groups: Readonly<Record<string, Group>> = {
   duplicates: { measure: duplicates, about: 'how well the records of one work are found, and the cost' },
   search: { measure: search, about: 'a thousand queries, beside SQLite’s FTS5' },
   related: { measure: related, about: 'how good related items are, and the cost' },
+  dashboard: { measure: dashboard, about: 'what a manager waits for' },
   usage: { measure: usage, about: 'events into counts, and the counts of a region' },
 };
 const NAME_WIDTH = 12;

@@ -116,6 +116,7 @@ describe('the dashboard', () => {
       ['/dashboard', 200, 200, 200],
       ['/dashboard/records', 200, 200, 200],
       ['/dashboard/records.csv', 403, 200, 200],
+      ['/dashboard/records/lost/elsewhere', 404, 404, 404],
       ['/dashboard/harvest', 200, 200, 200],
       ['/dashboard/issues?code=X', 200, 200, 200],
       ['/dashboard/issues.csv', 403, 200, 200],
@@ -126,12 +127,15 @@ describe('the dashboard', () => {
       ['/dashboard/duplicates/said', 200, 200, 200],
       ['/dashboard/notifications', 200, 200, 200],
       ['/dashboard/notifications/lost', 404, 404, 404],
+      ['/dashboard/institution', 200, 200, 200],
       ['/dashboard/policy', 403, 403, 200],
       ['/dashboard/people', 403, 403, 200],
       ['/dashboard/audit', 403, 200, 200],
       ['/dashboard/account', 200, 200, 200],
     ];
     const acts: readonly [path: string, ...statuses: number[]][] = [
+      ['/dashboard/institution', 403, 403, 400],
+      ['/dashboard/institution/logo/remove', 403, 403, 303],
       ['/dashboard/policy', 403, 403, 200],
       ['/dashboard/records/withdraw', 403, 400, 400],
       ['/dashboard/records/reinstate', 403, 400, 400],
@@ -152,6 +156,9 @@ describe('the dashboard', () => {
       ['/dashboard/people/remove', 403, 403, 404],
       ['/dashboard/account/password', 403, 403, 403],
       ['/dashboard/account/token', 400, 400, 400],
+      ['/dashboard/account/link', 403, 403, 403],
+      ['/dashboard/account/prove', 404, 404, 404],
+      ['/dashboard/account/unlink', 404, 404, 404],
       ['/dashboard/account/take-back', 404, 404, 404],
     ];
     for (const [i, role] of roles.entries()) {
@@ -269,10 +276,36 @@ describe('the dashboard', () => {
     expect((await elsewhere.get('/dashboard')).status).to.equal(303);
   });
 
+  it('makes no token without the password, which a stolen session does not know', async () => {
+    const visitor = await aVisitor(site, 'administrator');
+    for (const password of ['', 'wrong']) {
+      const fields = { name: 'stolen', days: '365', 'password-for-token': password };
+      expect((await visitor.submit('/dashboard/account/token', fields)).status).to.equal(403);
+    }
+    expect(await visitor.page('/dashboard/account')).to.include('You have no tokens.');
+  });
+
+  it('lets a person in at a browser that she used before, while a stranger is guessing', async () => {
+    const visitor = await aVisitor(site, 'administrator');
+    const fields = { mail: 'administrator@example.edu', password: PASSWORD };
+    const stranger = new Visitor(site);
+    for (let i = 0; i < 30; i++) await stranger.send('/dashboard/login', { ...fields, password: 'guess' });
+    expect((await stranger.send('/dashboard/login', fields)).status).to.equal(429);
+    await visitor.send('/dashboard/logout', {});
+    expect(visitor.cookies.get('__Host-ngr-known')).to.match(/^\w+\.[\w-]{43}$/);
+    expect((await visitor.send('/dashboard/login', fields)).status).to.equal(303);
+  });
+
   it('makes tokens, shown once, and takes them back', async () => {
     const visitor = await aVisitor(site, 'advanced');
     const made = tidied(
-      await (await visitor.submit('/dashboard/account/token', { name: 'nightly', days: '30' })).text(),
+      await (
+        await visitor.submit('/dashboard/account/token', {
+          name: 'nightly',
+          days: '30',
+          'password-for-token': PASSWORD,
+        })
+      ).text(),
     );
     const [secret = ''] = /ngr_[\w-]{43}/.exec(made) ?? [];
     expect(site.accounts.ofToken(secret)?.person.role).to.equal('advanced');

@@ -40,6 +40,15 @@ describe('the network in the dashboard', () => {
     expect((await visitor.get('/dashboard/network?state=lost')).status).to.equal(400);
   });
 
+  it('shows where they are, this institution among them', async () => {
+    const visitor = await aVisitor(site, 'standard');
+    expect(await visitor.page('/dashboard/network')).to.not.include('<figure class="map">');
+    site.peers.self = { country: 'GB' };
+    site.peers.others = [{ country: 'CO' }, { country: 'UY' }];
+    const page = await visitor.page('/dashboard/network');
+    expect(page).to.include('<figure class="map">').and.include('University of Wyreford');
+  });
+
   it('ends a quarantine, for who may', async () => {
     const administrator = await aVisitor(site, 'administrator');
     const advanced = await aVisitor(site, 'advanced');

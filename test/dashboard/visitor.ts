@@ -6,10 +6,20 @@ export const PASSWORD = 'correct horse battery';
 /** Somebody at a browser, as far as cookies and forms go. */
 export class Visitor {
   readonly #url: string;
-  cookie = '';
+  readonly cookies = new Map<string, string>();
 
   constructor(site: Pick<TestSite, 'url'>) {
     this.#url = site.url;
+  }
+
+  /** As the browser sends them. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  set cookie(pair: string) {
+    const [name = '', value = ''] = pair.split('=', 2);
+    this.cookies.set(name, value);
   }
 
   async get(path: string): Promise<Response> {
@@ -36,9 +46,25 @@ export class Visitor {
 
   /** As `send`, with the token of the forms that this visitor is shown. */
   async submit(path: string, fields: Record<string, string | string[]>): Promise<Response> {
+    return await this.send(path, { form: await this.#formToken(), ...fields });
+  }
+
+  /** Sends a form that brings a file, with the token of the forms that this visitor is shown unless another is given. */
+  async upload(
+    path: string,
+    name: string,
+    file: Uint8Array,
+    { form }: { form?: string } = {},
+  ): Promise<Response> {
+    const body = new FormData();
+    body.set('form', form ?? (await this.#formToken()));
+    body.set(name, new Blob([file]), '../../evil.svg');
+    return await this.#ask(path, { method: 'POST', body, headers: { origin: this.#url } });
+  }
+
+  async #formToken(): Promise<string> {
     const page = await this.page('/dashboard/account');
-    const form = /name="form" value="([\w-]+)"/.exec(page)?.[1] ?? '';
-    return await this.send(path, { form, ...fields });
+    return /name="form" value="([\w-]+)"/.exec(page)?.[1] ?? '';
   }
 
   async #ask(
@@ -51,7 +77,10 @@ export class Visitor {
       ...init.headers,
     };
     const response = await fetch(this.#url + path, { ...init, headers, redirect: 'manual' });
-    for (const set of response.headers.getSetCookie()) this.cookie = set.split(';')[0] ?? '';
+    for (const set of response.headers.getSetCookie()) {
+      this.cookie = set.split(';')[0] ?? '';
+      if (/; Max-Age=0(;|$)/.test(set)) this.cookies.delete(set.split('=')[0] ?? '');
+    }
     return response;
   }
 }

@@ -1,5 +1,10 @@
 import type { Role } from '../../accounts/index.ts';
+import { assessments } from './assessments/en.ts';
+import { content } from './content/en.ts';
 import { duplicates } from './duplicates/en.ts';
+import { institution } from './institution/en.ts';
+import { elsewhere } from './elsewhere/en.ts';
+import { logins } from './logins/en.ts';
 import { network } from './network/en.ts';
 import { notifications } from './notifications/en.ts';
 import { usage } from './usage/en.ts';
@@ -16,6 +21,7 @@ export const en = {
     duplicates: 'Duplicates',
     notifications: 'Notifications',
     assessments: 'Assessments',
+    institution: 'Institution',
     policy: 'Policy',
     people: 'People',
     audit: 'Log',
@@ -35,6 +41,8 @@ export const en = {
   } as Readonly<Record<Role, string>>,
   passwordHint: '12 characters or more. A few words that only you put together are easy to remember.',
   save: 'Save',
+  assessments,
+  logins,
   login: {
     title: 'Log in',
     button: 'Log in',
@@ -59,38 +67,8 @@ export const en = {
     noIssues: 'No issues are open.',
     severity: { error: 'to be mended', warning: 'to be looked at', info: 'repaired, or only to know' },
   },
-  content: {
-    title: 'Content',
-    text: 'The records of your institution, the latest change first. What you withdraw here is gone from the whole network within seconds; title and reason stay visible.',
-    search: 'Find',
-    state: 'Access',
-    states: {
-      all: 'All',
-      open: 'Open',
-      embargoed: 'Embargoed',
-      restricted: 'Restricted',
-      'metadata-only': 'Metadata only',
-    },
-    show: 'Show',
-    count: (n: string) => `${n} records.`,
-    csv: 'As a table (CSV)',
-    none: 'There are no such records.',
-    next: 'Next page',
-    record: 'Record',
-    changed: 'Changed',
-    access: 'Access',
-    fullText: 'Full text',
-    copies: 'Copies',
-    choose: (title: string) => `Choose “${title}”`,
-    withdrawn: 'Withdrawn',
-    deleted: 'Deleted by the repository',
-    texts: { read: 'read', unread: 'could not be read', waiting: 'not looked at yet', none: 'no file' },
-    chosen: 'With those that are ticked',
-    reason: 'Reason, for everybody to read',
-    withdraw: 'Withdraw',
-    reinstate: 'Bring back',
-    harvest: 'Harvest anew',
-  },
+  content,
+  elsewhere,
   harvests: {
     title: 'Harvests',
     text: 'Where the records come from, how the last harvests went, and what was found wrong in them.',
@@ -114,6 +92,7 @@ export const en = {
     more: 'Next page',
   },
   usage,
+  institution,
   network,
   duplicates,
   notifications,
@@ -143,7 +122,6 @@ export const en = {
     next: 'New password',
     changeText: 'You stay logged in here, and are logged out everywhere else; your tokens end.',
     changed: 'The password was changed.',
-    external: 'You log in by another system, which keeps your password.',
     tokens: 'Tokens for programs',
     tokensText:
       'A program with a token of yours may do what you may, until the token expires or you take it back.',
@@ -186,6 +164,8 @@ export const en = {
     /** By code; others are shown as the node says them. */
     texts: {
       ...duplicates.problems,
+      ...institution.problems,
+      ...logins.problems,
       ...network.problems,
       ...notifications.problems,
       ACCOUNT_WRONG_LOGIN: 'Address and password do not belong together.',
@@ -207,6 +187,7 @@ export const en = {
   },
   /** What is written in the log, by its stable name. */
   actions: {
+    ...logins.actions,
     'record.withdraw': 'withdrew records',
     'record.reinstate': 'brought records back',
     'record.harvest': 'harvested records anew',
@@ -228,6 +209,9 @@ export const en = {
     'people.take-back': 'took an invitation back',
     'people.role': 'changed a role',
     'people.remove': 'took somebody out',
+    'institution.change': 'changed what is said of the institution',
+    'institution.logo': 'showed a logo',
+    'institution.logo-remove': 'took the logo away',
     'policy.state': 'published the policy',
   } as Readonly<Record<string, string>>,
 };

@@ -1,5 +1,10 @@
 import type { DashboardMessages } from './en.ts';
+import { assessments } from './assessments/es.ts';
+import { content } from './content/es.ts';
 import { duplicates } from './duplicates/es.ts';
+import { institution } from './institution/es.ts';
+import { elsewhere } from './elsewhere/es.ts';
+import { logins } from './logins/es.ts';
 import { network } from './network/es.ts';
 import { notifications } from './notifications/es.ts';
 import { usage } from './usage/es.ts';
@@ -16,6 +21,7 @@ export const es: DashboardMessages = {
     duplicates: 'Duplicados',
     notifications: 'Notificaciones',
     assessments: 'Evaluaciones',
+    institution: 'Institución',
     policy: 'Política',
     people: 'Personas',
     audit: 'Registro',
@@ -35,6 +41,8 @@ export const es: DashboardMessages = {
   },
   passwordHint: '12 caracteres o más. Unas palabras que solo usted uniría son fáciles de recordar.',
   save: 'Guardar',
+  assessments,
+  logins,
   login: {
     title: 'Iniciar sesión',
     button: 'Entrar',
@@ -59,38 +67,8 @@ export const es: DashboardMessages = {
     noIssues: 'No hay problemas pendientes.',
     severity: { error: 'por corregir', warning: 'por revisar', info: 'corregidos, o solo para saber' },
   },
-  content: {
-    title: 'Contenido',
-    text: 'Los registros de su institución, el último cambio primero. Lo que retire aquí desaparece de toda la red en segundos; el título y el motivo siguen visibles.',
-    search: 'Buscar',
-    state: 'Acceso',
-    states: {
-      all: 'Todos',
-      open: 'Abierto',
-      embargoed: 'Con embargo',
-      restricted: 'Restringido',
-      'metadata-only': 'Solo metadatos',
-    },
-    show: 'Mostrar',
-    count: (n) => `${n} registros.`,
-    csv: 'Como tabla (CSV)',
-    none: 'No hay registros así.',
-    next: 'Página siguiente',
-    record: 'Registro',
-    changed: 'Cambio',
-    access: 'Acceso',
-    fullText: 'Texto completo',
-    copies: 'Copias',
-    choose: (title) => `Elegir «${title}»`,
-    withdrawn: 'Retirado',
-    deleted: 'Borrado por el repositorio',
-    texts: { read: 'leído', unread: 'no se pudo leer', waiting: 'aún sin mirar', none: 'sin archivo' },
-    chosen: 'Con los marcados',
-    reason: 'Motivo, que todos podrán leer',
-    withdraw: 'Retirar',
-    reinstate: 'Reponer',
-    harvest: 'Cosechar de nuevo',
-  },
+  content,
+  elsewhere,
   harvests: {
     title: 'Cosechas',
     text: 'De dónde vienen los registros, cómo fueron las últimas cosechas y qué se halló mal en ellos.',
@@ -114,6 +92,7 @@ export const es: DashboardMessages = {
     more: 'Página siguiente',
   },
   usage,
+  institution,
   network,
   duplicates,
   notifications,
@@ -143,7 +122,6 @@ export const es: DashboardMessages = {
     next: 'Contraseña nueva',
     changeText: 'Su sesión sigue aquí y se cierra en los demás lugares; sus claves dejan de valer.',
     changed: 'Se cambió la contraseña.',
-    external: 'Entra por otro sistema, que guarda su contraseña.',
     tokens: 'Claves para programas',
     tokensText:
       'Un programa con una clave suya puede hacer lo mismo que usted, hasta que caduque o la anule.',
@@ -185,6 +163,8 @@ export const es: DashboardMessages = {
     back: 'Volver',
     texts: {
       ...duplicates.problems,
+      ...institution.problems,
+      ...logins.problems,
       ...network.problems,
       ...notifications.problems,
       ACCOUNT_WRONG_LOGIN: 'El correo y la contraseña no corresponden.',
@@ -204,6 +184,7 @@ export const es: DashboardMessages = {
     },
   },
   actions: {
+    ...logins.actions,
     'record.withdraw': 'retiró registros',
     'record.reinstate': 'repuso registros',
     'record.harvest': 'cosechó registros de nuevo',
@@ -225,6 +206,9 @@ export const es: DashboardMessages = {
     'people.take-back': 'anuló una invitación',
     'people.role': 'cambió una función',
     'people.remove': 'quitó a alguien',
+    'institution.change': 'cambió lo que se dice de la institución',
+    'institution.logo': 'mostró un logotipo',
+    'institution.logo-remove': 'quitó el logotipo',
     'policy.state': 'publicó la política',
   },
 };

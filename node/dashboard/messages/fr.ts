@@ -1,5 +1,10 @@
 import type { DashboardMessages } from './en.ts';
+import { assessments } from './assessments/fr.ts';
+import { content } from './content/fr.ts';
 import { duplicates } from './duplicates/fr.ts';
+import { institution } from './institution/fr.ts';
+import { elsewhere } from './elsewhere/fr.ts';
+import { logins } from './logins/fr.ts';
 import { network } from './network/fr.ts';
 import { notifications } from './notifications/fr.ts';
 import { usage } from './usage/fr.ts';
@@ -16,6 +21,7 @@ export const fr: DashboardMessages = {
     duplicates: 'Doublons',
     notifications: 'Notifications',
     assessments: 'Évaluations',
+    institution: 'Établissement',
     policy: 'Politique',
     people: 'Personnes',
     audit: 'Journal',
@@ -35,6 +41,8 @@ export const fr: DashboardMessages = {
   },
   passwordHint: '12 caractères ou plus. Quelques mots que vous seul réuniriez sont faciles à retenir.',
   save: 'Enregistrer',
+  assessments,
+  logins,
   login: {
     title: 'Connexion',
     button: 'Entrer',
@@ -59,38 +67,8 @@ export const fr: DashboardMessages = {
     noIssues: 'Aucun problème en cours.',
     severity: { error: 'à corriger', warning: 'à vérifier', info: 'corrigés, ou pour information' },
   },
-  content: {
-    title: 'Contenu',
-    text: 'Les notices de votre institution, le dernier changement d’abord. Ce que vous retirez ici disparaît de tout le réseau en quelques secondes ; le titre et le motif restent visibles.',
-    search: 'Chercher',
-    state: 'Accès',
-    states: {
-      all: 'Tous',
-      open: 'Libre',
-      embargoed: 'Sous embargo',
-      restricted: 'Restreint',
-      'metadata-only': 'Métadonnées seules',
-    },
-    show: 'Afficher',
-    count: (n) => `${n} notices.`,
-    csv: 'Sous forme de tableau (CSV)',
-    none: 'Aucune notice de ce genre.',
-    next: 'Page suivante',
-    record: 'Notice',
-    changed: 'Changement',
-    access: 'Accès',
-    fullText: 'Texte intégral',
-    copies: 'Copies',
-    choose: (title) => `Choisir « ${title} »`,
-    withdrawn: 'Retirée',
-    deleted: 'Supprimée par l’archive',
-    texts: { read: 'lu', unread: 'illisible', waiting: 'pas encore regardé', none: 'pas de fichier' },
-    chosen: 'Avec celles qui sont cochées',
-    reason: 'Motif, que tous pourront lire',
-    withdraw: 'Retirer',
-    reinstate: 'Rétablir',
-    harvest: 'Moissonner à nouveau',
-  },
+  content,
+  elsewhere,
   harvests: {
     title: 'Moissonnages',
     text: 'D’où viennent les notices, comment se sont passés les derniers moissonnages, et ce qui n’allait pas.',
@@ -114,6 +92,7 @@ export const fr: DashboardMessages = {
     more: 'Page suivante',
   },
   usage,
+  institution,
   network,
   duplicates,
   notifications,
@@ -143,7 +122,6 @@ export const fr: DashboardMessages = {
     next: 'Nouveau mot de passe',
     changeText: 'Vous restez connecté ici et êtes déconnecté partout ailleurs ; vos clés ne valent plus.',
     changed: 'Le mot de passe a été changé.',
-    external: 'Vous vous connectez par un autre système, qui garde votre mot de passe.',
     tokens: 'Clés pour programmes',
     tokensText:
       'Un programme muni de votre clé peut faire ce que vous pouvez, jusqu’à ce qu’elle expire ou que vous l’annuliez.',
@@ -185,6 +163,8 @@ export const fr: DashboardMessages = {
     back: 'Retour',
     texts: {
       ...duplicates.problems,
+      ...institution.problems,
+      ...logins.problems,
       ...network.problems,
       ...notifications.problems,
       ACCOUNT_WRONG_LOGIN: 'L’adresse et le mot de passe ne correspondent pas.',
@@ -205,6 +185,7 @@ export const fr: DashboardMessages = {
     },
   },
   actions: {
+    ...logins.actions,
     'record.withdraw': 'a retiré des notices',
     'record.reinstate': 'a rétabli des notices',
     'record.harvest': 'a moissonné des notices à nouveau',
@@ -226,6 +207,9 @@ export const fr: DashboardMessages = {
     'people.take-back': 'a annulé une invitation',
     'people.role': 'a changé un rôle',
     'people.remove': 'a retiré quelqu’un',
+    'institution.change': 'a modifié ce qui est dit de l’établissement',
+    'institution.logo': 'a affiché un logo',
+    'institution.logo-remove': 'a retiré le logo',
     'policy.state': 'a publié la politique',
   },
 };

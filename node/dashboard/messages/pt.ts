@@ -1,5 +1,10 @@
 import type { DashboardMessages } from './en.ts';
+import { assessments } from './assessments/pt.ts';
+import { content } from './content/pt.ts';
 import { duplicates } from './duplicates/pt.ts';
+import { institution } from './institution/pt.ts';
+import { elsewhere } from './elsewhere/pt.ts';
+import { logins } from './logins/pt.ts';
 import { network } from './network/pt.ts';
 import { notifications } from './notifications/pt.ts';
 import { usage } from './usage/pt.ts';
@@ -16,6 +21,7 @@ export const pt: DashboardMessages = {
     duplicates: 'Duplicados',
     notifications: 'Notificações',
     assessments: 'Avaliações',
+    institution: 'Instituição',
     policy: 'Política',
     people: 'Pessoas',
     audit: 'Registo',
@@ -35,6 +41,8 @@ export const pt: DashboardMessages = {
   },
   passwordHint: '12 caracteres ou mais. Algumas palavras que só você juntaria são fáceis de lembrar.',
   save: 'Guardar',
+  assessments,
+  logins,
   login: {
     title: 'Iniciar sessão',
     button: 'Entrar',
@@ -59,38 +67,8 @@ export const pt: DashboardMessages = {
     noIssues: 'Não há problemas em aberto.',
     severity: { error: 'a corrigir', warning: 'a verificar', info: 'corrigidos, ou só para saber' },
   },
-  content: {
-    title: 'Conteúdo',
-    text: 'Os registos da sua instituição, a última mudança primeiro. O que retirar aqui desaparece de toda a rede em segundos; o título e o motivo continuam visíveis.',
-    search: 'Procurar',
-    state: 'Acesso',
-    states: {
-      all: 'Todos',
-      open: 'Aberto',
-      embargoed: 'Com embargo',
-      restricted: 'Restrito',
-      'metadata-only': 'Só metadados',
-    },
-    show: 'Mostrar',
-    count: (n) => `${n} registos.`,
-    csv: 'Como tabela (CSV)',
-    none: 'Não há registos assim.',
-    next: 'Página seguinte',
-    record: 'Registo',
-    changed: 'Mudança',
-    access: 'Acesso',
-    fullText: 'Texto integral',
-    copies: 'Cópias',
-    choose: (title) => `Escolher «${title}»`,
-    withdrawn: 'Retirado',
-    deleted: 'Apagado pelo repositório',
-    texts: { read: 'lido', unread: 'não se pôde ler', waiting: 'ainda não visto', none: 'sem ficheiro' },
-    chosen: 'Com os assinalados',
-    reason: 'Motivo, que todos poderão ler',
-    withdraw: 'Retirar',
-    reinstate: 'Repor',
-    harvest: 'Recolher de novo',
-  },
+  content,
+  elsewhere,
   harvests: {
     title: 'Recolhas',
     text: 'De onde vêm os registos, como correram as últimas recolhas e o que neles se encontrou de errado.',
@@ -114,6 +92,7 @@ export const pt: DashboardMessages = {
     more: 'Página seguinte',
   },
   usage,
+  institution,
   network,
   duplicates,
   notifications,
@@ -144,7 +123,6 @@ export const pt: DashboardMessages = {
     changeText:
       'A sessão continua aqui e termina em todos os outros lugares; as suas chaves deixam de valer.',
     changed: 'A palavra-passe foi mudada.',
-    external: 'Entra por outro sistema, que guarda a sua palavra-passe.',
     tokens: 'Chaves para programas',
     tokensText: 'Um programa com uma chave sua pode fazer o mesmo que você, até ela expirar ou ser anulada.',
     tokenName: 'Para que serve',
@@ -185,6 +163,8 @@ export const pt: DashboardMessages = {
     back: 'Voltar',
     texts: {
       ...duplicates.problems,
+      ...institution.problems,
+      ...logins.problems,
       ...network.problems,
       ...notifications.problems,
       ACCOUNT_WRONG_LOGIN: 'O correio e a palavra-passe não correspondem.',
@@ -203,6 +183,7 @@ export const pt: DashboardMessages = {
     },
   },
   actions: {
+    ...logins.actions,
     'record.withdraw': 'retirou registos',
     'record.reinstate': 'repôs registos',
     'record.harvest': 'recolheu registos de novo',
@@ -224,6 +205,9 @@ export const pt: DashboardMessages = {
     'people.take-back': 'anulou um convite',
     'people.role': 'mudou uma função',
     'people.remove': 'removeu alguém',
+    'institution.change': 'alterou o que se diz da instituição',
+    'institution.logo': 'mostrou um logótipo',
+    'institution.logo-remove': 'retirou o logótipo',
     'policy.state': 'publicou a política',
   },
 };

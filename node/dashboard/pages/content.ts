@@ -1,88 +1,164 @@
-import { isTombstone, type Holding } from '../../../vocab/record.ts';
+import { isTombstone } from '../../../vocab/record.ts';
 import { may } from '../../accounts/index.ts';
+import {
+  CONTENT_STATES,
+  contentStateOf,
+  TEXT_STATES,
+  textStateOf,
+  type ContentItem,
+  type ContentOrder,
+  type ContentState,
+  type TextState,
+} from '../../content/index.ts';
 import { html, titleText, type Html } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { choice } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
 
-export const CONTENT_STATES = ['all', 'open', 'embargoed', 'restricted', 'metadata-only'] as const;
-export type ContentState = (typeof CONTENT_STATES)[number];
+export const CONTENT_ACTS = ['withdraw', 'reinstate', 'harvest'] as const;
+export type ContentAct = (typeof CONTENT_ACTS)[number];
 
-export interface ContentItem {
-  key: string;
-  holding: Holding;
-  /** How many copies other institutions have. */
-  copies: number;
+/** What the list shows, as its address says it. */
+export interface ContentChoice {
+  q: string;
+  state?: ContentState | undefined;
+  text?: TextState | undefined;
+  order?: ContentOrder | undefined;
+  turned?: boolean | undefined;
 }
 
 export interface ContentData {
   items: readonly ContentItem[];
-  query: string;
-  state: ContentState;
-  total: number | undefined;
-  /** Parameters of the next page. */
-  next: { after?: string; page?: number } | undefined;
+  choice: ContentChoice;
+  total: number;
+  isCut: boolean;
+  isFirst: boolean;
+  /** Where the next page begins. */
+  next: string | undefined;
+  /** What was done on the page before, and to how many. */
+  done?: { act: ContentAct; records: number; record?: string | undefined } | undefined;
 }
 
 /** Every record of the institution: found, looked at, withdrawn, brought back and harvested anew. */
 export function contentPage(visit: Visit, data: ContentData): string {
   const { view, who } = visit;
   const { content: words } = messagesIn(view.locale.language);
-  const { items, query, state, total, next } = data;
+  const { items, total, isCut, isFirst, next, done } = data;
+  const asked = parametersOf(data.choice);
   const main = html`<h1>${words.title}</h1>
     <p class="lede">${words.text}</p>
-    <form class="acts" role="search" method="get" action="${view.action('/dashboard/records')}">
-      <label for="q">${words.search}</label>
-      <input type="search" id="q" name="q" value="${query}" maxlength="300" />
-      ${choice(
-        { name: 'state', label: words.state },
-        CONTENT_STATES.map((one) => ({ value: one, label: words.states[one] })),
-        state,
-      )}
-      ${view.chosen !== undefined && html`<input type="hidden" name="lang" value="${view.chosen}" />`}
-      <button>${words.show}</button>
-    </form>
+    ${done !== undefined && doneLine(visit, done)} ${filterForm(visit, data.choice)}
     <p>
-      ${total !== undefined && html`${words.count(view.locale.number(total))} `}
-      ${may(who.person.role, 'export') && html`<a href="${view.link('/dashboard/records.csv', filtersOf(data))}">${words.csv}</a>`}
+      ${words.count(view.locale.number(total))} ${isCut && `${words.cut} `}
+      ${may(who.person.role, 'export') && html`<a href="${view.link('/dashboard/records.csv', asked)}">${words.csv}</a>`}
     </p>
-    ${items.length === 0 ? html`<p>${words.none}</p>` : contentForm(visit, items)}
-    ${
-      next !== undefined &&
-      html`<p>
-        <a rel="next" href="${view.link('/dashboard/records', { ...filtersOf(data), ...next })}"
+    ${items.length === 0 ? html`<p>${words.none}</p>` : contentForm(visit, data)}
+    <p>
+      ${!isFirst && html`<a href="${view.link('/dashboard/records', asked)}">${words.first}</a> `}
+      ${
+        next !== undefined &&
+        html`<a rel="next" href="${view.link('/dashboard/records', { ...asked, after: next })}"
           >${words.next}</a
-        >
-      </p>`
-    }`;
+        >`
+      }
+    </p>`;
   return dashboardLayout(view, who, { title: words.title, main });
 }
 
-function filtersOf({ query, state }: ContentData): { q?: string; state?: string } {
-  return { ...(query !== '' && { q: query }), ...(state !== 'all' && { state }) };
+/** What was done; of one record that was withdrawn, with the way to see whether others have heard. */
+function doneLine({ view }: Visit, { act, records, record }: NonNullable<ContentData['done']>): Html {
+  const { content: words } = messagesIn(view.locale.language);
+  return html`<p role="status">
+    ${words.done[act](view.locale.number(records))}
+    ${record !== undefined && html`<a href="${view.link(`/dashboard/records/${record}/elsewhere`)}">${words.elsewhere}</a>`}
+  </p>`;
 }
 
-function contentForm(visit: Visit, items: readonly ContentItem[]): Html {
+/** As they stand in an address. */
+export function parametersOf({
+  q,
+  state,
+  text,
+  order,
+  turned = false,
+}: ContentChoice): Record<string, string> {
+  return {
+    ...(q !== '' && { q }),
+    ...(state !== undefined && { state }),
+    ...(text !== undefined && { text }),
+    ...(order !== undefined && { order }),
+    ...(turned && { turned: 'true' }),
+  };
+}
+
+function filterForm({ view }: Visit, { q, state, text }: ContentChoice): Html {
+  const { content: words } = messagesIn(view.locale.language);
+  const all = { value: '', label: words.all };
+  return html`<form class="acts" role="search" method="get" action="${view.action('/dashboard/records')}">
+    <label for="q">${words.search}</label>
+    <input type="search" id="q" name="q" value="${q}" maxlength="300" aria-describedby="q-hint" />
+    <span class="aside" id="q-hint">${words.hint}</span>
+    ${choice(
+      { name: 'state', label: words.state },
+      [all, ...CONTENT_STATES.map((value) => ({ value, label: words.states[value] }))],
+      state ?? '',
+    )}
+    ${choice(
+      { name: 'text', label: words.fullText },
+      [all, ...TEXT_STATES.map((value) => ({ value, label: words.texts[value] }))],
+      text ?? '',
+    )}
+    ${view.chosen !== undefined && html`<input type="hidden" name="lang" value="${view.chosen}" />`}
+    <button>${words.show}</button>
+  </form>`;
+}
+
+function contentForm(visit: Visit, data: ContentData): Html {
   const { view, who } = visit;
   const { content: words } = messagesIn(view.locale.language);
-  const columns = [words.record, words.changed, words.access, words.fullText, words.copies];
+  const columns: readonly { label: string; order?: ContentOrder }[] = [
+    { label: words.record, order: 'title' },
+    { label: words.published, order: 'published' },
+    { label: words.changed, order: 'changed' },
+    { label: words.access },
+    { label: words.fullText },
+    { label: words.copies },
+  ];
   return html`<form method="post" action="${view.link('/dashboard/records/harvest')}">
     ${formToken(who)}
+    ${Object.entries(parametersOf(data.choice)).map(
+      ([name, value]) => html`<input type="hidden" name="list-${name}" value="${value}" />`,
+    )}
     <div class="scroll" tabindex="0" role="region" aria-label="${words.title}">
       <table>
         <thead>
           <tr>
-            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+            ${columns.map(({ label, order }) => columnHead(visit, data.choice, label, order))}
           </tr>
         </thead>
         <tbody>
-          ${items.map((item) => contentRow(visit, item))}
+          ${data.items.map((item) => contentRow(visit, item))}
         </tbody>
       </table>
     </div>
     ${acts(visit)}
   </form>`;
+}
+
+/** The head of a column by which the list can be ordered leads to that order, and then to the same turned round. */
+function columnHead({ view }: Visit, asked: ContentChoice, label: string, order?: ContentOrder): Html {
+  if (order === undefined) return html`<th scope="col">${label}</th>`;
+  const { content: words } = messagesIn(view.locale.language);
+  const { q, turned = false } = asked;
+  const isOrder = order === (asked.order ?? (q === '' ? 'changed' : undefined));
+  const isUp = (order === 'title') !== turned;
+  const to = parametersOf({ ...asked, order, turned: isOrder && !turned });
+  return html`<th scope="col" ${isOrder && html`aria-sort="${isUp ? 'ascending' : 'descending'}"`}>
+    <a href="${view.link('/dashboard/records', to)}" title="${words.orderBy(label)}"
+      >${label}${isOrder && html`<span aria-hidden="true">${isUp ? ' ▲' : ' ▼'}</span>`}</a
+    >
+  </th>`;
 }
 
 function contentRow(visit: Visit, { key, holding, copies }: ContentItem): Html {
@@ -107,23 +183,15 @@ function contentRow(visit: Visit, { key, holding, copies }: ContentItem): Html {
       >
       <span class="aside"><code>${holding.oaiIdentifier}</code></span>
     </th>
+    <td>${isGone ? '' : holding.published}</td>
     <td>${view.locale.day(Date.parse(holding.datestamp))}</td>
-    <td>
-      ${isGone ? words[holding.tombstone.kind] : words.states[holding.access?.right ?? 'metadata-only']}
-    </td>
+    <td>${words.states[contentStateOf(holding)]}</td>
     <td>${isGone ? '' : words.texts[textStateOf(holding)]}</td>
-    <td>${copies > 0 && view.locale.number(copies)}</td>
+    <td>
+      ${copies > 0 && `${view.locale.number(copies)} `}
+      ${isGone && html`<a href="${view.link(`/dashboard/records/${key}/elsewhere`)}">${words.elsewhere}</a>`}
+    </td>
   </tr>`;
-}
-
-/** What is known of the full text: of several files, the best. */
-export function textStateOf(
-  holding: Exclude<Holding, { tombstone: unknown }>,
-): 'read' | 'unread' | 'waiting' | 'none' {
-  const files = holding.files.filter(({ withdrawn }) => withdrawn === undefined);
-  if (files.length === 0) return 'none';
-  if (files.some(({ text }) => text === 'extracted')) return 'read';
-  return files.some(({ text }) => text === undefined) ? 'waiting' : 'unread';
 }
 
 function acts({ view, who }: Visit): Html | false {

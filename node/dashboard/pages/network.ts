@@ -1,5 +1,5 @@
 import { may } from '../../accounts/index.ts';
-import { html, peersSection, type HtmlValue, type PeersData } from '../../http/index.ts';
+import { html, networkMap, peersSection, type HtmlValue, type PeersData } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { dashboardLayout, formToken } from './layout.ts';
@@ -26,7 +26,8 @@ export function networkPage(visit: Visit, { counts, listed }: NetworkData): stri
           </div>`,
       )}
     </dl>
-    <p><a href="${view.link('/peers')}">${words.map}</a></p>
+    ${listed.page === 1 && networkMap(view, listed.onMap)}
+    <p><a href="${view.link('/peers')}">${words.publicPage}</a></p>
     ${peersSection(view, listed, (peer) => forgiveForm(visit, peer))}`;
   return dashboardLayout(view, who, { title: words.title, main });
 }

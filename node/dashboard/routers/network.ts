@@ -1,6 +1,14 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { format, HttpError, lang, listedPeers, peerParameters, readQuery } from '../../http/index.ts';
+import {
+  format,
+  HttpError,
+  lang,
+  listedPeers,
+  peerCounts,
+  peerParameters,
+  readQuery,
+} from '../../http/index.ts';
 import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { networkPage } from '../pages/network.ts';
@@ -12,16 +20,13 @@ export function networkRoutes(router: Router, door: Door, { federation, site }: 
   router.get(
     '/dashboard/network',
     door.page('see', (visit) => {
-      const others = federation.peers().filter(({ self }) => !self);
-      const listed = listedPeers(others, site.networks, readQuery(visit.ctx, query));
+      const all = federation.peers();
+      const others = all.filter(({ self }) => !self);
+      const asked = readQuery(visit.ctx, query);
+      const { onMap } = listedPeers(all, site.networks, asked);
+      const listed = { ...listedPeers(others, site.networks, asked), onMap };
       return networkPage(visit, {
-        counts: {
-          known: others.length,
-          connected: others.filter(({ connected }) => connected).length,
-          followed: others.filter(({ followed }) => followed).length,
-          troubled: listedPeers(others, site.networks, { state: 'troubled' }).total,
-          records: others.reduce((sum, { records }) => sum + records, 0),
-        },
+        counts: peerCounts(others),
         listed,
       });
     }),

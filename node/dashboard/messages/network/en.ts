@@ -2,7 +2,7 @@
 export const network = {
   title: 'Network',
   text: 'The institutions whose records are exchanged with this one: who they are, whether their records come through, and what was refused of them.',
-  map: 'The public page, with the map',
+  publicPage: 'The public page',
   known: 'Nodes known',
   connected: 'Connected now',
   followed: 'Followed',

@@ -3,7 +3,7 @@ import type { network as en } from './en.ts';
 export const network: typeof en = {
   title: 'Red',
   text: 'Las instituciones con las que esta intercambia registros: quiénes son, si sus registros llegan y qué se les rechazó.',
-  map: 'La página pública, con el mapa',
+  publicPage: 'La página pública',
   known: 'Nodos conocidos',
   connected: 'Conectados ahora',
   followed: 'Seguidos',

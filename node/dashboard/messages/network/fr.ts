@@ -3,7 +3,7 @@ import type { network as en } from './en.ts';
 export const network: typeof en = {
   title: 'Réseau',
   text: 'Les établissements avec lesquels celui-ci échange des notices : qui ils sont, si leurs notices arrivent et ce qui leur a été refusé.',
-  map: 'La page publique, avec la carte',
+  publicPage: 'La page publique',
   known: 'Nœuds connus',
   connected: 'Connectés en ce moment',
   followed: 'Suivis',

@@ -3,7 +3,7 @@ import type { network as en } from './en.ts';
 export const network: typeof en = {
   title: 'Rede',
   text: 'As instituições com as quais esta troca registos: quem são, se os seus registos chegam e o que lhes foi recusado.',
-  map: 'A página pública, com o mapa',
+  publicPage: 'A página pública',
   known: 'Nós conhecidos',
   connected: 'Ligados agora',
   followed: 'Seguidos',

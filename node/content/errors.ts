@@ -1,0 +1,3 @@
+import { NgrError } from '../../vocab/errors.ts';
+
+export class ContentError extends NgrError {}
