@@ -67,6 +67,8 @@ async function writeGenerated() {
   writeIfOther(join('docs', 'issues.md'), issuesPage());
   const { crosswalksPage } = await compiled('crosswalks');
   writeIfOther(join('docs', 'crosswalks.md'), crosswalksPage());
+  const { apiPage } = await compiled('api');
+  writeIfOther(join('docs', 'api.md'), apiPage());
 }
 
 function compiled(name) {

@@ -1,4 +1,5 @@
 import { benchRecords } from '../records.ts';
+import { seededRandom } from '../../seeded-random.ts';
 
 export const queryKinds = ['words', 'phrase', 'fields', 'filter', 'typo'] as const;
 export type QueryKind = (typeof queryKinds)[number];
@@ -21,7 +22,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Queries made of the titles of real works: as many of each kind, and always the same. */
 export async function queries(): Promise<BenchQuery[]> {
-  const random = generator(SEED);
+  const random = seededRandom(SEED);
   const below = (n: number): number => Math.floor(random() * n);
   const works: { words: string[]; author: string; year: number }[] = [];
   for await (const { title, authors, year } of benchRecords()) {
@@ -66,15 +67,4 @@ export async function queries(): Promise<BenchQuery[]> {
 
 function plain(words: readonly string[]): { text: string; match: string } {
   return { text: words.join(' '), match: words.map((word) => `"${word}"`).join(' AND ') };
-}
-
-/** Numbers from 0 up to 1 (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

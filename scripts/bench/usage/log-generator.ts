@@ -1,4 +1,5 @@
 import { browsers, robots } from './agents.ts';
+import { seededRandom } from '../../seeded-random.ts';
 
 /** COUNTER's four metrics of an item as they have to come out, and the totals of machines. */
 export interface ExpectedCounts {
@@ -33,7 +34,7 @@ const VISITS_WITHIN = 3_200;
  * is of a user of its own, and made so that its counts can be told from the code of practice.
  */
 export function* generatedLog(plan: LogPlan, expected: ExpectedCounts): Generator<string> {
-  const random = randomOf(plan.seed);
+  const random = seededRandom(plan.seed);
   const state = { users: 0 };
   const hours = plan.days * 24;
   for (let hour = 0; hour < hours; hour += 1) {
@@ -214,15 +215,4 @@ const filePath = (item: number): string => `/bitstream/handle/10029/${item}/text
 
 function two(number: number): string {
   return String(number).padStart(2, '0');
-}
-
-/** The same numbers for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
