@@ -17,6 +17,9 @@ export interface AccessToken {
   expires: number;
 }
 
+/** How long a token may be good. */
+export const TOKEN_DAYS = [30, 90, 365] as const;
+
 const DAY_MS = 24 * 60 * 60_000;
 const MOST_OF_ONE = 20;
 const PREFIX = 'ngr_';

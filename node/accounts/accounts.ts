@@ -1,29 +1,35 @@
-import { networkOf } from '../../vocab/address-network.ts';
 import type { Logger } from 'pino';
+import { networkOf } from '../../vocab/address-network.ts';
 import type { Clock } from '../clock.ts';
 import { WriteQueue, type Section } from '../store/index.ts';
 import { AccessTokens, type AccessToken } from './access-tokens.ts';
 import { AuditLog } from './audit-log.ts';
 import { AccountError } from './errors.ts';
 import { Invitations, type Invitation } from './invitations.ts';
+import { KnownDevices } from './known-devices.ts';
 import { LockOut } from './lock-out.ts';
-import { Passwords, checkPassword } from './passwords.ts';
-import { mailTaken, People, type StoredPerson } from './people.ts';
-import { checkedMail, checkedName, type ExternalIdentity, type Person } from './person.ts';
+import { LoginsElsewhere } from './logins-elsewhere.ts';
+import { PasswordDoor, type PasswordAttempt } from './password-door.ts';
+import { PasswordResets } from './password-resets.ts';
+import { checkPassword } from './passwords.ts';
+import { mailTaken, newPerson, People, type StoredPerson } from './people.ts';
+import { checkedMail, checkedName, type Person } from './person.ts';
 import type { Role } from './rights.ts';
-import { formTokenOf, newId } from './secrets.ts';
+import { formTokenOf } from './secrets.ts';
 import { Sessions } from './sessions.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const INVITATION_MS = 7 * DAY_MS;
 /** The first administrator's link is printed where others may read it later. */
 const FIRST_INVITATION_MS = DAY_MS;
-const FREE_ATTEMPTS = { ofAPerson: 5, ofAnAddress: 20 };
+const FREE_RESETS = { ofAnAccount: 3, ofAnAddress: 10 };
 
 interface AccountsOptions {
   section: Section;
   clock: Pick<Clock, 'now'>;
   log: Pick<Logger, 'error'>;
+  /** By what people can log in: by passwords, as without it, and by other systems. */
+  ways?: { passwords: boolean; issuers: readonly string[] };
 }
 
 /** Somebody who is logged in, or a program of hers. */
@@ -31,30 +37,51 @@ export interface LoggedIn {
   person: Person;
   /** What the session's forms have to bring; absent where a token was used. */
   formToken?: string;
+  /** Whether she has shown anew, some minutes ago at the most, that it is she. */
+  isProved?: boolean;
 }
 
 /** The people who work with the node: who they are, what they may do, and that it is they. */
 export class Accounts {
   readonly audit: AuditLog;
+  /** Whether people can log in by a password. */
+  readonly hasPasswords: boolean;
+  /** The logins of people at other systems. */
+  readonly elsewhere: LoginsElsewhere;
   readonly #people: People;
   readonly #invitations: Invitations;
   readonly #sessions: Sessions;
   readonly #tokens: AccessTokens;
-  readonly #passwords = new Passwords();
-  readonly #ofPeople: LockOut;
-  readonly #ofAddresses: LockOut;
+  readonly #resets: PasswordResets;
+  readonly #devices: KnownDevices;
+  readonly #door: PasswordDoor;
+  readonly #resetsOfAccounts: LockOut;
+  readonly #resetsOfAddresses: LockOut;
   readonly #clock: Pick<Clock, 'now'>;
   /** Changes of people one after another, so that two at once cannot take the last administrator away. */
   readonly #changes = new WriteQueue();
 
-  private constructor({ section, clock, log }: AccountsOptions) {
+  private constructor({ section, clock, log, ways }: AccountsOptions) {
     this.audit = new AuditLog({ section, clock, log });
+    this.hasPasswords = ways?.passwords ?? true;
     this.#people = new People(section);
     this.#invitations = new Invitations({ section, clock });
     this.#sessions = new Sessions({ section, clock });
     this.#tokens = new AccessTokens({ section, clock });
-    this.#ofPeople = new LockOut({ clock, free: FREE_ATTEMPTS.ofAPerson });
-    this.#ofAddresses = new LockOut({ clock, free: FREE_ATTEMPTS.ofAnAddress });
+    this.#resets = new PasswordResets({ section, clock });
+    this.#devices = new KnownDevices(section);
+    this.#door = new PasswordDoor({ devices: this.#devices, clock });
+    this.elsewhere = new LoginsElsewhere({
+      people: this.#people,
+      invitations: this.#invitations,
+      sessions: this.#sessions,
+      door: this.#door,
+      changes: this.#changes,
+      ways: { passwords: this.hasPasswords, issuers: ways?.issuers ?? [] },
+      clock,
+    });
+    this.#resetsOfAccounts = new LockOut({ clock, free: FREE_RESETS.ofAnAccount });
+    this.#resetsOfAddresses = new LockOut({ clock, free: FREE_RESETS.ofAnAddress });
     this.#clock = clock;
   }
 
@@ -64,12 +91,16 @@ export class Accounts {
     await accounts.#invitations.load();
     await accounts.#sessions.load();
     await accounts.#tokens.load();
+    await accounts.#resets.load();
+    await accounts.#devices.load();
     return accounts;
   }
 
   /** By name. */
   get people(): Person[] {
-    return this.#people.all.map(publicOf).sort((a, b) => a.name.localeCompare(b.name));
+    return this.#people.all
+      .map((person) => this.#publicOf(person))
+      .sort((a, b) => a.name.localeCompare(b.name));
   }
 
   get invitations(): Invitation[] {
@@ -109,12 +140,13 @@ export class Accounts {
 
   /**
    * Takes an invitation: the account is there, and who took it is logged in.
-   * @throws AccountError `ACCOUNT_INVITATION_GONE`, `ACCOUNT_PASSWORD`, `ACCOUNT_NAME`, `ACCOUNT_MAIL_TAKEN`
+   * @throws AccountError `ACCOUNT_INVITATION_GONE`, `ACCOUNT_PASSWORD`, `ACCOUNT_NAME`, `ACCOUNT_MAIL_TAKEN`, `ACCOUNT_NO_PASSWORDS`
    */
   async accept(secret: string, { name, password }: { name: string; password: string }): Promise<string> {
-    const person = { ...this.#newPerson(this.#invitations.of(secret)), name: checkedName(name) };
+    this.#refuseWithoutPasswords();
+    const person = { ...newPerson(this.#invitations.of(secret), this.#clock), name: checkedName(name) };
     checkPassword(password, person);
-    const passwordHash = await this.#passwords.hash(password);
+    const passwordHash = await this.#door.hash(password);
     await this.#changes.run(async () => {
       // Meanwhile somebody else may have used the link.
       const { id } = this.#invitations.of(secret);
@@ -125,84 +157,52 @@ export class Accounts {
   }
 
   /**
-   * Logs somebody in.
-   * @param given.from the network address of the client, which is kept in memory only
+   * Logs somebody in by her password.
    * @returns the secret for the cookie
-   * @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY`
+   * @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY`, `ACCOUNT_NO_PASSWORDS`
    */
-  async login(given: { mail: string; password: string; from: string }): Promise<string> {
-    const mail = given.mail.trim().toLowerCase().slice(0, 254);
-    const network = networkOf(given.from);
-    this.#ofAddresses.refuseLocked(network);
-    this.#ofPeople.refuseLocked(mail);
+  async login(attempt: PasswordAttempt): Promise<string> {
+    this.#refuseWithoutPasswords();
+    const mail = attempt.mail.trim().toLowerCase().slice(0, 254);
     const person = this.#people.withMail(mail);
-    // Counted before it is known: who asks a hundred times at once is not to have a hundred answers.
-    this.#ofAddresses.failed(network);
-    this.#ofPeople.failed(mail);
-    if (!(await this.#passwords.isRight(given.password, person?.passwordHash)) || person === undefined) {
-      throw new AccountError('ACCOUNT_WRONG_LOGIN', 'Address and password do not belong together.', {
-        remedy: 'Try again, or ask an administrator for a new invitation.',
-      });
-    }
-    this.#ofAddresses.succeeded(network);
-    this.#ofPeople.succeeded(mail);
-    return await this.#sessions.begin(person.id);
+    await this.#door.open({ ...attempt, mail }, person);
+    // Of nobody no password is right.
+    return await this.#sessions.begin((person as StoredPerson).id);
+  }
+
+  /** The cookie by which a browser is known where the person is logged in. */
+  deviceCookieOf(person: string): string {
+    return this.#devices.sealFor(person);
   }
 
   /**
-   * Logs somebody in whom another system has named. Only who has an account, or an invitation with the address that the system
-   * has verified, comes in.
-   * @throws AccountError `ACCOUNT_WRONG_LOGIN`
+   * That it is the person herself who is logged in, before what a stolen session must not do: by her password; where she has none,
+   * by a login at another system some minutes ago.
+   * @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY`, `ACCOUNT_PROOF_NEEDED`
    */
-  async loginFrom(identity: ExternalIdentity & { mail?: string; name?: string }): Promise<string> {
-    const { issuer, subject } = identity;
-    const person = await this.#changes.run(async () => {
-      const known = this.#people.withExternal({ issuer, subject });
-      if (known !== undefined) return known;
-      const mail = identity.mail?.trim().toLowerCase();
-      const invitation = this.#invitations.open.find((one) => one.mail === mail);
-      const existing = mail === undefined ? undefined : this.#people.withMail(mail);
-      // One that belongs to a login elsewhere is not handed over to another by its address.
-      if (existing !== undefined && existing.external === undefined)
-        return await this.#link(existing, { issuer, subject });
-      if (invitation === undefined) {
-        throw new AccountError('ACCOUNT_WRONG_LOGIN', 'Nobody with that address has been invited.', {
-          remedy: 'Ask an administrator of the node for an invitation.',
-        });
-      }
-      const invited = this.#newPerson(invitation);
-      const linked = await this.#link(
-        { ...invited, name: identity.name?.slice(0, 200) ?? invited.name },
-        { issuer, subject },
-      );
-      await this.#invitations.end(invitation.id);
-      return linked;
+  async prove({ person: { id }, isProved = false }: LoggedIn, password: string): Promise<void> {
+    const person = this.#people.known(id);
+    if (this.#hasPassword(person)) return await this.#door.again(person, password);
+    if (isProved) return;
+    throw new AccountError('ACCOUNT_PROOF_NEEDED', 'Show first that it is you.', {
+      remedy: 'Log in again, as “My account” offers it.',
     });
-    return await this.#sessions.begin(person.id);
-  }
-
-  async #link(person: StoredPerson, external: ExternalIdentity): Promise<StoredPerson> {
-    const linked = { ...person, external };
-    await this.#people.put(linked);
-    return linked;
-  }
-
-  #newPerson({ mail, name, role }: Invitation): StoredPerson {
-    return { id: newId(), mail, name, role, since: this.#clock.now() };
   }
 
   /** Who has the cookie's secret; undefined where nobody has, or not any more. */
   async ofCookie(secret: string): Promise<LoggedIn | undefined> {
     const session = await this.#sessions.of(secret);
     const person = session && this.#people.get(session.person);
-    return person && { person: publicOf(person), formToken: formTokenOf(secret) };
+    if (session === undefined || person === undefined) return undefined;
+    const isProved = this.#sessions.isProved(session);
+    return { person: this.#publicOf(person), formToken: formTokenOf(secret), isProved };
   }
 
   /** Whose token it is. */
   ofToken(secret: string): LoggedIn | undefined {
     const token = this.#tokens.find(secret);
     const person = token && this.#people.get(token.person);
-    return person && { person: publicOf(person) };
+    return person && { person: this.#publicOf(person) };
   }
 
   async logout(secret: string): Promise<void> {
@@ -215,7 +215,7 @@ export class Accounts {
       const changed = { ...this.#people.known(id), role };
       await this.#people.put(changed);
       await this.#sessions.endAll(id);
-      return publicOf(changed);
+      return this.#publicOf(changed);
     });
   }
 
@@ -223,32 +223,83 @@ export class Accounts {
   async remove(id: string): Promise<void> {
     await this.#changes.run(async () => {
       await this.#people.remove(id);
-      await this.#sessions.endAll(id);
-      await this.#tokens.endAll(id);
+      await this.#end(id);
     });
   }
 
   /**
-   * Changes a password, which the present one is asked for; every session and token ends, whoever had them.
+   * Changes a password, or sets the first, once it is proved that it is she; every session and token ends, whoever had them.
    * @returns the secret of a new session
-   * @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_PASSWORD`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY`
+   * @throws AccountError `ACCOUNT_PASSWORD`, `ACCOUNT_NO_PASSWORDS`, and those of `prove`
    */
-  async changePassword(id: string, { present, next }: { present: string; next: string }): Promise<string> {
-    const person = this.#people.known(id);
-    this.#ofPeople.refuseLocked(person.mail);
-    this.#ofPeople.failed(person.mail);
-    if (!(await this.#passwords.isRight(present, person.passwordHash))) {
-      throw new AccountError('ACCOUNT_WRONG_LOGIN', 'That is not the present password.', {
-        remedy: 'Try again.',
-      });
+  async changePassword(who: LoggedIn, { present, next }: { present: string; next: string }): Promise<string> {
+    this.#refuseWithoutPasswords();
+    await this.prove(who, present);
+    await this.#setPassword(this.#people.known(who.person.id), next);
+    return await this.#sessions.begin(who.person.id);
+  }
+
+  /**
+   * Who it is that has forgotten her password; undefined where nobody can be told a new one, or has been a moment ago. What is
+   * answered must not tell.
+   * @throws AccountError `ACCOUNT_MAIL`, `ACCOUNT_LOCKED` where too much is asked from one address, `ACCOUNT_NO_PASSWORDS`
+   */
+  whoForgot({ mail: written, from }: { mail: string; from: string }): Person | undefined {
+    this.#refuseWithoutPasswords();
+    const mail = checkedMail(written);
+    const ofAddress = this.#resetsOfAddresses.of(networkOf(from));
+    ofAddress.refuse();
+    ofAddress.failed();
+    const person = this.#people.withMail(mail);
+    if (person?.passwordHash === undefined) return undefined;
+    const ofAccount = this.#resetsOfAccounts.of(mail);
+    try {
+      ofAccount.refuse();
+    } catch {
+      return undefined;
     }
-    this.#ofPeople.succeeded(person.mail);
-    checkPassword(next, person);
-    const passwordHash = await this.#passwords.hash(next);
-    await this.#changes.run(() => this.#people.put({ ...this.#people.known(id), passwordHash }));
+    ofAccount.failed();
+    return this.#publicOf(person);
+  }
+
+  /** Makes a link by which a person sets a new password, within an hour and once. @returns its secret */
+  async makeReset(id: string): Promise<string> {
+    return await this.#resets.make(this.#people.known(id).id);
+  }
+
+  /** Whose password a link sets anew. @throws AccountError `ACCOUNT_RESET_GONE` */
+  resetOf(secret: string): Person {
+    return this.#publicOf(this.#people.known(this.#resets.of(secret)));
+  }
+
+  /**
+   * Sets a new password by a link; every session and token ends.
+   * @throws AccountError `ACCOUNT_RESET_GONE`, `ACCOUNT_PASSWORD`, `ACCOUNT_BUSY`, `ACCOUNT_NO_PASSWORDS`
+   */
+  async resetPassword(secret: string, next: string): Promise<Person> {
+    this.#refuseWithoutPasswords();
+    const person = this.#people.known(this.#resets.of(secret));
+    // Meanwhile somebody else may have used the link.
+    await this.#setPassword(person, next, () => void this.#resets.of(secret));
+    return this.#publicOf(person);
+  }
+
+  async #setPassword({ id, mail, name }: StoredPerson, next: string, check?: () => void): Promise<void> {
+    checkPassword(next, { mail, name });
+    const passwordHash = await this.#door.hash(next);
+    await this.#changes.run(async () => {
+      check?.();
+      await this.#people.put({ ...this.#people.known(id), passwordHash });
+      await this.#end(id);
+    });
+    this.#door.forgive(mail);
+  }
+
+  /** Ends whatever lets in as a person. */
+  async #end(id: string): Promise<void> {
+    await this.#resets.endAll(id);
     await this.#sessions.endAll(id);
     await this.#tokens.endAll(id);
-    return await this.#sessions.begin(id);
   }
 
   tokensOf(person: string): AccessToken[] {
@@ -266,8 +317,20 @@ export class Accounts {
   async takeBackToken(person: string, id: string): Promise<void> {
     await this.#tokens.takeBack(person, id);
   }
-}
 
-function publicOf({ passwordHash: _, ...person }: StoredPerson): Person {
-  return person;
+  #hasPassword({ passwordHash }: StoredPerson): boolean {
+    return this.hasPasswords && passwordHash !== undefined;
+  }
+
+  #publicOf(stored: StoredPerson): Person {
+    const { passwordHash: _, ...person } = stored;
+    return { ...person, hasPassword: this.#hasPassword(stored) };
+  }
+
+  #refuseWithoutPasswords(): void {
+    if (this.hasPasswords) return;
+    throw new AccountError('ACCOUNT_NO_PASSWORDS', 'Nobody logs in by a password here.', {
+      remedy: 'Choose one of the logins that are offered.',
+    });
+  }
 }

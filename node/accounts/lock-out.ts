@@ -24,26 +24,31 @@ export class LockOut {
     this.#failures = new LRUCache({ max: KEPT });
   }
 
+  /** What is counted under one name: an account, an address, a browser. */
+  of(name: string): { refuse(): void; failed(): void; succeeded(): void } {
+    return {
+      refuse: () => this.#refuse(name),
+      failed: () => this.#failed(name),
+      succeeded: () => void this.#failures.delete(name),
+    };
+  }
+
   /** @throws AccountError `ACCOUNT_LOCKED` */
-  refuseLocked(name: string): void {
+  #refuse(name: string): void {
     const left = (this.#failures.get(name)?.until ?? 0) - this.#clock.now();
     if (left <= 0) return;
-    throw new AccountError('ACCOUNT_LOCKED', 'There were too many attempts to log in.', {
+    throw new AccountError('ACCOUNT_LOCKED', 'There were too many attempts.', {
       remedy: `Wait ${Math.ceil(left / 60_000)} minutes; if it was not you, tell an administrator.`,
       details: { retryAfter: Math.ceil(left / 1_000) },
     });
   }
 
-  failed(name: string): void {
+  #failed(name: string): void {
     const now = this.#clock.now();
     const before = this.#failures.get(name);
     const count = before === undefined || now - before.last > FORGOTTEN_MS ? 1 : before.count + 1;
     const pause =
       count < this.#free ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** (count - this.#free), LONGEST_PAUSE_MS);
     this.#failures.set(name, { count, until: now + pause, last: now });
-  }
-
-  succeeded(name: string): void {
-    this.#failures.delete(name);
   }
 }

@@ -1,11 +1,13 @@
 import * as dagCbor from '@ipld/dag-cbor';
+import type { Clock } from '../clock.ts';
 import { writeBatch, type Section } from '../store/index.ts';
 import { AccountError } from './errors.ts';
 import { personKey, personRange } from './layout.ts';
-import type { ExternalIdentity, Person } from './person.ts';
+import { isSameIdentity, type ExternalIdentity, type Person } from './person.ts';
+import { newId } from './secrets.ts';
 
 /** A person as she is kept; without a hash she logs in by another system only. */
-export interface StoredPerson extends Person {
+export interface StoredPerson extends Omit<Person, 'hasPassword'> {
   passwordHash?: string;
 }
 
@@ -22,8 +24,8 @@ export class People {
 
   async load(): Promise<void> {
     for await (const [, bytes] of this.#section.iterator(personRange)) {
-      const person = dagCbor.decode<StoredPerson>(bytes);
-      this.#byId.set(person.id, person);
+      const person = dagCbor.decode<Omit<StoredPerson, 'logins'> & Partial<StoredPerson>>(bytes);
+      this.#byId.set(person.id, { ...person, logins: person.logins ?? [] });
     }
   }
 
@@ -39,8 +41,8 @@ export class People {
     return this.all.find((person) => person.mail === mail);
   }
 
-  withExternal({ issuer, subject }: ExternalIdentity): StoredPerson | undefined {
-    return this.all.find(({ external }) => external?.issuer === issuer && external.subject === subject);
+  withLogin(identity: ExternalIdentity): StoredPerson | undefined {
+    return this.all.find(({ logins }) => logins.some((login) => isSameIdentity(login, identity)));
   }
 
   /** @throws AccountError `ACCOUNT_UNKNOWN` */
@@ -86,6 +88,14 @@ export class People {
       },
     );
   }
+}
+
+/** Who takes an invitation. */
+export function newPerson(
+  { mail, name, role }: Pick<Person, 'mail' | 'name' | 'role'>,
+  clock: Pick<Clock, 'now'>,
+): StoredPerson {
+  return { id: newId(), mail, name, role, since: clock.now(), logins: [] };
 }
 
 export function mailTaken(): AccountError {

@@ -12,6 +12,8 @@ export interface Session {
   since: number;
   /** When it was last used, to some minutes. */
   seen: number;
+  /** When she has shown anew that it is she, by a login at another system. */
+  proved?: number;
 }
 
 export const IDLE_MS = 2 * 60 * 60_000;
@@ -19,6 +21,8 @@ export const LONGEST_MS = 12 * 60 * 60_000;
 /** Use is noted so often on the disk. */
 const NOTED_MS = 5 * 60_000;
 const MOST_OF_ONE = 20;
+/** For so long a proof is good. */
+const PROVED_MS = 10 * 60_000;
 
 /** Who is logged in. A session is known by the secret in the browser's cookie, of which only the digest is kept. */
 export class Sessions {
@@ -61,6 +65,16 @@ export class Sessions {
     const used = { ...session, seen: now };
     await this.#put(digest, used);
     return used;
+  }
+
+  /** Notes that who is logged in has shown anew that it is she. */
+  async prove(secret: string): Promise<void> {
+    const session = await this.of(secret);
+    if (session !== undefined) await this.#put(digestOf(secret), { ...session, proved: this.#clock.now() });
+  }
+
+  isProved({ proved }: Session): boolean {
+    return proved !== undefined && this.#clock.now() - proved < PROVED_MS;
   }
 
   async end(secret: string): Promise<void> {

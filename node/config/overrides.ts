@@ -11,7 +11,7 @@ export interface Override {
   variable: string;
   /** `--p2p-port` */
   flag: string;
-  /** The flag with a word for its value, `--p2p-port <N>`; one without only switches something off. */
+  /** The flag with a word for its value, `--p2p-port <N>`; one without only switches something on or, with `no-`, off. */
   usage: string;
   /** The flag's name in `ConfigFlags`, `p2pPort`. */
   option: string;
@@ -24,10 +24,12 @@ type Kind = 'text' | 'number' | 'yes-no' | 'list';
 
 export const overrides: readonly Override[] = [
   override('data', '--data <DIR>', 'text'),
+  override('store', '--store <URL>', 'text'),
   override('http.port', '--port <N>', 'number'),
   override('p2p.port', '--p2p-port <N>', 'number'),
   override('http.host', '--host <ADDRESS>', 'text'),
   override('p2p.host', '--p2p-host <ADDRESS>', 'text'),
+  override('http.trustProxy', '--trust-proxy', 'yes-no'),
   override('baseUrl', '--base-url <URL>', 'text'),
   override('name', '--name <NAME>', 'text'),
   override('contact', '--contact <E-MAIL>', 'text'),

@@ -80,7 +80,12 @@ function spell(path: readonly PropertyKey[]): string {
     .replace(/^\./, '');
 }
 
+/** A URL may have a password in it, and what is wrong may be somewhere else. */
+function withoutPassword(text: string): string {
+  return text.replaceAll(/(:\/\/[^/\s":@]*):[^\s"]*@/g, '$1:…@');
+}
+
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = withoutPassword(JSON.stringify(value) ?? String(value));
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }

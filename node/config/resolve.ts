@@ -33,12 +33,18 @@ export function resolveConfig({ file, env, flags, cwd }: ConfigInput): Config {
   refuseDoubleNames('services', settings.inbox.services, file?.path);
   refuseDoubleNames('sites', settings.usage.sites, file?.path);
   refuseDoubleNames('logs', settings.usage.logs, file?.path);
+  refuseDoubleNames('providers', settings.login.providers, file?.path);
   const bundled = sample === true ? DEFAULT_SAMPLE : sample;
   const { privateNetworkKey: key } = settings.p2p;
   const dataIsInFile = 'data' in written && !given.some(({ setting }) => setting === 'data');
   return {
     ...settings,
     usage: usagePaths(settings.usage, folder),
+    login: {
+      ...settings.login,
+      providers: settings.login.providers.map((one) => withPaths(one, ['clientSecretFile'], folder)),
+    },
+    ...(settings.mail && { mail: withPaths(settings.mail, ['passwordFile', 'caFile'], folder) }),
     ...(key !== undefined && { p2p: { ...settings.p2p, privateNetworkKey: resolvePath(folder, key) } }),
     data: resolvePath(dataIsInFile ? folder : cwd, data),
     sources,
@@ -55,6 +61,15 @@ function usagePaths(usage: Config['usage'], folder: string): Config['usage'] {
     ...(countries !== undefined && { countries: resolvePath(folder, countries) }),
     logs: logs.map((one) => ({ ...one, path: resolvePath(folder, one.path) })),
   };
+}
+
+/** With those of its settings that are paths from the folder of the file on. */
+function withPaths<T extends object>(settings: T, names: readonly (keyof T & string)[], folder: string): T {
+  const paths = names.flatMap((name) => {
+    const path = settings[name];
+    return typeof path === 'string' ? [[name, resolvePath(folder, path)] as const] : [];
+  });
+  return { ...settings, ...Object.fromEntries(paths) };
 }
 
 function parse({ path, text }: { path: string; text: string }): object {
@@ -116,7 +131,7 @@ function sourceConfig(written: WrittenSource, folder: string): SourceConfig {
 }
 
 function refuseDoubleNames(
-  what: 'sources' | 'services' | 'sites' | 'logs',
+  what: 'sources' | 'services' | 'sites' | 'logs' | 'providers',
   named: readonly { name: string }[],
   path = 'The configuration',
 ): void {

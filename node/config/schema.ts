@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_NETWORKS } from '../../protocols/heads/index.ts';
+import { loginSettings, mailSettings } from './people-settings.ts';
 import { usageSettings } from './usage-settings.ts';
 import {
   announcedAddress,
@@ -13,6 +14,7 @@ import {
   number,
   oneOf,
   peerAddress,
+  storeUrl,
   text,
   wholeNumber,
   yesOrNo,
@@ -222,6 +224,11 @@ export const configSchema = z
     data: text()
       .default('./ngr-data')
       .describe("Folder of everything the node keeps, the node's key included."),
+    store: storeUrl()
+      .exactOptional()
+      .describe(
+        'A PostgreSQL that keeps the records, for those who outgrow one machine: postgres://USER@HOST/DATABASE (docs/store.md). The password is better left to "passwordFile" in it, or to the variable. Without it, they are kept below "data".',
+      ),
     networks: listOf(networkName(), 'a list of names of networks', MAX_NETWORKS)
       .min(1, 'a list of names of networks, one at least')
       .default(['default'])
@@ -249,6 +256,19 @@ export const configSchema = z
     follow: follow.prefault({}).describe('Whose records are replicated.'),
     inbox: inbox.prefault({}).describe('Notifications (Linked Data Notifications, COAR Notify).'),
     websub: websub.prefault({}).describe('The hub that sends changes to subscribers (WebSub).'),
+    probes: z
+      .strictObject({
+        enabled: yesOrNo()
+          .default(true)
+          .describe(
+            'Whether each source is asked every five minutes if it is there, for the availability over the year.',
+          ),
+        pages: listOf(httpUrl(), 'a list of addresses', 20)
+          .default([])
+          .describe('Pages of the repository that are asked as well, such as its front page.'),
+      })
+      .prefault({})
+      .describe('How it is found out whether the repository is available (Plan S).'),
     harvest: z
       .strictObject({
         intervalMinutes: wholeNumber(1, 525_600)
@@ -267,6 +287,10 @@ export const configSchema = z
       })
       .prefault({})
       .describe('When sources are harvested, and what of them.'),
+    login: loginSettings.prefault({}).describe('How people log in to the dashboard (docs/dashboard.md).'),
+    mail: mailSettings
+      .exactOptional()
+      .describe('The mail server, for invitations and new passwords. Without it, nothing is mailed.'),
     usage: usageSettings.prefault({}).describe('How the use of items is counted, and told (docs/usage.md).'),
     log: z
       .strictObject({

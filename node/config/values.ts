@@ -53,6 +53,27 @@ export function httpUrl(words = 'an address that starts with http:// or https://
     .refine((value) => isHttpUrl(value), words);
 }
 
+/**
+ * The issuer of another system's logins (OpenID Connect Core 1.0, section 2): https, and http on this very machine only, where nobody
+ * listens in between.
+ */
+export function issuer(): z.ZodString {
+  const words = 'an address that starts with https://, without ? and # (http:// on this machine only)';
+  return z
+    .string(words)
+    .max(MAX_URL, words)
+    .refine((value) => {
+      if (!isHttpUrl(value) || /[?#]/.test(value)) return false;
+      const { protocol, hostname } = new URL(value);
+      return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+    }, words);
+}
+
+/** The name of an environment variable. */
+export function variable(): z.ZodString {
+  return matching(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, 'the name of an environment variable');
+}
+
 /** An address under which other addresses are built: without query and fragment, kept without a slash at its end. */
 export function baseUrl(): z.ZodType<string, string> {
   const words = 'an address like https://node.example.edu, without ? and #';
@@ -74,6 +95,15 @@ export function nodeId(): z.ZodString {
 /** The name of a network of nodes, as their heads and the topics of gossip have it. */
 export function networkName(): z.ZodString {
   return matching(NETWORK_NAME, 'a name of letters, digits, dots, hyphens and underscores, at most 63 long');
+}
+
+/** Where a store lies in a PostgreSQL; `node/store/postgres` reads what it says. */
+export function storeUrl(): z.ZodString {
+  const words = 'an address like postgres://user@host/database';
+  return z
+    .string(words)
+    .max(MAX_URL, words)
+    .regex(/^postgres(?:ql)?:\/\/./i, words);
 }
 
 /** A libp2p address that can be dialled: it ends in the peer's id. */

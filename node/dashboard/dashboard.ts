@@ -2,10 +2,15 @@ import Router from '@koa/router';
 import type { PublicParts } from '../http/index.ts';
 import { Door } from './door.ts';
 import { accountRoutes } from './routers/account.ts';
+import { assessmentRoutes } from './routers/assessments.ts';
 import { auditRoutes } from './routers/audit.ts';
 import { contentRoutes } from './routers/content.ts';
+import { elsewhereRoutes } from './routers/elsewhere.ts';
 import { duplicateRoutes } from './routers/duplicates.ts';
+import { forgottenRoutes } from './routers/forgotten.ts';
 import { harvestRoutes } from './routers/harvests.ts';
+import { institutionRoutes } from './routers/institution.ts';
+import { loginElsewhereRoutes } from './routers/login-elsewhere.ts';
 import { loginRoutes } from './routers/login.ts';
 import { networkRoutes } from './routers/network.ts';
 import { notificationRoutes } from './routers/notifications.ts';
@@ -20,14 +25,23 @@ export type DashboardParts = Pick<
   | 'accounts'
   | 'catalogue'
   | 'clock'
+  | 'content'
   | 'counter'
   | 'duplicates'
+  | 'externalLogins'
+  | 'elsewhere'
   | 'federation'
   | 'harvester'
   | 'index'
+  | 'institution'
   | 'items'
+  | 'letters'
   | 'log'
+  | 'metadataAssessment'
+  | 'ngrBehaviours'
   | 'notifications'
+  | 'pairsToReview'
+  | 'planS'
   | 'policies'
   | 'regionalUsage'
   | 'site'
@@ -44,13 +58,18 @@ export function dashboardRouter(parts: DashboardParts): Router {
   const router = new Router();
   for (const addRoutes of [
     loginRoutes,
+    loginElsewhereRoutes,
+    forgottenRoutes,
     overviewRoutes,
     contentRoutes,
+    elsewhereRoutes,
     harvestRoutes,
     usageRoutes,
     networkRoutes,
     duplicateRoutes,
     notificationRoutes,
+    institutionRoutes,
+    assessmentRoutes,
     policyRoutes,
     peopleRoutes,
     auditRoutes,

@@ -1,20 +1,29 @@
 import type { Context } from 'koa';
 import { NgrError } from '../../vocab/errors.ts';
-import { may, type Accounts, type LoggedIn, type Right } from '../accounts/index.ts';
+import {
+  ExternalLogins,
+  may,
+  SESSION_LONGEST_MS,
+  type Accounts,
+  type LoggedIn,
+  type Right,
+} from '../accounts/index.ts';
 import {
   HttpError,
   lang,
   readForm,
+  readFormWithFiles,
   refusalStatus,
   sendPage,
   type Site,
   type View,
   type Views,
 } from '../http/index.ts';
+import { OwnCookie } from './own-cookie.ts';
 import { problemPage } from './pages/problem.ts';
-import { SessionCookie } from './session-cookie.ts';
 
 const FORM_LIMIT = 512 * 1024;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Who is at the browser, and what her form brought. */
 export interface Visit {
@@ -25,19 +34,38 @@ export interface Visit {
 export interface Submission extends Visit {
   fields: URLSearchParams;
 }
+/** A form that brings files, by the names of their fields. */
+export interface Upload extends Submission {
+  files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What became of a form: the page to show, and what it was done to. */
+interface Answer {
+  page: string;
+  on?: string;
+  /** Why nothing was done, where the page tells it beside the field. */
+  refused?: NgrError;
+}
 
 type Pages = Pick<Views, 'of'>;
 type Query = Parameters<View['link']>[1];
 
 /** Lets people in whom it knows, to what they may do; and takes forms only from this site's own pages. */
 export class Door {
-  readonly cookie: SessionCookie;
+  /** Of a session. */
+  readonly cookie: OwnCookie;
+  /** Of a browser where somebody has logged in before. */
+  readonly device: OwnCookie;
+  /** Of a login at another system that is under way. */
+  readonly underWay: OwnCookie;
   readonly #accounts: Accounts;
   readonly #views: Pages;
   readonly #origin: string;
 
   constructor({ accounts, views, site }: { accounts: Accounts; views: Pages; site: Site }) {
-    this.cookie = new SessionCookie(site);
+    this.cookie = new OwnCookie(site, { name: 'session', seconds: SESSION_LONGEST_MS / 1_000 });
+    this.device = new OwnCookie(site, { name: 'known', seconds: YEAR_SECONDS });
+    this.underWay = new OwnCookie(site, { name: 'login', seconds: ExternalLogins.WITHIN_SECONDS });
     this.#accounts = accounts;
     this.#views = views;
     this.#origin = new URL(site.base).origin;
@@ -73,7 +101,7 @@ export class Door {
     action: string,
     act: (submission: Submission) => Promise<{ to: string; query?: Query; on?: string }>,
   ): (ctx: Context) => Promise<void> {
-    return this.#submission(right, action, act, ({ ctx, view }, { to, query }) =>
+    return this.#submission(right, action, readFields, act, ({ ctx, view }, { to, query }) =>
       this.leadTo(ctx, view, to, query),
     );
   }
@@ -82,29 +110,49 @@ export class Door {
   answer(
     right: Right | undefined,
     action: string,
-    act: (submission: Submission) => Promise<{ page: string; on?: string }>,
+    act: (submission: Submission) => Promise<Answer>,
   ): (ctx: Context) => Promise<void> {
-    return this.#submission(right, action, act, ({ ctx, view }, { page }) => this.show(ctx, view, page));
+    return this.#submission(right, action, readFields, act, this.#showAnswer);
   }
 
-  /** Every form goes this way: from this site, by somebody with the right, and into the log of who did what. */
-  #submission<Done extends { on?: string }>(
+  /** The same of a form that brings files, `limit` bytes in all. */
+  upload(
     right: Right | undefined,
     action: string,
-    act: (submission: Submission) => Promise<Done>,
+    limit: number,
+    act: (upload: Upload) => Promise<Answer>,
+  ): (ctx: Context) => Promise<void> {
+    return this.#submission(right, action, (ctx) => readFormWithFiles(ctx, limit), act, this.#showAnswer);
+  }
+
+  readonly #showAnswer = ({ ctx, view }: Visit, { page, refused }: Answer): void =>
+    this.show(ctx, view, page, refused === undefined ? 200 : statusOf(refused));
+
+  /** Every form goes this way: from this site, by somebody with the right, and into the log of who did what. */
+  #submission<Form extends { fields: URLSearchParams }, Done extends { on?: string; refused?: NgrError }>(
+    right: Right | undefined,
+    action: string,
+    read: (ctx: Context) => Promise<Form>,
+    act: (submission: Visit & Form) => Promise<Done>,
     finish: (visit: Visit, done: Done) => void,
   ): (ctx: Context) => Promise<void> {
     return async (ctx) => {
       this.refuseOtherSites(ctx);
       const visit = await this.#visit(ctx, right);
       if (visit === undefined) return;
-      const fields = await readForm(ctx, FORM_LIMIT);
-      if (fields.get('form') !== visit.who.formToken) throw staleForm();
+      const form = await read(ctx);
+      if (form.fields.get('form') !== visit.who.formToken) throw staleForm();
       const { id: person, name } = visit.who.person;
       try {
-        const done = await act({ ...visit, fields });
-        const { on } = done;
-        await this.#accounts.audit.note({ person, name, action, ...(on !== undefined && { on }) });
+        const done = await act({ ...visit, ...form });
+        const { on, refused } = done;
+        await this.#accounts.audit.note({
+          person,
+          name,
+          action,
+          ...(on !== undefined && { on }),
+          ...(refused !== undefined && { refused: refused.code }),
+        });
         finish(visit, done);
       } catch (error) {
         if (!(error instanceof NgrError)) throw error;
@@ -120,9 +168,27 @@ export class Door {
     return secret === undefined ? undefined : await this.#accounts.ofCookie(secret);
   }
 
-  view(ctx: Context): View {
-    const chosen = lang.safeParse(ctx.query['lang']).data;
+  /** Lets in who has just logged in: under a new secret, and at a browser that is known from now on. */
+  async enter(ctx: Context, secret: string, action: string): Promise<void> {
+    const before = this.cookie.read(ctx);
+    if (before !== undefined) await this.#accounts.logout(before);
+    this.cookie.give(ctx, secret);
+    const person = (await this.#accounts.ofCookie(secret))?.person;
+    if (person !== undefined) this.device.give(ctx, this.#accounts.deviceCookieOf(person.id));
+    await this.#accounts.audit.note({ action, ...(person && { person: person.id, name: person.name }) });
+  }
+
+  /** @param language of the pages before, where this address does not tell */
+  view(ctx: Context, language?: string): View {
+    const chosen = lang.safeParse(ctx.query['lang'] ?? language).data;
     return this.#views.of(ctx, chosen);
+  }
+
+  /** Tells who is not logged in what could not be done. */
+  tell(ctx: Context, view: View, error: NgrError, page = problemPage({ view }, error)): void {
+    const wait = error.details['retryAfter'];
+    if (typeof wait === 'number') ctx.set('Retry-After', String(wait));
+    this.show(ctx, view, page, statusOf(error));
   }
 
   /** Sends a page that is for one person only. */
@@ -173,6 +239,10 @@ export class Door {
       remedy: 'Ask an administrator of the node.',
     });
   }
+}
+
+async function readFields(ctx: Context): Promise<{ fields: URLSearchParams }> {
+  return { fields: await readForm(ctx, FORM_LIMIT) };
 }
 
 /** What the form does not bring is of a page that was loaded before the present login. */

@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../random.ts';
 import { measureRealNetwork, type PlannedChange } from './real-network.ts';
 import { bytes, count, seconds, type Table } from './report.ts';
 import { simulate } from './run.ts';

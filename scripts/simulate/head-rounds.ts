@@ -1,6 +1,6 @@
 import { limits } from '../../protocols/replication/index.ts';
 import type { Copies } from './copies.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { shuffled, type Topology } from './topology.ts';
 import type { Traffic } from './traffic.ts';
 import type { WireSizes } from './wire-sizes.ts';

@@ -3,7 +3,7 @@ import { Delays } from './delays.ts';
 import { EventQueue } from './event-queue.ts';
 import { Fetches } from './fetches.ts';
 import { HeadRounds } from './head-rounds.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { Spread } from './spread.ts';
 import { Topology } from './topology.ts';
 import { Traffic } from './traffic.ts';

@@ -2,7 +2,7 @@ import type { Delays } from './delays.ts';
 import { filterBytesADay } from './filter-bytes.ts';
 import { announcementsADay, NetworkRun } from './network.ts';
 import { recovery, type Recovery } from './recovery.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../random.ts';
 import { Traffic } from './traffic.ts';
 import type { WireSizes } from './wire-sizes.ts';
 import { asBuilt, makeWorld, wide, type Lines, type Protocol, type World } from './world.ts';

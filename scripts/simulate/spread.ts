@@ -1,6 +1,6 @@
 import { IDONTWANT_FROM } from '../../node/federation/index.ts';
 import { EventQueue } from './event-queue.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import type { Topology } from './topology.ts';
 import type { Kind, Traffic } from './traffic.ts';
 import type { WireSizes } from './wire-sizes.ts';

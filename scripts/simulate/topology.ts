@@ -1,5 +1,5 @@
 import { MESH } from '../../node/federation/index.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import type { Lines, World } from './world.ts';
 
 const { D: WANTED, Dlo: LEAST, Dhi: MOST } = MESH;

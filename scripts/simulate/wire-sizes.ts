@@ -18,7 +18,7 @@ import {
 import { encodeFrame, limits } from '../../protocols/replication/index.ts';
 import { harvestedRecord } from '../bench/filling.ts';
 import { benchRecords } from '../bench/records.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../random.ts';
 
 /** Bytes on a connection, as the node's own encoders and gossipsub's make them, in the transport's packing. */
 export interface WireSizes {

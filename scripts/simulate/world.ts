@@ -16,7 +16,7 @@ import {
 } from '../../node/federation/index.ts';
 import { systemClock } from '../../node/clock.ts';
 import type { SignedHead } from '../../protocols/heads/index.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** How the protocols go; times in seconds. */
 export interface Protocol {

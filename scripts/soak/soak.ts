@@ -13,7 +13,7 @@ import { Collection } from './collection.ts';
 import { clockIn, cutPower, fillDisk, smallDisk } from './faults.ts';
 import { Measurements } from './measurements.ts';
 import { Queries } from './queries.ts';
-import { seededRandom } from '../seeded-random.ts';
+import { seededRandom } from '../random.ts';
 import { SoakNode } from './soak-node.ts';
 import { differences } from './verdict.ts';
 
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 const MINUTE_MS = 60_000;
 const lengthMs = Number(values.minutes) * MINUTE_MS;
-const random = seededRandom(Number(values.seed));
+const random = seededRandom(Number(values.seed)).uniform;
 const NAMES = ['wyreford', 'andina', 'nordmark'] as const;
 const CHANGE_EVERY_MS = 3_000;
 /** Of a length of ten minutes; shorter ones have the same faults, closer together. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Accounts, may, rights, roles, type Role } from '../../node/accounts/index.ts';
+import { Accounts, may, rights, roles, type LoggedIn, type Role } from '../../node/accounts/index.ts';
 import { openStore, type Store } from '../../node/store/index.ts';
 import { silentLog } from '../support/test-catalogue.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -67,7 +67,7 @@ describe('accounts', () => {
     await restart();
     expect(accounts.isEmpty).to.equal(false);
     expect(accounts.people).to.deep.equal([
-      { id, mail, name: 'Ana', role: 'administrator', since: clock.now() },
+      { id, mail, name: 'Ana', role: 'administrator', since: clock.now(), logins: [], hasPassword: true },
     ]);
     expect((await accounts.ofCookie(cookie))?.person.id).to.equal(id);
     expect((await accounts.ofCookie(await login(' ANA@example.edu ')))?.person.id).to.equal(id);
@@ -113,6 +113,8 @@ describe('accounts', () => {
     const bad: readonly [what: string, code: string, mail: string, name: string, password: string][] = [
       ['no mail address', 'ACCOUNT_MAIL', 'a.example.edu', 'A', PASSWORD],
       ['a mail address with a line', 'ACCOUNT_MAIL', 'a@example.edu\nBcc: b@x.org', 'A', PASSWORD],
+      ['two mail addresses', 'ACCOUNT_MAIL', 'a@example.edu,b@example.edu', 'A', PASSWORD],
+      ['a mail address with a NUL', 'ACCOUNT_MAIL', 'a@example.edu\0', 'A', PASSWORD],
       ['no name', 'ACCOUNT_NAME', 'a@example.edu', '  ', PASSWORD],
       ['a name without end', 'ACCOUNT_NAME', 'a@example.edu', 'x'.repeat(201), PASSWORD],
       ['a short password', 'ACCOUNT_PASSWORD', 'a@example.edu', 'A', 'short'],
@@ -176,6 +178,35 @@ describe('accounts', () => {
       expect(await codeOf(() => login(mail, PASSWORD, '2001:db8:1:3::1'))).to.equal(undefined);
     });
 
+    it('stay open at the browsers where she has logged in before, whatever a stranger tries', async () => {
+      const { id, mail } = await aPerson('Ana', 'administrator');
+      const bea = await aPerson('Bea');
+      const [device, ofBea] = [accounts.deviceCookieOf(id), accounts.deviceCookieOf(bea.id)];
+      await restart();
+      for (let i = 0; i < 40; i++) await codeOf(() => login(mail, 'wrong', `192.0.2.${i % 3}`));
+      const from = '192.0.2.1';
+      for (const no of [undefined, '', 'x.y', ofBea, `${device}x`, `z${device}`])
+        expect(await codeOf(() => accounts.login({ mail, password: PASSWORD, from, device: no }))).to.equal(
+          'ACCOUNT_LOCKED',
+        );
+      const own = (password: string): Promise<string> => accounts.login({ mail, password, from, device });
+      expect((await accounts.ofCookie(await own(PASSWORD)))?.person.id).to.equal(id);
+      // Guesses there are counted, too.
+      for (let i = 0; i < 5; i++) expect(await codeOf(() => own('wrong'))).to.equal('ACCOUNT_WRONG_LOGIN');
+      expect(await codeOf(() => own(PASSWORD))).to.equal('ACCOUNT_LOCKED');
+      expect(await codeOf(() => login(bea.mail, PASSWORD, '198.51.100.1'))).to.equal(undefined);
+    });
+
+    it('ask who is logged in for the password, apart from a stranger’s guesses, and slow down hers', async () => {
+      const { mail, cookie } = await aPerson('Ana', 'administrator');
+      const who = (await accounts.ofCookie(cookie)) as LoggedIn;
+      for (let i = 0; i < 10; i++) await codeOf(() => login(mail, 'wrong', `192.0.2.${i}`));
+      expect(await codeOf(() => accounts.prove(who, PASSWORD))).to.equal(undefined);
+      for (let i = 0; i < 5; i++)
+        expect(await codeOf(() => accounts.prove(who, 'wrong'))).to.equal('ACCOUNT_WRONG_LOGIN');
+      expect(await codeOf(() => accounts.prove(who, PASSWORD))).to.equal('ACCOUNT_LOCKED');
+    });
+
     it('turn away a crowd rather than keep it waiting', async () => {
       const { mail } = await aPerson('Ana', 'administrator');
       const crowd = await Promise.all(
@@ -203,7 +234,10 @@ describe('accounts', () => {
       await aPerson('Ana', 'administrator');
       const { id, mail, cookie } = await aPerson('Bea');
       const { secret: old } = await accounts.makeToken(id, { name: 'old', days: 30 });
-      const fresh = await accounts.changePassword(id, { present: PASSWORD, next: 'another good password' });
+      const who = (await accounts.ofCookie(cookie)) as LoggedIn;
+      const link = await accounts.makeReset(id);
+      const fresh = await accounts.changePassword(who, { present: PASSWORD, next: 'another good password' });
+      expect(await codeOf(() => accounts.resetOf(link))).to.equal('ACCOUNT_RESET_GONE');
       expect(await accounts.ofCookie(cookie)).to.equal(undefined);
       expect(accounts.ofToken(old)).to.equal(undefined);
       expect((await accounts.ofCookie(fresh))?.person.id).to.equal(id);
@@ -254,31 +288,98 @@ describe('accounts', () => {
 
   describe('of another system', () => {
     const identity = { issuer: 'https://login.example.edu', subject: '42' };
+    const from = '192.0.2.1';
+    const arrive = (
+      mail?: string,
+      more: { name?: string; subject?: string; invitation?: string } = {},
+    ): Promise<string> => {
+      const { invitation, ...named } = more;
+      const arrival = { ...identity, ...named, verifiedMail: () => Promise.resolve(mail) };
+      return accounts.elsewhere.login(arrival, { from, invitation });
+    };
 
     it('are for the invited, by the address that the system has verified, and stay the same person', async () => {
-      expect(await codeOf(() => accounts.loginFrom({ ...identity, mail: 'a@example.edu' }))).to.equal(
-        'ACCOUNT_WRONG_LOGIN',
-      );
+      expect(await codeOf(() => arrive('a@example.edu'))).to.equal('ACCOUNT_NOT_INVITED');
+      expect(await codeOf(() => arrive())).to.equal('ACCOUNT_NOT_INVITED');
       await accounts.invite({ mail: 'a@example.edu', name: 'A', role: 'administrator' });
-      const cookie = await accounts.loginFrom({ ...identity, mail: 'A@example.edu', name: 'Ana' });
+      const cookie = await arrive('A@example.edu', { name: ' Ana\r\nSilva ' });
       const person = (await accounts.ofCookie(cookie))?.person;
-      expect(person).to.deep.include({ name: 'Ana', role: 'administrator', external: identity });
-      const again = await accounts.loginFrom({ ...identity, mail: 'another@example.edu' });
+      expect(person).to.deep.include({
+        name: 'Ana Silva',
+        role: 'administrator',
+        logins: [identity],
+        hasPassword: false,
+      });
+      await restart();
+      const again = await arrive('another@example.edu');
       expect((await accounts.ofCookie(again))?.person.id).to.equal(person?.id);
       expect(await codeOf(() => login('a@example.edu', ''))).to.equal('ACCOUNT_WRONG_LOGIN');
     });
 
-    it('do not take over what is another’s login', async () => {
+    it('do not take over an account by its address', async () => {
       const { id } = await aPerson('Ana', 'administrator');
-      await accounts.loginFrom({ ...identity, mail: 'ana@example.edu' });
-      expect(accounts.people.find((person) => person.id === id)?.external).to.deep.equal(identity);
-      for (const other of [
-        { ...identity, subject: '43' },
-        { issuer: 'https://other.example', subject: '42' },
-      ])
-        expect(await codeOf(() => accounts.loginFrom({ ...other, mail: 'ana@example.edu' }))).to.equal(
-          'ACCOUNT_WRONG_LOGIN',
-        );
+      expect(await codeOf(() => arrive('ana@example.edu'))).to.equal('ACCOUNT_NOT_LINKED');
+      expect(accounts.people.find((person) => person.id === id)?.logins).to.deep.equal([]);
+    });
+
+    it('come in once where two follow one link', async () => {
+      const { secret } = await accounts.invite({ mail: 'a@example.edu', name: 'A', role: 'administrator' });
+      const both = await Promise.allSettled([
+        arrive(undefined, { invitation: secret }),
+        arrive(undefined, { invitation: secret, subject: '43' }),
+        accounts.accept(secret, { name: 'A', password: PASSWORD }),
+      ]);
+      expect(both.map(({ status }) => status).toSorted()).to.deep.equal([
+        'fulfilled',
+        'rejected',
+        'rejected',
+      ]);
+      expect(accounts.people).to.have.length(1);
+    });
+
+    it('are five of one person at the most', async () => {
+      const { id, cookie } = await aPerson('Ana', 'administrator');
+      for (let i = 0; i < 5; i++) await accounts.elsewhere.link(cookie, id, { ...identity, subject: `${i}` });
+      expect(await codeOf(() => accounts.elsewhere.link(cookie, id, identity))).to.equal('ACCOUNT_TOO_MANY');
+    });
+  });
+
+  describe('of a password that was forgotten', () => {
+    it('are opened by a link, within an hour and once, which ends whatever let in before', async () => {
+      const { id, mail, cookie } = await aPerson('Ana', 'administrator');
+      const { secret: token } = await accounts.makeToken(id, { name: 'script', days: 1 });
+      for (let i = 0; i < 5; i++) await codeOf(() => login(mail, 'wrong', `192.0.2.${i}`));
+      const first = await accounts.makeReset(id);
+      const link = await accounts.makeReset(id);
+      await restart();
+      expect(await codeOf(() => accounts.resetOf(first))).to.equal('ACCOUNT_RESET_GONE');
+      expect(accounts.resetOf(link).mail).to.equal(mail);
+      expect(await codeOf(() => accounts.resetPassword(link, mail))).to.equal('ACCOUNT_PASSWORD');
+      const both = await Promise.allSettled([
+        accounts.resetPassword(link, 'another good password'),
+        accounts.resetPassword(link, 'yet another password'),
+      ]);
+      expect(both.map(({ status }) => status).toSorted()).to.deep.equal(['fulfilled', 'rejected']);
+      expect(await accounts.ofCookie(cookie)).to.equal(undefined);
+      expect(accounts.ofToken(token)).to.equal(undefined);
+      expect(await codeOf(() => login(mail))).to.equal('ACCOUNT_WRONG_LOGIN');
+      const late = await accounts.makeReset(id);
+      clock.advance(HOUR_MS);
+      expect(await codeOf(() => accounts.resetPassword(late, PASSWORD))).to.equal('ACCOUNT_RESET_GONE');
+    });
+
+    it('tell nobody whether they are there, and are not asked for without end', async () => {
+      const { mail } = await aPerson('Ana', 'administrator');
+      const forgot = (about: string, from: string): unknown =>
+        accounts.whoForgot({ mail: about, from })?.mail;
+      expect(forgot('nobody@example.edu', '192.0.2.1')).to.equal(undefined);
+      expect(await codeOf(() => forgot('no address', '192.0.2.1'))).to.equal('ACCOUNT_MAIL');
+      const asked = ['1', '2', '3', '4'].map((n) => forgot(` ANA@example.edu `, `198.51.100.${n}`));
+      expect(asked).to.deep.equal([mail, mail, mail, undefined]);
+      for (let i = 0; i < 9; i++) forgot(`${i}@example.edu`, '192.0.2.1');
+      expect(await codeOf(() => forgot('x@example.edu', '192.0.2.1'))).to.equal('ACCOUNT_LOCKED');
+      clock.advance(2 * HOUR_MS);
+      expect(forgot(mail, '192.0.2.1')).to.equal(mail);
     });
   });
 

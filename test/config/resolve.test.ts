@@ -55,6 +55,8 @@ describe('the configuration', () => {
       },
       harvest: { intervalMinutes: 60, fullText: 'index' },
       inbox: { accept: 'anyone', services: [] },
+      login: { passwords: true, providers: [] },
+      probes: { enabled: true, pages: [] },
       usage: { internal: [], logs: [], publishCountries: false, requestors: [], sites: [], windowDays: 3 },
       websub: { enabled: true, maxLeaseSeconds: 864_000, privateCallbacks: [] },
       log: {},

@@ -421,14 +421,15 @@ describe('logging in elsewhere', () => {
       new Response('{', { headers: { 'content-type': 'application/json' } }),
       Response.json({ issuer: 'https://evil.example', authorization_endpoint: 'https://evil.example/auth' }),
       new Response(null, { status: 500 }),
+      Response.json({ issuer: university.issuer, authorization_endpoint: 'javascript:alert(1)' }),
     ];
     forged = (_, answer) => answers.shift() ?? answer;
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 4; i++) {
       const down = await visitor.send('/dashboard/login/oidc/university', {});
       expect(down.status).to.equal(502);
       expect(await down.text()).to.include('does not answer as it should');
     }
-    expect(told).to.have.length(3);
+    expect(told).to.have.length(4);
     expect((await visitor.send('/dashboard/login/oidc/university', {})).status).to.equal(200);
     expect((await visitor.send('/dashboard/login/oidc/nobody', {})).status).to.equal(404);
   });

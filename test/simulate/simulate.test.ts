@@ -6,7 +6,7 @@ import { Copies } from '../../scripts/simulate/copies.ts';
 import { Delays } from '../../scripts/simulate/delays.ts';
 import { EventQueue } from '../../scripts/simulate/event-queue.ts';
 import { linePlot } from '../../scripts/simulate/plots.ts';
-import { seededRandom } from '../../scripts/simulate/random.ts';
+import { seededRandom } from '../../scripts/random.ts';
 import { simulate, type Result } from '../../scripts/simulate/run.ts';
 import { kinds } from '../../scripts/simulate/traffic.ts';
 import { measureWireSizes, type WireSizes } from '../../scripts/simulate/wire-sizes.ts';

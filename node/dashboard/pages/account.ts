@@ -1,74 +1,52 @@
-import type { AccessToken } from '../../accounts/index.ts';
+import { TOKEN_DAYS, type AccessToken, type LoginProvider } from '../../accounts/index.ts';
 import { html, type Html } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { choice, field } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
+import { loginsSection, mayAct, proofSection } from './own-logins.ts';
 
-export const TOKEN_DAYS = [30, 90, 365] as const;
+export interface AccountData {
+  tokens: readonly AccessToken[];
+  /** Other systems where people can log in. */
+  providers: readonly Pick<LoginProvider, 'name' | 'title' | 'issuer'>[];
+  /** Whether people can log in by a password here. */
+  hasPasswords: boolean;
+  /** Of the token that was just made. */
+  secret?: string;
+  isChanged?: boolean;
+}
 
-/** One's own password and tokens. @param data.secret of the token that was just made */
-export function accountPage(
-  visit: Visit,
-  { tokens, secret, isChanged }: { tokens: readonly AccessToken[]; secret?: string; isChanged: boolean },
-): string {
+/** One's own password, logins and tokens. */
+export function accountPage(visit: Visit, data: AccountData): string {
   const { view, who } = visit;
   const { account: words, ...common } = messagesIn(view.locale.language);
-  const { name, mail, role, external } = who.person;
+  const { name, mail, role, hasPassword } = who.person;
   const main = html`<h1>${words.title}</h1>
     <p class="lede">${name} · ${mail} · ${common.roles[role]}</p>
-    ${isChanged && html`<p class="notice" role="status">${words.changed}</p>`}
-    <section aria-labelledby="change">
-      <h2 id="change">${words.changePassword}</h2>
-      ${external === undefined ? passwordForm(visit) : html`<p>${words.external}</p>`}
-    </section>
-    <section aria-labelledby="tokens">
-      <h2 id="tokens">${words.tokens}</h2>
-      <p>${words.tokensText}</p>
-      ${
-        secret !== undefined &&
-        html`<div class="notice" role="status">
-          <p>${words.token}</p>
-          <p><code>${secret}</code></p>
-        </div>`
-      }
-      ${
-        tokens.length === 0
-          ? html`<p>${words.none}</p>`
-          : html`<ul class="plain people">
-              ${tokens.map((token) => tokenLine(visit, token))}
-            </ul>`
-      }
-      <form class="sheet" method="post" action="${view.link('/dashboard/account/token')}">
-        ${formToken(who)}
-        ${field({ id: 'name', label: words.tokenName, maxlength: 200, autocomplete: 'off' })}
-        <p class="form-field">
-          ${choice(
-            { name: 'days', label: words.days },
-            TOKEN_DAYS.map((days) => ({
-              value: String(days),
-              label: words.daysOf(view.locale.number(days)),
-            })),
-            String(TOKEN_DAYS[1]),
-          )}
-        </p>
-        <button>${words.make}</button>
-      </form>
-    </section>`;
+    ${data.isChanged && html`<p class="notice" role="status">${words.changed}</p>`}
+    ${!hasPassword && proofSection(visit, data.providers)}
+    ${
+      data.hasPasswords &&
+      html`<section aria-labelledby="change">
+        <h2 id="change">${hasPassword ? words.changePassword : common.logins.account.setPassword}</h2>
+        ${mayAct(who) ? passwordForm(visit) : html`<p>${common.logins.account.proveFirst}</p>`}
+      </section>`
+    }
+    ${loginsSection(visit, data.providers)} ${tokensSection(visit, data)}`;
   return dashboardLayout(view, who, { title: words.title, main });
 }
 
 function passwordForm({ view, who }: Visit): Html {
   const { account: words, ...common } = messagesIn(view.locale.language);
+  const { hasPassword, mail } = who.person;
   return html`<p>${words.changeText}</p>
     <form class="sheet" method="post" action="${view.link('/dashboard/account/password')}">
-      ${formToken(who)}<input
-        type="hidden"
-        name="username"
-        value="${who.person.mail}"
-        autocomplete="username"
-      />
-      ${field({ id: 'present', label: words.present, type: 'password', autocomplete: 'current-password' })}
+      ${formToken(who)}<input type="hidden" name="username" value="${mail}" autocomplete="username" />
+      ${
+        hasPassword &&
+        field({ id: 'present', label: words.present, type: 'password', autocomplete: 'current-password' })
+      }
       ${field({
         id: 'next',
         label: words.next,
@@ -77,8 +55,55 @@ function passwordForm({ view, who }: Visit): Html {
         autocomplete: 'new-password',
         maxlength: 200,
       })}
-      <button>${words.changePassword}</button>
+      <button>${hasPassword ? words.changePassword : common.logins.account.setPassword}</button>
     </form>`;
+}
+
+function tokensSection(visit: Visit, { tokens, secret }: AccountData): Html {
+  const { account: words, ...common } = messagesIn(visit.view.locale.language);
+  return html`<section aria-labelledby="tokens">
+    <h2 id="tokens">${words.tokens}</h2>
+    <p>${words.tokensText}</p>
+    ${
+      secret !== undefined &&
+      html`<div class="notice" role="status">
+        <p>${words.token}</p>
+        <p><code>${secret}</code></p>
+      </div>`
+    }
+    ${
+      tokens.length === 0
+        ? html`<p>${words.none}</p>`
+        : html`<ul class="plain people">
+            ${tokens.map((token) => tokenLine(visit, token))}
+          </ul>`
+    }
+    ${mayAct(visit.who) ? tokenForm(visit) : html`<p>${common.logins.account.proveFirst}</p>`}
+  </section>`;
+}
+
+function tokenForm({ view, who }: Visit): Html {
+  const { account: words, ...common } = messagesIn(view.locale.language);
+  return html`<form class="sheet" method="post" action="${view.link('/dashboard/account/token')}">
+    ${formToken(who)} ${field({ id: 'name', label: words.tokenName, maxlength: 200, autocomplete: 'off' })}
+    <p class="form-field">
+      ${choice(
+        { name: 'days', label: words.days },
+        TOKEN_DAYS.map((days) => ({ value: String(days), label: words.daysOf(view.locale.number(days)) })),
+        String(TOKEN_DAYS[1]),
+      )}
+    </p>
+    ${
+      who.person.hasPassword &&
+      field({
+        id: 'password-for-token',
+        label: common.logins.account.passwordAgain,
+        type: 'password',
+        autocomplete: 'current-password',
+      })
+    }
+    <button>${words.make}</button>
+  </form>`;
 }
 
 function tokenLine({ view, who }: Visit, { id, name, expires }: AccessToken): Html {

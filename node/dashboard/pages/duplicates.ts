@@ -1,9 +1,9 @@
 import { isTombstone } from '../../../vocab/record.ts';
-import type { Why } from '../../analysis/duplicates/index.ts';
 import { may } from '../../accounts/index.ts';
 import {
   authorsLine,
   html,
+  PAIRS_SHOWN,
   pagination,
   reasonsAgainst,
   reasonsFor,
@@ -12,29 +12,18 @@ import {
   titleText,
   type HeldItem,
   type Html,
+  type PageToReview,
+  type PairsShown,
+  type PairToReview,
 } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { choice } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
 
-export const PAIRS_SHOWN = ['all', 'across', 'within'] as const;
-export type PairsShown = (typeof PAIRS_SHOWN)[number];
-
-/** Two records that may be of one work, with what speaks for and against it. */
-export interface PairToReview {
-  items: readonly [HeldItem, HeldItem];
-  why: Why;
-}
-
-export interface DuplicatesData {
-  pairs: readonly PairToReview[];
+export interface DuplicatesData extends PageToReview {
   which: PairsShown;
-  /** How many wait, and whether there are more than are listed. */
-  total: number;
-  isCutOff: boolean;
   page: number;
-  hasMore: boolean;
 }
 
 /** Pairs of records to look through: side by side, with what speaks for and against their being of one work. */

@@ -9,9 +9,11 @@ export interface Field {
   autocomplete?: string;
   isRequired?: boolean;
   maxlength?: number;
+  /** What is wrong with what was sent. */
+  fault?: string | undefined;
 }
 
-/** A labelled field of a form. Its name is its id. */
+/** A labelled field of a form, with what is wrong in it beside it. Its name is its id. */
 export function field({
   id,
   label,
@@ -21,6 +23,7 @@ export function field({
   autocomplete,
   isRequired = true,
   maxlength = 300,
+  fault,
 }: Field): Html {
   return html`<p class="form-field">
     <label for="${id}">${label}</label>
@@ -32,10 +35,33 @@ export function field({
       maxlength="${maxlength}"
       ${isRequired && html`required`}
       ${autocomplete !== undefined && html`autocomplete="${autocomplete}"`}
-      ${hint !== undefined && html`aria-describedby="${id}-hint"`}
+      ${described(id, { hint, fault })}
     />
-    ${hint !== undefined && html`<span class="aside" id="${id}-hint">${hint}</span>`}
+    ${notes(id, { hint, fault })}
   </p>`;
+}
+
+interface Notes {
+  hint?: string | undefined;
+  fault?: string | undefined;
+}
+
+/** Attributes by which those who hear the page hear of what stands beside a field. */
+export function described(id: string, { hint, fault }: Notes): HtmlValue {
+  if (hint === undefined && fault === undefined) return undefined;
+  const ids = [
+    ...(fault === undefined ? [] : [`${id}-fault`]),
+    ...(hint === undefined ? [] : [`${id}-hint`]),
+  ];
+  return html`aria-describedby="${ids.join(' ')}" ${fault !== undefined && html`aria-invalid="true"`}`;
+}
+
+/** What stands beside a field. */
+export function notes(id: string, { hint, fault }: Notes): HtmlValue {
+  return [
+    fault !== undefined && html`<strong class="fault" id="${id}-fault">${fault}</strong>`,
+    hint !== undefined && html`<span class="aside" id="${id}-hint">${hint}</span>`,
+  ];
 }
 
 export interface Choice {

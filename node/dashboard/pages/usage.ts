@@ -1,12 +1,10 @@
 import { reportIds } from '../../../protocols/counter/index.ts';
 import { may } from '../../accounts/index.ts';
-import { html, usageSections, type Html, type UseReport } from '../../http/index.ts';
+import { html, REPORT_FORMATS, usageSections, type Html, type UseReport } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { choice } from './field.ts';
 import { dashboardLayout } from './layout.ts';
-
-export const REPORT_FORMATS = ['csv', 'tsv', 'json'] as const;
 
 export interface UsageData {
   report: UseReport;

@@ -1,12 +1,20 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { isTombstone } from '../../../vocab/record.ts';
-import { format, HttpError, lang, namedRecords, readQuery, recordPair, whole } from '../../http/index.ts';
+import {
+  format,
+  HttpError,
+  lang,
+  MOST_PAIRS,
+  namedRecords,
+  PAIRS_SHOWN,
+  readQuery,
+  recordPair,
+  whole,
+} from '../../http/index.ts';
 import type { DashboardParts } from '../dashboard.ts';
 import type { Door, Submission } from '../door.ts';
-import { duplicatesPage, PAIRS_SHOWN, type PairToReview, type PairsShown } from '../pages/duplicates.ts';
+import { duplicatesPage } from '../pages/duplicates.ts';
 import { saidOfDuplicatesPage } from '../pages/said-of-duplicates.ts';
-import { MOST_PAIRS, ReviewQueue, type LinkedPair } from '../review-queue.ts';
 
 const PAGE = 10;
 const SAID_PAGE = 50;
@@ -21,24 +29,15 @@ const saidQuery = z.object({ format, lang, after: recordPair.optional() });
 
 /** Records that may be of one work: looked through, and said of them whether they are. */
 export function duplicateRoutes(router: Router, door: Door, parts: DashboardParts): void {
-  const { catalogue, duplicates, items, statements } = parts;
+  const { catalogue, duplicates, items, pairsToReview, statements } = parts;
   const { heldKey, keyOf } = namedRecords(catalogue);
-  const queue = new ReviewQueue({ ...parts, self: catalogue.node });
 
   router.get(
     '/dashboard/duplicates',
     door.page('see', async (visit) => {
       const { which = 'all', page = 1 } = readQuery(visit.ctx, query);
-      const listed = await queue.pairs();
-      const open = listed.filter((pair) => isShown(pair, which) && !isSettled(pair));
-      return duplicatesPage(visit, {
-        pairs: await toReview(open.slice((page - 1) * PAGE, page * PAGE)),
-        which,
-        total: open.length,
-        isCutOff: listed.length === MOST_PAIRS,
-        page,
-        hasMore: open.length > page * PAGE,
-      });
+      const shown = await pairsToReview.page({ which, page, size: PAGE });
+      return duplicatesPage(visit, { ...shown, which, page });
     }),
   );
 
@@ -96,27 +95,4 @@ export function duplicateRoutes(router: Router, door: Door, parts: DashboardPart
     await duplicates.settled();
     return `${one} ${says === 'same' ? '=' : '≠'} ${other}`;
   }
-
-  function isSettled({ records: [one, other] }: LinkedPair): boolean {
-    return statements.about(one, other) !== undefined;
-  }
-
-  /** Those of which both records still stand. */
-  async function toReview(pairs: readonly LinkedPair[]): Promise<PairToReview[]> {
-    const held = await items.of([...new Set(pairs.flatMap(({ records }) => records))]);
-    const byKey = new Map(held.map((item) => [item.key, item]));
-    const found = await Promise.all(
-      pairs.map(async ({ records: [one, other] }): Promise<PairToReview | undefined> => {
-        const [a, b, why] = [byKey.get(one), byKey.get(other), await duplicates.why(one, other)];
-        if (a === undefined || b === undefined || why === undefined) return undefined;
-        if (isTombstone(a.holding) || isTombstone(b.holding)) return undefined;
-        return { items: [a, b], why };
-      }),
-    );
-    return found.filter((pair) => pair !== undefined);
-  }
-}
-
-function isShown({ isWithin }: LinkedPair, which: PairsShown): boolean {
-  return which === 'all' || isWithin === (which === 'within');
 }

@@ -1,19 +1,28 @@
 import type Router from '@koa/router';
-import type { Context } from 'koa';
 import { AccountError } from '../../accounts/index.ts';
 import { readForm } from '../../http/index.ts';
 import type { DashboardParts } from '../dashboard.ts';
-import { statusOf, type Door } from '../door.ts';
-import { invitationPage, loginPage } from '../pages/login.ts';
+import type { Door } from '../door.ts';
+import { invitationPage, loginPage, type LoginData } from '../pages/login.ts';
 import { problemPage } from '../pages/problem.ts';
 
-const FORM_LIMIT = 8 * 1024;
+export const FORM_LIMIT = 8 * 1024;
 
 /** Logging in and out, and taking an invitation: what is done before it is known who somebody is. */
-export function loginRoutes(router: Router, door: Door, { accounts }: DashboardParts): void {
+export function loginRoutes(
+  router: Router,
+  door: Door,
+  { accounts, externalLogins, letters }: DashboardParts,
+): void {
+  const ways: LoginData['ways'] = {
+    hasPasswords: accounts.hasPasswords,
+    providers: externalLogins.offered,
+    canReset: letters !== undefined,
+  };
+
   router.get('/dashboard/login', (ctx) => {
     const view = door.view(ctx);
-    door.show(ctx, view, loginPage(view, { next: ownPath(ctx.query['next']) }));
+    door.show(ctx, view, loginPage(view, { ways, next: ownPath(ctx.query['next']) }));
   });
 
   router.post('/dashboard/login', async (ctx) => {
@@ -23,16 +32,15 @@ export function loginRoutes(router: Router, door: Door, { accounts }: DashboardP
     const next = ownPath(fields.get('next'));
     const view = door.view(ctx);
     try {
-      const secret = await accounts.login({ mail, password, from: ctx.ip });
-      await enter(ctx, secret, 'account.login');
+      const attempt = { mail, password, from: ctx.ip, device: door.device.read(ctx) };
+      await door.enter(ctx, await accounts.login(attempt), 'account.login');
       door.leadTo(ctx, view, next);
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
       // Who is not even tried is not written down: else anybody could fill the disk, and the log with nothing.
       if (error.code === 'ACCOUNT_WRONG_LOGIN')
         await accounts.audit.note({ action: 'account.login', refused: error.code });
-      tellPause(ctx, error);
-      door.show(ctx, view, loginPage(view, { next, mail, problem: error.code }), statusOf(error));
+      door.tell(ctx, view, error, loginPage(view, { ways, next, mail, problem: error.code }));
     }
   });
 
@@ -48,10 +56,11 @@ export function loginRoutes(router: Router, door: Door, { accounts }: DashboardP
     const code = String(ctx.query['code'] ?? '');
     const view = door.view(ctx);
     try {
-      door.show(ctx, view, invitationPage(view, { invitation: accounts.invitationOf(code), code }));
+      const invitation = accounts.invitationOf(code);
+      door.show(ctx, view, invitationPage(view, { ways, invitation, code }));
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
-      door.show(ctx, view, problemPage({ view }, error), statusOf(error));
+      door.tell(ctx, view, error);
     }
   });
 
@@ -62,32 +71,20 @@ export function loginRoutes(router: Router, door: Door, { accounts }: DashboardP
     const [name, password] = [fields.get('name') ?? '', fields.get('password') ?? ''];
     const view = door.view(ctx);
     try {
-      await enter(ctx, await accounts.accept(code, { name, password }), 'account.accept');
+      await door.enter(ctx, await accounts.accept(code, { name, password }), 'account.accept');
       door.leadTo(ctx, view, '/dashboard');
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
       const isAnswerable = error.code === 'ACCOUNT_PASSWORD' || error.code === 'ACCOUNT_NAME';
       const page = isAnswerable
-        ? invitationPage(view, { invitation: accounts.invitationOf(code), code, problem: error.code })
+        ? invitationPage(view, { ways, invitation: accounts.invitationOf(code), code, problem: error.code })
         : problemPage({ view }, error);
-      door.show(ctx, view, page, statusOf(error));
+      door.tell(ctx, view, error, page);
     }
   });
-
-  async function enter(ctx: Context, secret: string, action: string): Promise<void> {
-    const before = door.cookie.read(ctx);
-    if (before !== undefined) await accounts.logout(before);
-    door.cookie.give(ctx, secret);
-    const person = (await accounts.ofCookie(secret))?.person;
-    await accounts.audit.note({ action, ...(person && { person: person.id, name: person.name }) });
-  }
-}
-
-function tellPause(ctx: Context, { details }: AccountError): void {
-  if (typeof details['retryAfter'] === 'number') ctx.set('Retry-After', String(details['retryAfter']));
 }
 
 /** Where a login leads to: a page of the dashboard, and never another site. */
-function ownPath(next: unknown): string {
+export function ownPath(next: unknown): string {
   return typeof next === 'string' && /^\/dashboard(\/[a-z/-]*)?$/.test(next) ? next : '/dashboard';
 }

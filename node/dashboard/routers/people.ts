@@ -1,17 +1,20 @@
 import type Router from '@koa/router';
 import { roles, type Role } from '../../accounts/index.ts';
-import { HttpError } from '../../http/index.ts';
+import { HttpError, mailInvitation } from '../../http/index.ts';
 import type { DashboardParts } from '../dashboard.ts';
 import type { Door, Visit } from '../door.ts';
-import { peoplePage } from '../pages/people.ts';
+import { peoplePage, type MadeInvitation } from '../pages/people.ts';
 
 /** Who works with the node: invited, given roles, and taken out. */
-export function peopleRoutes(router: Router, door: Door, { accounts, site }: DashboardParts): void {
-  const page = (visit: Visit, link?: string): string =>
+export function peopleRoutes(router: Router, door: Door, parts: DashboardParts): void {
+  const { accounts, externalLogins, letters } = parts;
+  const page = (visit: Visit, made?: MadeInvitation): string =>
     peoplePage(visit, {
       people: accounts.people,
       invitations: accounts.invitations,
-      ...(link !== undefined && { link }),
+      providers: externalLogins.offered,
+      mails: letters !== undefined,
+      ...(made !== undefined && { made }),
     });
 
   router.get(
@@ -25,8 +28,14 @@ export function peopleRoutes(router: Router, door: Door, { accounts, site }: Das
       const { fields } = submission;
       const [mail, name] = [fields.get('mail') ?? '', fields.get('name') ?? ''];
       const invitation = await accounts.invite({ mail, name, role: roleIn(fields) });
-      const link = `${site.base}/dashboard/invitation?code=${invitation.secret}`;
-      return { page: page(submission, link), on: invitation.mail };
+      const { who, view } = submission;
+      // In the language of the page that it is made on.
+      const { link, isMailed } = await mailInvitation(parts, invitation, {
+        by: who.person.name,
+        language: view.locale.language,
+      });
+      const made = isMailed ? { mailed: invitation.mail } : { link };
+      return { page: page(submission, made), on: invitation.mail };
     }),
   );
 

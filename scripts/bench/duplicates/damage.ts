@@ -1,6 +1,6 @@
 import type { HarvestedRecord } from '../../../node/catalogue/index.ts';
 import type { Agent } from '../../../vocab/record.ts';
-import type { Random } from '../../simulate/random.ts';
+import type { Random } from '../../random.ts';
 import { inSpanish, translated } from './translated-title.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { figure, type Printer } from '../figures.ts';
 import { benchRecords } from '../records.ts';
-import { seededRandom, type Random } from '../../simulate/random.ts';
+import { seededRandom, type Random } from '../../random.ts';
 import { damaged, damages, shuffled, type DamageName } from './damage.ts';
 import { aPerson, described, keyOf, type Described } from './described.ts';
 import { exactJoin } from './exact-join.ts';

@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from '../../simulate/random.ts';
+import { seededRandom, type Random } from '../../random.ts';
 import { benchRecords, type BenchRecord } from '../records.ts';
 import { damaged } from './damage.ts';
 import { aPerson, described, type Described } from './described.ts';

@@ -1,5 +1,5 @@
 import type { Network } from '../../../node/federation/index.ts';
-import type { Random } from '../../simulate/random.ts';
+import type { Random } from '../../random.ts';
 
 /**
  * Where no packets can be dropped, messages are: so many of those that come by gossip, and so many of the streams that are

@@ -6,7 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isComplete } from '../../../node/catalogue/index.ts';
 import { keepHeapCompact } from '../../../node/cli/compact-heap.ts';
-import { seededRandom } from '../../simulate/random.ts';
+import { seededRandom } from '../../random.ts';
 import { harvestedRecord } from '../filling.ts';
 import { benchRecords } from '../records.ts';
 import { openBareNode } from '../bare-node.ts';

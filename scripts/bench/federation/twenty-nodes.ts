@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { seededRandom } from '../../simulate/random.ts';
+import { seededRandom } from '../../random.ts';
 import { BadNetwork } from '../bad-network.ts';
 import { figure, percentile, type Printer } from '../figures.ts';
 import { cpuSecondsOf, startWorker, withDirectory, type Worker } from '../processes.ts';

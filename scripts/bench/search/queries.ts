@@ -1,5 +1,5 @@
 import { benchRecords } from '../records.ts';
-import { seededRandom } from '../../seeded-random.ts';
+import { seededRandom } from '../../random.ts';
 
 export const queryKinds = ['words', 'phrase', 'fields', 'filter', 'typo'] as const;
 export type QueryKind = (typeof queryKinds)[number];
@@ -22,7 +22,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Queries made of the titles of real works: as many of each kind, and always the same. */
 export async function queries(): Promise<BenchQuery[]> {
-  const random = seededRandom(SEED);
+  const random = seededRandom(SEED).uniform;
   const below = (n: number): number => Math.floor(random() * n);
   const works: { words: string[]; author: string; year: number }[] = [];
   for await (const { title, authors, year } of benchRecords()) {

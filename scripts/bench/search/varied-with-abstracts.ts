@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from '../../simulate/random.ts';
+import { seededRandom, type Random } from '../../random.ts';
 import { changeTo, variedRecords, type Described } from '../duplicates/index.ts';
 import { benchRecords } from '../records.ts';
 import type { Change } from '../../../node/catalogue/index.ts';

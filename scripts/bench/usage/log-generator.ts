@@ -1,5 +1,5 @@
 import { browsers, robots } from './agents.ts';
-import { seededRandom } from '../../seeded-random.ts';
+import { seededRandom } from '../../random.ts';
 
 /** COUNTER's four metrics of an item as they have to come out, and the totals of machines. */
 export interface ExpectedCounts {
@@ -34,7 +34,7 @@ const VISITS_WITHIN = 3_200;
  * is of a user of its own, and made so that its counts can be told from the code of practice.
  */
 export function* generatedLog(plan: LogPlan, expected: ExpectedCounts): Generator<string> {
-  const random = seededRandom(plan.seed);
+  const random = seededRandom(plan.seed).uniform;
   const state = { users: 0 };
   const hours = plan.days * 24;
   for (let hour = 0; hour < hours; hour += 1) {

@@ -1,32 +1,32 @@
 import type { Context } from 'koa';
-import { SESSION_LONGEST_MS } from '../accounts/index.ts';
 import type { Site } from '../http/index.ts';
 
 /**
- * The cookie of a session. On https it has the prefix by which browsers take it from this very host only, over TLS
+ * A cookie of the dashboard. On https it has the prefix by which browsers take it from this very host only, over TLS
  * (RFC 6265bis §4.1.3.2); no script reads it, and no other site's form sends it along.
  */
-export class SessionCookie {
+export class OwnCookie {
+  readonly #name: string;
+  readonly #seconds: number;
   readonly #isSecure: boolean;
 
-  constructor({ base }: Pick<Site, 'base'>) {
+  /** @param seconds for how long browsers keep it */
+  constructor({ base }: Pick<Site, 'base'>, { name, seconds }: { name: string; seconds: number }) {
     this.#isSecure = base.startsWith('https:');
-  }
-
-  get #name(): string {
-    return this.#isSecure ? '__Host-ngr-session' : 'ngr-session';
+    this.#name = this.#isSecure ? `__Host-ngr-${name}` : `ngr-${name}`;
+    this.#seconds = seconds;
   }
 
   read(ctx: Context): string | undefined {
     for (const pair of (ctx.req.headers.cookie ?? '').split(';')) {
       const [name, value] = pair.trim().split('=', 2);
-      if (name === this.#name && value !== undefined && /^[\w-]{20,100}$/.test(value)) return value;
+      if (name === this.#name && value !== undefined && /^[\w.-]{20,100}$/.test(value)) return value;
     }
     return undefined;
   }
 
   give(ctx: Context, secret: string): void {
-    this.#set(ctx, secret, SESSION_LONGEST_MS / 1_000);
+    this.#set(ctx, secret, this.#seconds);
   }
 
   take(ctx: Context): void {

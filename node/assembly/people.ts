@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { Accounts, ExternalLogins, type LoginProvider } from '../accounts/index.ts';
+import { ConfigError } from '../config/index.ts';
+import type { HttpParts } from '../http/index.ts';
+import { Letters, Mailer, type MailSettings } from '../mail/index.ts';
+import { guardedFetch } from '../outbound/index.ts';
+import type { Foundation } from './foundation.ts';
+
+const TIMEOUT_MS = 10_000;
+const LONGEST_SECRET = 4_000;
+
+/** Opens the accounts of the people who work with the node, the ways by which they log in, and the way to write to them. */
+export async function startPeople(
+  on: Pick<Foundation, 'config' | 'store' | 'base' | 'userAgent' | 'clock' | 'log' | 'onStop'>,
+): Promise<Pick<HttpParts, 'accounts' | 'externalLogins' | 'letters'>> {
+  const { config, store, base, userAgent, clock, log } = on;
+  const providers = await Promise.all(config.login.providers.map(providerOf));
+  const issuers = providers.map(({ issuer }) => issuer);
+  return {
+    accounts: await Accounts.open({
+      section: store.section('accounts'),
+      clock,
+      log,
+      ways: { passwords: config.login.passwords, issuers },
+    }),
+    externalLogins: new ExternalLogins({
+      providers,
+      base,
+      fetch: guardedFetch({ allow: issuers, userAgent, timeoutMs: TIMEOUT_MS }),
+      clock,
+      log,
+    }),
+    letters: await startLetters(on),
+  };
+}
+
+async function startLetters({
+  config,
+  base,
+  log,
+  onStop,
+}: Pick<Foundation, 'config' | 'base' | 'log' | 'onStop'>): Promise<Letters | undefined> {
+  const { mail, name } = config;
+  if (mail === undefined) return undefined;
+  const { passwordFile, passwordVariable, caFile, ...settings } = mail;
+  const password = await secretOf('mail', { file: passwordFile, variable: passwordVariable });
+  const complete: MailSettings = {
+    ...settings,
+    ...(password !== undefined && { password }),
+    ...(caFile !== undefined && { ca: await textOf('mail.caFile', caFile) }),
+  };
+  const mailer = new Mailer({ settings: complete, name });
+  const letters = new Letters({ mailer, site: { base, name }, log });
+  onStop(async () => {
+    mailer.stop();
+    await letters.settled();
+  });
+  return letters;
+}
+
+async function providerOf(
+  written: Foundation['config']['login']['providers'][number],
+): Promise<LoginProvider> {
+  const { clientSecretFile, clientSecretVariable, title, ...settings } = written;
+  const where = `login.providers (${settings.name})`;
+  const secret = await secretOf(where, { file: clientSecretFile, variable: clientSecretVariable });
+  return {
+    ...settings,
+    title: title ?? settings.name,
+    ...(secret !== undefined && { clientSecret: secret }),
+  };
+}
+
+/** A secret is read here, by whom it is for: the configuration is shown and passed about. */
+async function secretOf(
+  setting: string,
+  { file, variable }: { file: string | undefined; variable: string | undefined },
+): Promise<string | undefined> {
+  if (file === undefined && variable === undefined) return undefined;
+  const text = file === undefined ? (process.env[variable ?? ''] ?? '') : await textOf(setting, file);
+  const secret = text.trim();
+  if (secret !== '' && secret.length <= LONGEST_SECRET && !/[\r\n]/.test(secret)) return secret;
+  throw new ConfigError(
+    'CONFIG_BAD_VALUE',
+    `${setting}: there is no secret in ${file ?? `the environment variable ${variable}`}.`,
+    'Put it there, on one line.',
+  );
+}
+
+async function textOf(setting: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(
+      'CONFIG_BAD_VALUE',
+      `${setting}: the file ${file} cannot be read.`,
+      'Check its path, and that the user whom the node runs as may read it.',
+      cause,
+    );
+  }
+}
