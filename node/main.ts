@@ -1,12 +1,16 @@
 import type { Logger } from 'pino';
-import { Accounts } from './accounts/index.ts';
 import { buildAssessment } from './assembly/assessing.ts';
+import { buildBackups } from './assembly/backing-up.ts';
 import { startCounting } from './assembly/counting.ts';
 import { layFoundation, type Foundation } from './assembly/foundation.ts';
 import { buildFederating } from './assembly/federating.ts';
 import { buildHarvesting } from './assembly/harvesting.ts';
+import { startPeople } from './assembly/people.ts';
+import { startPlanS } from './assembly/plan-s.ts';
 import { startPolicies } from './assembly/policy.ts';
+import { measureOperation } from './assembly/operation-metrics.ts';
 import { readiness } from './assembly/readiness.ts';
+import { watchWriting } from './assembly/reopening.ts';
 import { startReading } from './assembly/reading.ts';
 import { startRegionalUsage } from './assembly/regional-usage.ts';
 import { startHub, startNotifications } from './assembly/telling.ts';
@@ -15,9 +19,11 @@ import type { Catalogue } from './catalogue/index.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config/index.ts';
 import { dashboardRouter } from './dashboard/index.ts';
-import { createApp, type HttpParts, type Site } from './http/index.ts';
+import { createApp, siteOf, type HttpParts } from './http/index.ts';
+import { mailOf } from './institution/index.ts';
 import { OaiRepository, PublishedResources } from './publishing/index.ts';
 import { apiToken, tellRunning } from './run-files.ts';
+import type { StoreError } from './store/index.ts';
 
 export { rotateNodeKey } from './assembly/rotation.ts';
 
@@ -27,6 +33,8 @@ const NO_CONTACT = 'nobody@invalid';
 export interface StartOptions {
   log: Logger;
   clock?: Clock;
+  /** Called when the store cannot be written any more as it is open, or by another process only: the node has to be ended. */
+  onLost?: (error: StoreError) => void;
   /** For one command: the HTTP side on a free loopback port, and neither peers nor a schedule. */
   offline?: boolean;
 }
@@ -51,7 +59,7 @@ export interface RunningNode {
  * those before it are stopped again.
  */
 export async function startNode(config: Config, options: StartOptions): Promise<RunningNode> {
-  const { log, clock = systemClock, offline = false } = options;
+  const { log, clock = systemClock, offline = false, onLost = () => undefined } = options;
   const started: (() => Promise<unknown> | void)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of started.splice(0).toReversed()) {
@@ -65,7 +73,7 @@ export async function startNode(config: Config, options: StartOptions): Promise<
   };
   const onStop: Foundation['onStop'] = (end) => void started.push(end);
   try {
-    const foundation = await layFoundation(config, { clock, log, offline, onStop });
+    const foundation = await layFoundation(config, { clock, log, offline, onStop, onLost });
     return { ...(await startParts(foundation)), stop };
   } catch (error) {
     await stop();
@@ -74,7 +82,20 @@ export async function startNode(config: Config, options: StartOptions): Promise<
 }
 
 async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
-  const { config, store, identity, http, base, catalogue, metrics, clock, log, offline, onStop } = on;
+  const {
+    config,
+    store,
+    identity,
+    institution,
+    http,
+    base,
+    catalogue,
+    metrics,
+    clock,
+    log,
+    offline,
+    onStop,
+  } = on;
   const { harvester, imports, fullTexts, fetch } = buildHarvesting(on);
   const { resourceSync, workKeyIndex, usageItems, usedTogether, runners, ...analyses } = await startReading(
     on,
@@ -99,16 +120,20 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   const {
     federation,
     lookups,
+    elsewhere,
     start: startFederation,
   } = await buildFederating(on, { usage: regionalUsage, workKeyIndex });
   const oai = new OaiRepository({
     catalogue,
     index: analyses.index,
     baseUrl: `${base}/oai`,
-    name: config.name,
-    contact: config.contact ?? NO_CONTACT,
+    institution: () => ({
+      name: institution.document.name,
+      contact: mailOf(institution.document) ?? config.contact ?? NO_CONTACT,
+    }),
     clock,
   });
+  measureOperation(metrics, { catalogue, harvester, runners });
   const parts: HttpParts = {
     catalogue,
     ...analyses,
@@ -120,19 +145,37 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     usageItems,
     federation,
     lookups,
+    elsewhere,
     policies: await startPolicies(on, federation),
     harvester,
     imports,
     notifications,
     ngrBehaviours: buildAssessment(on),
+    planS: await startPlanS(on, {
+      metadata: analyses.metadataAssessment,
+      institution: () => institution.document,
+    }),
     oai,
     resources,
     websub,
-    site: siteOf(on),
+    institution,
+    site: siteOf(
+      {
+        base,
+        node: identity.node,
+        networks: config.networks,
+        ...(config.location !== undefined && { location: config.location }),
+        lineage: on.lineage,
+        version: on.version,
+        trustProxy: config.http.trustProxy,
+      },
+      institution,
+    ),
     health: { ready: () => readiness({ store, catalogue, runners }) },
     metrics,
+    backups: buildBackups(on),
     apiToken: await apiToken(config.data),
-    accounts: await Accounts.open({ section: store.section('accounts'), clock, log }),
+    ...(await startPeople(on)),
     readers: () => runners.map(({ name, cursor, lag }) => ({ name, cursor, lag })),
     clock,
     log,
@@ -142,6 +185,7 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   http.serve((request, response) => void answer(request, response));
   await startFederation();
   if (!offline) await harvester.start();
+  if (!offline) watchWriting(on);
   onStop(() => harvester.stop());
   if (!offline) onStop(await tellRunning(config.data, http.url));
   return {
@@ -150,19 +194,5 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     node: identity.node,
     catalogue,
     lag: () => runners.reduce((sum, runner) => sum + runner.lag, 0),
-  };
-}
-
-function siteOf({ config, base, identity, lineage, version }: Foundation): Site {
-  return {
-    base,
-    name: config.name,
-    node: identity.node,
-    networks: config.networks,
-    ...(config.location !== undefined && { location: config.location }),
-    lineage,
-    version,
-    ...(config.contact !== undefined && { contact: config.contact }),
-    trustProxy: config.http.trustProxy,
   };
 }

@@ -39,6 +39,8 @@ const TRUE = 0xf5;
 const NULL = 0xf6;
 
 let buffer = Buffer.allocUnsafe(FIRST_BYTES);
+/** One that was lent and has come back. */
+let spare: typeof buffer | undefined;
 let at = 0;
 
 /**
@@ -56,6 +58,27 @@ export function encodeCanonical(value: unknown): Uint8Array {
   const bytes = Uint8Array.prototype.slice.call(buffer, 0, at);
   if (buffer.length > KEPT_BYTES) buffer = Buffer.allocUnsafe(FIRST_BYTES);
   return bytes;
+}
+
+/**
+ * The same for bytes that are read once and let go: they are lent to `read`, and are somebody else's as soon as it is over.
+ * A page has a megabyte, and memory that is left behind at that rate is what a collection waits for.
+ */
+export async function withCanonical<T>(value: unknown, read: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+  at = 0;
+  write(value);
+  const [lent, length] = [buffer, at];
+  buffer = spare ?? Buffer.allocUnsafe(FIRST_BYTES);
+  spare = undefined;
+  try {
+    return await read(lent.subarray(0, length));
+  } finally {
+    takeBack(lent);
+  }
+}
+
+function takeBack(lent: typeof buffer): void {
+  if (lent.length <= KEPT_BYTES && lent.length > (spare?.length ?? 0)) spare = lent;
 }
 
 function write(value: unknown): void {

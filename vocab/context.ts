@@ -6,7 +6,9 @@
  * needs no RDF: `access`, `relations` and `source` are groupings (`@nest`) that leave no trace in the graph.
  */
 
+import { assessment } from './assessment-context.ts';
 import { link, links, literalOf, set, type Context } from './context-terms.ts';
+import { institution } from './institution-context.ts';
 import { policy } from './policy-context.ts';
 import { usage } from './usage-context.ts';
 import { statement, work } from './work-context.ts';
@@ -222,6 +224,7 @@ const collection: Context = {
   },
   /** Of the results of a search: the query that was searched instead, and by what it can be narrowed. */
   correctedQuery: 'ngr:correctedQuery',
+  isCutShort: 'ngr:isCutShort',
   facets: set('ngr:facet', {
     property: 'ngr:searchParameter',
     values: { '@id': 'ngr:facetValue', '@container': '@list' },
@@ -287,61 +290,6 @@ const node: Context = {
   count: 'ngr:count',
 };
 
-/** Tests of EARL, and what came of them. */
-const tests: Context = {
-  TestRequirement: 'earl:TestRequirement',
-  TestCase: 'earl:TestCase',
-  Assertion: 'earl:Assertion',
-  TestResult: 'earl:TestResult',
-  name: 'dcterms:title',
-  assertion: { '@reverse': 'earl:test' },
-  assertedBy: link('earl:assertedBy'),
-  subject: link('earl:subject'),
-  mode: { '@id': 'earl:mode', '@type': '@vocab' },
-  automatic: 'earl:automatic',
-  result: 'earl:result',
-  outcome: { '@id': 'earl:outcome', '@type': '@vocab' },
-  passed: 'earl:passed',
-  failed: 'earl:failed',
-  inapplicable: 'earl:inapplicable',
-  untested: 'earl:untested',
-  seen: set('earl:info'),
-  advice: 'ngr:advice',
-};
-
-/**
- * What a node found when it looked at itself, in the terms of EARL 1.0 (Evaluation and Report Language, W3C Working Group
- * Note, 2 February 2017): a requirement has tests, and of each test an assertion tells the result.
- */
-const assessment: Context = {
-  Assessment: 'ngr:Assessment',
-  startedAt: literalOf('prov:startedAtTime', 'xsd:dateTime'),
-  completedAt: literalOf('prov:endedAtTime', 'xsd:dateTime'),
-  behaviours: set('dcterms:hasPart', {
-    ...tests,
-    asks: 'dcterms:description',
-    does: 'ngr:answer',
-    extent: 'ngr:extent',
-    technologies: set('ngr:technology'),
-    shownAt: links('foaf:page'),
-    checks: set('dcterms:hasPart'),
-  }),
-  /** Of an assessment of metadata: the profile, what it asks, and how many records have it, or what is said of one. */
-  profile: link('dcterms:conformsTo'),
-  about: link('schema:about'),
-  meets: 'ngr:meets',
-  recordsPassed: literalOf('ngr:recordsPassed', 'xsd:nonNegativeInteger'),
-  recordsFailed: literalOf('ngr:recordsFailed', 'xsd:nonNegativeInteger'),
-  recordsInapplicable: literalOf('ngr:recordsInapplicable', 'xsd:nonNegativeInteger'),
-  rules: set('dcterms:hasPart', {
-    ...tests,
-    element: 'ngr:element',
-    cardinality: 'ngr:cardinality',
-    requirement: 'ngr:requirement',
-    isDecisive: 'ngr:isDecisive',
-  }),
-};
-
 /**
  * The terms, those last that have a context of their own. The order says nothing in JSON-LD, but PyLD (up to 2.0.3 at least)
  * knows within such a term only the terms that stand before it, and drops the others in silence.
@@ -370,6 +318,7 @@ export const contextDocument: { readonly '@context': Context } = {
       ...node,
       ...usage,
       ...assessment,
+      ...institution,
       ...policy,
     }),
   },

@@ -3,6 +3,7 @@ import type { Config } from '../config/index.ts';
 import {
   createLibp2pNetwork,
   DomainProofs,
+  Elsewhere,
   Federation,
   Lookups,
   offlineNetwork,
@@ -19,6 +20,8 @@ import type { Foundation } from './foundation.ts';
 export interface Federating {
   federation: Federation;
   lookups: Lookups;
+  /** What others show of a record. */
+  elsewhere: Elsewhere;
   /** To be called once the node answers over HTTP: who hears of it asks its domain whose it is, at once. */
   start: () => Promise<void>;
 }
@@ -73,15 +76,26 @@ export async function buildFederating(
     clock,
     log,
   });
+  const elsewhere = new Elsewhere({ peers: () => federation.peers(), fetch: domainFetch(on), clock });
   const start = async (): Promise<void> => {
     await proofs.start({ asks: !offline });
     onStop(() => proofs.stop());
     await federation.start();
     onStop(() => federation.stop());
+    onStop(tellName(on, federation));
     await lookups.start();
     onStop(() => lookups.stop());
   };
-  return { federation, lookups, start };
+  return { federation, lookups, elsewhere, start };
+}
+
+/** Gives the network the institution's new name when it has one. @returns what ends it */
+function tellName({ institution, log }: Foundation, federation: Federation): () => void {
+  return institution.onChange(() => {
+    federation.rename(institution.document.name).catch((error: unknown) => {
+      log.error({ err: error }, 'the institution’s new name stays with this node till the next start');
+    });
+  });
 }
 
 function placeOf(location: Config['location']): Place {

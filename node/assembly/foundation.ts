@@ -7,8 +7,17 @@ import type { Clock } from '../clock.ts';
 import { installation, type Config, type SourceConfig } from '../config/index.ts';
 import { listen, type HttpServer } from '../http/index.ts';
 import { Identity, readLineage } from '../identity/index.ts';
+import { Institution, mailOf } from '../institution/index.ts';
 import { importSources } from '../imports/index.ts';
-import { makeDirectory, openError, openStore, type Store } from '../store/index.ts';
+import {
+  inSchema,
+  makeDirectory,
+  openError,
+  openStore,
+  type Store,
+  type StoreError,
+} from '../store/index.ts';
+import { tellMigration } from './migrating.ts';
 import { startSample } from './sample.ts';
 
 /** What every part of a node stands on. */
@@ -23,6 +32,8 @@ export interface Foundation {
   http: HttpServer;
   /** The base URL of the node's records, without a slash at its end. */
   base: string;
+  /** What the node says of the institution. */
+  institution: Institution;
   catalogue: Catalogue;
   metrics: Registry;
   /** What files were handed to the node: each lot a source. */
@@ -38,19 +49,21 @@ export interface Foundation {
   log: Logger;
   /** What ends a part that was started; the last one started is ended first. */
   onStop: (end: () => Promise<unknown> | void) => void;
+  /** Called when the node cannot go on with its store as it is open, and has to be ended. */
+  onLost: (error: StoreError) => void;
 }
 
 /** Opens the data directory and the port. @throws StoreError, HttpError or ConfigError where one cannot be had */
 export async function layFoundation(
   config: Config,
-  running: Pick<Foundation, 'clock' | 'log' | 'offline' | 'onStop'>,
+  running: Pick<Foundation, 'clock' | 'log' | 'offline' | 'onStop' | 'onLost'>,
 ): Promise<Foundation> {
-  const { clock, log, offline, onStop } = running;
-  const { imported, sampleName, directory } = await placeOfData(config);
+  const { clock, log, offline, onStop, onLost } = running;
+  const { imported, sampleName, directory, place } = await placeOfData(config);
   await makeDirectory(directory).catch((cause: unknown) => {
     throw openError(directory, cause);
   });
-  const store = await openStore(directory);
+  const store = await openStore(place, { progress: tellMigration(log), clock, onLost });
   onStop(() => store.close());
   const identity = await Identity.load(join(directory, 'identity.pem'));
   const lineage = await readLineage(directory, identity.node);
@@ -58,11 +71,16 @@ export async function layFoundation(
   onStop(() => http.close());
 
   const base = await baseUrl(config, store, http.url, log);
+  const institution = await Institution.open({
+    section: store.section('institution'),
+    defaults: { name: config.name, contact: config.contact },
+    clock,
+  });
   const catalogue = await Catalogue.open({
     section: store.section('catalogue'),
     signer: identity,
     base,
-    name: config.name,
+    name: institution.document.name,
     networks: config.networks,
     predecessors: [...stepsTo(lineage, identity.node).keys()],
     checker: new CheckerThread({ clock }),
@@ -74,6 +92,7 @@ export async function layFoundation(
   const sample =
     sampleName === undefined ? undefined : await startSample(sampleName, store.section('sample'), onStop);
   const version = installation().version;
+  const mail = mailOf(institution.document) ?? config.contact;
   return {
     ...running,
     config,
@@ -83,23 +102,33 @@ export async function layFoundation(
     lineage,
     http,
     base,
+    institution,
     catalogue,
     metrics,
     imported,
     sample,
     version,
-    userAgent: `NGR-Node/${version} (+${config.contact === undefined ? base : `mailto:${config.contact}`})`,
+    userAgent: `NGR-Node/${version} (+${mail === undefined ? base : `mailto:${mail}`})`,
   };
 }
 
-/** Where the node's key and store lie: those of the bundled sample by themselves. */
-export async function placeOfData(
-  config: Config,
-): Promise<{ imported: SourceConfig[]; sampleName: string | undefined; directory: string }> {
+function placeOfStore({ store }: Config, sampleName: string | undefined, directory: string): string {
+  if (store === undefined) return directory;
+  return sampleName === undefined ? store : inSchema(store, 'sample');
+}
+
+/** Where the node's key lies, and its store: those of the bundled sample by themselves. */
+export async function placeOfData(config: Config): Promise<{
+  imported: SourceConfig[];
+  sampleName: string | undefined;
+  directory: string;
+  /** Of the store: the directory, or a URL. */
+  place: string;
+}> {
   const imported = await importSources(config.data);
   const sampleName = imported.length === 0 ? config.sample : undefined;
   const directory = sampleName === undefined ? config.data : join(config.data, 'sample');
-  return { imported, sampleName, directory };
+  return { imported, sampleName, directory, place: placeOfStore(config, sampleName, directory) };
 }
 
 /**

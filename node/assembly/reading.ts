@@ -4,6 +4,7 @@ import { RelatedItems, UsedTogether } from '../analysis/related/index.ts';
 import { TextIndex } from '../analysis/search/index.ts';
 import { MetadataAssessment } from '../assessment/index.ts';
 import { ReaderRunner, type Reader } from '../catalogue/index.ts';
+import { ContentIndex, ContentList } from '../content/index.ts';
 import { recordJsonLd } from '../http/index.ts';
 import { WorkKeyIndex } from '../federation/index.ts';
 import type { Fetch } from '../outbound/index.ts';
@@ -25,6 +26,7 @@ export interface Reading {
   usedTogether: UsedTogether;
   citations: Citations;
   index: DatestampIndex;
+  content: ContentList;
   workKeyIndex: WorkKeyIndex;
   resourceSync: ResourceSyncLog;
   /** The own records by what the logs of use call them. */
@@ -47,6 +49,7 @@ export async function startReading(
   const duplicates = new Duplicates({ statements });
   measureDuplicates(duplicates, metrics);
   const index = new DatestampIndex({ self: identity.node, clock });
+  const contentIndex = new ContentIndex({ self: identity.node });
   const workKeyIndex = new WorkKeyIndex({ node: identity.node });
   const resourceSync = new ResourceSyncLog({
     catalogue,
@@ -60,6 +63,7 @@ export async function startReading(
     text,
     duplicates,
     index,
+    contentIndex,
     resourceSync,
     citations,
     workKeyIndex,
@@ -95,6 +99,13 @@ export async function startReading(
     cited: citations,
     used: usedTogether,
   });
+  const content = new ContentList({
+    node: identity.node,
+    index: contentIndex,
+    holdings: catalogue.holdings,
+    text,
+    works: duplicates,
+  });
   return {
     text,
     duplicates,
@@ -104,6 +115,7 @@ export async function startReading(
     usedTogether,
     citations,
     index,
+    content,
     workKeyIndex,
     resourceSync,
     usageItems,

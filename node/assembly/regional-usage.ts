@@ -40,10 +40,13 @@ export async function startRegionalUsage(
   return usage;
 }
 
-function factsOf({ config, identity }: Foundation, { node, name, country, networks }: PeerView): NodeFacts {
+function factsOf(
+  { config, identity, institution }: Foundation,
+  { node, name, country, networks }: PeerView,
+): NodeFacts {
   const isSelf = node === identity.node;
   return {
-    ...(isSelf ? { name: config.name } : name !== undefined && { name }),
+    ...(isSelf ? { name: institution.document.name } : name !== undefined && { name }),
     networks: isSelf ? config.networks : networks,
     ...(country !== undefined && { country }),
   };

@@ -13,8 +13,8 @@ export async function rotateNodeKey(
   config: Config,
   { isLost, clock }: { isLost: boolean; clock: Clock },
 ): Promise<Rotation> {
-  const { directory } = await placeOfData(config);
-  const store = await openStore(directory);
+  const { directory, place } = await placeOfData(config);
+  const store = await openStore(place, { clock });
   try {
     const section = store.section('catalogue');
     const [records, base] = await Promise.all([storedNode(section), storedBase(section)]);

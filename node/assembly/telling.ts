@@ -7,12 +7,17 @@ import type { Foundation } from './foundation.ts';
 
 /** Builds what receives and sends notifications, and starts it. */
 export async function startNotifications(on: Foundation): Promise<Notifications> {
-  const { config, store, catalogue, base, userAgent, clock, log, offline, onStop } = on;
+  const { config, store, catalogue, institution, base, userAgent, clock, log, offline, onStop } = on;
   const { services, accept } = config.inbox;
   const notifications = new Notifications({
     section: store.section('notifications'),
     catalogue,
-    self: { base, name: config.name },
+    self: {
+      base,
+      get name() {
+        return institution.document.name;
+      },
+    },
     services,
     accept,
     fetch: guardedFetch({

@@ -54,6 +54,11 @@ export class SelfAssessment<Id extends string> {
     this.#fetch = ownInterface(options);
   }
 
+  /** The latest report, however old; undefined as long as there was none. Nothing is begun. */
+  get latest(): Report<Id> | undefined {
+    return this.#latest;
+  }
+
   /** The latest report, unless it has become old. */
   async report(): Promise<Report<Id>> {
     const { clock } = this.#options;

@@ -7,6 +7,7 @@ import { keptRecords } from './kept-records.ts';
 import type { HttpParts } from './parts.ts';
 import { publicParts, type PublicParts } from './public-parts.ts';
 import { requestMetrics } from './request-metrics.ts';
+import { apiReferenceRouter } from './routers/api-reference.ts';
 import { apiRouter } from './routers/api/index.ts';
 import { assessmentsRouter } from './routers/assessments.ts';
 import { citationsRouter } from './routers/citations.ts';
@@ -15,6 +16,7 @@ import { counterRouter } from './routers/counter/index.ts';
 import { discoveryRouter } from './routers/discovery.ts';
 import { healthRouter } from './routers/health.ts';
 import { inboxRouter } from './routers/inbox.ts';
+import { logoRouter } from './routers/logo.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { nodeRouter } from './routers/node.ts';
 import { oaiPmhRouter } from './routers/oai-pmh.ts';
@@ -80,8 +82,10 @@ export function routersOf(parts: PublicParts, assets: Assets): Router[] {
     inboxRouter(parts),
     ...(parts.websub === undefined ? [] : [webSubRouter({ hub: parts.websub.hub, log: parts.log })]),
     nodeRouter(parts),
+    logoRouter(parts),
     discoveryRouter(parts),
     staticRouter(assets),
+    apiReferenceRouter(parts),
     apiRouter(parts),
     healthRouter(parts),
     metricsRouter(parts),

@@ -10,6 +10,7 @@ import { contextUrl } from '../../vocab/context.ts';
 import { collectionToJsonLd, type JsonLdObject } from '../../vocab/json-ld/index.ts';
 import { localeOf, type Messages } from './messages/index.ts';
 import { METADATA_PROFILES } from './metadata-assessments.ts';
+import { PLAN_S } from './plan-s/document.ts';
 import type { Site } from './site.ts';
 
 /** Under the base URL. */
@@ -59,7 +60,8 @@ export function assessmentsDocument({ base }: Site): JsonLdObject {
   const { title, ngrBehaviours } = english.assessments;
   const { names } = english.metadataAssessment;
   const profiles = METADATA_PROFILES.map(({ name, path }) => ({ path, name: names[name] }));
-  const all = [{ path: NGR_BEHAVIOURS, name: ngrBehaviours }, ...profiles];
+  const planS = { path: PLAN_S, name: english.planS.name };
+  const all = [{ path: NGR_BEHAVIOURS, name: ngrBehaviours }, ...profiles, planS];
   return collectionToJsonLd({
     context: contextUrl(base),
     id: base + ASSESSMENTS,
@@ -109,17 +111,19 @@ export function ngrBehavioursDocument(
 
 function resultOf(verdict: Verdict, advice: string): JsonLdObject {
   const { outcome } = verdict;
-  const result = { type: 'TestResult', outcome };
-  switch (outcome) {
-    case 'untested':
-      return result;
-    case 'inapplicable':
-      return { ...result, seen: [english.assessments.obstacles[verdict.why]] };
-    case 'passed':
-      return { ...result, seen: verdict.seen.map(inEnglish) };
-    case 'failed':
-      return { ...result, seen: verdict.seen.map(inEnglish), advice };
-  }
+  const seen = seenInEnglish(verdict);
+  return {
+    type: 'TestResult',
+    outcome,
+    ...(seen.length > 0 && { seen }),
+    ...(outcome === 'failed' && { advice }),
+  };
+}
+
+/** What was seen, or why there was nothing to see, line by line. */
+export function seenInEnglish(verdict: Verdict): string[] {
+  if ('why' in verdict) return [english.assessments.obstacles[verdict.why]];
+  return 'seen' in verdict ? verdict.seen.map(inEnglish) : [];
 }
 
 function inEnglish(observation: Observation): string {

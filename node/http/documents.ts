@@ -120,16 +120,31 @@ export function peersDocument(
   });
 }
 
-function peerItem({ base, headTime, lastContact, provedAt, fork, ...peer }: PeerView): JsonLdObject {
+function peerItem(peer: PeerView): JsonLdObject {
   return {
-    ...(base !== undefined && { id: base, base }),
+    ...(peer.base !== undefined && { id: peer.base }),
     type: 'Node',
+    ...toldPeer(peer),
+  };
+}
+
+type Times = 'headTime' | 'lastContact' | 'provedAt';
+type Fork = NonNullable<PeerView['fork']>;
+
+/** A node as it is told outside this one: times as ISO 8601 in UTC. */
+export type ToldPeer = Omit<PeerView, Times | 'fork'> &
+  Partial<Record<Times, string>> & {
+    fork?: Omit<Fork, 'signed'> & { signed: (Omit<Fork['signed'][number], 'time'> & { time: string })[] };
+  };
+
+export function toldPeer({ headTime, lastContact, provedAt, fork, ...peer }: PeerView): ToldPeer {
+  return {
     ...peer,
     ...(headTime !== undefined && { headTime: timeText(headTime) }),
     ...(lastContact !== undefined && { lastContact: timeText(lastContact) }),
     ...(provedAt !== undefined && { provedAt: timeText(provedAt) }),
     ...(fork !== undefined && {
-      fork: { ...fork, signed: fork.signed.map(({ time, ...one }) => ({ time: timeText(time), ...one })) },
+      fork: { ...fork, signed: fork.signed.map((one) => ({ ...one, time: timeText(one.time) })) },
     }),
   };
 }

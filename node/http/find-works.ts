@@ -20,6 +20,8 @@ export interface WorkHits {
   facets?: Facets;
   /** The query that was searched instead. */
   corrected?: string;
+  /** The search took too long and was ended: this is part of the answer. */
+  isCut?: true;
   hasMore: boolean;
   /** Whether there are more than are ever looked at. */
   isCutOff: boolean;
@@ -42,7 +44,7 @@ export async function findWorks(
   const wanted = first + size + 1;
   const seen = new Set<string>();
   const found: WorkHit[] = [];
-  let told: Pick<WorkHits, 'total' | 'facets' | 'corrected'> = { total: 0 };
+  let told: Pick<WorkHits, 'total' | 'facets' | 'corrected' | 'isCut'> = { total: 0 };
   let offset = 0;
   while (found.length < wanted && offset < DEEPEST_HIT) {
     // Some of them are copies of works that have a row already.
@@ -61,7 +63,7 @@ export async function findWorks(
       found.push({ ...hit, work, copies, moreCopies: others.length - copies.length });
     }
     offset += hits.length;
-    if (hits.length < limit) break;
+    if (hits.length < limit || rest.isCut) break;
   }
   const hasMore = found.length >= wanted;
   return {

@@ -40,6 +40,19 @@ export function listedPeers(
   };
 }
 
+/** How many nodes there are, beside this one, and how many in some states; and how many records they have. */
+export function peerCounts(
+  others: readonly PeerView[],
+): Record<'known' | 'connected' | 'followed' | 'troubled' | 'records', number> {
+  return {
+    known: others.length,
+    connected: others.filter(isIn.connected).length,
+    followed: others.filter(isIn.followed).length,
+    troubled: others.filter(isIn.troubled).length,
+    records: others.reduce((sum, { records }) => sum + records, 0),
+  };
+}
+
 const isIn: Readonly<Record<PeerState, (peer: PeerView) => boolean>> = {
   all: () => true,
   connected: ({ connected }) => connected,

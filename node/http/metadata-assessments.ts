@@ -2,7 +2,7 @@ import { RULE_SETS, type RuleSet } from '../assessment/index.ts';
 
 /** Profiles of metadata that are told of at one address, in their versions and levels. */
 export interface MetadataProfiles {
-  readonly name: 'rioxx' | 'openaire';
+  readonly name: 'rioxx' | 'openaire' | 'plan-s';
   /** Under the base URL. */
   readonly path: string;
   /** The one that is shown where none is asked for comes first. */
@@ -17,9 +17,16 @@ export const METADATA_PROFILES: readonly MetadataProfiles[] = [
   { name: 'openaire', path: '/assessments/openaire', ruleSets: newestFirst('openaire') },
 ];
 
+/** What Plan S asks of single records; beside it stands what it asks of the repository. */
+export const PLAN_S_RECORDS: MetadataProfiles = {
+  name: 'plan-s',
+  path: '/assessments/plan-s/records',
+  ruleSets: newestFirst('plan-s'),
+};
+
 /** The version of a rule set's profile: `3.0`. */
 export function versionOf({ profile }: RuleSet): string {
-  return profile.id.slice(profile.id.indexOf('-') + 1);
+  return profile.id.slice(profile.id.lastIndexOf('-') + 1);
 }
 
 /** By what a rule set is asked for at its address; nothing where there is but one. */

@@ -1,18 +1,22 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ProvidedRepository } from '../../protocols/oai-pmh/index.ts';
-import type { Accounts } from '../accounts/index.ts';
+import type { Accounts, ExternalLogins } from '../accounts/index.ts';
 import type { Citations } from '../analysis/citations/index.ts';
 import type { Duplicates } from '../analysis/duplicates/index.ts';
 import type { RelatedItems } from '../analysis/related/index.ts';
 import type { TextIndex } from '../analysis/search/index.ts';
 import type { Usage } from '../analysis/usage/index.ts';
-import type { CheckName, MetadataAssessment, SelfAssessment } from '../assessment/index.ts';
+import type { CheckName, MetadataAssessment, PlanS, SelfAssessment } from '../assessment/index.ts';
+import type { Backups } from '../backup/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
-import type { Federation, Lookups } from '../federation/index.ts';
+import type { ContentList } from '../content/index.ts';
+import type { Elsewhere, Federation, Lookups } from '../federation/index.ts';
 import type { Harvester } from '../harvest/index.ts';
 import type { Imports } from '../imports/index.ts';
+import type { Letters } from '../mail/index.ts';
+import type { Institution } from '../institution/index.ts';
 import type { Notifications } from '../notifications/index.ts';
 import type { Policies } from '../policy/index.ts';
 import type { RelatedFeedback } from '../related-feedback/index.ts';
@@ -40,6 +44,11 @@ export interface HttpParts {
   >;
   /** What the manager says of records that are of one work, or are not. */
   statements: Pick<Statements, 'say' | 'takeBack' | 'about' | 'list' | 'count'>;
+  /** What the node says of the institution, and by whom it may be changed. */
+  institution: Pick<
+    Institution,
+    'document' | 'version' | 'updated' | 'defaults' | 'logo' | 'change' | 'setLogo' | 'removeLogo'
+  >;
   policies: Pick<Policies, 'own' | 'others' | 'state'>;
   citations: Pick<Citations, 'cites' | 'citedBy' | 'counts'>;
   /** The node's own counts. */
@@ -56,6 +65,8 @@ export interface HttpParts {
   usageLogs: Pick<UsageLogs, 'state' | 'imports'>;
   /** Copies at nodes whose feeds are not followed, and by what they find this node's own. */
   lookups: Pick<Lookups, 'copiesOf' | 'filter'>;
+  /** What other institutions' nodes show of a record. */
+  elsewhere: Pick<Elsewhere, 'look'>;
   federation: Pick<Federation, 'peers' | 'multiaddrs' | 'forgive'>;
   harvester: Pick<
     Harvester,
@@ -64,17 +75,22 @@ export interface HttpParts {
   imports: Imports;
   notifications: Notifications;
   /** How the node answers the behaviours of COAR's report. */
-  ngrBehaviours: Pick<SelfAssessment<CheckName>, 'report' | 'renew'>;
+  ngrBehaviours: Pick<SelfAssessment<CheckName>, 'report' | 'renew' | 'latest'>;
   /** How the node's own records stand by profiles of metadata. */
   metadataAssessment: Pick<MetadataAssessment, 'standing' | 'outcomesOf' | 'failing' | 'judged'>;
+  /** How the institution's repository stands by Plan S, and what it says of that itself. */
+  planS: Pick<PlanS, 'report' | 'declared'>;
   /** What `/oai` gives out. */
   oai: ProvidedRepository;
+  /** The institution's own records as a manager goes through them. */
+  content: Pick<ContentList, 'page' | 'all'>;
   /** What is held, by when it came and what it is. */
   index: Pick<DatestampIndex, 'common' | 'count'>;
   /** The node's own records, as ResourceSync tells of them. */
   resources: PublishedResources;
   /** Who is told of changes over their callbacks, and of which; not there where the operator wants none. */
   websub?: { hub: Hub; channels: readonly Channel[] } | undefined;
+  backups: Pick<Backups, 'start' | 'state'>;
   site: Site;
   health: { ready(): Promise<Readiness> };
   metrics: Registry;
@@ -82,6 +98,10 @@ export interface HttpParts {
   apiToken: string;
   /** The people who work with the node. */
   accounts: Accounts;
+  /** Other systems where they log in. */
+  externalLogins: ExternalLogins;
+  /** What is written to them; not there where no mail server is set. */
+  letters: Letters | undefined;
   /** The readers of the log, and how far each has read. */
   readers: () => readonly { name: string; cursor: number; lag: number }[];
   clock: Clock;

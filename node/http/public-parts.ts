@@ -2,6 +2,7 @@ import type { Assets } from './assets.ts';
 import { HeldItems } from './held-items.ts';
 import { HeldWorks } from './held-works.ts';
 import { Institutions } from './institutions.ts';
+import { PairsToReview } from './pairs-to-review.ts';
 import { Views } from './pages/view.ts';
 import type { HttpParts } from './parts.ts';
 import { RecordRepresentations } from './record-representations.ts';
@@ -14,6 +15,7 @@ export interface PublicParts extends HttpParts {
   items: HeldItems;
   works: HeldWorks;
   representations: RecordRepresentations;
+  pairsToReview: PairsToReview;
   /** What was refused at `/tracker`, by code. */
   trackerRefusals: TrackerRefusals;
 }
@@ -33,6 +35,7 @@ export function publicParts(parts: HttpParts, assets: Assets): PublicParts {
       site,
       announcements: notifications.announcements,
     }),
+    pairsToReview: new PairsToReview({ ...parts, items }),
     trackerRefusals: new TrackerRefusals(parts),
   };
 }

@@ -65,7 +65,8 @@ export const whole = (min: number, max: number): z.ZodType<number> =>
     .string()
     .regex(/^\d{1,15}$/, 'is not a whole number')
     .transform(Number)
-    .pipe(z.number().min(min, `is less than ${min}`).max(max, `is more than ${max}`));
+    .pipe(z.number().min(min, `is less than ${min}`).max(max, `is more than ${max}`))
+    .meta({ type: 'integer', minimum: min, maximum: max });
 
 /** A day or a second in UTC, `2026-05-13` or `2026-05-13T08:00:00Z`. */
 export const moment = z

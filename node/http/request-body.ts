@@ -35,6 +35,35 @@ export async function readForm(ctx: Context, limit: number): Promise<URLSearchPa
 }
 
 /**
+ * The fields and files of a form that brings files (`multipart/form-data`, RFC 7578). Of several files under one name the last
+ * is there; the name that a file had is not told: nothing is to hang on it.
+ * @throws HttpError `BODY_TYPE` (415), `BODY_INVALID` (400), and those of `readBody`
+ */
+export async function readFormWithFiles(
+  ctx: Context,
+  limit: number,
+): Promise<{ fields: URLSearchParams; files: Map<string, Uint8Array> }> {
+  if (ctx.is('multipart/form-data') === false) throw wrongType('multipart/form-data');
+  const body = await readBody(ctx, limit);
+  const fields = new URLSearchParams();
+  const files = new Map<string, Uint8Array>();
+  for (const [name, value] of await parts(body, ctx.get('Content-Type'))) {
+    if (typeof value === 'string') fields.append(name, value);
+    else files.set(name, new Uint8Array(await value.arrayBuffer()));
+  }
+  return { fields, files };
+}
+
+async function parts(body: Buffer, type: string): Promise<FormData> {
+  try {
+    return await new Response(body, { headers: { 'content-type': type } }).formData();
+  } catch (cause) {
+    const detail = 'The body is not a form in parts.';
+    throw new HttpError(400, 'BODY_INVALID', 'The body does not say what is needed', detail, { cause });
+  }
+}
+
+/**
  * A JSON body that fits the schema; an empty body is an empty object.
  * @throws HttpError `BODY_INVALID` (400), `BODY_TYPE` (415), and those of `readBody`
  */

@@ -23,9 +23,10 @@ export function searchDocument(
     total,
     facets,
     corrected,
+    isCut,
     rows,
     institutions,
-  }: Pick<WorkHits, 'total' | 'facets' | 'corrected'> & {
+  }: Pick<WorkHits, 'total' | 'facets' | 'corrected' | 'isCut'> & {
     rows: readonly FoundRow[];
     institutions: Pick<Institutions, 'of'>;
   },
@@ -47,6 +48,7 @@ export function searchDocument(
   return {
     ...document,
     ...(corrected !== undefined && { correctedQuery: corrected }),
+    ...(isCut && { isCutShort: true }),
     ...(facets !== undefined && { facets: facetNodes(facets, institutions) }),
     orderedItems,
   };

@@ -29,7 +29,7 @@ export async function securityHeaders(ctx: Context, next: Next): Promise<void> {
   await next();
   // A representation that is kept brings its whole head along.
   if (ctx.res.headersSent) return;
-  const isPublic = !/^\/(?:api|dashboard)(?:\/|$)/.test(ctx.path);
+  const isPublic = !/^\/(?:api|dashboard)\/|^\/dashboard$/.test(ctx.path) || ctx.path === '/api/openapi.json';
   for (const [name, value] of isPublic ? publicDataHeaders : alwaysHeaders) ctx.res.setHeader(name, value);
 }
 

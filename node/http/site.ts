@@ -1,5 +1,6 @@
 import type { Lineage } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
+import type { Institution, NameLanguage } from '../institution/index.ts';
 
 /** What the node says of itself, on pages and in data. */
 export interface Site {
@@ -7,6 +8,8 @@ export interface Site {
   base: string;
   /** The institution's name. */
   name: string;
+  /** The same in other languages, where it has another name in them. */
+  names?: Readonly<Partial<Record<NameLanguage, string>>>;
   node: NodeId;
   networks: readonly string[];
   /** Where the institution is. */
@@ -15,10 +18,46 @@ export interface Site {
   lineage?: Lineage;
   /** The software's version. */
   version: string;
-  /** Where the operator can be reached: a mail address or a URL. */
-  contact?: string;
+  /** Where the institution can be reached: a mail address or a URL. */
+  contact?: string | undefined;
+  /** Where readers and authors find help: the same. */
+  helpdesk?: string | undefined;
+  /** How `/logo` looks; another version for another picture. */
+  logo?: { version: string; width: number; height: number } | undefined;
   /** Whether a proxy of the operator stands in front, whose `X-Forwarded-For` tells the client's address. */
   trustProxy?: boolean;
+}
+
+type OfInstitution = 'name' | 'names' | 'contact' | 'helpdesk' | 'logo';
+
+/** A site whose institution may be described anew while it runs: what it says of it is as it stands when it is asked for. */
+export function siteOf(
+  facts: Omit<Site, OfInstitution>,
+  institution: Pick<Institution, 'document' | 'logo'>,
+): Site {
+  return {
+    ...facts,
+    get name() {
+      return institution.document.name;
+    },
+    get names() {
+      return institution.document.names;
+    },
+    get contact() {
+      return institution.document.contact;
+    },
+    get helpdesk() {
+      return institution.document.helpdesk;
+    },
+    get logo() {
+      return institution.logo;
+    },
+  };
+}
+
+/** An address of mail or of the web as a link has it. */
+export function contactLink(address: string): string {
+  return /^https?:\/\//i.test(address) ? address : `mailto:${address}`;
 }
 
 /** The path of the base URL, which every address of the node starts with: empty for `https://node.example`. */

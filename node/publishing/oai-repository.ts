@@ -35,10 +35,8 @@ export interface OaiRepositoryOptions {
   index: DatestampIndex;
   /** Of the provider, `https://node.example/oai`. */
   baseUrl: string;
-  /** Of the institution. */
-  name: string;
-  /** E-mail address of who answers for it. */
-  contact: string;
+  /** The institution as it calls itself now, and the e-mail address of who answers for it. */
+  institution: () => { name: string; contact: string };
   clock: Clock;
 }
 
@@ -58,7 +56,8 @@ export class OaiRepository implements ProvidedRepository {
   }
 
   async identify(): Promise<OaiIdentify> {
-    const { index, baseUrl, name, contact, clock } = this.#options;
+    const { index, baseUrl, institution, clock } = this.#options;
+    const { name, contact } = institution();
     const earliest = await index.earliest();
     return {
       repositoryName: name,
@@ -130,7 +129,7 @@ export class OaiRepository implements ProvidedRepository {
       return resourceTypes.byUri(TYPE_BASE + spec.slice(TYPE.length + 1))?.labels.en ?? spec;
     }
     const feed = catalogue.feeds.states().find(({ node }) => originSet(node) === spec);
-    if (spec === originSet(catalogue.node)) return feed?.head?.name ?? this.#options.name;
+    if (spec === originSet(catalogue.node)) return this.#options.institution().name;
     return feed?.head?.name ?? nameOfHexSet(spec) ?? spec;
   }
 }

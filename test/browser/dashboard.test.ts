@@ -13,12 +13,14 @@ describe('the dashboard in a browser', function () {
   let browser: Browser | undefined;
   let site: TestSite;
   let notification: string;
+  let record: string;
   before(async function () {
     browser = await openBrowser(this);
     site = await aSite({ base: 'http://localhost:8080' });
     const alike = { titles: [{ value: 'Metadata quality in the institutional repositories of the Andes' }] };
     const [key = '', two = '', three = ''] = await site.put(aPut(1), aPut(2, alike), aPut(3, alike));
     await site.follow(await site.peer('Universidad Andina', 'https://andina.example'), aPut(1, alike));
+    record = key;
     await site.parts.statements.say(two, three, 'same');
     const told = await fetch(`${site.url}/inbox`, {
       method: 'POST',
@@ -74,6 +76,12 @@ describe('the dashboard in a browser', function () {
         for (const path of [
           '',
           '/records',
+          '/records?order=title&turned=true',
+          `/records/${record}/elsewhere`,
+          '/institution',
+          '/assessments',
+          '/assessments/plan-s',
+          '/assessments/plan-s/helpdesk-response',
           '/harvest',
           '/usage',
           '/network',

@@ -61,6 +61,15 @@ describe('a command that asks the running node', () => {
     expect(JSON.parse(stdout)).to.deep.equal(list(ITEM).body);
   });
 
+  it('search says that it was ended before it had seen all', async () => {
+    node.answers.set('GET /search?q=x&limit=10', {
+      body: { totalItems: 1, isCutShort: true, orderedItems: [ITEM] },
+    });
+    const { exitCode, stdout } = await ngr('search', 'x');
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include('The search took too long and was ended');
+  });
+
   it('search takes filters, and prints facets and what was searched instead', async () => {
     const query =
       'q=x+y&type=thesis&type=article&from=2015&access=open&order=newest&spelling=as-written&limit=10';
@@ -154,8 +163,8 @@ describe('a command that asks the running node', () => {
     const lastRun = {
       ...run,
       outcome: 'failed',
-      startedAt: 0,
-      endedAt: 60_000,
+      startedAt: '1970-01-01T00:00:00.000Z',
+      endedAt: '1970-01-01T00:01:00.000Z',
       error: { code: 'X', message: 'It broke.' },
     };
     const status = {

@@ -116,3 +116,74 @@ describe('ngr assess of metadata', () => {
     ]);
   });
 });
+
+describe('ngr assess plan-s', () => {
+  let node: NodeDouble;
+  beforeEach(async () => {
+    node = new NodeDouble();
+    await node.start();
+  });
+  afterEach(() => node.stop());
+
+  const standing = (outcome: string): object => ({
+    name: 'Plan S',
+    requirements: [
+      {
+        name: 'Helpdesk',
+        weight: 'mandatory',
+        standing: 'declared',
+        criteria: [
+          {
+            name: 'It answers.',
+            standing: 'declared',
+            assertion: [
+              { mode: 'automatic', result: {} },
+              {
+                mode: 'manual',
+                result: { statement: 'Within \u001B[31ma day.', evidence: 'https://r.example/help' },
+              },
+            ],
+          },
+        ],
+      },
+      {
+        name: 'Availability',
+        weight: 'mandatory',
+        standing: outcome,
+        criteria: [
+          {
+            name: 'It is there.',
+            standing: outcome,
+            share: 0.9969,
+            threshold: 0.997,
+            assertion: [{ mode: 'automatic', result: { seen: ['r answered'], advice: 'Look.' } }],
+          },
+        ],
+      },
+    ],
+  });
+
+  it('prints what was seen and said, and ends with 1 where something mandatory is not met', async () => {
+    node.answers.set('GET /assessments/plan-s?format=jsonld', { body: standing('not-met') });
+    const { exitCode, stdout } = await typed(['assess', 'plan-s', '--data', node.data]);
+    expect(exitCode).to.equal(1);
+    expect(stdout.split('\n')).to.deep.equal([
+      'Plan S: 1 of 2 mandatory requirements met',
+      '',
+      'Helpdesk (mandatory): declared',
+      '  declared: It answers.',
+      '    The institution says: Within [31ma day. https://r.example/help',
+      '',
+      'Availability (mandatory): not-met',
+      '  not-met: 99.6% of 99.7% It is there.',
+      '    r answered',
+      '    What to do: Look.',
+      '',
+    ]);
+  });
+
+  it('ends with 0 where something is only not known', async () => {
+    node.answers.set('GET /assessments/plan-s?format=jsonld', { body: standing('unknown') });
+    expect((await typed(['assess', 'plan-s', '--data', node.data])).exitCode).to.equal(0);
+  });
+});

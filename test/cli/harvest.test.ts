@@ -4,12 +4,13 @@ import type { Clock } from '../../node/clock.ts';
 import { NodeDouble } from './node-double.ts';
 import { typed, type Typed } from './typed.ts';
 
+const at = (ms: number): string => new Date(ms).toISOString();
 const COUNTS = { pages: 2, records: 150, created: 100, updated: 2, deleted: 1, unchanged: 47, issues: 3 };
 const SOURCE = { name: 'r.example', type: 'oai-pmh', url: 'https://r.example/oai' };
 const BEFORE = {
   ...SOURCE,
   running: false,
-  lastRun: { ...COUNTS, outcome: 'complete', startedAt: 1, endedAt: 2 },
+  lastRun: { ...COUNTS, outcome: 'complete', startedAt: at(1), endedAt: at(2) },
 };
 const RUNNING = {
   ...BEFORE,
@@ -23,7 +24,7 @@ const RUNNING = {
     leftMs: 19_160,
   },
 };
-const DONE = { ...BEFORE, lastRun: { ...BEFORE.lastRun, startedAt: 1000, endedAt: 5000 } };
+const DONE = { ...BEFORE, lastRun: { ...BEFORE.lastRun, startedAt: at(1000), endedAt: at(5000) } };
 
 /** Sleeping takes no time. */
 const hurried: Clock = {

@@ -71,7 +71,7 @@ describe('ngr init', () => {
   });
 
   it('asks again where an answer will not do, and says why', async () => {
-    const { exitCode, stderr } = await init([], '\n\nnobody\na@b.example\nx\n\nno/network\n\n');
+    const { exitCode, stderr } = await init([], '\nArchive\nnobody\na@b.example\nx\n\nno/network\n\n');
     expect(exitCode).to.equal(0);
     expect(stderr.match(/3\/5/g)).to.have.length(2);
     expect(stderr).to.include('It has to be an e-mail address.');
@@ -108,6 +108,21 @@ describe('ngr init', () => {
     expect(exitCode).to.equal(0);
     expect(stderr).to.match(/Warning: .+status 404/);
     expect(await written()).to.have.property('sources');
+  });
+
+  it('takes the domain for a name where the repository tells none, and warns where there is none', async () => {
+    const gone = ['--yes', '--force', '--oai', 'https://www.repository.invalid/oai'];
+    expect((await init(gone)).exitCode).to.equal(0);
+    expect(await written()).to.include({ name: 'repository.invalid' });
+    await init(['--yes', '--force', '--base-url', 'https://node.example.edu']);
+    expect(await written()).to.include({ name: 'node.example.edu' });
+    expect((await init(['--yes', '--force'])).stderr).to.include('has no name of its own');
+  });
+
+  it('asks for a name until there is one', async () => {
+    const { stderr } = await init([], ['', '', 'Universidade', '', '', ''].join('\n') + '\n');
+    expect(stderr).to.include('it should say who you are');
+    expect(await written()).to.include({ name: 'Universidade' });
   });
 
   it('never overwrites without --force, and says so before it asks', async () => {

@@ -213,9 +213,20 @@ describe('a disk that is full', function () {
     expect(String(refused)).to.include('CATALOGUE_CANNOT_WRITE');
     expect((await node.get('/health/ready')).response.status).to.equal(503);
     expect(await search(node)).to.be.at.least(before - 1);
+
+    // Nobody has to start it again when there is room.
+    await rm(file);
+    const isReady = (): Promise<boolean> =>
+      node.get('/health/ready').then(
+        ({ response }) => response.status === 200,
+        () => false,
+      );
+    await until('it writes again', isReady, 30_000);
+    expect(node.complaints.join('\n')).to.include('the node is started anew');
+    await withdraw(node);
+    await node.api('POST', `/records/${key}/reinstate`);
     await node.stop();
 
-    await rm(file);
     const again = await NodeProcess.start([], data);
     expect((await again.get('/health/ready')).response.status).to.equal(200);
     expect(await search(again)).to.be.at.least(before - 1);

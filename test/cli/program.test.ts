@@ -18,6 +18,7 @@ const COMMANDS = [
   'usage',
   'withdraw',
   'reinstate',
+  'store',
 ];
 
 describe('ngr', () => {

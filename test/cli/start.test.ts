@@ -72,6 +72,25 @@ describe('ngr start', () => {
     expect(JSON.parse(stdout)).to.have.nested.property('ready.url', 'http://127.0.0.1:8080');
   });
 
+  it('ends a node whose store another process writes to now', async () => {
+    let stopped = 0;
+    const { exitCode, stderr } = await typed(['start'], {
+      startNode: (_, { onLost }) => {
+        setImmediate(() => onLost?.(new CliError('STORE_LEASE_LOST', 'Another process writes now.')));
+        return Promise.resolve({
+          url: 'http://127.0.0.1:8080',
+          multiaddrs: [],
+          stop: () => {
+            stopped += 1;
+            return Promise.resolve();
+          },
+        });
+      },
+    });
+    expect([exitCode, stopped]).to.deep.equal([1, 1]);
+    expect(stderr).to.include('STORE_LEASE_LOST');
+  });
+
   it('gives up a node that does not stop in time', async () => {
     const clock = new TestClock();
     const stop = (): Promise<void> => {

@@ -58,6 +58,7 @@ describe('the manager’s API', () => {
         { name: 'search', cursor: 1, lag: 0 },
         { name: 'duplicates', cursor: 1, lag: 0 },
         { name: 'publishing', cursor: 1, lag: 0 },
+        { name: 'content', cursor: 1, lag: 0 },
         { name: 'citations', cursor: 1, lag: 0 },
         { name: 'resource-sync', cursor: 1, lag: 0 },
         { name: 'usage-items', cursor: 1, lag: 0 },

@@ -42,6 +42,12 @@ describe('the assessments', () => {
     return (await response.json()) as Document;
   };
 
+  it('can be had as a table, a line a check', async () => {
+    const response = await site.get(`${PATH}?format=csv`);
+    expect(response.headers.get('content-type')).to.contain('text/csv');
+    expect(await response.text()).to.contain('exposing-identifiers,whole,resolvesIdentifiers,');
+  });
+
   it('are listed, as data and as a page, and every page leads there', async () => {
     const list = (await (await site.get('/assessments')).json()) as JsonLdObject;
     expect(list['orderedItems']).to.deep.equal([
@@ -51,6 +57,11 @@ describe('the assessments', () => {
         id: 'https://node.example/assessments/openaire',
         type: 'Assessment',
         name: 'Metadata by the OpenAIRE guidelines',
+      },
+      {
+        id: 'https://node.example/assessments/plan-s',
+        type: 'Assessment',
+        name: 'Plan S requirements for repositories',
       },
     ]);
     expect(await toNQuads(list)).to.contain(`<${HERE}>`);

@@ -129,7 +129,7 @@ describe('the OAI-PMH provider', () => {
       ['a:b:c', 'a:b:c'],
       ['origin', 'By institution'],
       ...[
-        [`origin:${site.catalogue.node}`, 'Test'],
+        [`origin:${site.catalogue.node}`, 'University of Wyreford'],
         [`origin:${peer.node}`, 'Universidad Andina'],
       ].toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1)),
       ['type', 'By resource type'],

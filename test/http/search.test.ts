@@ -9,6 +9,7 @@ interface SearchAnswer {
   totalItems: number;
   facets: { property: string; values: { value: string; name?: string; count: number }[] }[];
   correctedQuery?: string;
+  isCutShort?: boolean;
   id: string;
   partOf: string;
   next?: string;
@@ -339,6 +340,18 @@ describe('GET /search, with a word that is in no record', () => {
     const answer = (await (await site.get('/search?q=harvestng')).json()) as SearchAnswer;
     expect(answer.correctedQuery).to.equal('harvesting');
     expect(await toNQuads({ ...answer })).to.include('<https://w3id.org/ngr#correctedQuery> "harvesting"');
+  });
+
+  it('says where it took too long and was ended', async () => {
+    const { text } = site.parts;
+    const whole = text.search;
+    text.search = async (question) => ({ ...(await whole(question)), isCut: true });
+    const answer = (await (await site.get('/search?q=harvesting')).json()) as SearchAnswer;
+    expect(answer.isCutShort).to.equal(true);
+    expect(await toNQuads({ ...answer })).to.include('<https://w3id.org/ngr#isCutShort> "true"');
+    expect(await site.page('/search?q=harvesting')).to.include('The search took too long and was ended');
+    text.search = whole;
+    expect(await site.page('/search?q=harvesting')).not.to.include('The search took too long');
   });
 
   it('takes no word for another where that is asked for, and keeps to it from page to page', async () => {

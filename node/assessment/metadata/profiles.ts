@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { openaire4 } from '../openaire/openaire-4.ts';
+import { planSRecords } from '../plan-s-records/plan-s-2019.ts';
 import { rioxx2 } from '../rioxx/rioxx-2.ts';
 import { rioxx3 } from '../rioxx/rioxx-3.ts';
 import { outcomeOf, ruleSetsOf, type Rule, type RuleOutcome, type RuleSet } from './rule.ts';
 import type { Record } from '../../../vocab/record.ts';
 
 /** Every rule set that there is. */
-export const RULE_SETS: readonly RuleSet[] = [rioxx2, rioxx3, openaire4].flatMap(ruleSetsOf);
+export const RULE_SETS: readonly RuleSet[] = [rioxx2, rioxx3, openaire4, planSRecords].flatMap(ruleSetsOf);
 
 /** To be raised where a rule comes to judge otherwise: every record is judged anew then. */
 const JUDGEMENT = 1;

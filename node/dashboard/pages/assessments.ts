@@ -93,7 +93,7 @@ function planSPart(visit: Visit, { requirements }: PlanSReport): Html {
     path: '/assessments/plan-s',
     figures: html`<dl class="figures">${share('mandatory')} ${share('recommended')}</dl>`,
     failing,
-    more: html`${stale > 0 && html`<p class="notice">${words.stale(locale.number(stale))}</p>`}
+    more: html`${stale > 0 && html`<p class="warning">${words.stale(locale.number(stale))}</p>`}
       <p><a href="${view.link('/assessments/plan-s/records')}">${t.planS.recordsLink}</a></p>
       ${
         may(who.person.role, 'settings') &&

@@ -1,8 +1,11 @@
+import { api } from './api/en.ts';
 import { assessments } from './assessments/en.ts';
 import { metadataAssessment } from './metadata-assessment/en.ts';
 import { policy } from './policy/en.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/en.ts';
+import { institution } from './institution/en.ts';
+import { planS } from './plan-s/en.ts';
 import { peers } from './peers/en.ts';
 import { use } from './usage/en.ts';
 import { works } from './works/en.ts';
@@ -98,6 +101,7 @@ export const en = {
       ['metadata -harvesting', 'without a word'],
       ['thesis OR dissertation', 'one or the other'],
     ] as readonly (readonly [query: string, meaning: string])[],
+    cut: 'The search took too long and was ended: there may be more than is shown and counted here. More or rarer words make it faster.',
     tooFar: 'Further results are not shown. More words in the search bring the right ones to the front.',
   },
 
@@ -256,6 +260,9 @@ export const en = {
 
   assessments,
   metadataAssessment,
+  planS,
+  institution,
+  api,
   policy,
 
   problem: {

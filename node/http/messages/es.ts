@@ -1,8 +1,11 @@
+import { api } from './api/es.ts';
 import { assessments } from './assessments/es.ts';
 import { metadataAssessment } from './metadata-assessment/es.ts';
 import { policy } from './policy/es.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/es.ts';
+import { institution } from './institution/es.ts';
+import { planS } from './plan-s/es.ts';
 import { peers } from './peers/es.ts';
 import { use } from './usage/es.ts';
 import { works } from './works/es.ts';
@@ -102,6 +105,7 @@ export const es: Messages = {
       ['metadatos -recolección', 'sin una palabra'],
       ['tesis OR disertación', 'una u otra'],
     ],
+    cut: 'La búsqueda tardaba demasiado y se interrumpió: puede haber más de lo que aquí se muestra y se cuenta. Con más palabras, o menos frecuentes, es más rápida.',
     tooFar: 'No se muestran más resultados. Con más palabras, los que busca aparecerán antes.',
   },
 
@@ -260,6 +264,9 @@ export const es: Messages = {
 
   assessments,
   metadataAssessment,
+  planS,
+  institution,
+  api,
   policy,
 
   problem: {

@@ -1,8 +1,11 @@
+import { api } from './api/fr.ts';
 import { assessments } from './assessments/fr.ts';
 import { metadataAssessment } from './metadata-assessment/fr.ts';
 import { policy } from './policy/fr.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/fr.ts';
+import { institution } from './institution/fr.ts';
+import { planS } from './plan-s/fr.ts';
 import { peers } from './peers/fr.ts';
 import { use } from './usage/fr.ts';
 import { works } from './works/fr.ts';
@@ -106,6 +109,7 @@ export const fr: Messages = {
       ['métadonnées -moissonnage', 'sans un mot'],
       ['thèse OR mémoire', 'l’un ou l’autre'],
     ],
+    cut: 'La recherche était trop longue et a été interrompue : il peut y avoir plus que ce qui est montré et compté ici. Avec plus de mots, ou des mots plus rares, elle est plus rapide.',
     tooFar: 'Les résultats suivants ne sont pas montrés. Avec plus de mots, les bons viennent en tête.',
   },
 
@@ -265,6 +269,9 @@ export const fr: Messages = {
 
   assessments,
   metadataAssessment,
+  planS,
+  institution,
+  api,
   policy,
 
   problem: {

@@ -1,8 +1,11 @@
+import { api } from './api/pt.ts';
 import { assessments } from './assessments/pt.ts';
 import { metadataAssessment } from './metadata-assessment/pt.ts';
 import { policy } from './policy/pt.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/pt.ts';
+import { institution } from './institution/pt.ts';
+import { planS } from './plan-s/pt.ts';
 import { peers } from './peers/pt.ts';
 import { use } from './usage/pt.ts';
 import { works } from './works/pt.ts';
@@ -105,6 +108,7 @@ export const pt: Messages = {
       ['metadados -coleta', 'sem uma palavra'],
       ['tese OR dissertação', 'uma ou outra'],
     ],
+    cut: 'A pesquisa demorava demais e foi interrompida: pode haver mais do que aqui se mostra e se conta. Com mais palavras, ou menos frequentes, é mais rápida.',
     tooFar: 'Outros resultados não são mostrados. Com mais palavras, os que procura aparecem primeiro.',
   },
 
@@ -263,6 +267,9 @@ export const pt: Messages = {
 
   assessments,
   metadataAssessment,
+  planS,
+  institution,
+  api,
   policy,
 
   problem: {

@@ -1,5 +1,6 @@
 import { NGR_BEHAVIOURS } from '../assessment-documents.ts';
 import { METADATA_PROFILES } from '../metadata-assessments.ts';
+import { PLAN_S } from '../plan-s/document.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 import type { View } from './view.ts';
@@ -21,6 +22,10 @@ export function assessmentsPage(view: View): string {
             <span class="aside">${[...new Set(ruleSets.map(({ profile }) => profile.name))].join(', ')}</span>
           </li>`,
       )}
+      <li>
+        <a href="${view.link(PLAN_S)}">${view.t.planS.name}</a>
+        <span class="aside">cOAlition S, 2019</span>
+      </li>
     </ul>`;
   return layout(view, { title: words.title, main, hasData: true });
 }

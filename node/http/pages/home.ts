@@ -1,7 +1,9 @@
 import { LDP_INBOX } from '../../../protocols/ldn/index.ts';
 import type { Institution } from '../institutions.ts';
-import { html, type Html } from './html.ts';
-import { layout, searchForm } from './layout.ts';
+import { html, type Html, type HtmlValue } from './html.ts';
+import type { InstitutionDocument } from '../../institution/index.ts';
+import { institutionFacts } from './institution-facts.ts';
+import { layout, logoImage, searchForm } from './layout.ts';
 import { recordLine, type HeldItem } from './record-line.ts';
 import type { View } from './view.ts';
 
@@ -10,6 +12,8 @@ export interface HomeData {
   latest: readonly HeldItem[];
   /** This node's own first. */
   institutions: readonly Institution[];
+  /** What this node's own says of itself. */
+  own: InstitutionDocument;
 }
 
 const INSTITUTIONS_SHOWN = 12;
@@ -18,6 +22,7 @@ const INSTITUTIONS_SHOWN = 12;
 export function homePage(view: View, data: HomeData): string {
   const { t, site } = view;
   const main = html` <div class="hero">
+      ${view.logo && logoImage(view.logo, 'logo')}
       <h1>${site.name}</h1>
       <p class="lede">${t.front.lede(site.networks.join(', '))}</p>
       ${searchForm(view, { id: 'q', className: 'large' })}
@@ -35,7 +40,9 @@ export function homePage(view: View, data: HomeData): string {
                 <p class="more"><a href="${view.link('/records')}">${t.front.allRecords}</a></p>`
         }
       </section>
-      <div>${institutionList(view, data.institutions)} ${forMachines(view)}</div>
+      <div>
+        ${ownInstitution(view, data.own)} ${institutionList(view, data.institutions)} ${forMachines(view)}
+      </div>
     </div>`;
   const links = [{ href: `${site.base}/inbox`, rel: LDP_INBOX }];
   return layout(view, { title: site.name, main, hasData: true, hasSearch: true, links });
@@ -60,6 +67,15 @@ function figures(view: View, counts: HomeData['counts']): Html {
           </div>`,
       )}
     </dl>
+  </section>`;
+}
+
+function ownInstitution(view: View, own: InstitutionDocument): HtmlValue {
+  const facts = institutionFacts(view, own);
+  if (facts === undefined) return undefined;
+  return html`<section class="card" aria-labelledby="own">
+    <h2 id="own">${view.t.institution.title}</h2>
+    ${facts}
   </section>`;
 }
 

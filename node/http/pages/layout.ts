@@ -1,6 +1,7 @@
 import { LANGUAGES, localeOf } from '../messages/index.ts';
 import type { GivenLink } from '../../../protocols/signposting/index.ts';
 import type { JsonLdObject } from '../../../vocab/json-ld/index.ts';
+import { contactLink } from '../site.ts';
 import { dataBlock, html, type Html, type HtmlValue } from './html.ts';
 import type { View } from './view.ts';
 
@@ -61,7 +62,7 @@ export function layout(view: View, page: Page): string {
         <a class="skip" href="#content">${t.skip}</a>
         <header class="site">
           <div class="wide">
-            <a class="name" href="${view.link('/')}">${mark}<span>${site.name}</span></a>
+            <a class="name" href="${view.link('/')}">${logoOrMark(view)}<span>${site.name}</span></a>
             <nav aria-label="${t.navigation}">
               <ul>
                 ${navigation(view, page.places ?? publicPlaces(view))}
@@ -84,7 +85,7 @@ export function layout(view: View, page: Page): string {
               ${page.hasData && html`<a href="${view.here({ format: 'jsonld', lang: undefined })}">${t.machineReadable}</a> · `}
               <a href="${view.link('/policy')}">${t.policy.title}</a> ·
               <a href="${view.link('/assessments')}">${t.assessments.title}</a> ·
-              ${contactLink(view)}${t.poweredBy(site.version)}
+              ${waysToReach(view)}${t.poweredBy(site.version)}
             </p>
           </div>
         </footer>
@@ -153,11 +154,23 @@ function languageLink(view: View, language: (typeof LANGUAGES)[number]): Html {
   return html`<li><a href="${address}" lang="${language}" hreflang="${language}" ${current}>${name}</a></li>`;
 }
 
-function contactLink(view: View): HtmlValue {
-  const { contact } = view.site;
-  if (contact === undefined) return undefined;
-  const address = /^https?:\/\//.test(contact) ? contact : `mailto:${contact}`;
-  return html`<a href="${address}">${view.t.contact}</a> · `;
+function waysToReach({ site, t }: View): HtmlValue {
+  const ways = [
+    [site.contact, t.contact],
+    [site.helpdesk, t.institution.helpdesk],
+  ] as const;
+  return ways.map(
+    ([address, label]) => address !== undefined && html`<a href="${contactLink(address)}">${label}</a> · `,
+  );
+}
+
+function logoOrMark({ logo }: View): Html {
+  return logo === undefined ? mark : logoImage(logo, 'mark');
+}
+
+/** The logo, which says nothing that the name beside it does not. */
+export function logoImage({ src, width, height }: NonNullable<View['logo']>, className: string): Html {
+  return html`<img class="${className}" src="${src}" width="${width}" height="${height}" alt="" />`;
 }
 
 /** Three nodes that hold one another: the sign of the network. */

@@ -17,6 +17,7 @@ import { html, join, type Html, type HtmlValue } from './html.ts';
 import { inLanguage } from './languages.ts';
 import { layout } from './layout.ts';
 import { announcementsSection } from './record-announcements.ts';
+import { assessmentsCard } from './record-assessments.ts';
 import { abstractText, fullTextLinks, recordFacts } from './record-facts.ts';
 import { feedbackForm } from './related-feedback.ts';
 import { outsideLink, spokenName, titleHtml, titleText } from './record-labels.ts';
@@ -73,7 +74,7 @@ export function recordPage(view: View, data: RecordData): string {
       </div>
       <div>
         ${holderCard(view, data)} ${data.work !== undefined && bestCopyCard(view, data.work)}
-        ${copiesCard(view, data)} ${formatsCard(view, data)}
+        ${copiesCard(view, data)} ${formatsCard(view, data)} ${assessmentsCard(view, data)}
       </div>
     </div>
     ${announcementsSection(view, data.announcements)} ${citationSections(view, data.citations)}

@@ -25,6 +25,8 @@ export interface SearchData {
   facets: Facets | undefined;
   /** The query that was searched instead of the one that was asked. */
   corrected: string | undefined;
+  /** The search was ended before it had seen all. */
+  isCut: boolean;
   hasMore: boolean;
   /** Whether there would be more, but not so deep. */
   isCutOff: boolean;
@@ -46,7 +48,8 @@ function results(view: View, data: SearchData, query: string): Html {
   const { found } = view.t;
   const { request, works, facets, corrected } = data;
   const filters = chosenFilters(view, data);
-  const said = corrected !== undefined && correctedLine(view, request, query, corrected);
+  const said = html`${corrected !== undefined && correctedLine(view, request, query, corrected)}
+  ${data.isCut && html`<p role="status">${found.cut}</p>`}`;
   if (works.length === 0) {
     return html`${said}${filters}
       <p role="status">${found.nothing(query)}</p>

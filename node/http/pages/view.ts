@@ -16,6 +16,8 @@ export interface View {
   path: string;
   stylesheet: string;
   icon: string;
+  /** The institution's logo, where it has one. */
+  logo: { src: string; width: number; height: number } | undefined;
   /** The address of another page of this node, which keeps the language where the reader has chosen one. */
   link(path: string, query?: Query): string;
   /** The same without any parameter, for forms. */
@@ -47,13 +49,17 @@ export class Views {
     // A path such as `//elsewhere.example` would be another site's address in a link.
     const path = /^\/[/\\]/.test(ctx.path) ? '/' : ctx.path;
     const asset = (name: string): string => `${this.#prefix}/assets/${name}`;
+    // As it is now, and as the institution is called in the language.
+    const site = { ...this.#site };
+    const { logo } = site;
     return {
       locale,
       t: locale.messages,
-      site: this.#site,
+      site: { ...site, name: site.names?.[locale.language] ?? site.name },
       path,
       stylesheet: asset(this.#assets.stylesheet.name),
       icon: asset(this.#assets.icon.name),
+      logo: logo && { ...logo, src: `${this.#prefix}/logo?v=${logo.version}` },
       link,
       action: (path) => this.#prefix + path,
       here: (changes) => this.#prefix + path + queryString({ ...ctx.query, ...changes }),

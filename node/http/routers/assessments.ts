@@ -7,21 +7,25 @@ import {
   ngrBehavioursDocument,
 } from '../assessment-documents.ts';
 import { HttpError } from '../errors.ts';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
+import { CSV, DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
+import { ngrBehavioursTable } from '../ngr-behaviours-table.ts';
 import { assessmentsPage } from '../pages/assessments.ts';
 import { ngrBehavioursPage } from '../pages/ngr-behaviours.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
+import { sendTable } from '../send-table.ts';
 import { metadataAssessmentRoutes } from './metadata-assessments.ts';
+import { planSRoutes } from './plan-s.ts';
 
-const query = z.object({ format, lang });
+export const query = z.object({ format, lang });
 
 /** `/assessments`: what the node does of what is expected of a repository, and what it finds when it looks at itself. */
 export function assessmentsRouter(parts: PublicParts): Router {
   const { ngrBehaviours, site, views } = parts;
   const formats = new Negotiator(DATA_OR_PAGE);
+  const withTable = new Negotiator([...DATA_OR_PAGE, CSV]);
   const router = new Router();
 
   router.get(ASSESSMENTS, (ctx) => {
@@ -37,10 +41,14 @@ export function assessmentsRouter(parts: PublicParts): Router {
 
   router.get(NGR_BEHAVIOURS, async (ctx) => {
     const { format, lang } = readQuery(ctx, query);
-    const { format: chosen, type } = formats.of(ctx, format);
+    const { format: chosen, type } = withTable.of(ctx, format);
     const report = await ngrBehaviours.report();
     if (chosen === JSON_LD) {
       sendJsonLd(ctx, type, ngrBehavioursDocument(site, report));
+      return;
+    }
+    if (chosen === CSV) {
+      sendTable(ctx, 'ngr-behaviours', ngrBehavioursTable(report));
       return;
     }
     const view = views.of(ctx, lang);
@@ -48,10 +56,11 @@ export function assessmentsRouter(parts: PublicParts): Router {
   });
 
   metadataAssessmentRoutes(router, parts);
+  planSRoutes(router, parts);
 
   router.get(`${ASSESSMENTS}/:name`, (ctx) => {
     const name = (ctx.params['name'] ?? '').slice(0, 100);
-    const detail = `There is no assessment ${name}. There are: ngr-behaviours, rioxx, openaire.`;
+    const detail = `There is no assessment ${name}. There are: ngr-behaviours, rioxx, openaire, plan-s.`;
     throw new HttpError(404, 'ASSESSMENT_UNKNOWN', 'No such assessment', detail);
   });
 

@@ -26,7 +26,7 @@ import { sendText } from '../send-text.ts';
 
 const PAGE = 50;
 
-const schema = z.strictObject({
+export const citationsQuery = z.strictObject({
   format,
   lang,
   direction: z.enum(citationDirections, 'is neither cites nor citedBy').optional(),
@@ -36,7 +36,7 @@ const schema = z.strictObject({
     .optional(),
   limit: whole(1, 200).optional(),
 });
-type Query = z.output<typeof schema>;
+type Query = z.output<typeof citationsQuery>;
 
 /** A record or a work whose citations are asked for. */
 interface Asked {
@@ -62,7 +62,7 @@ export function citationsRouter(parts: PublicParts): Router {
   router.use('/records/:key', formerKeys(parts));
 
   router.get('/records/:key/citations', async (ctx) => {
-    const query = readQuery(ctx, schema);
+    const query = readQuery(ctx, citationsQuery);
     const chosen = formats.of(ctx, query.format);
     const { key, holding } = await heldAt(ctx.params['key'] ?? '');
     if (isTombstone(holding)) {
@@ -77,7 +77,7 @@ export function citationsRouter(parts: PublicParts): Router {
   });
 
   router.get('/works/:id/citations', async (ctx) => {
-    const query = readQuery(ctx, schema);
+    const query = readQuery(ctx, citationsQuery);
     const chosen = formats.of(ctx, query.format);
     const id = ctx.params['id'] ?? '';
     const isId = id.startsWith('w') && isRecordKey(id.slice(1));

@@ -29,7 +29,7 @@ const place = z
   .regex(/^[0-9a-f]{12}![0-9a-f]{12}$/, 'is not a place in the list')
   .optional();
 
-const query = z.strictObject({
+export const query = z.strictObject({
   format,
   lang,
   origin: optionalNodeId,

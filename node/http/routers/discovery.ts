@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { element, raw, xmlDeclaration } from '../../../vocab/xml/index.ts';
 import { answerNotModified, etagOf } from '../conditional.ts';
+import { mailOf } from '../../institution/index.ts';
 import type { Site } from '../site.ts';
 
 const DAY_SECONDS = 86_400;
@@ -24,13 +25,17 @@ export function discoveryRouter({ site }: { site: Site }): Router {
     `Sitemap: ${site.base}/resourcesync/resourcelist.xml`,
     '',
   ].join('\n');
-  const search = openSearch(site);
   router.get('/robots.txt', (ctx) => send(ctx, robots, 'text/plain; charset=utf-8'));
-  router.get('/opensearch.xml', (ctx) => send(ctx, search, 'application/opensearchdescription+xml'));
+  router.get('/opensearch.xml', (ctx) =>
+    send(ctx, openSearch(site), 'application/opensearchdescription+xml'),
+  );
   return router;
 }
 
-function openSearch({ base, name, contact }: Site): string {
+/** OpenSearch 1.1 has a mail address as contact, and no other. */
+function openSearch(site: Site): string {
+  const { base, name } = site;
+  const contact = mailOf(site);
   const url = (type: string, more: string): string =>
     element('Url', { type, template: `${base}/search?q={searchTerms}&page={startPage?}${more}` }, []);
   return (

@@ -15,6 +15,7 @@ import {
   criterionOf,
   METADATA_PROFILES,
   parametersOf,
+  PLAN_S_RECORDS,
   versionOf,
   WHOLE,
   type MetadataProfiles,
@@ -27,18 +28,18 @@ import {
 } from '../pages/metadata-assessment.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery, recordKey } from '../query.ts';
-import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
-import { sendText } from '../send-text.ts';
+import { sendJsonLd, sendPage } from '../respond.ts';
+import { sendTable } from '../send-table.ts';
 
 const PAGE = 50;
 
 /**
- * `/assessments/rioxx` and `/assessments/openaire`: how the node's own records stand by a profile of metadata; with `record`
+ * `/assessments/rioxx`, `/assessments/openaire` and `/assessments/plan-s/records`: how the node's own records stand by a profile of metadata; with `record`
  * what is said of one, with `failing` the records that fail a rule, or `any`.
  */
 export function metadataAssessmentRoutes(router: Router, parts: PublicParts): void {
-  for (const profiles of METADATA_PROFILES) {
-    const query = querySchema(profiles);
+  for (const profiles of [...METADATA_PROFILES, PLAN_S_RECORDS]) {
+    const query = metadataAssessmentQuery(profiles);
     router.get(profiles.path, async (ctx) => {
       const { format, lang, version, level, record, failing, after } = readQuery(ctx, query);
       const [usual] = profiles.ruleSets;
@@ -57,7 +58,7 @@ export function metadataAssessmentRoutes(router: Router, parts: PublicParts): vo
 type Wanted = Readonly<{ format: string | undefined; lang: z.output<typeof lang> }>;
 
 /** Only what the assessment has: a parameter that is left aside in silence would show something else than was asked for. */
-function querySchema({ ruleSets }: MetadataProfiles) {
+export function metadataAssessmentQuery({ ruleSets }: MetadataProfiles) {
   const versions = [...new Set(ruleSets.map(versionOf))];
   const rules = ruleSets.flatMap(({ demands }) => demands.map(({ rule }) => rule.id));
   const oneOf = (values: readonly string[]) => z.enum(values, `is none of ${values.join(', ')}`).optional();
@@ -147,15 +148,10 @@ class Answer {
     const { profiles, ruleSet } = this.#assessed;
     const name = [profiles.name, ...Object.values(parametersOf(profiles, ruleSet)), failing];
     const file = name.filter((part) => part !== undefined).join('-');
-    this.#ctx.vary('Accept');
-    this.#ctx.set('Cache-Control', REVALIDATE);
-    this.#ctx.set('Content-Disposition', `attachment; filename="${file}.csv"`);
-    sendText(this.#ctx, {
-      type: 'text/csv; charset=utf-8; header=present',
-      body: () =>
-        metadataAssessmentTable({ assessment: metadataAssessment, holdings: catalogue.holdings }, ruleSet, {
-          failing,
-        }),
-    });
+    sendTable(this.#ctx, file, () =>
+      metadataAssessmentTable({ assessment: metadataAssessment, holdings: catalogue.holdings }, ruleSet, {
+        failing,
+      }),
+    );
   }
 }

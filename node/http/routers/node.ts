@@ -6,6 +6,7 @@ import { answerNotModified, etagOf } from '../conditional.ts';
 import { nodeDocument } from '../documents.ts';
 import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
+import { institutionDocument } from '../institution-document.ts';
 import { homePage } from '../pages/home.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
@@ -15,11 +16,11 @@ import { isTombstone } from '../../../vocab/record.ts';
 const LATEST = 8;
 /** Some of the newest may be tombstones, which the front page does not show. */
 const NEWEST_READ = 4 * LATEST;
-const query = z.object({ format, lang });
+export const query = z.object({ format, lang });
 
 /** `/`, the node's own identity at `/.well-known/ngr-node`, and the JSON-LD context of all its documents. */
 export function nodeRouter(parts: PublicParts): Router {
-  const { catalogue, duplicates, federation, institutions, items, lookups, site, views } = parts;
+  const { catalogue, duplicates, federation, institution, institutions, items, lookups, site, views } = parts;
   const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
   const context = JSON.stringify(contextDocument);
@@ -32,7 +33,7 @@ export function nodeRouter(parts: PublicParts): Router {
     const own = institutions.of(site.node);
     if (chosen === JSON_LD) {
       const facts = { records: own.records, addresses: federation.multiaddrs };
-      sendJsonLd(ctx, type, nodeDocument(site, facts));
+      sendJsonLd(ctx, type, { ...nodeDocument(site, facts), ...institutionDocument(site, institution) });
       return;
     }
     const view = views.of(ctx, lang);
@@ -43,7 +44,7 @@ export function nodeRouter(parts: PublicParts): Router {
     const latest = (await items.of(newest.map(({ key }) => key)))
       .filter(({ holding }) => !isTombstone(holding))
       .slice(0, LATEST);
-    sendPage(ctx, view, homePage(view, { counts, latest, institutions: all }));
+    sendPage(ctx, view, homePage(view, { counts, latest, institutions: all, own: institution.document }));
   });
 
   router.get('/.well-known/ngr-node', (ctx) => {
@@ -58,6 +59,7 @@ export function nodeRouter(parts: PublicParts): Router {
       head: headOf(catalogue.head),
       ...(lookups.filter !== undefined && { holdingsFilter: lookups.filter }),
       ...(site.location !== undefined && { location: site.location }),
+      ...institutionDocument(site, institution),
       ...(site.lineage !== undefined && lineageToJson(site.lineage)),
     };
   });
@@ -75,6 +77,9 @@ export function nodeRouter(parts: PublicParts): Router {
     `<${site.base}/records>; rel="collection"`,
     `<${site.base}/opensearch.xml>; rel="search"; type="application/opensearchdescription+xml"`,
     `<${site.base}/.well-known/ngr-node>; rel="describedby"; type="application/json"`,
+    // RFC 8631, sections 4.1 and 4.2
+    `<${site.base}/api>; rel="service-doc"; type="text/html"`,
+    `<${site.base}/api/openapi.json>; rel="service-desc"; type="application/json"`,
   ].join(', ');
 
   return router;

@@ -9,7 +9,7 @@ import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
 
-const query = z.strictObject({ format, lang, ...peerParameters });
+export const query = z.strictObject({ format, lang, ...peerParameters });
 
 /** `/peers`: the nodes that this one knows, itself first; all, or those of a network or in a state. */
 export function peersRouter({ federation, site, views }: PublicParts): Router {

@@ -10,7 +10,7 @@ import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
 
-const query = z.strictObject({
+export const query = z.strictObject({
   format,
   lang,
   with: z.enum(POLICY_GROUPS, `is none of ${POLICY_GROUPS.join(', ')}`).optional(),

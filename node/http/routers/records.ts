@@ -22,9 +22,9 @@ import { sendRendered } from '../record-representations.ts';
 import { REVALIDATE, sendJsonLd } from '../respond.ts';
 import { comparisonDocument, evidenceBeside, evidenceProperties } from '../work-evidence.ts';
 
-const recordQuery = z.object({ format, lang });
-const copiesQuery = z.strictObject({ format, lang });
-const relatedQuery = z.strictObject({ format, lang, limit: whole(1, 50).optional() });
+export const recordQuery = z.object({ format, lang });
+export const copiesQuery = z.strictObject({ format, lang });
+export const relatedQuery = z.strictObject({ format, lang, limit: whole(1, 50).optional() });
 const RELATED = 10;
 
 /** `/records/{key}` in all its formats, with `/related` and `/duplicates`. The key is the same at every node. */

@@ -32,7 +32,7 @@ export function searchRouter(parts: PublicParts): Router {
         ? nothing
         : await findWorks(parts, { query, ...indexQuery(request), facets: true, page, size });
     const rows = await rowsOf(found);
-    const { total, facets, corrected, hasMore, isCutOff } = found;
+    const { total, facets, corrected, isCut, hasMore, isCutOff } = found;
     if (chosen === JSON_LD) {
       const list = {
         path: '/search',
@@ -47,6 +47,7 @@ export function searchRouter(parts: PublicParts): Router {
         institutions,
         ...(facets && { facets }),
         ...(corrected !== undefined && { corrected }),
+        ...(isCut && { isCut }),
       };
       const { first, next, prev } = listLinks(site, list);
       ctx.set('Link', writeLinkHeader(linksTo({ first, next, prev })));
@@ -54,7 +55,8 @@ export function searchRouter(parts: PublicParts): Router {
       return;
     }
     const view = views.of(ctx, lang);
-    const data = { request, institutions, total, works: rows, facets, corrected, hasMore, isCutOff };
+    const counted = { total, facets, corrected, isCut: isCut === true, hasMore, isCutOff };
+    const data = { request, institutions, works: rows, ...counted };
     sendPage(ctx, view, searchPage(view, data));
   });
 

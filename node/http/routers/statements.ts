@@ -9,7 +9,7 @@ import { sendJsonLd, sendPage } from '../respond.ts';
 import { statementsDocument } from '../statements-document.ts';
 
 const PAGE = 100;
-const query = z.strictObject({
+export const query = z.strictObject({
   format,
   lang,
   record: recordKey.optional(),

@@ -44,7 +44,7 @@ const formatOf = (formats: readonly Format[]) => {
   return z.enum(names, `is none of ${names.join(', ')}`).optional();
 };
 const month = z.string().regex(MONTH, 'is no month such as 2026-01').optional();
-const listQuery = z.strictObject({
+export const listQuery = z.strictObject({
   format: formatOf(LIST),
   from: month,
   to: month,

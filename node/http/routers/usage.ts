@@ -22,8 +22,8 @@ import {
 } from '../usage/index.ts';
 
 const table = z.enum(usageTables, `is none of ${usageTables.join(', ')}`).optional();
-const usageQuery = z.strictObject({ format, lang, table, ...periodParameters });
-const recordQuery = z.strictObject({ format, lang, ...periodParameters });
+export const usageQuery = z.strictObject({ format, lang, table, ...periodParameters });
+export const recordQuery = z.strictObject({ format, lang, ...periodParameters });
 
 /**
  * `/usage`: how much the own records and those of the network are used, in a period, as a page, as JSON-LD, and table by table

@@ -14,7 +14,7 @@ import { format, lang, readQuery } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
 import { evidenceProperties, strongestEvidence } from '../work-evidence.ts';
 
-const query = z.object({ format, lang });
+export const query = z.object({ format, lang });
 
 /**
  * `/works/{id}`: the records of one work, with what shows that they are. A work's id changes when a record joins it or

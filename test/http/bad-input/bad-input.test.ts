@@ -3,6 +3,7 @@ import { loadAssets } from '../../../node/http/assets.ts';
 import { routersOf } from '../../../node/http/app.ts';
 import { publicParts } from '../../../node/http/public-parts.ts';
 import { guardedFetch } from '../../../node/outbound/index.ts';
+import { aPng } from '../../institution/pictures.ts';
 import { aPut } from '../../support/builders.ts';
 import { aNotification } from '../../support/notifications.ts';
 import { API_TOKEN, aSite, type TestSite } from '../support/a-site.ts';
@@ -48,6 +49,7 @@ describe('bad input', () => {
     client = new RudeClient(site.url);
     const [key = '', other = ''] = await site.put(aPut(1, { sets: ['theses'] }), aPut(2));
     await site.parts.policies.state({ elements: {} });
+    await site.parts.institution.setLogo(aPng());
     known = await knownAt(site, key, other);
   });
   after(async () => {

@@ -16,6 +16,7 @@ export function aView(language: Language = 'en'): View {
     },
     path: '/usage',
     stylesheet: '/assets/style.css',
+    logo: undefined,
     icon: '/assets/icon.svg',
     link: (path) => path,
     action: (path) => path,

@@ -5,11 +5,28 @@ import { RelatedItems } from '../../../node/analysis/related/index.ts';
 import { TextIndex } from '../../../node/analysis/search/index.ts';
 import { RegionalUsage, type ItemDescription } from '../../../node/analysis/regional-usage/index.ts';
 import { Usage } from '../../../node/analysis/usage/index.ts';
-import { behaviourChecks, MetadataAssessment, SelfAssessment } from '../../../node/assessment/index.ts';
-import { Accounts } from '../../../node/accounts/index.ts';
+import {
+  behaviourChecks,
+  Declared,
+  MetadataAssessment,
+  Offers,
+  PlanS,
+  Probes,
+  SelfAssessment,
+} from '../../../node/assessment/index.ts';
+import { Elsewhere } from '../../../node/federation/index.ts';
+import { ContentIndex, ContentList } from '../../../node/content/index.ts';
+import { Accounts, ExternalLogins } from '../../../node/accounts/index.ts';
 import type { Catalogue, OwnChange } from '../../../node/catalogue/index.ts';
 import { dashboardRouter } from '../../../node/dashboard/index.ts';
-import { createApp, listen, recordJsonLd, syncChannels, type HttpParts } from '../../../node/http/index.ts';
+import {
+  createApp,
+  listen,
+  recordJsonLd,
+  siteOf,
+  syncChannels,
+  type HttpParts,
+} from '../../../node/http/index.ts';
 import { itemNames } from '../../../protocols/usage-summary/index.ts';
 import { isTombstone, type Holding } from '../../../vocab/record.ts';
 import type { Notifications } from '../../../node/notifications/index.ts';
@@ -20,6 +37,7 @@ import {
   PublishedResources,
   ResourceSyncLog,
 } from '../../../node/publishing/index.ts';
+import { Institution, mailOf } from '../../../node/institution/index.ts';
 import { Policies } from '../../../node/policy/index.ts';
 import { RelatedFeedback } from '../../../node/related-feedback/index.ts';
 import { Statements } from '../../../node/statements/index.ts';
@@ -70,6 +88,8 @@ export async function aSite(
     parts?: Partial<HttpParts>;
     /** Whose catalogue it is, and where; else a new one. */
     catalogue?: Parameters<typeof aCatalogue>[0];
+    /** By what people log in; by passwords, if not given. */
+    ways?: { passwords: boolean; issuers: readonly string[] };
     /** Without them, nothing is sent. */
     notifications?: Partial<TestNotificationsOptions>;
   } = {},
@@ -80,11 +100,27 @@ export async function aSite(
   const { catalogue, store, identity } = test;
   const text = new TextIndex({ log: silentLog });
   const statements = await Statements.open({ section: store.section('statements'), clock });
-  const accounts = await Accounts.open({ section: store.section('accounts'), clock, log: silentLog });
+  const accounts = await Accounts.open({
+    section: store.section('accounts'),
+    clock,
+    log: silentLog,
+    ...(options.ways && { ways: options.ways }),
+  });
+  const {
+    name = 'University of Wyreford',
+    contact = 'repository@wyreford.example',
+    ...site
+  } = options.site ?? {};
+  const institution = await Institution.open({
+    section: store.section('institution'),
+    defaults: { name, contact },
+    clock,
+  });
   const policies = await Policies.open({ section: store.section('policy'), clock });
   const duplicates = new Duplicates({ statements });
   const citations = new Citations();
   const index = new DatestampIndex({ self: catalogue.node, clock });
+  const contentIndex = new ContentIndex({ self: catalogue.node });
   const resourceSync = new ResourceSyncLog({
     catalogue,
     render: (record) => recordJsonLd(record, { base }),
@@ -95,6 +131,7 @@ export async function aSite(
     await test.run(text),
     await test.run(duplicates),
     await test.run(index),
+    await test.run(contentIndex),
     await test.run(citations),
     await test.run(resourceSync),
     await test.run(usageItems),
@@ -152,6 +189,13 @@ export async function aSite(
     log: silentLog,
   });
   await feedback.follow(catalogue);
+  // There is nothing to ask.
+  const probing = {
+    endpoints: [],
+    fetch: () => Promise.reject(new Error('nothing is asked')),
+    clock,
+    log: silentLog,
+  };
   const parts: HttpParts = {
     catalogue,
     text,
@@ -213,11 +257,17 @@ export async function aSite(
       log: silentLog,
     }),
     federation: peers,
+    elsewhere: new Elsewhere({
+      peers: () => peers.peers(),
+      fetch: (address, init) => fetch(address, init),
+      clock,
+    }),
     lookups: {
       copiesOf: () => Promise.resolve([]),
       filter: { protocol: '/ngr/lookup/1.0.0', version: 'ab'.repeat(16), keys: 5, seq: 2, time: 1 },
     },
     harvester: sources,
+    backups: { start: () => undefined, state: () => ({}) },
     imports: new Imports({
       data: test.directory,
       taken: ['repository'],
@@ -230,12 +280,18 @@ export async function aSite(
       log: silentLog,
     }),
     index,
+    content: new ContentList({
+      node: catalogue.node,
+      index: contentIndex,
+      holdings: catalogue.holdings,
+      text,
+      works: duplicates,
+    }),
     oai: new OaiRepository({
       catalogue,
       index,
       baseUrl: `${base}/oai`,
-      name: 'University of Wyreford',
-      contact: 'repository@wyreford.example',
+      institution: () => ({ name: institution.document.name, contact: mailOf(institution.document) ?? '' }),
       clock,
     }),
     resources,
@@ -243,21 +299,30 @@ export async function aSite(
     notifications,
     ngrBehaviours,
     metadataAssessment,
-    site: {
-      base,
-      name: 'University of Wyreford',
-      node: catalogue.node,
-      networks: ['open'],
-      version: '0.1.0',
-      contact: 'repository@wyreford.example',
-      ...options.site,
-    },
+    planS: new PlanS({
+      metadata: metadataAssessment,
+      probes: await Probes.open({ ...probing, section: store.section('probes') }),
+      offers: await Offers.open({ ...probing, section: store.section('plan-s') }),
+      declared: await Declared.open(store.section('plan-s')),
+      institution: () => institution.document,
+      clock,
+    }),
+    institution,
+    site: siteOf({ base, node: catalogue.node, networks: ['open'], version: '0.1.0', ...site }, institution),
     health: {
       ready: () => Promise.resolve({ ok: true, checks: [{ name: 'store', ok: true, detail: 'open' }] }),
     },
     metrics: new Registry(),
     apiToken: API_TOKEN,
     accounts,
+    externalLogins: new ExternalLogins({
+      providers: [],
+      base,
+      fetch: () => Promise.reject(new Error('nothing is asked for')),
+      clock,
+      log: silentLog,
+    }),
+    letters: undefined,
     readers: () => runners.map(({ name, cursor, lag }) => ({ name, cursor, lag })),
     clock,
     log: silentLog,

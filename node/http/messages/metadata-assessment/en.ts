@@ -5,12 +5,18 @@ const n = counting('en');
 
 /** What the pages about metadata profiles say, in English; what the rules say is in English everywhere. */
 export const metadataAssessment = {
-  names: { rioxx: 'Metadata by RIOXX', openaire: 'Metadata by the OpenAIRE guidelines' },
+  names: {
+    rioxx: 'Metadata by RIOXX',
+    openaire: 'Metadata by the OpenAIRE guidelines',
+    'plan-s': 'What Plan S asks of records',
+  },
   ledes: {
     rioxx:
       'RIOXX is a metadata profile for research papers, by which funders see whether their conditions are met. Every record of this institution is held against it.',
     openaire:
       'The OpenAIRE Guidelines for Literature Repository Managers say which metadata OpenAIRE needs of a repository. Every record of this institution is held against them.',
+    'plan-s':
+      'Plan S asks of repositories what their records have to show. Every record of this institution is held against it.',
   },
   levels: { basic: 'Basic', full: 'Full' } satisfies Record<Level, string>,
   choices: 'Versions and levels',

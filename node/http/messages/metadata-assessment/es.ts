@@ -4,12 +4,18 @@ import type { Messages } from '../en.ts';
 const n = counting('es');
 
 export const metadataAssessment: Messages['metadataAssessment'] = {
-  names: { rioxx: 'Metadatos según RIOXX', openaire: 'Metadatos según las directrices OpenAIRE' },
+  names: {
+    rioxx: 'Metadatos según RIOXX',
+    openaire: 'Metadatos según las directrices OpenAIRE',
+    'plan-s': 'Lo que el Plan S pide a los registros',
+  },
   ledes: {
     rioxx:
       'RIOXX es un perfil de metadatos para trabajos de investigación con el que las entidades financiadoras ven si se cumplen sus condiciones. Cada registro de esta institución se contrasta con él.',
     openaire:
       'Las directrices OpenAIRE para repositorios de literatura dicen qué metadatos necesita OpenAIRE de un repositorio. Cada registro de esta institución se contrasta con ellas.',
+    'plan-s':
+      'El Plan S pide a los repositorios lo que sus registros han de mostrar. Cada registro de esta institución se compara con ello.',
   },
   levels: { basic: 'Básico', full: 'Completo' },
   choices: 'Versiones y niveles',

@@ -4,12 +4,18 @@ import type { Messages } from '../en.ts';
 const n = counting('fr');
 
 export const metadataAssessment: Messages['metadataAssessment'] = {
-  names: { rioxx: 'Métadonnées selon RIOXX', openaire: 'Métadonnées selon les directives OpenAIRE' },
+  names: {
+    rioxx: 'Métadonnées selon RIOXX',
+    openaire: 'Métadonnées selon les directives OpenAIRE',
+    'plan-s': 'Ce que le Plan S demande aux notices',
+  },
   ledes: {
     rioxx:
       'RIOXX est un profil de métadonnées pour les travaux de recherche, par lequel les financeurs voient si leurs conditions sont remplies. Chaque notice de cet établissement y est confrontée.',
     openaire:
       'Les directives OpenAIRE pour les archives de publications disent quelles métadonnées OpenAIRE attend d’une archive. Chaque notice de cet établissement y est confrontée.',
+    'plan-s':
+      'Le Plan S demande aux archives ce que leurs notices doivent montrer. Chaque notice de cet établissement y est comparée.',
   },
   levels: { basic: 'Base', full: 'Complet' },
   choices: 'Versions et niveaux',

@@ -4,12 +4,18 @@ import type { Messages } from '../en.ts';
 const n = counting('pt');
 
 export const metadataAssessment: Messages['metadataAssessment'] = {
-  names: { rioxx: 'Metadados segundo o RIOXX', openaire: 'Metadados segundo as diretrizes OpenAIRE' },
+  names: {
+    rioxx: 'Metadados segundo o RIOXX',
+    openaire: 'Metadados segundo as diretrizes OpenAIRE',
+    'plan-s': 'O que o Plan S pede aos registros',
+  },
   ledes: {
     rioxx:
       'O RIOXX é um perfil de metadados para trabalhos de pesquisa, pelo qual as agências de fomento veem se suas condições são cumpridas. Cada registro desta instituição é confrontado com ele.',
     openaire:
       'As diretrizes OpenAIRE para repositórios de literatura dizem de quais metadados de um repositório a OpenAIRE precisa. Cada registro desta instituição é confrontado com elas.',
+    'plan-s':
+      'O Plan S pede aos repositórios o que seus registros devem mostrar. Cada registro desta instituição é comparado com isso.',
   },
   levels: { basic: 'Básico', full: 'Completo' },
   choices: 'Versões e níveis',

@@ -1,85 +1,22 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { RouterContext } from '@koa/router';
-import type { Context, Middleware } from 'koa';
-import { NgrError } from '../../../../vocab/errors.ts';
-import { may, type Accounts, type Person, type Role } from '../../../accounts/index.ts';
+import type { Context } from 'koa';
+import type { Person, Role } from '../../../accounts/index.ts';
 import { HttpError } from '../../errors.ts';
-import { rightsOfRoutes } from './rights.ts';
 
 /** Who asks: a person by a token of hers, or whoever runs the node by the node's own. */
-interface Caller {
+export interface Caller {
   role: Role;
+  /** Absent where it is the node's own token. */
   person?: Person;
 }
 
-/**
- * Lets a request through that brings a token (RFC 6750 §2.1) whose holder may do what it asks for, and writes down what was
- * changed by whom. The node's own token, in its data directory, may do everything.
- */
-export function callers({
-  apiToken,
-  accounts,
-}: {
-  apiToken: string;
-  accounts: Pick<Accounts, 'ofToken' | 'audit'>;
-}): Middleware {
-  const expected = digestOf(apiToken);
-
-  function callerOf(given: string): Caller | undefined {
-    // Digests are compared, in constant time: neither the token nor its length is found out by measuring.
-    if (timingSafeEqual(digestOf(given), expected)) return { role: 'administrator' };
-    const person = accounts.ofToken(given)?.person;
-    return person && { role: person.role, person };
-  }
-
-  return async (ctx, next) => {
-    const [, given] = /^Bearer +([\w.~+/=-]+)$/i.exec(ctx.get('Authorization')) ?? [];
-    const caller = given === undefined ? undefined : callerOf(given);
-    if (caller === undefined) throw unauthorized(ctx, given !== undefined);
-    ctx.set('Cache-Control', 'no-store');
-    const route = routeOf(ctx);
-    const right = rightsOfRoutes[route];
-    if (right === undefined || !may(caller.role, right)) {
-      const detail = `The role “${caller.role}” does not include this.`;
-      throw new HttpError(403, 'NOT_YOURS_TO_DO', 'Not with this role', detail, {
-        remedy: 'Ask an administrator of the node.',
-      });
-    }
-    if (ctx.method === 'GET' || ctx.method === 'HEAD') await next();
-    else await written(ctx, route, caller, next);
-  };
-
-  async function written(
-    ctx: Context,
-    route: string,
-    { person }: Caller,
-    next: () => Promise<unknown>,
-  ): Promise<void> {
-    const what = { action: route, on: ctx.path, ...(person && { person: person.id, name: person.name }) };
-    try {
-      await next();
-    } catch (error) {
-      await accounts.audit.note({ ...what, refused: error instanceof NgrError ? error.code : 'INTERNAL' });
-      throw error;
-    }
-    await accounts.audit.note(what);
-  }
+/** Who sent the request, behind `callers`. */
+export function callerOf(ctx: Context): Caller {
+  return ctx.state['caller'] as Caller;
 }
 
-/** The method and the path as the router has it, with names in place of what differs; of several that fit, the first answers. */
-function routeOf(ctx: Context): string {
-  const layers = (ctx as Partial<RouterContext>).matched ?? [];
-  const path = layers.find(({ methods }) => methods.includes(ctx.method))?.path;
-  return `${ctx.method === 'HEAD' ? 'GET' : ctx.method} ${String(path)}`;
-}
-
-function unauthorized(ctx: Context, isGiven: boolean): HttpError {
-  ctx.set('WWW-Authenticate', isGiven ? 'Bearer error="invalid_token"' : 'Bearer');
-  const detail =
-    'Send the token in the node’s data directory, or one of your own from the dashboard, as “Authorization: Bearer …”.';
-  return new HttpError(401, 'UNAUTHORIZED', 'This needs a token', detail);
-}
-
-function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+export function notWithRole(role: Role): HttpError {
+  const detail = `The role “${role}” does not include this.`;
+  return new HttpError(403, 'NOT_YOURS_TO_DO', 'Not with this role', detail, {
+    remedy: 'Ask an administrator of the node.',
+  });
 }

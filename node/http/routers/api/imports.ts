@@ -3,18 +3,114 @@ import type { Context, Next } from 'koa';
 import { z } from 'zod';
 import { ImportError, type ImportErrorCode, type FilePart, type Imports } from '../../../imports/index.ts';
 import { HttpError } from '../../errors.ts';
+import { operation, route } from '../../openapi/index.ts';
+import { count, time } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
-import { readJson } from '../../request-body.ts';
+import { sourceState, toldSource } from './harvest.ts';
 
 /** Of the names of an import's files, as JSON. */
 const FILES_LIMIT = 4 * 1024 * 1024;
 
-const harvestBody = z.strictObject({
-  files: z
-    .array(z.string().min(1, 'is empty').max(300, 'is too long'))
-    .max(10_000, 'are too many')
-    .optional(),
-});
+const lot = 'The name of the lot of files: a source of its own.';
+export const received = {
+  received: count.describe('Bytes of the file that are here.'),
+  complete: z.boolean(),
+};
+const PARTS =
+  'A file is sent whole, or in parts one after another, each with its `Content-Range` (RFC 9110, sections 14.4 and 14.5).';
+export const fileInParts = (what: string): string => `${what} ${PARTS}`;
+
+export const importOperations = {
+  list: operation({
+    method: 'GET',
+    path: '/api/imports',
+    group: 'imports',
+    right: 'see',
+    summary: 'The files that were handed to the node',
+    answers: {
+      200: {
+        what: 'Each lot with its files, and how its harvest stands.',
+        schema: z.object({
+          imports: z.array(
+            z.object({
+              name: z.string(),
+              files: z.array(z.object({ name: z.string(), size: count, modified: time })),
+              source: sourceState.optional(),
+            }),
+          ),
+        }),
+      },
+    },
+  }),
+  send: operation({
+    method: 'PUT',
+    path: '/api/imports/:name/:file',
+    group: 'imports',
+    right: 'harvest',
+    summary: 'Send a file, or a part of one',
+    description: fileInParts('It takes the place of one of the same name when it is there in whole.'),
+    parameters: { name: lot, file: 'The name of the file; its end tells the format.' },
+    file: 'The bytes of the file, or of the part.',
+    answers: {
+      200: {
+        what: 'The file is there.',
+        schema: z.object({ name: z.string(), file: z.string(), ...received }),
+      },
+      202: {
+        what: 'The part is there, and others are to follow.',
+        schema: z.object({ name: z.string(), file: z.string(), ...received }),
+      },
+    },
+    problems: {
+      400: ['IMPORT_BAD_NAME', 'IMPORT_BAD_PART', 'IMPORT_CUT_OFF'],
+      409: ['IMPORT_BAD_PART', 'IMPORT_BUSY', 'IMPORT_NAME_TAKEN'],
+      413: ['IMPORT_TOO_LARGE'],
+      507: ['IMPORT_DISK_FULL'],
+    },
+  }),
+  harvest: operation({
+    method: 'POST',
+    path: '/api/imports/:name',
+    group: 'imports',
+    right: 'harvest',
+    summary: 'Harvest a lot of files',
+    description: 'With `files`, these are all that there are to be: others are taken out.',
+    parameters: { name: lot },
+    body: z.strictObject({
+      files: z
+        .array(z.string().min(1, 'is empty').max(300, 'is too long'))
+        .max(10_000, 'are too many')
+        .optional(),
+    }),
+    limit: FILES_LIMIT,
+    example: { files: ['theses.bib'] },
+    answers: {
+      202: {
+        what: 'The harvest has begun.',
+        schema: z.object({ sources: z.array(sourceState) }),
+      },
+    },
+    problems: {
+      400: ['IMPORT_BAD_NAME'],
+      404: ['IMPORT_UNKNOWN'],
+      409: ['IMPORT_BUSY', 'IMPORT_EMPTY', 'IMPORT_NAME_TAKEN', 'IMPORT_UNKNOWN_FILE'],
+    },
+  }),
+  remove: operation({
+    method: 'DELETE',
+    path: '/api/imports/:name',
+    group: 'imports',
+    right: 'harvest',
+    summary: 'Take a lot of files out, with its records',
+    parameters: { name: lot },
+    answers: { 204: { what: 'It is out.' } },
+    problems: {
+      400: ['IMPORT_BAD_NAME'],
+      404: ['IMPORT_UNKNOWN'],
+      409: ['IMPORT_BUSY', 'IMPORT_NAME_TAKEN'],
+    },
+  }),
+};
 
 const statuses: Readonly<Record<ImportErrorCode, number>> = {
   IMPORT_BAD_NAME: 400,
@@ -41,9 +137,11 @@ export interface ImportParts {
  * `Content-Range` (RFC 9110, sections 14.4 and 14.5), which makes a long upload of short requests.
  */
 export function importRoutes(router: Router, { imports, harvester, site }: ImportParts): void {
-  router.get('/api/imports', explained, async (ctx) => {
-    const sources = harvester.state();
-    ctx.body = {
+  router.use('/api/imports', explained);
+
+  route(router, importOperations.list, async () => {
+    const sources = harvester.state().map(toldSource);
+    return {
       imports: (await imports.list()).map(({ name, files }) => ({
         name,
         files: files.map(({ modifiedAt, ...file }) => ({
@@ -55,24 +153,20 @@ export function importRoutes(router: Router, { imports, harvester, site }: Impor
     };
   });
 
-  router.put('/api/imports/:name/:file', explained, async (ctx) => {
-    const { name = '', file = '' } = ctx.params;
+  route(router, importOperations.send, async ({ ctx, path: { name, file } }) => {
     const { received, isComplete } = await imports.receive(name, file, partOf(ctx));
-    ctx.status = isComplete ? 200 : 202;
-    ctx.body = { name, file, received, complete: isComplete };
+    if (!isComplete) ctx.status = 202;
+    return { name, file, received, complete: isComplete };
   });
 
-  router.post('/api/imports/:name', explained, async (ctx) => {
-    const { files } = await readJson(ctx, harvestBody, FILES_LIMIT);
-    await imports.harvest(ctx.params['name'] ?? '', files);
-    ctx.status = 202;
+  route(router, importOperations.harvest, async ({ ctx, path, body: { files } }) => {
+    await imports.harvest(path.name, files);
     ctx.set('Location', `${site.base}/api/harvest`);
-    ctx.body = { sources: harvester.state() };
+    return { sources: harvester.state().map(toldSource) };
   });
 
-  router.delete('/api/imports/:name', explained, async (ctx) => {
-    await imports.remove(ctx.params['name'] ?? '');
-    ctx.status = 204;
+  route(router, importOperations.remove, async ({ path }) => {
+    await imports.remove(path.name);
   });
 }
 

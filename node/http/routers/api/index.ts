@@ -2,12 +2,18 @@ import Router from '@koa/router';
 import type { Context, Next } from 'koa';
 import { NgrError } from '../../../../vocab/errors.ts';
 import { HttpError } from '../../errors.ts';
+import { nextLinks } from '../../openapi/index.ts';
 import type { PublicParts } from '../../public-parts.ts';
 import { refusalStatus } from '../../refusal-status.ts';
+import { accountRoutes } from './account.ts';
 import { assessmentRoutes } from './assessments.ts';
-import { callers } from './caller.ts';
+import { backupRoutes } from './backup.ts';
+import { callers } from './callers.ts';
+import { contentRoutes } from './content.ts';
+import { duplicateRoutes } from './duplicates.ts';
 import { harvestRoutes } from './harvest.ts';
 import { importRoutes } from './imports.ts';
+import { institutionRoutes } from './institution.ts';
 import { issueRoutes } from './issues.ts';
 import { notificationRoutes } from './notifications.ts';
 import { peerRoutes } from './peers.ts';
@@ -22,16 +28,21 @@ import { usageLogRoutes } from './usage-logs.ts';
 import { usageRoutes } from './usage.ts';
 import { webSubRoutes } from './websub.ts';
 
+export { apiOperations } from './operations.ts';
+
 /** `/api/…`: what the manager and the command line do. Needs a token and the right; answers in JSON. */
 export function apiRouter(parts: PublicParts): Router {
   const router = new Router();
-  router.use('/api', callers(parts), explainErrors);
+  router.use('/api', callers(parts), explainErrors, nextLinks(parts.site.base));
   for (const addRoutes of [
     statusRoutes,
+    backupRoutes,
+    contentRoutes,
     harvestRoutes,
     importRoutes,
     issueRoutes,
     recordRoutes,
+    duplicateRoutes,
     statementRoutes,
     relatedFeedbackRoutes,
     notificationRoutes,
@@ -41,7 +52,9 @@ export function apiRouter(parts: PublicParts): Router {
     usageRoutes,
     usageLogRoutes,
     assessmentRoutes,
+    institutionRoutes,
     policyRoutes,
+    accountRoutes,
     peopleRoutes,
   ])
     addRoutes(router, parts);

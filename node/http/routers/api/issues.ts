@@ -8,35 +8,144 @@ import {
   type IssueFilter,
   type IssueKind,
   issueKind,
+  issueSubjects,
   severities,
+  type Severity,
   toldIssue,
 } from '../../../harvest/index.ts';
+import { may } from '../../../accounts/index.ts';
 import { HttpError } from '../../errors.ts';
 import type { HttpParts } from '../../parts.ts';
-import { readQuery, whole, words } from '../../query.ts';
+import { operation, route } from '../../openapi/index.ts';
+import { count, next, time } from './values.ts';
+import { whole, words } from '../../query.ts';
 import { findRecordKey } from '../../record-lookup.ts';
+import { callerOf, notWithRole } from './caller.ts';
 
 const ISSUES = 100;
 const ISSUES_AT_A_TIME = 1_000;
 
 const filters = {
   severity: z.enum(severities, `is none of ${severities.join(', ')}`).optional(),
-  code: words(100).optional(),
+  code: words(100).describe('A kind of issue, as docs/issues.md lists them.').optional(),
   source: words(200).optional(),
   oaiIdentifier: words(2_000).optional(),
-  record: words(2_000).optional(),
+  record: words(2_000)
+    .describe('A record by key, address or OAI identifier; one that was refused has the last of these only.')
+    .optional(),
 };
-const issuesQuery = z.strictObject({
-  ...filters,
-  limit: whole(1, ISSUES_AT_A_TIME).optional(),
-  after: words(500).optional(),
-  format: z.enum(['json', 'csv'], 'is neither json nor csv').optional(),
-});
-const kindsQuery = z.strictObject(filters);
+const after = words(500).describe('`next` of the page before.').optional();
+const limit = whole(1, ISSUES_AT_A_TIME).optional();
+
+const issue = z
+  .object({
+    id: z.string(),
+    code: z.string(),
+    severity: z.enum(severities),
+    title: z.string().describe('The code in a few words.'),
+    message: z.string().describe('For a librarian.'),
+    detail: z.string().optional().describe('For an engineer.'),
+    remedy: z.string(),
+    source: z.string(),
+    oaiIdentifier: z.string().optional(),
+    url: z.string().optional().describe('The file that it is about.'),
+    repairs: z.array(z.object({ before: z.string(), after: z.string() })).optional(),
+    place: z
+      .object({
+        page: count.optional(),
+        record: count.optional(),
+        offset: count.optional(),
+        file: z.string().optional(),
+        line: count.optional(),
+      })
+      .optional(),
+    firstSeen: time,
+    lastSeen: time,
+    count,
+  })
+  .meta({ id: 'Issue' });
+
+const kind = z
+  .object({
+    code: z.string(),
+    severity: z.enum(severities),
+    title: z.string(),
+    subject: z.enum(issueSubjects).optional(),
+    explains: z.string().optional(),
+    remedy: z.string().optional(),
+    detail: z.string().optional(),
+    count,
+    sources: z.record(z.string(), count).describe('How many, by the name of the source.'),
+  })
+  .meta({ id: 'IssueKind' });
+
+const problems = { 404: ['HARVEST_UNKNOWN_SOURCE'] } as const;
+
+export const issueOperations = {
+  list: operation({
+    method: 'GET',
+    path: '/api/issues',
+    group: 'issues',
+    right: 'see',
+    summary: 'What is wrong with the sources and their records',
+    description:
+      'A page of it in JSON. As CSV (`Accept: text/csv` or `?format=csv`) it is all that fits the filters, for who may export.',
+    query: z.strictObject({
+      ...filters,
+      limit,
+      after,
+      format: z.enum(['json', 'csv'], 'is neither json nor csv').optional(),
+    }),
+    goesOnBy: 'after',
+    answers: {
+      200: {
+        what: 'A page of issues, and how many fit the filters.',
+        schema: z.object({
+          issues: z.array(issue),
+          counts: z.object({ error: count, warning: count, info: count }),
+          next,
+        }),
+        types: ['text/csv'],
+      },
+    },
+    problems,
+  }),
+  table: operation({
+    method: 'GET',
+    path: '/api/issues.csv',
+    group: 'issues',
+    right: 'export',
+    summary: 'The issues as a table',
+    query: z.strictObject({
+      ...filters,
+      limit: limit.describe('Without effect: all that fit the filters are told.'),
+      after,
+      format: z.literal('csv', 'is not csv').optional(),
+    }),
+    answers: { 200: { what: 'All that fit the filters.', types: ['text/csv'] } },
+    problems,
+  }),
+  kinds: operation({
+    method: 'GET',
+    path: '/api/issues/kinds',
+    group: 'issues',
+    right: 'see',
+    summary: 'How many issues there are of each kind, and what the kind means',
+    query: z.strictObject(filters),
+    answers: {
+      200: { what: 'The kinds, errors first.', schema: z.object({ kinds: z.array(kind) }) },
+    },
+    problems,
+  }),
+};
+
+type AskedIssues = z.output<z.ZodObject<typeof filters>> & { after?: string | undefined };
 
 /** A kind of issue, and how many are open. */
-interface OpenKind extends Partial<IssueKind> {
+interface OpenKind extends Partial<Omit<IssueKind, 'title' | 'severity'>> {
   code: string;
+  severity: Severity;
+  title: string;
   count: number;
   /** By the source's name. */
   sources: { [source: string]: number };
@@ -52,32 +161,31 @@ export interface IssueParts {
  * `?format=csv` or `/api/issues.csv`) all that fit the filters.
  */
 export function issueRoutes(router: Router, { harvester, catalogue }: IssueParts): void {
-  router.get('/api/issues', async (ctx) => {
-    const { format, limit = ISSUES, ...query } = readQuery(ctx, issuesQuery);
+  route(router, issueOperations.list, async ({ ctx, query: { format, limit = ISSUES, ...query } }) => {
     const filter = await filterOf(query);
     ctx.vary('Accept');
     if (format === 'csv' || (format === undefined && ctx.accepts('json', 'text/csv') === 'text/csv')) {
+      const { role } = callerOf(ctx);
+      if (!may(role, 'export')) throw notWithRole(role);
       sendCsv(ctx, filter);
-      return;
+      return undefined;
     }
     const issues = await harvester.issues({ ...filter, limit });
     const next = issues.length < limit ? undefined : issues.at(-1)?.id;
     const { after: _, ...counted } = filter;
-    ctx.body = {
+    return {
       issues: issues.map(toldIssue),
       counts: await harvester.issueCounts(counted),
       ...(next !== undefined && { next }),
     };
   });
 
-  router.get('/api/issues.csv', async (ctx) => {
-    const { format: _, limit: __, ...query } = readQuery(ctx, issuesQuery);
+  route(router, issueOperations.table, async ({ ctx, query: { format: _, limit: __, ...query } }) => {
     sendCsv(ctx, await filterOf(query));
   });
 
-  /** How many are open of each kind, and what the kind means. */
-  router.get('/api/issues/kinds', async (ctx) => {
-    const filter = await filterOf(readQuery(ctx, kindsQuery));
+  route(router, issueOperations.kinds, async ({ query }) => {
+    const filter = await filterOf(query);
     const kinds = new Map<string, OpenKind>();
     for (const open of await harvester.issueKinds(filter)) {
       const { code, severity, count } = open;
@@ -96,7 +204,7 @@ export function issueRoutes(router: Router, { harvester, catalogue }: IssueParts
     const errorsFirst = severities.flatMap((severity) =>
       [...kinds].filter(([key]) => key.startsWith(severity)).map(([, kind]) => kind),
     );
-    ctx.body = { kinds: errorsFirst };
+    return { kinds: errorsFirst };
   });
 
   function sendCsv(ctx: Context, filter: IssueFilter): void {
@@ -120,10 +228,7 @@ export function issueRoutes(router: Router, { harvester, catalogue }: IssueParts
    * @param query.record a record by key, IRI or OAI identifier; one that was refused has the last of these only
    * @throws HttpError `HARVEST_UNKNOWN_SOURCE`
    */
-  async function filterOf({
-    record,
-    ...query
-  }: Omit<z.output<typeof issuesQuery>, 'limit' | 'format'>): Promise<IssueFilter> {
+  async function filterOf({ record, ...query }: AskedIssues): Promise<IssueFilter> {
     if (query.source !== undefined) await refuseUnknown(query.source);
     const filter = Object.fromEntries(
       Object.entries(query).filter(([, value]) => value !== undefined),

@@ -3,66 +3,130 @@ import { z } from 'zod';
 import type { Catalogue } from '../../../catalogue/index.ts';
 import { isTombstone, type Holding } from '../../../../vocab/record.ts';
 import { HttpError } from '../../errors.ts';
+import { operation, route } from '../../openapi/index.ts';
 import type { HttpParts } from '../../parts.ts';
 import { findRecordKey } from '../../record-lookup.ts';
-import { readJson } from '../../request-body.ts';
-import { BODY_LIMIT } from './limits.ts';
+import { recordOutcome } from './harvest.ts';
 
-const reason = z.string('is missing').trim().min(1, 'is empty').max(1_000, 'is longer than 1000 characters');
-const url = z.string('is missing').min(1, 'is empty').max(2_000, 'is longer than 2000 characters');
-const withdrawal = z.strictObject({ reason });
-const fileWithdrawal = z.strictObject({ url, reason });
-const nothing = z.strictObject({});
-const fileReinstatement = z.strictObject({ url });
+export const reason = z
+  .string('is missing')
+  .trim()
+  .min(1, 'is empty')
+  .max(1_000, 'is longer than 1000 characters')
+  .describe('Why, for everybody to read.');
+const url = z
+  .string('is missing')
+  .min(1, 'is empty')
+  .max(2_000, 'is longer than 2000 characters')
+  .describe('The address of the file, as the record has it.');
+
+const ofRecord = {
+  group: 'records',
+  right: 'withdraw',
+  parameters: { key: 'A record of this institution: its key, address or OAI identifier.' },
+  answers: { 200: { what: 'What became of it.', schema: recordOutcome } },
+} as const;
+
+export const recordOperations = {
+  withdraw: operation({
+    method: 'POST',
+    path: '/api/records/:key/withdraw',
+    ...ofRecord,
+    summary: 'Withdraw a record',
+    description:
+      'It is gone from the whole network within seconds; title, identifier, reason and date stay visible.',
+    body: z.strictObject({ reason }),
+    example: { reason: 'Withdrawn by the author.' },
+    problems: { 403: ['RECORD_NOT_OWN'], 404: ['RECORD_UNKNOWN'] },
+  }),
+  reinstate: operation({
+    method: 'POST',
+    path: '/api/records/:key/reinstate',
+    ...ofRecord,
+    summary: 'Bring a withdrawn record back',
+    description: 'It is read anew from its source.',
+    body: z.strictObject({}),
+    problems: {
+      403: ['RECORD_NOT_OWN'],
+      404: ['RECORD_UNKNOWN'],
+      409: ['RECORD_NOT_WITHDRAWN', 'HARVEST_UNKNOWN_RECORD'],
+    },
+  }),
+  withdrawFile: operation({
+    method: 'POST',
+    path: '/api/records/:key/files/withdraw',
+    ...ofRecord,
+    summary: 'Withdraw one file of a record',
+    body: z.strictObject({ url, reason }),
+    example: { url: 'https://repository.example/1/thesis.pdf', reason: 'The publisher’s version.' },
+    problems: { 403: ['RECORD_NOT_OWN'], 404: ['RECORD_UNKNOWN', 'FILE_UNKNOWN'] },
+  }),
+  reinstateFile: operation({
+    method: 'POST',
+    path: '/api/records/:key/files/reinstate',
+    ...ofRecord,
+    summary: 'Bring a withdrawn file back',
+    body: z.strictObject({ url }),
+    example: { url: 'https://repository.example/1/thesis.pdf' },
+    problems: { 403: ['RECORD_NOT_OWN'], 404: ['RECORD_UNKNOWN', 'FILE_UNKNOWN'] },
+  }),
+};
 
 /** `/api/records/…`: what the manager decides about a record or one of its files. */
-export function recordRoutes(router: Router, { catalogue, harvester }: HttpParts): void {
-  router.post('/api/records/:key/withdraw', async (ctx) => {
-    const { oaiIdentifier } = await ownHolding(catalogue, ctx.params['key'] ?? '');
-    const { reason: why } = await readJson(ctx, withdrawal, BODY_LIMIT);
-    const [result] = await catalogue.put([{ type: 'withdraw', oaiIdentifier, reason: why }]);
-    ctx.body = result;
+export function recordRoutes(
+  router: Router,
+  { catalogue, harvester }: Pick<HttpParts, 'catalogue' | 'harvester'>,
+): void {
+  route(router, recordOperations.withdraw, async ({ path, body: { reason } }) => {
+    const { oaiIdentifier } = await ownHolding(catalogue, path.key);
+    return await changed(catalogue, { type: 'withdraw', oaiIdentifier, reason });
   });
 
-  router.post('/api/records/:key/reinstate', async (ctx) => {
-    const holding = await ownHolding(catalogue, ctx.params['key'] ?? '');
-    await readJson(ctx, nothing, BODY_LIMIT);
+  route(router, recordOperations.reinstate, async ({ path }) => {
+    const holding = await ownHolding(catalogue, path.key);
     if (!isTombstone(holding)) {
       const detail = `${holding.oaiIdentifier} is neither withdrawn nor deleted.`;
       throw new HttpError(409, 'RECORD_NOT_WITHDRAWN', 'The record is not withdrawn', detail);
     }
     const record = await harvester.refetch(holding.oaiIdentifier);
-    const [result] = await catalogue.put([{ type: 'reinstate', record }]);
-    ctx.body = result;
+    return await changed(catalogue, { type: 'reinstate', record });
   });
 
-  router.post('/api/records/:key/files/withdraw', async (ctx) => {
-    const holding = await ownHolding(catalogue, ctx.params['key'] ?? '');
-    const body = await readJson(ctx, fileWithdrawal, BODY_LIMIT);
+  route(router, recordOperations.withdrawFile, async ({ path, body }) => {
+    const holding = await ownHolding(catalogue, path.key);
     refuseUnknownFile(holding, body.url);
     const { oaiIdentifier } = holding;
-    const [result] = await catalogue.put([{ type: 'withdraw-file', oaiIdentifier, ...body }]);
-    ctx.body = result;
+    return await changed(catalogue, { type: 'withdraw-file', oaiIdentifier, ...body });
   });
 
-  router.post('/api/records/:key/files/reinstate', async (ctx) => {
-    const holding = await ownHolding(catalogue, ctx.params['key'] ?? '');
-    const body = await readJson(ctx, fileReinstatement, BODY_LIMIT);
+  route(router, recordOperations.reinstateFile, async ({ path, body }) => {
+    const holding = await ownHolding(catalogue, path.key);
     refuseUnknownFile(holding, body.url);
     const { oaiIdentifier } = holding;
-    const [result] = await catalogue.put([{ type: 'reinstate-file', oaiIdentifier, ...body }]);
-    ctx.body = result;
+    return await changed(catalogue, { type: 'reinstate-file', oaiIdentifier, ...body });
   });
 }
 
-/** A record of this node, by key, IRI or OAI identifier: the manager speaks for no other's. */
-async function ownHolding(catalogue: Catalogue, text: string): Promise<Holding> {
+type Change = Parameters<Catalogue['put']>[0][number];
+type Outcome = Awaited<ReturnType<Catalogue['put']>>[number];
+
+async function changed(catalogue: Catalogue, change: Change): Promise<Outcome> {
+  const [result] = await catalogue.put([change]);
+  if (result === undefined) throw new TypeError('a change has an outcome');
+  return result;
+}
+
+/**
+ * A record of this node, by key, IRI or OAI identifier: the manager speaks for no other's.
+ * @throws HttpError `RECORD_UNKNOWN` (404), `RECORD_NOT_OWN` (403)
+ */
+export async function ownHolding(catalogue: Catalogue, text: string): Promise<Holding> {
   const key = await findRecordKey(catalogue.holdings, text);
   const holding = key === undefined ? undefined : await catalogue.holdings.get(key);
   if (holding === undefined) {
     const remedy =
       'Look for it with "ngr search"; the identifier has to be of one of the node\'s own records.';
-    const detail = `No record is held here under ${text}.`;
+    const detail = `No record is held here under ${text.slice(0, 200)}.`;
     throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', detail, { remedy });
   }
   if (holding.node !== catalogue.node) {

@@ -1,55 +1,10 @@
 import type { Right } from '../../../accounts/index.ts';
+import { routeOf } from '../../openapi/index.ts';
+import { apiOperations } from './operations.ts';
 
-/** What each address of the API needs, by method and path. What is not here is nobody's. */
-export const rightsOfRoutes: Readonly<Record<string, Right>> = {
-  'GET /api/status': 'see',
-  'GET /api/harvest': 'see',
-  'POST /api/harvest': 'harvest',
-  'GET /api/imports': 'see',
-  'POST /api/imports/:name': 'harvest',
-  'PUT /api/imports/:name/:file': 'harvest',
-  'DELETE /api/imports/:name': 'harvest',
-  'GET /api/issues': 'see',
-  'GET /api/issues.csv': 'export',
-  'GET /api/issues/kinds': 'see',
-  'POST /api/records/:key/withdraw': 'withdraw',
-  'POST /api/records/:key/reinstate': 'withdraw',
-  'POST /api/records/:key/files/withdraw': 'withdraw',
-  'POST /api/records/:key/files/reinstate': 'withdraw',
-  'GET /api/statements': 'see',
-  'POST /api/statements': 'decide',
-  'DELETE /api/statements/:a/:b': 'decide',
-  'GET /api/related-feedback': 'see',
-  'POST /api/related-feedback': 'decide',
-  'DELETE /api/related-feedback/:record/:item': 'decide',
-  'GET /api/notifications': 'see',
-  'POST /api/notifications': 'decide',
-  'GET /api/notifications/:id': 'see',
-  'POST /api/notifications/:id/accept': 'decide',
-  'POST /api/notifications/:id/reject': 'decide',
-  'POST /api/notifications/:id/resend': 'decide',
-  'POST /api/notifications/:id/undo': 'decide',
-  'GET /api/subscriptions': 'see',
-  'POST /api/subscriptions': 'decide',
-  'GET /api/subscriptions/:id': 'see',
-  'DELETE /api/subscriptions/:id': 'decide',
-  'GET /api/websub': 'see',
-  'POST /api/peers/:node/forgive': 'settings',
-  'GET /api/usage': 'see',
-  'POST /api/usage/:node/accept': 'decide',
-  'POST /api/usage/:node/refuse': 'decide',
-  'GET /api/usage/logs': 'see',
-  'POST /api/usage/imports': 'harvest',
-  'GET /api/usage/imports/:id': 'see',
-  'POST /api/usage/imports/:id': 'harvest',
-  'PUT /api/usage/imports/:id/:file': 'harvest',
-  'POST /api/assessments/ngr-behaviours': 'see',
-  'GET /api/policy': 'see',
-  'PUT /api/policy': 'policy',
-  'GET /api/people': 'people',
-  'POST /api/people/invitations': 'people',
-  'DELETE /api/people/invitations/:id': 'people',
-  'PUT /api/people/:id/role': 'people',
-  'DELETE /api/people/:id': 'people',
-  'GET /api/audit': 'audit',
-};
+/** What each address of the API needs, by method and path, as its description says. What is not here is nobody's. */
+export const rightsOfRoutes: Readonly<Record<string, Right>> = Object.fromEntries(
+  apiOperations.flatMap((operation) =>
+    operation.right === undefined ? [] : [[routeOf(operation), operation.right]],
+  ),
+);

@@ -23,15 +23,18 @@ export interface CounterReportsOptions {
 
 /** Makes COUNTER reports of the node's own counts, for whom may have them. */
 export class CounterReports {
-  readonly platform: string;
   readonly namespace: string;
   readonly #options: CounterReportsOptions;
 
   constructor(options: CounterReportsOptions) {
-    const { site, counter } = options;
     this.#options = options;
-    this.platform = counter.platform ?? site.name;
-    this.namespace = namespaceOf(new URL(site.base).hostname);
+    this.namespace = namespaceOf(new URL(options.site.base).hostname);
+  }
+
+  /** The name of the platform: as it is configured, else that of the institution. */
+  get platform(): string {
+    const { counter, site } = this.#options;
+    return counter.platform ?? site.name;
   }
 
   /** First and last month of which reports tell. */

@@ -9,6 +9,13 @@ const number = (most: number): { good: string; bad: readonly string[] } => ({
   good: '2',
   bad: ['0', '-1', '1.5', 'many', String(most + 1)],
 });
+const choice = {
+  q: { good: 'title', isText: true, mayBeEmpty: true },
+  state: { good: 'open', bad: ['Open', 'gone'] },
+  text: { good: 'read', bad: ['Read', 'lost'] },
+  order: { good: 'title', bad: ['Title', 'size'] },
+  turned: { good: 'true', bad: ['yes', '1'] },
+} as const;
 const filters = { severity, code: text, source: name, oaiIdentifier: text, record: text };
 
 const get = (path: string, more: Partial<Route> = {}): Route => ({
@@ -59,6 +66,22 @@ const files: Body['bad'] = [
 /** The manager's API. */
 export const api: readonly Route[] = [
   get('/api/status'),
+  get('/api/backup'),
+  post(
+    '/api/backup',
+    {
+      good: '{"folder":"/var/backups/ngr"}',
+      bad: [
+        ['{}', 400],
+        ['{"folder":"backups"}', 400],
+        ['{"folder":"/a\\u0000b"}', 400],
+        ['{"folder":"/a","keep":0}', 400],
+        ['{"folder":"/a","keep":1.5}', 400],
+        [`{"folder":"/${'x'.repeat(4_096)}"}`, 400],
+      ],
+    },
+    { status: 202 },
+  ),
   get('/api/harvest'),
   {
     method: 'POST',
@@ -112,6 +135,70 @@ export const api: readonly Route[] = [
     unknown: [400, 404],
     status: 404,
   },
+  get('/api/institution'),
+  {
+    method: 'PUT',
+    pattern: '/api/institution',
+    path: () => '/api/institution',
+    isManagers: true,
+    body: {
+      type: 'application/json',
+      good: '{"version":0,"institution":{"region":"North"}}',
+      bad: [
+        ...noJson,
+        ['{}', 400],
+        ['{"version":0}', 400],
+        ['{"institution":{}}', 400],
+        ['{"version":-1,"institution":{}}', 400],
+        ['{"version":"0","institution":{}}', 400],
+        ['{"version":9,"institution":{}}', 409],
+        ['{"version":9,"institution":{"name":""}}', 400],
+        ['{"version":9,"institution":{"name":"\\ud800"}}', 400],
+        ['{"version":9,"institution":{"names":{"de":"x"}}}', 400],
+        ['{"version":9,"institution":{"contact":"javascript:1"}}', 400],
+        ['{"version":9,"institution":{"ror":"013meh723"}}', 400],
+        ['{"version":9,"institution":{"repositories":{}}}', 400],
+        ['{"version":9,"institution":{"repositories":[{"name":"a","url":"ftp://a.example"}]}}', 400],
+        [`{"version":9,"institution":{"description":"${'x'.repeat(2_001)}"}}`, 400],
+      ],
+      tooMany: 512 * 1024 + 1,
+    },
+  },
+  // Without any bytes there is no picture.
+  {
+    method: 'PUT',
+    pattern: '/api/institution/logo',
+    path: () => '/api/institution/logo',
+    isManagers: true,
+    status: 400,
+  },
+  {
+    method: 'DELETE',
+    pattern: '/api/institution/logo',
+    path: () => '/api/institution/logo',
+    isManagers: true,
+    status: 204,
+  },
+  get('/api/assessments/plan-s'),
+  {
+    method: 'PUT',
+    pattern: '/api/assessments/plan-s',
+    path: () => '/api/assessments/plan-s',
+    isManagers: true,
+    body: {
+      type: 'application/json',
+      good: '{"declarations":{},"maintenance":[]}',
+      bad: [
+        ...noJson,
+        ['{"declarations":[]}', 400],
+        ['{"declarations":{"uptime":{}}}', 400],
+        ['{"declarations":{"constructor":{"isMet":true}}}', 400],
+        ['{"maintenance":{}}', 400],
+        ['{"maintenance":[{"from":"2026-01-02","to":"2026-01-01"}]}', 400],
+      ],
+      tooMany: 128 * 1024 + 1,
+    },
+  },
   get('/api/policy'),
   {
     method: 'PUT',
@@ -144,6 +231,8 @@ export const api: readonly Route[] = [
         ['{"mail":"ana@example.edu\\nBcc: b@example.edu","name":"Ana"}', 400],
         ['{"mail":"ana@example.edu","name":""}', 400],
         ['{"mail":"ana@example.edu","name":"Ana","role":"owner"}', 400],
+        ['{"mail":"ana@example.edu","name":"Ana","language":"de"}', 400],
+        ['{"mail":"ana@example.edu,b@example.edu","name":"Ana"}', 400],
         [`{"mail":"ana@example.edu","name":"${'x'.repeat(201)}"}`, 400],
       ],
     },
@@ -277,11 +366,112 @@ export const api: readonly Route[] = [
         : { bad: what === 'withdraw' ? reasons : what === 'files/withdraw' ? [...reasons, ...files] : files },
       {
         path: ({ key }) => `/api/records/${key}/${what}`,
-        unknown: [404],
+        // The body is looked at first.
+        unknown: what === 'reinstate' ? [404] : [400],
         status: what === 'reinstate' ? 409 : 400,
       },
     ),
   ),
+  get('/api/records', {
+    isStrict: true,
+    query: {
+      ...choice,
+      after: { good: '0', isText: true },
+      limit: number(200),
+    },
+  }),
+  get('/api/records.csv', { isStrict: true, query: choice }),
+  ...['withdraw', 'reinstate', 'harvest'].map((what) =>
+    post(
+      `/api/records/${what}`,
+      {
+        // Of nobody's records there is nothing to be done.
+        good: `{"records":["${'a'.repeat(20)}"]${what === 'withdraw' ? ',"reason":"No."' : ''}}`,
+        bad: [
+          ['{}', 400],
+          ['{"records":[],"reason":"No."}', 400],
+          ['{"records":"a","reason":"No."}', 400],
+          ['{"records":["no key"],"reason":"No."}', 400],
+          ['{"records":[1],"reason":"No."}', 400],
+          [
+            JSON.stringify({ records: Array.from({ length: 201 }, () => 'a'.repeat(20)), reason: 'No.' }),
+            400,
+          ],
+        ],
+      },
+      { status: 400 },
+    ),
+  ),
+  get('/api/duplicates', {
+    isStrict: true,
+    query: {
+      which: { good: 'within', bad: ['none', 'ALL'] },
+      page: number(1_000),
+      limit: number(100),
+    },
+  }),
+  get('/api/peers', {
+    isStrict: true,
+    query: {
+      network: { good: 'open', isText: true, mayBeEmpty: true },
+      state: { good: 'behind', bad: ['lost', 'ALL'] },
+      page: number(1_000),
+    },
+  }),
+  get('/api/usage/report', {
+    path: () => '/api/usage/report?report=IR&begin=2025-11&end=2025-12&format=json',
+    query: {
+      report: { good: 'IR', bad: ['ir2', 'XX'], isRequired: true },
+      begin: { good: '2025-11', bad: ['2025', '2025-13', '25-01'], isRequired: true },
+      end: { good: '2025-12', bad: ['2025', '2025-13', '25-01'], isRequired: true },
+      format: { good: 'csv', bad: ['xml', 'CSV'], isRequired: true },
+    },
+  }),
+  get('/api/account'),
+  // The node's own token is nobody's.
+  get('/api/account/tokens', { status: 409 }),
+  post(
+    '/api/account/tokens',
+    {
+      good: '{"name":"a","days":30,"password":"correct horse battery"}',
+      bad: [
+        ['{}', 400],
+        ['{"name":"a","days":31,"password":"correct horse battery"}', 400],
+        ['{"name":"a","days":"30","password":"correct horse battery"}', 400],
+        ['{"name":"a","days":30}', 400],
+        [`{"name":"${'x'.repeat(201)}","days":30,"password":"a"}`, 400],
+        [`{"name":"a","days":30,"password":"${'x'.repeat(1_001)}"}`, 400],
+      ],
+    },
+    { status: 409 },
+  ),
+  {
+    method: 'DELETE',
+    pattern: '/api/account/tokens/:id',
+    path: () => '/api/account/tokens/none',
+    isManagers: true,
+    unknown: [409],
+    status: 409,
+  },
+  {
+    method: 'PUT',
+    pattern: '/api/account/password',
+    path: () => '/api/account/password',
+    isManagers: true,
+    body: {
+      type: 'application/json',
+      good: '{"present":"correct horse battery","next":"staple of the battery"}',
+      bad: [
+        ...noJson,
+        ['{}', 400],
+        ['{"present":"a"}', 400],
+        ['{"present":1,"next":2}', 400],
+        [`{"present":"a","next":"${'x'.repeat(1_001)}"}`, 400],
+      ],
+      tooMany: TOO_MANY,
+    },
+    status: 409,
+  },
   get('/api/notifications', {
     isStrict: true,
     query: {

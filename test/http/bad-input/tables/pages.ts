@@ -43,6 +43,8 @@ const page = { method: 'GET', isNegotiated: true } as const;
 /** What is shown as a page and as JSON-LD. */
 export const pages: readonly Route[] = [
   { ...page, pattern: '/', path: () => '/', query: shown },
+  // A page only: what there is for programs has an address of its own.
+  { method: 'GET', pattern: '/api', path: () => '/api', query: shown },
   {
     ...list,
     pattern: '/records',
@@ -217,9 +219,11 @@ export const pages: readonly Route[] = [
     path: () => '/assessments/ngr-behaviours',
     query: shown,
   },
+  { ...page, pattern: '/assessments/plan-s', path: () => '/assessments/plan-s', query: shown },
   ...[
     { path: '/assessments/rioxx', rule: 'title', level: 'full', version: '2.0' },
     { path: '/assessments/openaire', rule: 'title', level: undefined, version: '4.0' },
+    { path: '/assessments/plan-s/records', rule: 'described', level: undefined, version: '2019' },
   ].map(({ path, version, level }): Route => ({
     ...list,
     pattern: path,

@@ -8,8 +8,10 @@ export const plain: readonly Route[] = [
   get('/context.jsonld'),
   get('/robots.txt'),
   get('/opensearch.xml'),
+  get('/logo'),
   get('/health/live'),
   get('/health/ready'),
   get('/metrics'),
+  get('/api/openapi.json'),
   { ...get('/assets/:name'), path: ({ stylesheet }) => `/assets/${stylesheet}`, unknown: [404] },
 ];

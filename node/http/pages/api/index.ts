@@ -1,0 +1,1 @@
+export { apiPage } from './page.ts';
