@@ -98,7 +98,6 @@ function filterForm({ view }: Visit, { q, state, text }: ContentChoice): Html {
   return html`<form class="acts" role="search" method="get" action="${view.action('/dashboard/records')}">
     <label for="q">${words.search}</label>
     <input type="search" id="q" name="q" value="${q}" maxlength="300" aria-describedby="q-hint" />
-    <span class="aside" id="q-hint">${words.hint}</span>
     ${choice(
       { name: 'state', label: words.state },
       [all, ...CONTENT_STATES.map((value) => ({ value, label: words.states[value] }))],
@@ -111,6 +110,7 @@ function filterForm({ view }: Visit, { q, state, text }: ContentChoice): Html {
     )}
     ${view.chosen !== undefined && html`<input type="hidden" name="lang" value="${view.chosen}" />`}
     <button>${words.show}</button>
+    <span class="aside" id="q-hint">${words.hint}</span>
   </form>`;
 }
 

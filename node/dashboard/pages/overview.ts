@@ -14,6 +14,8 @@ export interface OverviewData {
   own: number;
   held: number;
   institutions: number;
+  /** What a person has to decide on or look into. */
+  waiting: { notifications: number; areMore: boolean; troubled: number };
   sources: readonly SourceState[];
   /** Open issues by severity. */
   issues: Readonly<Record<'error' | 'warning' | 'info', number>>;
@@ -38,8 +40,12 @@ export function overviewPage(visit: Visit, data: OverviewData): string {
           </div>`,
       )}
     </dl>
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">${words.waiting}</h2>
+      ${waitingList(visit, data.waiting)}
+    </section>
     <section aria-labelledby="sources">
-      <h2 id="sources">${words.sources}</h2>
+      <h2 id="sources"><a href="${view.link('/dashboard/harvest')}">${words.sources}</a></h2>
       <ul class="plain">
         ${data.sources.map((source) => html`<li><strong>${source.name}</strong>: ${stateOf(visit, source)}</li>`)}
       </ul>
@@ -49,6 +55,25 @@ export function overviewPage(visit: Visit, data: OverviewData): string {
       ${issueCounts(visit, data.issues)}
     </section>`;
   return dashboardLayout(view, who, { title: words.title, main });
+}
+
+function waitingList({ view }: Visit, { notifications, areMore, troubled }: OverviewData['waiting']): Html {
+  const { overview: words } = messagesIn(view.locale.language);
+  const number = (n: number): string => view.locale.number(n);
+  const lines = [
+    notifications > 0 &&
+      html`<a href="${view.link('/dashboard/notifications')}"
+        >${words.notifications(number(notifications) + (areMore ? '+' : ''))}</a
+      >`,
+    troubled > 0 &&
+      html`<a href="${view.link('/dashboard/network', { state: 'troubled' })}"
+        >${words.troubled(number(troubled))}</a
+      >`,
+  ].filter((line) => line !== false);
+  if (lines.length === 0) return html`<p>${words.nothingWaits}</p>`;
+  return html`<ul class="plain">
+    ${lines.map((line) => html`<li>${line}</li>`)}
+  </ul>`;
 }
 
 function stateOf({ view }: Visit, { isRunning, last }: SourceState): string {
@@ -64,6 +89,13 @@ function issueCounts({ view }: Visit, issues: OverviewData['issues']): Html {
   const some = (['error', 'warning', 'info'] as const).filter((severity) => issues[severity] > 0);
   if (some.length === 0) return html`<p>${words.noIssues}</p>`;
   return html`<ul class="plain">
-    ${some.map((severity) => html`<li>${view.locale.number(issues[severity])} ${words.severity[severity]}</li>`)}
+    ${some.map(
+      (severity) =>
+        html`<li>
+          <a href="${view.link('/dashboard/harvest')}#issues"
+            >${view.locale.number(issues[severity])} ${words.severity[severity]}</a
+          >
+        </li>`,
+    )}
   </ul>`;
 }

@@ -146,6 +146,8 @@ describe('what the API answers', () => {
     expect(records).to.have.length(2);
     await ask('GET /api/records', '/api/records?after=nowhere');
     await simply('GET /api/records.csv');
+    await ask('GET /api/records/:key/elsewhere', `/api/records/${key}/elsewhere`);
+    await ask('GET /api/records/:key/elsewhere', '/api/records/nothing/elsewhere');
     for (const [what, body] of [
       ['files/withdraw', { url: FILE, reason: 'No.' }],
       ['files/withdraw', { url: 'https://nowhere.example', reason: 'No.' }],

@@ -1,12 +1,14 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import type { Catalogue } from '../../../catalogue/index.ts';
+import { recordKey } from '../../../../vocab/record-key.ts';
 import { isTombstone, type Holding } from '../../../../vocab/record.ts';
 import { HttpError } from '../../errors.ts';
 import { operation, route } from '../../openapi/index.ts';
 import type { HttpParts } from '../../parts.ts';
 import { findRecordKey } from '../../record-lookup.ts';
 import { recordOutcome } from './harvest.ts';
+import { time, timeText } from './values.ts';
 
 export const reason = z
   .string('is missing')
@@ -28,6 +30,33 @@ const ofRecord = {
 } as const;
 
 export const recordOperations = {
+  elsewhere: operation({
+    method: 'GET',
+    path: '/api/records/:key/elsewhere',
+    group: 'records',
+    right: 'see',
+    summary: 'What other institutions show of a record now',
+    description: 'The nodes that are connected are asked, as any reader would ask them.',
+    parameters: ofRecord.parameters,
+    query: z.strictObject({}),
+    answers: {
+      200: {
+        what: 'What each of them shows.',
+        schema: z.object({
+          at: time,
+          seen: z.array(
+            z.object({
+              node: z.string(),
+              name: z.string(),
+              address: z.string(),
+              as: z.enum(['shown', 'gone', 'unknown', 'silent']),
+            }),
+          ),
+        }),
+      },
+    },
+    problems: { 403: ['RECORD_NOT_OWN'], 404: ['RECORD_UNKNOWN'] },
+  }),
   withdraw: operation({
     method: 'POST',
     path: '/api/records/:key/withdraw',
@@ -75,8 +104,14 @@ export const recordOperations = {
 /** `/api/records/…`: what the manager decides about a record or one of its files. */
 export function recordRoutes(
   router: Router,
-  { catalogue, harvester }: Pick<HttpParts, 'catalogue' | 'harvester'>,
+  { catalogue, elsewhere, harvester }: Pick<HttpParts, 'catalogue' | 'elsewhere' | 'harvester'>,
 ): void {
+  route(router, recordOperations.elsewhere, async ({ path }) => {
+    const { node, oaiIdentifier } = await ownHolding(catalogue, path.key);
+    const { at, seen } = await elsewhere.look(recordKey(node, oaiIdentifier));
+    return { at: timeText(at), seen: [...seen] };
+  });
+
   route(router, recordOperations.withdraw, async ({ path, body: { reason } }) => {
     const { oaiIdentifier } = await ownHolding(catalogue, path.key);
     return await changed(catalogue, { type: 'withdraw', oaiIdentifier, reason });

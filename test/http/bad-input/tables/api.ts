@@ -372,6 +372,11 @@ export const api: readonly Route[] = [
       },
     ),
   ),
+  get('/api/records/:key/elsewhere', {
+    isStrict: true,
+    path: ({ key }) => `/api/records/${key}/elsewhere`,
+    unknown: [404],
+  }),
   get('/api/records', {
     isStrict: true,
     query: {
