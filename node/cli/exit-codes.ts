@@ -10,7 +10,7 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 export const exitCodeHelp = `Exit codes:
   0  done
-  1  failed
+  1  failed; also where "doctor" or "backup verify" found what is not well
   2  wrong use: an unknown command, flag or setting, or a value that will not do
   3  what was asked for is not there
   4  "check" found errors in the metadata`;

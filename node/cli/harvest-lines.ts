@@ -58,7 +58,7 @@ export function progressText(
 /** What was read, and what became of each record: the numbers add up, with those that vanished beside. */
 export function summaryText({ name, type }: Pick<SourceView, 'name' | 'type'>, run: Summary): string {
   const { outcome, records, pages, created, updated, deleted, vanished, unchanged, issues } = run;
-  const time = durationText(run.endedAt - run.startedAt);
+  const time = durationText(Date.parse(run.endedAt) - Date.parse(run.startedAt));
   const read =
     type === 'files'
       ? `${many(records, 'record')} in ${time}`

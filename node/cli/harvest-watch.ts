@@ -35,8 +35,8 @@ export type Progress = z.output<typeof progressSchema>;
 
 const summarySchema = counts.extend({
   outcome: z.string(),
-  startedAt: z.number(),
-  endedAt: z.number(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
   error: z.looseObject({ code: z.string(), message: z.string(), remedy: z.string().optional() }).optional(),
 });
 export type Summary = z.output<typeof summarySchema>;
@@ -49,7 +49,7 @@ export const sourceSchema = z.looseObject({
   running: z.boolean(),
   progress: progressSchema.optional(),
   lastRun: summarySchema.optional(),
-  nextRunAt: z.number().optional(),
+  nextRunAt: z.iso.datetime().optional(),
 });
 export type SourceView = z.output<typeof sourceSchema>;
 

@@ -51,6 +51,15 @@ async function configOfData(config: Config, isSampleWanted: boolean): Promise<Co
   return identity ? withoutSample : config;
 }
 
+/** Asks the node that runs on a data directory; `undefined` where none does. */
+export async function clientOfRunning(
+  data: string,
+  surroundings: Surroundings,
+): Promise<NodeClient | undefined> {
+  const url = await runningAt(data);
+  return url === undefined ? undefined : await clientOf(url, data, surroundings);
+}
+
 /** The address of the node that runs on a data directory; `undefined` where none does. */
 async function runningAt(data: string): Promise<string | undefined> {
   const file = join(data, 'node.json');

@@ -26,6 +26,8 @@ export type StartNode = (
   config: Config,
   options: {
     log: Logger;
+    /** Called when the node cannot go on with its store as it is open: another process writes to it, or the disk was full. */
+    onLost?: (error: Error) => void;
     /** Only the HTTP side on a free loopback port: no peers, no schedule. */
     offline?: boolean;
   },

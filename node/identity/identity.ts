@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { nodeIdOfPublicKey, signBytes, type Signer } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
+import { encryptKey } from './encrypted-key.ts';
 import { IdentityError } from './errors.ts';
 
 /**
@@ -75,6 +76,29 @@ export class Identity implements Signer {
     }
   }
 
+  /** The identity in an encrypted PEM, as `encrypted` makes it. @throws IdentityError `IDENTITY_PASSPHRASE` · `IDENTITY_NO_KEY` */
+  static fromEncrypted(pem: string, passphrase: string): Identity {
+    if (!pem.includes('-----BEGIN ENCRYPTED PRIVATE KEY-----')) throw noKey();
+    let key: KeyObject;
+    try {
+      key = createPrivateKey({ key: pem, format: 'pem', passphrase });
+    } catch (cause) {
+      throw new IdentityError('IDENTITY_PASSPHRASE', 'The key cannot be read with this passphrase.', {
+        remedy: 'Give the passphrase with which it was exported; if that is right, the file is damaged.',
+        cause,
+      });
+    }
+    if (key.asymmetricKeyType !== 'ed25519') throw noKey();
+    return new Identity(key, { isNew: false });
+  }
+
+  /** The key under a passphrase, as PEM with a line before it that says whose it is. */
+  async encrypted(passphrase: string): Promise<string> {
+    const pem = await encryptKey(this.#key.export({ format: 'der', type: 'pkcs8' }), passphrase);
+    // Text before the key is left alone by whoever reads it (RFC 7468 §2).
+    return `Key of the NGR node ${this.node}\n${pem}`;
+  }
+
   sign(bytes: Uint8Array): Uint8Array {
     return signBytes(bytes, this.#key);
   }
@@ -90,6 +114,12 @@ export class Identity implements Signer {
   #rawPublic(): Uint8Array {
     return Buffer.from(this.#key.export({ format: 'jwk' }).x ?? '', 'base64url');
   }
+}
+
+function noKey(): IdentityError {
+  return new IdentityError('IDENTITY_NO_KEY', 'The file holds no encrypted key of a node.', {
+    remedy: 'Name the file that "ngr identity export" has written.',
+  });
 }
 
 function unreadable(file: string, cause: unknown): IdentityError {

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { AbstractBatchOperation, AbstractLevel, AbstractSublevel } from 'abstract-level';
 import { Level } from 'level';
+import { systemClock, type Clock } from '../clock.ts';
+import { refuseAfterFailure } from './after-failure.ts';
 import { makeDirectory } from './directory.ts';
 import { StoreError } from './errors.ts';
+import { bringToFormat, type MigrationProgress } from './format.ts';
+import { isPostgresUrl, openPostgres, type LeaseTimes } from './postgres/index.ts';
 
-/** The version of the layout of everything on disk. */
-const FORMAT = 3;
-const FORMAT_KEY = 'format';
 /** LevelDB's own 4 MB would have it compact four times as often, on a core that a harvest has better use for. */
 const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
 
@@ -17,65 +18,87 @@ export type Section = AbstractSublevel<Database, string | Buffer | Uint8Array, s
 export type Operation = AbstractBatchOperation<Section, string, Uint8Array>;
 
 export interface Store {
+  /** All rows of all sections, for copies of the whole. */
+  readonly db: Database;
   section(name: string): Section;
+  /** What the disk refused, where nothing is written any more until the store is opened anew. */
+  failure(): Error | undefined;
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  progress?: (progress: MigrationProgress) => void;
+  clock?: Clock;
+  /** Of a database: called when another process has taken the right to write. Nothing can be written from then on. */
+  onLost?: (error: StoreError) => void;
+  /** For tests. */
+  leaseTimes?: LeaseTimes;
+}
+
 /**
- * Opens the embedded store in `directory`, which is made where it is not there.
+ * Opens the store at `place`: a directory with the embedded one, or a URL `postgres://…`. It is made where it is not there, and
+ * data of an earlier format are brought to this one first (`format.ts`). One process at a time has it open.
  *
- * @throws StoreError `STORE_LOCKED` another process has it open · `STORE_NO_RIGHTS` the directory cannot be written ·
- *   `STORE_NO_SPACE` the disk is full · `STORE_TOO_NEW` written by a later version · `STORE_DAMAGED` anything else
+ * @throws StoreError `STORE_LOCKED` another process has it open · `STORE_NO_RIGHTS` it cannot be written ·
+ *   `STORE_NO_SPACE` the disk is full · `STORE_TOO_NEW` written by a later version · those of `openPostgres` ·
+ *   `STORE_DAMAGED` anything else
  */
-export async function openStore(directory: string): Promise<Store> {
+export async function openStore(place: string, options: OpenOptions = {}): Promise<Store> {
+  const { db, shown, failure, close } = await openDatabase(place, options);
+  try {
+    await bringToFormat(db, { place: shown, progress: options.progress });
+  } catch (cause) {
+    await close();
+    throw cause instanceof StoreError ? cause : openError(shown, cause);
+  }
+  return { ...asStore(db), close, ...(failure !== undefined && { failure }) };
+}
+
+/** A database as it lies there, of whatever format. */
+export interface OpenDatabase {
+  db: Database;
+  /** Where it lies, for messages: a directory, or a URL without its password. */
+  shown: string;
+  /** As of `Store`. */
+  failure?: () => Error | undefined;
+  close: () => Promise<void>;
+}
+
+/** Opens what lies at a place as it is. @throws StoreError as `openStore` */
+export async function openDatabase(
+  place: string,
+  { clock = systemClock, onLost = () => undefined, leaseTimes }: Omit<OpenOptions, 'progress'> = {},
+): Promise<OpenDatabase> {
+  if (!isPostgresUrl(place)) return await openDirectory(place);
+  const { db, shown, close } = await openPostgres(place, { clock, onLost, times: leaseTimes });
+  // Its types tell of no encodings but those of the keys and values themselves.
+  return { db: db as unknown as Database, shown, close };
+}
+
+async function openDirectory(directory: string): Promise<OpenDatabase> {
   const location = join(directory, 'store');
-  let db: Level<string, Uint8Array>;
   try {
     await makeDirectory(location);
-    db = new Level<string, Uint8Array>(location, {
+    const db = new Level<string, Uint8Array>(location, {
       keyEncoding: 'utf8',
       valueEncoding: 'view',
       writeBufferSize: WRITE_BUFFER_BYTES,
     });
     await db.open();
+    return { db, shown: directory, failure: refuseAfterFailure(db), close: () => db.close() };
   } catch (cause) {
     throw openError(directory, cause);
   }
-  try {
-    await checkFormat(db, directory);
-  } catch (cause) {
-    await db.close();
-    throw cause instanceof StoreError ? cause : openError(directory, cause);
-  }
-  return asStore(db);
 }
 
 /** Any `abstract-level` database as a store: for tests, which run over memory too. */
 export function asStore(db: Database): Store {
   return {
+    db,
     section: (name) => db.sublevel<string, Uint8Array>(name, { keyEncoding: 'utf8', valueEncoding: 'view' }),
+    failure: () => undefined,
     close: () => db.close(),
   };
-}
-
-async function checkFormat(db: Level<string, Uint8Array>, directory: string): Promise<void> {
-  const found = await db.get(FORMAT_KEY);
-  if (found === undefined) {
-    await db.put(FORMAT_KEY, Buffer.from(String(FORMAT)));
-    return;
-  }
-  const format = Number(Buffer.from(found).toString());
-  if (format === FORMAT) return;
-  const isOlder = format < FORMAT;
-  throw new StoreError(
-    isOlder ? 'STORE_TOO_OLD' : 'STORE_TOO_NEW',
-    `The data in ${directory} have format ${format}; this version knows ${FORMAT}.`,
-    {
-      remedy: isOlder
-        ? `Take ${directory}/store away and start again: the node keeps its identity (identity.pem), and the records are harvested anew.`
-        : 'Start the version of NGR Node that wrote them, or a later one; or name another --data directory.',
-    },
-  );
 }
 
 const reasons: readonly { pattern: RegExp; code: string; what: string; remedy: string }[] = [

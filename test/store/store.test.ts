@@ -11,9 +11,117 @@ import {
   openStore,
   writeBatch,
   WriteQueue,
+  type Operation,
 } from '../../node/store/index.ts';
+import { describeOnEachStore, storeIn } from '../support/stores.ts';
 
-describe('the store', () => {
+describeOnEachStore('a store', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'ngr-test-'));
+  });
+  afterEach(async () => {
+    await rm(directory, { recursive: true });
+  });
+
+  it('keeps what was written, each part in its own section', async () => {
+    const store = await openStore(storeIn(directory));
+    const [a, b] = [store.section('a'), store.section('b')];
+    await writeBatch(a, [{ type: 'put', key: 'k', value: Buffer.from('of a') }], { durable: true });
+    await writeBatch(b, [{ type: 'put', key: 'k', value: Buffer.from('of b') }], { durable: false });
+    await writeBatch(
+      b,
+      [
+        { type: 'put', key: 'x', value: Buffer.from('1') },
+        { type: 'del', key: 'k' },
+      ],
+      { durable: true },
+    );
+    await store.close();
+    const again = await openStore(storeIn(directory));
+    expect(Buffer.from((await again.section('a').get('k')) ?? []).toString()).to.equal('of a');
+    expect(await again.section('b').get('k')).to.equal(undefined);
+    expect(await again.section('b').keys().all()).to.deep.equal(['x']);
+    await again.close();
+  });
+
+  it('shows a snapshot as it was, over many rows and while they are written', async () => {
+    const store = await openStore(storeIn(directory));
+    const section = store.section('a');
+    const rows = (value: string): Operation[] =>
+      Array.from({ length: 3_000 }, (_, i) => ({
+        type: 'put',
+        key: numberKey(i),
+        value: Buffer.from(value),
+      }));
+    await writeBatch(section, rows('before'), { durable: true });
+    const snapshot = section.snapshot();
+    await writeBatch(section, [...rows('after'), { type: 'del', key: numberKey(7) }], { durable: true });
+    let seen = 0;
+    for await (const [key, value] of section.iterator({ snapshot })) {
+      expect(key).to.equal(numberKey(seen));
+      expect(Buffer.from(value).toString()).to.equal('before');
+      seen += 1;
+    }
+    expect(seen).to.equal(3_000);
+    expect(await section.get(numberKey(7), { snapshot })).to.be.instanceOf(Uint8Array);
+    await snapshot.close();
+    expect(await section.get(numberKey(7))).to.equal(undefined);
+    await store.close();
+  });
+
+  it('reads a range from either end, and from a key in it', async () => {
+    const store = await openStore(storeIn(directory));
+    const section = store.section('a');
+    const keys = Array.from({ length: 1_000 }, (_, i) => numberKey(i));
+    await writeBatch(
+      section,
+      keys.map((key) => ({ type: 'put', key, value: Buffer.from(key) })),
+      { durable: true },
+    );
+    const range = { gte: numberKey(100), lt: numberKey(900) };
+    expect(await section.keys(range).all()).to.deep.equal(keys.slice(100, 900));
+    expect(await section.keys({ ...range, reverse: true, limit: 250 }).all()).to.deep.equal(
+      keys.slice(650, 900).toReversed(),
+    );
+    const iterator = section.keys({ ...range, limit: 500 });
+    expect(await iterator.nextv(3)).to.deep.equal(keys.slice(100, 103));
+    iterator.seek(numberKey(600));
+    expect(await iterator.nextv(400)).to.have.length.within(1, 300);
+    iterator.seek(numberKey(950));
+    expect(await iterator.next()).to.equal(undefined);
+    await iterator.close();
+    await section.clear({ gte: numberKey(10) });
+    expect(await section.keys().all()).to.deep.equal(keys.slice(0, 10));
+    await store.close();
+  });
+
+  it('keeps the last of several writes of one key in a batch', async () => {
+    const store = await openStore(storeIn(directory));
+    const section = store.section('a');
+    const put = (key: string, value: string): Operation => ({ type: 'put', key, value: Buffer.from(value) });
+    await writeBatch(
+      section,
+      [
+        put('x', '1'),
+        { type: 'del', key: 'x' },
+        put('y', '1'),
+        put('y', '2'),
+        put('x', '3'),
+        { type: 'del', key: 'z' },
+      ],
+      { durable: true },
+    );
+    const entries = await section.iterator().all();
+    expect(entries.map(([key, value]) => [key, Buffer.from(value).toString()])).to.deep.equal([
+      ['x', '3'],
+      ['y', '2'],
+    ]);
+    await store.close();
+  });
+});
+
+describe('the embedded store', () => {
   let directory: string;
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'ngr-test-'));
@@ -32,27 +140,6 @@ describe('the store', () => {
       return (error as { code?: unknown }).code;
     }
   }
-
-  it('keeps what was written, each part in its own section', async () => {
-    const store = await openStore(directory);
-    const [a, b] = [store.section('a'), store.section('b')];
-    await writeBatch(a, [{ type: 'put', key: 'k', value: Buffer.from('of a') }], { durable: true });
-    await writeBatch(b, [{ type: 'put', key: 'k', value: Buffer.from('of b') }], { durable: false });
-    await writeBatch(
-      b,
-      [
-        { type: 'put', key: 'x', value: Buffer.from('1') },
-        { type: 'del', key: 'k' },
-      ],
-      { durable: true },
-    );
-    await store.close();
-    const again = await openStore(directory);
-    expect(Buffer.from((await again.section('a').get('k')) ?? []).toString()).to.equal('of a');
-    expect(await again.section('b').get('k')).to.equal(undefined);
-    expect(await again.section('b').keys().all()).to.deep.equal(['x']);
-    await again.close();
-  });
 
   it('is refused where no directory can be made', async function () {
     if (!existsSync('/proc')) this.skip();

@@ -5,8 +5,9 @@ import type { Catalogue } from '../../node/catalogue/index.ts';
 import { systemClock } from '../../node/clock.ts';
 import { Harvester, stages } from '../../node/harvest/index.ts';
 import { Accounts } from '../../node/accounts/index.ts';
-import { callers } from '../../node/http/routers/api/caller.ts';
+import { callers } from '../../node/http/routers/api/callers.ts';
 import { issueRoutes } from '../../node/http/routers/api/issues.ts';
+import { toldSource } from '../../node/http/routers/api/harvest.ts';
 import { importRoutes } from '../../node/http/routers/api/imports.ts';
 import { Imports, importSources, type ImportsOptions } from '../../node/imports/index.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
@@ -58,7 +59,7 @@ export async function anImportNode(
   const accounts = await Accounts.open({ section: test.store.section('accounts'), clock, log: silentLog });
   router.use('/api', callers({ apiToken: 'secret', accounts }));
   router.get('/api/harvest', (ctx) => {
-    ctx.body = { sources: harvester.state() };
+    ctx.body = { sources: harvester.state().map(toldSource) };
   });
   issueRoutes(router, { harvester, catalogue });
   importRoutes(router, { imports, harvester, site: { base: 'https://node.example' } });

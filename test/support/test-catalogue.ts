@@ -6,6 +6,7 @@ import { Catalogue, ReaderRunner, type Reader } from '../../node/catalogue/index
 import type { Clock } from '../../node/clock.ts';
 import { Identity } from '../../node/identity/index.ts';
 import { openStore, type Store } from '../../node/store/index.ts';
+import { storeIn } from './stores.ts';
 import { TestClock } from './test-clock.ts';
 
 /** A catalogue over a real store in a folder of its own. `close` ends everything and removes the folder. */
@@ -39,7 +40,7 @@ export async function aCatalogue(
   const clock = options.clock ?? new TestClock();
   const base = options.base ?? 'https://node.example';
   const networks = options.networks ?? ['test'];
-  const store = await openStore(directory);
+  const store = await openStore(storeIn(directory));
   const section = store.section('catalogue');
   const { predecessors = [] } = options;
   const own = { signer: identity, base, name: 'Test', networks, predecessors };

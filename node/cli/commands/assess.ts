@@ -4,9 +4,11 @@ import { aCommand, type CommandContext, type CommonOptions } from '../command.ts
 import { ExitCode } from '../exit-codes.ts';
 import { withNode } from '../node-session.ts';
 import { metadataAssessmentLines, metadataAssessmentSchema } from '../metadata-assessment-lines.ts';
+import { failsPlanS, planSLines, planSSchema } from '../plan-s-lines.ts';
 import { oneLine, print } from '../print.ts';
 
 const NGR_BEHAVIOURS = 'ngr-behaviours';
+const PLAN_S = 'plan-s';
 /** Those that look at the metadata of the own records. */
 const METADATA: readonly string[] = ['rioxx', 'openaire'];
 
@@ -41,7 +43,7 @@ type AssessOptions = CommonOptions & { profile?: string; level?: string };
 export function assessCommand(context: CommandContext): Command {
   return aCommand('assess', {
     description:
-      'Has the node look at its own addresses as a client from outside, and tells what it does of the behaviours of a next generation repository (COAR), ending with 1 where a check failed; or tells how its records stand by a profile of metadata.',
+      'Has the node look at its own addresses as a client from outside, and tells what it does of the behaviours of a next generation repository (COAR), ending with 1 where a check failed; or tells how its records stand by a profile of metadata, or the repository by the requirements of Plan S.',
     options: [
       new Option('--profile <VERSION>', 'of rioxx: 2.0 or 3.0 (default: the latest)'),
       new Option('--level <LEVEL>', 'of rioxx: basic or full (default: basic)'),
@@ -50,15 +52,22 @@ export function assessCommand(context: CommandContext): Command {
       ['ngr assess', 'the eleven behaviours, each with its checks'],
       ['ngr assess rioxx --profile 2.0 --level full', 'the share of records that has what RIOXX asks'],
       ['ngr assess openaire', 'the same for the OpenAIRE guidelines'],
+      ['ngr assess plan-s', 'what Plan S asks of repositories, as seen and as declared'],
       ['ngr assess ngr-behaviours --json', 'the same for a program, in the terms of EARL'],
     ],
   })
-    .argument('[name]', 'which assessment: ngr-behaviours, rioxx or openaire', NGR_BEHAVIOURS)
+    .argument('[name]', 'which assessment: ngr-behaviours, rioxx, openaire or plan-s', NGR_BEHAVIOURS)
     .action((name: string, options: AssessOptions) =>
       withNode(context, options, async (client) => {
         if (METADATA.includes(name)) {
           const standing = await client.get(metadataPath(name, options), metadataAssessmentSchema);
           print(context, options, standing, metadataAssessmentLines(standing));
+          return;
+        }
+        if (name === PLAN_S) {
+          const standing = await client.get(`/assessments/${PLAN_S}?format=jsonld`, planSSchema);
+          print(context, options, standing, planSLines(standing));
+          if (failsPlanS(standing)) context.exitWith(ExitCode.failed);
           return;
         }
         const path = `/api/assessments/${encodeURIComponent(name)}`;

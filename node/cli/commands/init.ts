@@ -83,8 +83,12 @@ async function init(context: CommandContext, options: InitOptions): Promise<void
 
 async function presets(context: CommandContext, options: InitOptions): Promise<Answers> {
   const identify = options.oai === undefined ? undefined : await identified(options.oai, context);
-  const name = options.name ?? identify?.repositoryName;
   const contact = options.contact ?? identify?.adminEmails[0];
+  const name = options.name ?? identify?.repositoryName ?? domainOf(options.oai) ?? domainOf(options.baseUrl);
+  if (!name)
+    context.stderr.write(
+      '  Warning: the node has no name of its own. Set "name" in the file, or give --name.\n',
+    );
   return {
     ...options,
     networks: options.network ?? ['default'],
@@ -112,7 +116,8 @@ async function interview(
   const ask = (setting: keyof ConfigFile | 'oai', question: Question): Promise<string> =>
     questions.ask({
       ...question,
-      complaint: (answer) => (answer === '' ? undefined : complaintAbout(setting, answer)),
+      complaint: (answer) =>
+        question.complaint?.(answer) ?? (answer === '' ? undefined : complaintAbout(setting, answer)),
     });
 
   const oai = await ask('oai', {
@@ -122,7 +127,10 @@ async function interview(
   const identify = oai === '' ? undefined : await identified(oai, context);
   const name = await ask('name', {
     text: '2/5 Name of your institution or repository',
-    preset: options.name ?? oneLine(identify?.repositoryName ?? 'NGR Node'),
+    preset:
+      options.name ?? oneLine(identify?.repositoryName ?? domainOf(oai) ?? domainOf(options.baseUrl) ?? ''),
+    complaint: (answer) =>
+      answer === '' ? 'Pages and other nodes show it: it should say who you are.' : undefined,
   });
   const contact = await ask('contact', {
     text: '3/5 E-mail address of who answers for the node (public; empty: none)',
@@ -184,6 +192,12 @@ function configFile(
     }),
     sources: oai ? [{ type: 'oai-pmh', url: oai }] : [],
   };
+}
+
+/** The domain of an address, which is a better name than none; undefined where it says nothing, as `localhost`. */
+function domainOf(address: string | undefined): string | undefined {
+  const host = address !== undefined && URL.canParse(address) ? new URL(address).hostname : '';
+  return /\.[a-z][a-z0-9-]*$/.test(host) ? host.replace(/^www\./, '') : undefined;
 }
 
 function schemaSeenFrom(folder: string): string {

@@ -9,7 +9,7 @@ const listSchema = z.looseObject({
   people: z.array(person.extend({ since: z.iso.datetime() })),
   invitations: z.array(person.extend({ expires: z.iso.datetime() })),
 });
-const madeSchema = person.extend({ expires: z.iso.datetime(), link: z.url() });
+const madeSchema = person.extend({ expires: z.iso.datetime(), link: z.url(), isMailed: z.boolean() });
 
 const ROLES = ['standard', 'advanced', 'administrator'];
 
@@ -41,8 +41,11 @@ export function peopleCommand(context: CommandContext): Command {
             { mail, name: name ?? mail, role },
             madeSchema,
           );
+          const until = `it is good once, until ${timeText(Date.parse(made.expires))}`;
           print(context, options, made, [
-            `Send this link to ${made.mail}; it is good once, until ${timeText(Date.parse(made.expires))}:`,
+            made.isMailed
+              ? `This link was mailed to ${made.mail}; ${until}:`
+              : `Send this link to ${made.mail}; ${until}:`,
             made.link,
           ]);
           return;

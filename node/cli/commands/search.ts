@@ -26,6 +26,7 @@ type SearchOptions = CommonOptions & {
 
 const resultsSchema = listOf(itemSchema).extend({
   correctedQuery: z.string().optional(),
+  isCutShort: z.boolean().optional(),
   facets: z
     .array(
       z.looseObject({
@@ -84,11 +85,20 @@ function parametersOf(words: readonly string[], options: SearchOptions): URLSear
 }
 
 function linesOf(found: Results, { facets }: SearchOptions, width: number): string[] {
-  const { orderedItems, totalItems = orderedItems.length, correctedQuery, facets: counted = [] } = found;
+  const {
+    orderedItems,
+    totalItems = orderedItems.length,
+    correctedQuery,
+    isCutShort,
+    facets: counted = [],
+  } = found;
   return [
     ...(correctedQuery === undefined ? [] : correctedLines(correctedQuery)),
     ...orderedItems.flatMap((item) => itemLines(item, width)),
     totalItems === 0 ? 'Nothing was found.' : sums(orderedItems.length, totalItems),
+    ...(isCutShort
+      ? ['The search took too long and was ended: there may be more. More or rarer words make it faster.']
+      : []),
     ...(facets ? counted.flatMap((facet) => facetLines(facet, width)) : []),
   ];
 }

@@ -1,4 +1,6 @@
 import { Option, type Command } from 'commander';
+import type { Logger } from 'pino';
+import { NgrError } from '../../../vocab/errors.ts';
 import {
   installation,
   overrides,
@@ -12,6 +14,8 @@ import { CliError } from '../errors.ts';
 import { configOf, openLog, type GivenFlags } from '../settings.ts';
 import type { RunningNode } from '../surroundings.ts';
 
+/** The disk was full, and has room again: the store has to be opened anew (node/assembly/reopening.ts). */
+const REOPEN = 'STORE_TO_REOPEN';
 /** A little less than the five seconds in which a stopped node has to be gone. */
 const STOP_WITHIN_MS = 4_500;
 
@@ -47,12 +51,32 @@ function optionOf({ setting, variable, usage, kind, help }: Override): Option {
 async function start(context: CommandContext, flags: GivenFlags): Promise<void> {
   const config = await configOf(flags, context);
   const log = openLog(config.log.level, context);
-  const node = await context.startNode(config, { log });
-  if (!context.stopping.aborted) {
+  for (let { port } = config.http; ;) {
+    const { why, url } = await runOnce(context, flags, { ...config, http: { ...config.http, port } }, log);
+    if (why === undefined) return;
+    if (!(why instanceof NgrError) || why.code !== REOPEN) throw why;
+    // Who knows where it was finds it there again.
+    port = Number(new URL(url).port);
+    log.warn({ err: why }, 'the node is started anew');
+  }
+}
+
+/** Runs a node to its end. @returns why it could not go on, where it was not asked to stop */
+async function runOnce(
+  context: CommandContext,
+  flags: GivenFlags,
+  config: Config,
+  log: Logger,
+): Promise<{ why: unknown; url: string }> {
+  const lost = new AbortController();
+  const node = await context.startNode(config, { log, onLost: (error) => lost.abort(error) });
+  const ended = AbortSignal.any([context.stopping, lost.signal]);
+  if (!ended.aborted) {
     announce(context, flags, config, node);
-    await new Promise((resolve) => context.stopping.addEventListener('abort', resolve, { once: true }));
+    await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
   }
   await stopInTime(node, context);
+  return { why: context.stopping.aborted ? undefined : lost.signal.reason, url: node.url };
 }
 
 function announce({ stdout }: CommandContext, { json }: GivenFlags, config: Config, node: RunningNode): void {

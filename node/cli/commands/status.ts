@@ -102,8 +102,10 @@ function sourceText(source: SourceView, now: number): string {
   const last =
     lastRun === undefined
       ? 'not harvested yet'
-      : `${lastRun.outcome} on ${timeText(lastRun.endedAt)}${lastRun.error ? ` (${lastRun.error.message})` : ''}`;
+      : `${lastRun.outcome} on ${timeText(Date.parse(lastRun.endedAt))}${lastRun.error ? ` (${lastRun.error.message})` : ''}`;
   const next =
-    nextRunAt === undefined ? '' : `, again in ${Math.max(0, Math.ceil((nextRunAt - now) / 60_000))} min`;
+    nextRunAt === undefined
+      ? ''
+      : `, again in ${Math.max(0, Math.ceil((Date.parse(nextRunAt) - now) / 60_000))} min`;
   return `${name}, ${url}: ${last}${next}`;
 }

@@ -1,0 +1,55 @@
+import { access } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { restoreBackup } from '../../backup/index.ts';
+import { Identity } from '../../identity/index.ts';
+import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
+import { bytesText, count, oneLine, print } from '../print.ts';
+import { configOf } from '../settings.ts';
+
+export function restoreCommand(context: CommandContext): Command {
+  return aCommand('restore', {
+    description:
+      'Puts a backup into a data directory that has none, when all of it was found whole. The node must not run.',
+    options: [
+      new Option(
+        '--at <TIME>',
+        'the last backup of a day or hour, such as 2026-11-21; without it, the newest',
+      ),
+    ],
+    examples: [
+      ['ngr restore /var/backups/ngr', 'the newest backup, into the data directory of the configuration'],
+      ['ngr restore /var/backups/ngr --data /srv/ngr', 'into another one'],
+      ['ngr restore /var/backups/ngr --at 2026-11-20', 'as it was at the end of that day'],
+    ],
+  })
+    .argument('<folder>', 'the folder that was given to "ngr backup"')
+    .action(async (folder: string, options: CommonOptions & { at?: string }) => {
+      const { data } = await configOf(options, context);
+      const key = await keyIn(data);
+      const { time, node, name, rows, bytes, files } = await restoreBackup({
+        folder: resolve(context.cwd, folder),
+        directory: data,
+        at: options.at,
+        keyThere: key,
+      });
+      const done = { data, time, node, name, rows, bytes, files: files.length, key: key !== undefined };
+      print(context, options, done, [
+        `Restored ${oneLine(name)} (${node}) as of ${time}: ${count(rows)} rows (${bytesText(bytes)}) into ${data}.`,
+        key === undefined
+          ? 'The key is still missing: put it back by "ngr identity import FILE", then start the node.'
+          : 'Start the node.',
+        'What changed after that time comes back from the nodes that follow it.',
+      ]);
+    });
+}
+
+/** The id of the key that lies in a data directory. */
+async function keyIn(data: string): Promise<string | undefined> {
+  const file = join(data, 'identity.pem');
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? (await Identity.load(file)).node : undefined;
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Clock } from '../../clock.ts';
+import type { StoreError } from '../errors.ts';
+import { postgresAddress } from './address.ts';
+import { isUnknownTable, PostgresLevel } from './database.ts';
+import { storeError } from './errors.ts';
+import { Lease, type LeaseTimes } from './lease.ts';
+
+const encodings = { keyEncoding: 'utf8', valueEncoding: 'view' };
+/** PostgreSQL cuts longer names of connections off. */
+const NAME_BYTES = 63;
+
+export interface PostgresOptions {
+  clock: Clock;
+  /** Called once, when another process has taken the right to write: what this one has in memory is out of date. */
+  onLost: (error: StoreError) => void;
+  times?: LeaseTimes | undefined;
+}
+
+export interface OpenPostgres {
+  db: PostgresLevel;
+  /** The URL without its password. */
+  shown: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * Opens the tables at a URL, which are made where they are not there, and takes the right to write.
+ *
+ * @throws StoreError `STORE_BAD_URL` · `STORE_UNREACHABLE` · `STORE_NO_RIGHTS` · `STORE_NO_DATABASE` · `STORE_LOCKED` another
+ *   process writes there · `STORE_DAMAGED` anything else
+ */
+export async function openPostgres(
+  url: string,
+  { clock, onLost, times }: PostgresOptions,
+): Promise<OpenPostgres> {
+  const address = postgresAddress(url);
+  const name = nameOfConnections();
+  const db = new PostgresLevel({ address, name, clock }, encodings);
+  try {
+    await db.open();
+  } catch (cause) {
+    throw storeError(address.shown, (cause as Error).cause ?? cause);
+  }
+  try {
+    const { connections, table } = db;
+    const lease = await Lease.take({
+      connections,
+      table,
+      clock,
+      holder: name,
+      onLost,
+      ...(times !== undefined && { times }),
+    });
+    db.guard = lease;
+    const close = async (): Promise<void> => {
+      await lease.release();
+      await db.close();
+    };
+    return { db, shown: address.shown, close };
+  } catch (cause) {
+    await db.close();
+    throw cause;
+  }
+}
+
+/**
+ * Looks into the tables at a URL, which are left as they are; undefined where there are none.
+ * @throws StoreError as `openPostgres`, but never `STORE_LOCKED`
+ */
+export async function lookIntoPostgres<T>(
+  url: string,
+  { clock, look }: { clock: Clock; look: (db: PostgresLevel) => Promise<T> },
+): Promise<T | undefined> {
+  const address = postgresAddress(url);
+  const db = new PostgresLevel({ address, name: nameOfConnections(), clock, isReadOnly: true }, encodings);
+  try {
+    await db.open();
+    return await look(db);
+  } catch (error) {
+    const cause = storeError(address.shown, (error as Error).cause ?? error);
+    if (isUnknownTable(cause.cause)) return undefined;
+    throw cause;
+  } finally {
+    await db.close();
+  }
+}
+
+function nameOfConnections(): string {
+  return `ngr ${hostname()} ${process.pid} `.slice(0, NAME_BYTES - 12) + randomUUID().slice(0, 8);
+}
