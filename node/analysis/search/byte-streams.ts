@@ -1,6 +1,8 @@
 /** Bytes of the first slice of a stream, and the most that one has. */
 const FIRST_SLICE = 6;
 const LONGEST_SLICE = 4_096;
+/** So many bytes are copied at once rather than one by one. */
+const LONG_SLICE = 48;
 /** At the end of a slice: where the next one is. */
 const LINK = 4;
 const FIRST_BYTES = 1 << 16;
@@ -44,7 +46,11 @@ export class ByteStreams {
     for (let copied = 0; copied < length;) {
       const end = from + Math.min(sliceAfter(copied), length - copied);
       const next = from + sliceAfter(copied);
-      for (; from < end; from += 1, at += 1, copied += 1) target[at] = this.#bytes[from]!;
+      copied += end - from;
+      if (end - from > LONG_SLICE) {
+        target.set(this.#bytes.subarray(from, end), at);
+        at += end - from;
+      } else for (; from < end; from += 1, at += 1) target[at] = this.#bytes[from]!;
       if (copied < length) from = this.#link(next);
     }
     return at;

@@ -24,6 +24,9 @@ export function halfOfLength(length: number, averageLength: number): number {
   return HALF_OF_NOTHING + length * (HALF_OF_AVERAGE / averageLength);
 }
 
+/** What no term counts, however often it is there; a little more, as sums are rounded. */
+const MOST_SHARE = (K1 + 1) * (1 + 1e-9);
+
 /** What a term counts that is `times` in a content. */
 export function contentShare(times: number, half: number): number {
   return (times * (K1 + 1)) / (times + half);
@@ -40,6 +43,10 @@ const STRETCH = PAGE_SIZE * 8;
  * Scores every live record that has one of the terms in its content, a stretch of the table at a time: memory is that of a
  * stretch, and shares of a score are added up in the order of `terms`, wherever the postings lie. Tombstones are left out.
  *
+ * What only terms have that together cannot reach the score that is wanted by now is not scored at all: such terms add to
+ * the score of what others have (MaxScore; Turtle and Flood, 1995).
+ *
+ * @param terms those that weigh most first
  * @param visit is shown each, and says below which score it need not be shown more
  */
 export function scoreContents(
@@ -53,6 +60,7 @@ export function scoreContents(
   const documents = new Uint32Array(STRETCH);
   const weights = new Uint32Array(STRETCH);
   const halfOfOne = HALF_OF_AVERAGE / averageLengthOf(table);
+  const mostFrom = mostOfTermsFrom(terms);
   let least = 0;
 
   for (;;) {
@@ -65,13 +73,15 @@ export function scoreContents(
       const page = table.pages[(start + slot) / PAGE_SIZE];
       if (page !== undefined) lengths.set(page.lengths, slot);
     }
-    for (const { cursor, weight, bit } of terms) {
+    for (const [place, { cursor, weight, bit }] of terms.entries()) {
       const flag = bit === undefined ? 0 : 1 << bit;
       const taken = cursor.takeBefore(end, documents, weights);
+      const isAlone = mostFrom[place]! >= least;
       for (let i = 0; i < taken; i += 1) {
         const times = contentOf(weights[i]!);
         if (times === 0) continue;
         const slot = documents[i]! - start;
+        if (!isAlone && scores[slot] === 0) continue;
         // `halfOfLength`, with what does not change at hand.
         const half = HALF_OF_NOTHING + lengths[slot]! * halfOfOne;
         scores[slot]! += weight * contentShare(times, half);
@@ -89,4 +99,13 @@ export function scoreContents(
       matched[slot] = 0;
     }
   }
+}
+
+/** By place: what a document can have at most of the terms from there on. */
+function mostOfTermsFrom(terms: readonly ContentTerm[]): Float64Array {
+  const most = new Float64Array(terms.length);
+  let sum = 0;
+  for (let place = terms.length - 1; place >= 0; place -= 1)
+    most[place] = sum += MOST_SHARE * terms[place]!.weight;
+  return most;
 }

@@ -1,22 +1,24 @@
-import { BestHits } from './best-hits.ts';
 import type { DocumentTable } from './document-table.ts';
-import { EditDistance } from './edit-distance.ts';
+import { editDistance } from './edit-distance.ts';
 import { documentKey } from './layout.ts';
 import { END, PostingCursor, type PostingBlock } from './postings.ts';
 import type { ParsedQuery, QueryWord } from './query-language.ts';
 import type { IndexReading } from './similar-items.ts';
 import { mostSlips, nearestTerms, type TermsOfLetter } from './spelling.ts';
+import type { TimeBudget } from './time-budget.ts';
 import { wordOfTerm } from './stored-document.ts';
 import { fold } from './text-normalisation.ts';
 
 /** What of the index a correction needs. */
 export interface SpellingReading extends Pick<IndexReading, 'section' | 'postings'> {
-  termsOf(letter: string): Promise<TermsOfLetter>;
+  termsOf(letter: string, mayBeginWith: (letters: string) => boolean): Promise<TermsOfLetter>;
 }
 
 const MOST_CORRECTED = 4;
 /** Documents in which it is looked up how a term is written. */
 const EXAMPLES = 12;
+/** More than any rank. */
+const AFTER_RECORDS = 2 ** 30;
 
 /**
  * The query with those words replaced that are in no record, each by the nearest that is in one.
@@ -26,16 +28,18 @@ export async function correctedQuery(
   index: SpellingReading,
   { text }: ParsedQuery,
   unknown: readonly QueryWord[],
+  budget: TimeBudget,
 ): Promise<string | undefined> {
   const replacements: { from: number; to: number; word: string }[] = [];
   for (const { word, terms, from, to } of unknown.slice(0, MOST_CORRECTED)) {
     if (fold(text.slice(from, to).normalize('NFKC').toLowerCase()) !== word) continue;
     const near = await nearestTerms(
       terms,
-      (letter) => index.termsOf(letter),
+      (letter, mayBeginWith) => index.termsOf(letter, mayBeginWith),
       async (candidates) => (await index.postings(candidates)).postings.map(({ count }) => count),
+      budget,
     );
-    const meant = await meantWord(index, near, terms);
+    const meant = await meantWord(index, near, terms, budget);
     if (meant !== undefined) replacements.push({ from, to, word: meant });
   }
   if (replacements.length === 0) return undefined;
@@ -54,20 +58,23 @@ async function meantWord(
   index: SpellingReading,
   terms: readonly string[],
   asked: readonly string[],
+  budget: TimeBudget,
 ): Promise<string | undefined> {
   const [word = ''] = asked;
   const { table, postings } = await index.postings(terms);
-  const places = terms.flatMap((term, i) =>
-    exampleDocuments(table, postings[i]?.blocks ?? []).map((document) => ({ term, document })),
-  );
+  const places: { term: string; document: number }[] = [];
+  for (const [i, term] of terms.entries()) {
+    if (budget.isTurnOver && !(await budget.rest())) break;
+    for (const document of exampleDocuments(table, postings[i]?.blocks ?? []))
+      places.push({ term, document });
+  }
   const stored = await index.section.getMany(places.map(({ document }) => documentKey(document)));
-  const ruler = new EditDistance(word, word.length);
   let nearest: { word: string; distance: number } | undefined;
   for (const [i, { term }] of places.entries()) {
     const bytes = stored[i];
     if (bytes === undefined) continue;
     const written = wordOfTerm(bytes, term) ?? term;
-    const distance = ruler.of(fold(written)) ?? Infinity;
+    const distance = editDistance(word, fold(written));
     // Another form of the word is further off than its stem.
     if (distance > mostSlips(word) && !isNear(asked, term)) continue;
     if (nearest === undefined || distance < nearest.distance) nearest = { word: written, distance };
@@ -76,14 +83,22 @@ async function meantWord(
 }
 
 const isNear = (forms: readonly string[], term: string): boolean =>
-  forms.some((form) => new EditDistance(form, mostSlips(form)).of(term) !== undefined);
+  forms.some((form) => editDistance(form, term) <= mostSlips(form));
 
-/** The first by their keys, so that the same holdings give the same. */
+/** The first by their keys, so that the same holdings give the same; records before tombstones. */
 function exampleDocuments(table: DocumentTable, blocks: readonly PostingBlock[]): number[] {
-  const first = new BestHits(table, EXAMPLES);
+  const first: { document: number; order: number }[] = [];
+  let most = Infinity;
   const cursor = new PostingCursor(blocks);
   for (; cursor.document !== END; cursor.advance()) {
-    if (table.isLive(cursor.document)) first.offer(cursor.document, 0, 0);
+    const { document } = cursor;
+    if (!table.isLive(document)) continue;
+    const order = table.rank(document) + (table.isTombstone(document) ? AFTER_RECORDS : 0);
+    if (order >= most) continue;
+    const place = first.findIndex((other) => other.order > order);
+    first.splice(place === -1 ? first.length : place, 0, { document, order });
+    if (first.length > EXAMPLES) first.pop();
+    if (first.length === EXAMPLES) most = first.at(-1)?.order ?? Infinity;
   }
-  return first.sorted().map(({ document }) => document);
+  return first.map(({ document }) => document);
 }

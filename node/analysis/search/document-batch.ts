@@ -1,14 +1,14 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { isTombstone, type Holding } from '../../../vocab/record.ts';
 import type { Change } from '../../catalogue/index.ts';
-import { numberKey, numberOfKey, type Operation, type Section } from '../../store/index.ts';
-import { documentOf, type IndexedDocument } from './document.ts';
+import type { Operation, Section } from '../../store/index.ts';
+import type { IndexedDocument } from './document.ts';
 import type { DocumentTable } from './document-table.ts';
+import type { DocumentWriting } from './document-writing.ts';
 import { noFacets } from './facet-values.ts';
 import type { DocumentChanges, IndexMemory } from './index-memory.ts';
-import { deathKey, documentKey, recordKey } from './layout.ts';
-import { contentOf } from './postings.ts';
-import { decodeDocument, encodeDocument } from './stored-document.ts';
+import { deathKey, documentKey } from './layout.ts';
+import { decodeDocument, keyOfDocument, storedTerms, type StoredTerms } from './stored-document.ts';
 
 /** Where the words of full texts come from. */
 export interface FullTextWords {
@@ -25,6 +25,14 @@ export interface DocumentBatch {
   size: number;
 }
 
+/** What tells where the documents are. */
+export type DocumentsInMemory = Pick<IndexMemory, 'documentsByKey' | 'table'>;
+
+interface StoredDocument {
+  number: number;
+  bytes: Uint8Array;
+}
+
 /** Terms after which others get a turn. */
 const TERMS_AT_A_STRETCH = 4_000;
 
@@ -38,13 +46,17 @@ export async function batchDocuments(
   section: Section,
   memory: IndexMemory,
   changes: readonly Change[],
-  fullText?: FullTextWords,
+  { writing, fullText }: { writing: DocumentWriting; fullText?: FullTextWords | undefined },
 ): Promise<DocumentBatch> {
-  const before = await storedDocuments(section, changes);
+  const before = await storedDocuments(
+    section,
+    memory,
+    changes.map(({ key }) => key),
+  );
   const operations: Operation[] = [];
   const edit = memory.table.edit();
-  const born: { number: number; document: IndexedDocument }[] = [];
-  const died: IndexedDocument[] = [];
+  const born: { number: number; document: StoredTerms }[] = [];
+  const died: StoredTerms[] = [];
   let { nextDocument } = memory.state;
   let size = 0;
   let pause = TERMS_AT_A_STRETCH;
@@ -56,28 +68,24 @@ export async function batchDocuments(
     const document =
       holding === undefined
         ? undefined
-        : documentOf(key, holding, { facets, ...(textWords !== undefined && { textWords }) });
-    const bytes = document === undefined ? undefined : encodeDocument(document);
-    if (old !== undefined && bytes !== undefined && Buffer.compare(old.bytes, bytes) === 0) continue;
+        : writing.write(key, holding, { facets, ...(textWords !== undefined && { textWords }) });
+    if (old !== undefined && document !== undefined && Buffer.compare(old.bytes, document.bytes) === 0)
+      continue;
     if (old !== undefined) {
-      const dead = decodeDocument(old.bytes);
+      const dead = storedTerms(old.bytes);
       died.push(dead);
       size += dead.terms.length;
       edit.remove(old.number);
       const { generation } = memory.recent;
       operations.push({ type: 'put', key: deathKey(generation, old.number), value: NOTHING });
-      if (document === undefined) operations.push({ type: 'del', key: recordKey(key) });
     }
-    if (document !== undefined && bytes !== undefined) {
+    if (document !== undefined) {
       const number = nextDocument;
       nextDocument += 1;
       born.push({ number, document });
       size += document.terms.length;
-      edit.add(number, { key, tombstone: document.tombstone, length: lengthOf(document), facets });
-      operations.push(
-        { type: 'put', key: documentKey(number), value: bytes },
-        { type: 'put', key: recordKey(key), value: Buffer.from(numberKey(number)) },
-      );
+      edit.add(number, { key, tombstone: document.tombstone, length: document.length, facets });
+      operations.push({ type: 'put', key: documentKey(number), value: document.bytes });
     }
     if (size >= pause) {
       pause = size + TERMS_AT_A_STRETCH;
@@ -95,32 +103,29 @@ export function hasFullText(holding: Holding | undefined): boolean {
 }
 
 /** The document that a record has now. */
-export async function storedDocument(section: Section, key: string): Promise<IndexedDocument | undefined> {
-  const number = await section.get(recordKey(key));
-  if (number === undefined) return undefined;
-  const bytes = await section.get(documentKey(documentNumber(number)));
-  return bytes === undefined ? undefined : decodeDocument(bytes);
+export async function storedDocument(
+  section: Section,
+  memory: DocumentsInMemory,
+  key: string,
+): Promise<IndexedDocument | undefined> {
+  const [found] = await storedDocuments(section, memory, [key]);
+  return found === undefined ? undefined : decodeDocument(found.bytes);
 }
 
 async function storedDocuments(
   section: Section,
-  changes: readonly Change[],
-): Promise<({ number: number; bytes: Uint8Array } | undefined)[]> {
-  const values = await section.getMany(changes.map(({ key }) => recordKey(key)));
-  const numbers = values.map((value) => (value === undefined ? undefined : documentNumber(value)));
-  const known = numbers.filter((number) => number !== undefined);
-  const blocks = await section.getMany(known.map(documentKey));
-  const bytesOf = new Map(known.map((number, i) => [number, blocks[i]]));
-  return numbers.map((number) => {
-    const bytes = number === undefined ? undefined : bytesOf.get(number);
-    return number === undefined || bytes === undefined ? undefined : { number, bytes };
-  });
-}
-
-function documentNumber(value: Uint8Array): number {
-  return numberOfKey(Buffer.from(value).toString());
-}
-
-function lengthOf({ weights }: IndexedDocument): number {
-  return weights.reduce((sum, weight) => sum + contentOf(weight), 0);
+  { documentsByKey, table }: DocumentsInMemory,
+  keys: readonly string[],
+): Promise<(StoredDocument | undefined)[]> {
+  const found: (StoredDocument | undefined)[] = keys.map(() => undefined);
+  const places = keys.flatMap((key, i) =>
+    documentsByKey.candidates(key, table).map((number) => ({ key, i, number })),
+  );
+  if (places.length === 0) return found;
+  const blocks = await section.getMany(places.map(({ number }) => documentKey(number)));
+  for (const [at, { key, i, number }] of places.entries()) {
+    const bytes = blocks[at];
+    if (bytes !== undefined && keyOfDocument(bytes) === key) found[i] = { number, bytes };
+  }
+  return found;
 }

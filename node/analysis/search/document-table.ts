@@ -76,14 +76,18 @@ export class DocumentTable {
   /** A method that can be passed on. */
   readonly isLive = (document: number): boolean => this.#owner(document) !== 0;
 
+  /** `rankOf` its key. */
+  rank(document: number): number {
+    return this.#page(document)?.ranks[document % PAGE_SIZE] ?? 0;
+  }
+
   isTombstone(document: number): boolean {
     return (this.#owner(document) & 1) === 1;
   }
 
   /** What orders documents of the same score. */
   describe(document: number): { tombstone: boolean; rank: number } {
-    const rank = this.#page(document)?.ranks[document % PAGE_SIZE] ?? 0;
-    return { tombstone: this.isTombstone(document), rank };
+    return { tombstone: this.isTombstone(document), rank: this.rank(document) };
   }
 
   /** How many of the documents from `from` up to (not including) `to` are live. */

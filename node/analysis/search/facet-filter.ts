@@ -1,6 +1,7 @@
+import { withWider } from '../../../vocab/coar/index.ts';
 import type { DocumentPage } from './document-table.ts';
 import { LATEST_YEAR, yearOf, type FacetValues, type ValueFacet } from './facet-values.ts';
-import { facetNames, type FacetName, type Facets, type Filters } from './search-query.ts';
+import { facetNames, type FacetCount, type FacetName, type Facets, type Filters } from './search-query.ts';
 
 /** The number of a document's value in a facet; 0 for none. */
 const numberIn: Readonly<Record<FacetName, (page: DocumentPage, slot: number) => number>> = {
@@ -54,6 +55,7 @@ export class FacetFilter {
         const value = facet === 'year' ? String(number) : this.#values.valueOf(facet, number);
         found.push({ value: value ?? '', count });
       }
+      if (facet === 'type') addNarrower(found);
       const sorted = found.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
       return facet === 'year' ? sorted : sorted.slice(0, MOST_VALUES);
     };
@@ -90,6 +92,18 @@ export class FacetFilter {
   }
 }
 
+/** Each type counts what is of a narrower one, too, as its filter would find it. */
+function addNarrower(types: FacetCount[]): void {
+  const own = types.map(({ count }) => count);
+  const places = new Map(types.map(({ value }, place) => [value, place]));
+  for (const [place, { value }] of types.entries()) {
+    for (const wider of withWider(value)) {
+      const type = wider === value ? undefined : types[places.get(wider) ?? -1];
+      if (type !== undefined) type.count += own[place] ?? 0;
+    }
+  }
+}
+
 function sizeOf(values: FacetValues, facet: FacetName): number {
   return facet === 'year' ? LATEST_YEAR + 1 : values.size(facet);
 }
@@ -101,9 +115,12 @@ function valuesPassing(
 ): Uint8Array | undefined {
   if (wanted === undefined || wanted.length === 0) return undefined;
   const passing = new Uint8Array(values.size(facet));
-  for (const value of wanted) {
-    const number = values.numberOf(facet, value);
-    if (number !== undefined) passing[number] = 1;
+  const isWanted = new Set(wanted);
+  for (let number = 1; number < passing.length; number += 1) {
+    const value = values.valueOf(facet, number) ?? '';
+    const isPassing =
+      facet === 'type' ? [...withWider(value)].some((each) => isWanted.has(each)) : isWanted.has(value);
+    if (isPassing) passing[number] = 1;
   }
   return passing;
 }

@@ -46,11 +46,6 @@ export class FacetValues {
     return values;
   }
 
-  /** The number of a value that some document has or had. */
-  numberOf(facet: ValueFacet, value: string): number | undefined {
-    return this.#numbers[facet].get(value);
-  }
-
   valueOf(facet: ValueFacet, number: number): string | undefined {
     return this.#values[facet][number];
   }
@@ -62,22 +57,25 @@ export class FacetValues {
 
   /** What a holding is in each facet; numbers for new values go to `operations`. */
   assign(holding: Holding, operations: Operation[]): FacetNumbers {
-    const number = (facet: ValueFacet, value: string | undefined): number =>
-      value === undefined ? 0 : this.#assign(facet, value, operations);
-    const origin = number('origin', holding.node);
+    const origin = this.#assign('origin', holding.node, operations);
     if (isTombstone(holding)) return { ...noFacets, origin };
     const { type, access, languages, detected, licence, published } = holding;
     return {
       origin,
-      type: number('type', type),
-      access: number('access', access?.right),
-      language: number('language', mainLanguage(languages[0] ?? detected?.language)),
-      licence: number('licence', licence === undefined ? undefined : licenceFamily(licence)),
+      type: this.#assign('type', type, operations),
+      access: this.#assign('access', access?.right, operations),
+      language: this.#assign('language', mainLanguage(languages[0] ?? detected?.language), operations),
+      licence: this.#assign(
+        'licence',
+        licence === undefined ? undefined : licenceFamily(licence),
+        operations,
+      ),
       date: dateNumber(published),
     };
   }
 
-  #assign(facet: ValueFacet, value: string, operations: Operation[]): number {
+  #assign(facet: ValueFacet, value: string | undefined, operations: Operation[]): number {
+    if (value === undefined) return 0;
     const known = this.#numbers[facet].get(value);
     if (known !== undefined) return known;
     const number = this.#values[facet].length;
@@ -95,7 +93,9 @@ export class FacetValues {
 
 /** The language without region and script, in lower case: `pt` of `pt-BR`. */
 export function mainLanguage(language: string | undefined): string | undefined {
-  return language?.split('-', 1)[0]?.toLowerCase();
+  if (language === undefined) return undefined;
+  const end = language.indexOf('-');
+  return (end === -1 ? language : language.slice(0, end)).toLowerCase();
 }
 
 /** A Creative Commons licence without its version and jurisdiction; any other as it is. */
@@ -110,7 +110,8 @@ const DAY_BITS = 5;
 
 /** A date (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`) as a number that is greater for a later date; 0 for none or no date. */
 export function dateNumber(date: string | undefined): number {
-  const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(date ?? '');
+  if (date === undefined) return 0;
+  const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(date);
   if (match === null) return 0;
   const [, year = '0', month = '0', day = '0'] = match;
   return (

@@ -1,16 +1,16 @@
 import type { Section } from '../../store/index.ts';
-import type { IndexedDocument } from './document.ts';
 import { DocumentTable } from './document-table.ts';
+import { DocumentsByKey } from './documents-by-key.ts';
 import { decodeState, emptyState, writtenTo, type IndexState } from './index-state.ts';
 import { deathRange, documentKey, documentsFrom, numberAtEnd, STATE_KEY } from './layout.ts';
 import { FacetValues } from './facet-values.ts';
 import { RecentPostings } from './recent-postings.ts';
-import { decodeDocument } from './stored-document.ts';
+import { storedTerms, type StoredTerms } from './stored-document.ts';
 
 /** What one batch of changes did to the documents. */
 export interface DocumentChanges {
-  born: readonly { number: number; document: IndexedDocument }[];
-  died: readonly IndexedDocument[];
+  born: readonly { number: number; document: StoredTerms }[];
+  died: readonly StoredTerms[];
 }
 
 const DEATHS_READ_AT_ONCE = 256;
@@ -18,6 +18,7 @@ const DEATHS_READ_AT_ONCE = 256;
 /** What of the index is in memory. It changes only when a batch is on disk, so that queries see what is there. */
 export class IndexMemory {
   readonly values: FacetValues;
+  readonly documentsByKey: DocumentsByKey;
   #state: IndexState;
   #table: DocumentTable;
   /** The postings that are being written to a segment, where some are. */
@@ -28,6 +29,7 @@ export class IndexMemory {
     this.values = values;
     this.#state = state;
     this.#table = table;
+    this.documentsByKey = DocumentsByKey.of(table);
     this.#recent = new RecentPostings(state.generation);
   }
 
@@ -43,7 +45,7 @@ export class IndexMemory {
     };
     const memory = new IndexMemory(await FacetValues.load(section), state, await DocumentTable.load(section));
     for await (const [key, value] of section.iterator(documentsFrom(writtenTo(state)))) {
-      memory.#recent.add(numberAtEnd(key), decodeDocument(value));
+      memory.#recent.add(numberAtEnd(key), storedTerms(value));
     }
     const deaths = section.keys(deathRange(state.writtenGeneration + 1, state.generation));
     for (;;) {
@@ -51,7 +53,7 @@ export class IndexMemory {
       if (keys.length === 0) break;
       const documents = await section.getMany(keys.map((key) => documentKey(numberAtEnd(key))));
       for (const document of documents) {
-        if (document !== undefined) memory.#recent.retract(decodeDocument(document));
+        if (document !== undefined) memory.#recent.retract(storedTerms(document));
       }
     }
     await deaths.close();
@@ -91,7 +93,10 @@ export class IndexMemory {
     this.#state = next.state;
     this.#table = next.table;
     if (next.isWritten) this.#ripe = undefined;
-    for (const { number, document } of next.changes.born) this.#recent.add(number, document);
+    for (const { number, document } of next.changes.born) {
+      this.#recent.add(number, document);
+      this.documentsByKey.add(number, next.table);
+    }
     for (const document of next.changes.died) this.#recent.retract(document);
   }
 }

@@ -2,7 +2,6 @@
  * The keys of the text index, in the reader's own section of the store.
  *
  *     s                             state of the whole (`IndexState`, DAG-CBOR)
- *     k!<key>                       the record's document number (12 hex digits)
  *     d!<document>                  the document: key, kind, words with their weights (`document.ts`)
  *     x!<generation>!<document>     the document died in that generation (empty); its `d!` stays until that generation
  *                                   of postings is in a segment, because the counts are taken down by its words
@@ -21,7 +20,6 @@
 import { numberKey, numberOfKey } from '../../store/index.ts';
 
 export const STATE_KEY = 's';
-export const recordKey = (key: string): string => `k!${key}`;
 export const documentKey = (document: number): string => `d!${numberKey(document)}`;
 export const deathKey = (generation: number, document: number): string =>
   `x!${numberKey(generation)}!${numberKey(document)}`;

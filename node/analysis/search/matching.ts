@@ -1,6 +1,7 @@
 import { PAGE_SIZE, type DocumentPage, type DocumentTable } from './document-table.ts';
 import { contentOf, END, fieldsOf, isOfCreators, type PostingCursor } from './postings.ts';
 import { saturated } from './ranking.ts';
+import type { TimeBudget } from './time-budget.ts';
 
 /** A creator's name counts as much as a word of the title. */
 const CREATOR_WEIGHT = 2;
@@ -26,15 +27,43 @@ export interface TermSource {
   isInText: boolean;
 }
 
-/** Documents that were found otherwise, ascending. */
-export interface ListSource {
-  documents: readonly number[];
+/** Documents that are found otherwise, ascending. */
+export interface Matches {
+  /** None is below. */
+  readonly document: number;
+  /** Those below `end`, each given once. */
+  before(end: number): readonly number[];
+}
+
+export interface MatchSource {
+  matches: Matches;
   bits: number;
 }
 
 export interface Sources {
   terms: readonly TermSource[];
-  lists: readonly ListSource[];
+  others: readonly MatchSource[];
+}
+
+/** Matches that are known already. */
+export class KnownMatches implements Matches {
+  readonly #documents: readonly number[];
+  #next = 0;
+
+  /** @param documents ascending */
+  constructor(documents: readonly number[]) {
+    this.#documents = documents;
+  }
+
+  get document(): number {
+    return this.#documents[this.#next] ?? END;
+  }
+
+  before(end: number): readonly number[] {
+    const from = this.#next;
+    while (this.document < end) this.#next += 1;
+    return this.#documents.slice(from, this.#next);
+  }
 }
 
 /** Where a document stands in the table, its score, and the bits that it matched. */
@@ -49,21 +78,24 @@ export type Visit = (
 /**
  * Goes through all live documents that match something of a query and nothing that is excluded, a page of the table at a
  * time: memory is that of a page, and the shares of a score are added up in the order of `terms`, wherever postings lie.
+ * Between two pages others get their turn, and when the budget is spent it ends there.
  */
-export function visitMatches(table: DocumentTable, { terms, lists }: Sources, visit: Visit): void {
+export async function visitMatches(
+  table: DocumentTable,
+  { terms, others, budget }: Sources & { budget: TimeBudget },
+  visit: Visit,
+): Promise<void> {
   const scores = new Float64Array(PAGE_SIZE);
   const matched = new Uint32Array(PAGE_SIZE);
   const documents = new Uint32Array(PAGE_SIZE);
   const weights = new Uint32Array(PAGE_SIZE);
   const averageLength = Math.max(1, table.totalLength) / Math.max(1, table.count);
-  const places = lists.map(() => 0);
 
   for (;;) {
+    if (budget.isTurnOver && !(await budget.rest())) return;
     let lowest = END;
     for (const { cursor } of terms) lowest = Math.min(lowest, cursor.document);
-    for (const [i, { documents: listed }] of lists.entries()) {
-      lowest = Math.min(lowest, listed[places[i] ?? 0] ?? END);
-    }
+    for (const { matches } of others) lowest = Math.min(lowest, matches.document);
     if (lowest === END) return;
     const number = Math.floor(lowest / PAGE_SIZE);
     const page = table.pages[number];
@@ -87,13 +119,11 @@ export function visitMatches(table: DocumentTable, { terms, lists }: Sources, vi
         matched[slot] = (matched[slot] ?? 0) | bits;
       }
     }
-    for (const [i, { documents: listed, bits }] of lists.entries()) {
-      let at = places[i] ?? 0;
-      for (; (listed[at] ?? END) < end; at += 1) {
-        const slot = (listed[at] ?? 0) - start;
+    for (const { matches, bits } of others) {
+      for (const document of matches.before(end)) {
+        const slot = document - start;
         if (page !== undefined && page.owners[slot] !== 0) matched[slot] = (matched[slot] ?? 0) | bits;
       }
-      places[i] = at;
     }
     if (page === undefined) continue;
     for (let slot = 0; slot < PAGE_SIZE; slot += 1) {

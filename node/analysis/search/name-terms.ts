@@ -1,21 +1,20 @@
 import type { Agent } from '../../../vocab/record.ts';
-import { fold, wordsOf } from './text-normalisation.ts';
+import type { Lexicon } from './lexicon.ts';
+import { AS_WRITTEN } from './stemming.ts';
 
-const MARK = '@';
+/** Before a surname with an initial. No word has it. */
+export const NAME_MARK = '@';
 const LONGEST_NAME = 200;
 
-/** Whether a term stands for a surname with an initial. No word has the mark. */
-export const isNameTerm = (term: string): boolean => term.startsWith(MARK);
-export const nameTerm = (surname: string, initial: string): string => `${MARK}${surname} ${initial}`;
-
-/** The words of a name, without accents: names have no stems. */
-export const nameWords = (name: string): string[] => wordsOf(name.slice(0, LONGEST_NAME)).map(fold);
+/** Whether a term stands for a surname with an initial. */
+export const isNameTerm = (term: string): boolean => term.startsWith(NAME_MARK);
+export const nameTerm = (surname: string, initial: string): string => `${NAME_MARK}${surname} ${initial}`;
 
 /**
- * The terms by which a person is found as surname with initial ("Knoth, P."): for each end of a surname of several words,
- * and in both orders where the order of the name is not known.
+ * The terms, by their numbers in a lexicon, by which a person is found as surname with initial ("Knoth, P."): for each end
+ * of a surname of several words, and in both orders where the order of the name is not known.
  */
-export function nameTerms({ name, family, given, kind }: Agent): string[] {
+export function nameTerms({ name, family, given, kind }: Agent, lexicon: Lexicon): number[] {
   if (kind === 'organisation') return [];
   const comma = name.indexOf(',');
   const [surname, others] =
@@ -25,21 +24,30 @@ export function nameTerms({ name, family, given, kind }: Agent): string[] {
         ? [name.slice(0, comma), name.slice(comma + 1)]
         : [undefined, undefined];
   if (surname === undefined || others === undefined) {
-    const words = nameWords(name);
-    const [first, last] = [words[0], words.at(-1)];
-    if (words.length < 2 || first === undefined || last === undefined) return [];
-    return distinct([nameTerm(last, initialOf(first)), nameTerm(first, initialOf(last))]);
+    const ends = endsOf(name, lexicon);
+    if (ends === undefined || ends.words < 2) return [];
+    return distinct(
+      lexicon.numberOfName(ends.last, initialOf(lexicon.term(ends.first))),
+      lexicon.numberOfName(ends.first, initialOf(lexicon.term(ends.last))),
+    );
   }
-  const initial = initialOf(nameWords(others)[0] ?? '');
-  const words = nameWords(surname);
-  if (initial === '') return [];
-  return distinct(
-    [words[0], words.at(-1)].flatMap((word) => (word === undefined ? [] : nameTerm(word, initial))),
-  );
+  const givenName = endsOf(others, lexicon);
+  const ends = endsOf(surname, lexicon);
+  if (givenName === undefined || ends === undefined) return [];
+  const initial = initialOf(lexicon.term(givenName.first));
+  return distinct(lexicon.numberOfName(ends.first, initial), lexicon.numberOfName(ends.last, initial));
+}
+
+/** The first and the last word of a name, as terms: names have no stems. */
+function endsOf(name: string, lexicon: Lexicon): { words: number; first: number; last: number } | undefined {
+  const words = lexicon.read(name.length > LONGEST_NAME ? name.slice(0, LONGEST_NAME) : name, AS_WRITTEN);
+  if (words === 0) return undefined;
+  return { words, first: lexicon.termOf(lexicon.found[0]!), last: lexicon.termOf(lexicon.found[words - 1]!) };
 }
 
 /** The first letter, which may take two UTF-16 units. */
 export const initialOf = (word: string): string =>
-  String.fromCodePoint(...(word === '' ? [] : [word.codePointAt(0) ?? 0]));
+  isHighSurrogate(word.charCodeAt(0)) ? word.slice(0, 2) : word.charAt(0);
 
-const distinct = (terms: readonly string[]): string[] => [...new Set(terms)];
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
+const distinct = (a: number, b: number): number[] => (a === b ? [a] : [a, b]);

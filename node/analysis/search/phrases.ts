@@ -1,3 +1,4 @@
+import type { Matches } from './matching.ts';
 import { fieldOf, PositionCursor } from './positions.ts';
 import { END, fieldsOf, PostingCursor, type PostingBlock } from './postings.ts';
 
@@ -7,26 +8,45 @@ export interface PhraseWord {
   terms: readonly (readonly PostingBlock[])[];
 }
 
-/** The documents, ascending, that have the words at their places in one of the fields. */
-export function phraseDocuments(words: readonly PhraseWord[], inFields: number): number[] {
-  const found: number[] = [];
-  const slots = words.map(({ place, terms }) => ({ place, word: new Occurrences(terms) }));
-  for (;;) {
-    let document = 0;
-    for (const { word } of slots) document = Math.max(document, word.document);
-    if (document === END || slots.length === 0) return found;
-    let isEverywhere = true;
-    for (const { word } of slots) {
-      word.advanceTo(document);
-      isEverywhere &&= word.document === document;
+/** Finds the documents, ascending, that have the words at their places in one of the fields. */
+export class PhraseMatches implements Matches {
+  readonly #slots: readonly Slot[];
+  readonly #inFields: number;
+
+  constructor(words: readonly PhraseWord[], inFields: number) {
+    this.#slots = words.map(({ place, terms }) => ({ place, word: new Occurrences(terms) }));
+    this.#inFields = inFields;
+  }
+
+  get document(): number {
+    let document = this.#slots.length === 0 ? END : 0;
+    for (const { word } of this.#slots) document = Math.max(document, word.document);
+    return document;
+  }
+
+  before(end: number): number[] {
+    const found: number[] = [];
+    for (;;) {
+      const { document } = this;
+      if (document >= end) return found;
+      let isEverywhere = true;
+      for (const { word } of this.#slots) {
+        word.advanceTo(document);
+        isEverywhere &&= word.document === document;
+      }
+      if (!isEverywhere) continue;
+      if (isThere(this.#slots, this.#inFields)) found.push(document);
+      this.#slots[0]?.word.advanceTo(document + 1);
     }
-    if (!isEverywhere) continue;
-    if (isThere(slots, inFields)) found.push(document);
-    slots[0]?.word.advanceTo(document + 1);
   }
 }
 
-function isThere(slots: readonly { place: number; word: Occurrences }[], inFields: number): boolean {
+interface Slot {
+  place: number;
+  word: Occurrences;
+}
+
+function isThere(slots: readonly Slot[], inFields: number): boolean {
   const starts = slots.map(
     ({ place, word }) => new Set(word.positions().map((position) => position - place)),
   );

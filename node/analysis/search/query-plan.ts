@@ -1,7 +1,7 @@
 import { inText } from './document.ts';
-import { EXCLUDED, type ListSource, type Sources, type TermSource } from './matching.ts';
+import { EXCLUDED, KnownMatches, type MatchSource, type Sources, type TermSource } from './matching.ts';
 import { namedDocuments, nameReadings, type NameReading } from './name-reading.ts';
-import { phraseDocuments } from './phrases.ts';
+import { PhraseMatches } from './phrases.ts';
 import { ALL_FIELDS, fields, PostingCursor, type TermPostings } from './postings.ts';
 import type { ParsedQuery, QueryPart, QueryWord } from './query-language.ts';
 import { inverseFrequency } from './ranking.ts';
@@ -35,7 +35,7 @@ export class QueryPlan {
   /** How the matches are found, once: the cursors go forward only. */
   sources(postings: Postings, documents: number): Sources {
     const terms: TermSource[] = [];
-    const lists: ListSource[] = [];
+    const others: MatchSource[] = [];
     const add = (part: QueryPart, bit: number): void => {
       const isPhrase = part.words.length > 1;
       for (const word of isPhrase && bit === EXCLUDED ? [] : part.words) {
@@ -46,13 +46,13 @@ export class QueryPlan {
         place,
         terms: terms.map((term) => postings(term).blocks),
       }));
-      lists.push({ documents: phraseDocuments(slots, bitsOf(part)), bits: bit });
+      others.push({ matches: new PhraseMatches(slots, bitsOf(part)), bits: bit });
       const named = namedDocuments(readingsOf(part), postings);
-      if (named.length > 0) lists.push({ documents: named, bits: bit });
+      if (named.length > 0) others.push({ matches: new KnownMatches(named), bits: bit });
     };
     for (const [i, group] of this.#query.groups.entries()) for (const part of group) add(part, 2 ** i);
     for (const part of this.#query.excluded) add(part, EXCLUDED);
-    return { terms, lists };
+    return { terms, others };
   }
 
   #wordSources(

@@ -1,8 +1,10 @@
 import { ByteStreams } from './byte-streams.ts';
-import type { IndexedDocument } from './document.ts';
+import type { Lexicon } from './lexicon.ts';
 import { isLast } from './positions.ts';
 import { blockOf, type PostingBlock } from './postings.ts';
+import type { StoredTerms } from './stored-document.ts';
 import { isSpelled } from './term-list.ts';
+import { VarintReader } from './varint.ts';
 
 const NO_BYTES = new Uint8Array();
 
@@ -15,6 +17,9 @@ export class RecentPostings {
   readonly generation: number;
   /** Numbers of the terms. Of each the streams of postings and of positions have twice its number, and one more. */
   readonly #numbers = new Map<string, number>();
+  /** The same by the numbers that they have in the lexicon of the latest documents, and 1 more. */
+  #numbersInLexicon = new Uint32Array();
+  #lexicon: Lexicon | undefined;
   /** By number: documents that came less those that went, and the last one that came. */
   readonly #counts: number[] = [];
   readonly #last: number[] = [];
@@ -37,19 +42,21 @@ export class RecentPostings {
   }
 
   /** Takes in a document with a higher number than all before. */
-  add(document: number, { terms, weights, positions }: Postable): void {
+  add(document: number, stored: StoredTerms): void {
+    const { bytes, weightsAt, codesAt, codesEnd, terms } = stored;
+    this.#follow(stored);
     const streams = this.#streams;
-    let at = 0;
-    for (let i = 0; i < terms.length; i += 1) {
-      const number = this.#number(terms[i] ?? '');
+    const weights = new VarintReader(bytes, weightsAt);
+    const codes = new VarintReader(bytes, codesAt);
+    for (const term of terms) {
+      const number = this.#numberOf(term);
       this.#counts[number]! += 1;
       streams.push(number * 2, document - this.#last[number]!);
-      streams.push(number * 2, weights[i] ?? 0);
+      streams.push(number * 2, weights.next());
       this.#last[number] = document;
       // The terms that stand somewhere come first; the others have no codes left.
-      while (at < positions.length) {
-        const code = positions[at] ?? 0;
-        at += 1;
+      while (codes.at < codesEnd) {
+        const code = codes.next();
         streams.push(number * 2 + 1, code);
         if (isLast(code)) break;
       }
@@ -58,9 +65,10 @@ export class RecentPostings {
   }
 
   /** Takes a dead document off the counts; wherever its postings are, they stay. */
-  retract({ terms }: Pick<Postable, 'terms'>): void {
-    for (const term of terms) this.#counts[this.#number(term)]! -= 1;
-    this.#size += terms.length;
+  retract(stored: StoredTerms): void {
+    this.#follow(stored);
+    for (const term of stored.terms) this.#counts[this.#numberOf(term)]! -= 1;
+    this.#size += stored.terms.length;
   }
 
   /** Its postings; no bytes where there are none. */
@@ -84,6 +92,26 @@ export class RecentPostings {
     return this.#spelled.get(letter) ?? [];
   }
 
+  /** From here on terms are known by their numbers in the lexicon of this document. */
+  #follow({ lexicon }: StoredTerms): void {
+    if (lexicon !== this.#lexicon) {
+      this.#lexicon = lexicon;
+      this.#numbersInLexicon.fill(0);
+    }
+    if (lexicon.termCount <= this.#numbersInLexicon.length) return;
+    const numbers = new Uint32Array(lexicon.termCount * 2);
+    numbers.set(this.#numbersInLexicon);
+    this.#numbersInLexicon = numbers;
+  }
+
+  #numberOf(termInLexicon: number): number {
+    const known = this.#numbersInLexicon[termInLexicon]!;
+    if (known !== 0) return known - 1;
+    const number = this.#number(this.#lexicon?.term(termInLexicon) ?? '');
+    this.#numbersInLexicon[termInLexicon] = number + 1;
+    return number;
+  }
+
   #number(term: string): number {
     const known = this.#numbers.get(term);
     if (known !== undefined) return known;
@@ -100,5 +128,3 @@ export class RecentPostings {
     return number;
   }
 }
-
-type Postable = Pick<IndexedDocument, 'terms' | 'weights' | 'positions'>;

@@ -7,7 +7,7 @@ export type FacetName = (typeof facetNames)[number];
 /** Only records with one of the values, in each facet for which there are some. */
 export interface Filters {
   origin?: readonly NodeId[];
-  /** COAR Resource Type URIs. */
+  /** COAR Resource Type URIs; narrower types pass, too. */
   type?: readonly string[];
   /** Years of publication, the first and the last of them. */
   from?: number;
@@ -43,10 +43,12 @@ export interface FacetCount {
 }
 
 export interface SearchResult {
-  /** All that match, exactly. */
+  /** All that match, exactly; where the search is cut, those that were found. */
   total: number;
   hits: { key: string; score: number }[];
   facets?: Facets;
   /** The query that was searched instead, where words of the query are in no record. */
   corrected?: string;
+  /** The search took too long and was ended: this is part of the answer. */
+  isCut?: true;
 }

@@ -3,12 +3,13 @@ import { correctedQuery, type SpellingReading } from './correction.ts';
 import type { DocumentPage } from './document-table.ts';
 import { FacetFilter } from './facet-filter.ts';
 import type { FacetValues } from './facet-values.ts';
-import { visitMatches } from './matching.ts';
+import { visitMatches, type Visit } from './matching.ts';
 import { NO_POSTINGS, type TermPostings } from './postings.ts';
 import { parseQuery } from './query-language.ts';
 import { QueryPlan } from './query-plan.ts';
 import type { SearchQuery, SearchResult } from './search-query.ts';
 import type { IndexReading } from './similar-items.ts';
+import type { TimeBudget } from './time-budget.ts';
 
 /** What of the index a search needs. */
 export interface SearchReading extends IndexReading, SpellingReading {
@@ -22,8 +23,14 @@ const MOST_HITS = 10_000;
 /**
  * What has all that a query asks for; where nothing has (whatever the filters), what has any of it. Records come before
  * tombstones. A word that is in no record is replaced by the nearest that is in one, if there is one.
+ *
+ * @param budget when it is spent, the answer is what was found by then
  */
-export async function searchIndex(index: SearchReading, asked: SearchQuery): Promise<SearchResult> {
+export async function searchIndex(
+  index: SearchReading,
+  asked: SearchQuery,
+  budget: TimeBudget,
+): Promise<SearchResult> {
   const parsed = parseQuery(asked.query);
   const plan = new QueryPlan(parsed, index);
   const { table, postings } = await index.postings(plan.terms);
@@ -32,35 +39,39 @@ export async function searchIndex(index: SearchReading, asked: SearchQuery): Pro
 
   const unknown = plan.unknownWords(postingsOf);
   if (unknown.length > 0 && asked.asWritten !== true) {
-    const corrected = await correctedQuery(index, parsed, unknown);
+    const corrected = await correctedQuery(index, parsed, unknown, budget);
     if (corrected !== undefined) {
-      return { ...(await searchIndex(index, { ...asked, query: corrected, asWritten: true })), corrected };
+      const meant = { ...asked, query: corrected, asWritten: true };
+      return { ...(await searchIndex(index, meant, budget)), corrected };
     }
   }
 
   const end = Math.min(MOST_HITS, asked.offset + asked.limit);
-  const look = (
+  const look = async (
     isEnough: (matched: number) => boolean,
-  ): { best: BestHits; filter: FacetFilter; matches: number } => {
+  ): Promise<{ best: BestHits; filter: FacetFilter; matches: number }> => {
     const best = new BestHits(table, end);
     const filter = new FacetFilter(index.values, asked.filters ?? {}, { isCounting: asked.facets === true });
     const orderOf = orders[asked.order ?? 'relevance'];
     let matches = 0;
-    visitMatches(table, plan.sources(postingsOf, table.count), (page, slot, document, score, matched) => {
+    const sources = plan.sources(postingsOf, table.count);
+    const visit: Visit = (page, slot, document, score, matched) => {
       if (!isEnough(matched)) return;
       matches += 1;
       if (filter.take(page, slot)) best.offer(document, score, matched, orderOf(page, slot, score));
-    });
+    };
+    await visitMatches(table, { ...sources, budget }, visit);
     return { best, filter, matches };
   };
-  let found = look((matched) => matched === plan.all);
-  if (found.matches === 0 && plan.all > 1) found = look(() => true);
+  let found = await look((matched) => matched === plan.all);
+  if (found.matches === 0 && plan.all > 1 && !budget.isSpent) found = await look(() => true);
   const facets = found.filter.facets();
   const hits = await index.withKeys(found.best.sorted());
   return {
     total: found.best.total,
     hits: hits.slice(asked.offset, end).map(({ key, score }) => ({ key, score })),
     ...(facets !== undefined && { facets }),
+    ...(budget.isSpent && { isCut: true }),
   };
 }
 

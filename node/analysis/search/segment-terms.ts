@@ -7,6 +7,9 @@ import { lastUpTo, listedTerms, TermList } from './term-list.ts';
 /** What the latest queries have read: the lists of terms, read often, and postings. */
 const LIST_CACHE_BYTES = 12 * 1024 * 1024;
 const PACK_CACHE_BYTES = 20 * 1024 * 1024;
+const SPELLING_CACHE_BYTES = 8 * 1024 * 1024;
+/** What a value that is kept takes beside its bytes, roughly. */
+const BYTES_OF_ENTRY = 300;
 /** What a term of a list takes in memory, roughly. */
 const BYTES_A_TERM = 120;
 const LISTS_READ_AT_ONCE = 256;
@@ -22,13 +25,13 @@ interface Place {
  * again, so what is kept is never wrong.
  */
 export class SegmentTerms {
-  readonly #section: Section;
   readonly #firsts = new Map<number, readonly string[]>();
   readonly #lists: KeptValues<TermList>;
   readonly #packs: KeptValues<Uint8Array>;
+  /** The lists that misspelt words were held against, as they are stored. */
+  readonly #spelled: KeptValues<Uint8Array>;
 
   private constructor(section: Section) {
-    this.#section = section;
     this.#lists = new KeptValues(section, {
       keyOf: termListKey,
       read: (bytes) => new TermList(bytes),
@@ -40,6 +43,12 @@ export class SegmentTerms {
       read: (bytes) => bytes,
       sizeOf: ({ length }) => length,
       most: PACK_CACHE_BYTES,
+    });
+    this.#spelled = new KeptValues(section, {
+      keyOf: termListKey,
+      read: (bytes) => bytes,
+      sizeOf: ({ length }) => length + BYTES_OF_ENTRY,
+      most: SPELLING_CACHE_BYTES,
     });
   }
 
@@ -106,12 +115,23 @@ export class SegmentTerms {
     return postings;
   }
 
-  /** The lists of a segment that may have terms with this letter. */
-  async listsOf(segment: number, letter: string): Promise<Uint8Array[]> {
-    const from = Math.max(0, this.#packUpTo(segment, letter));
-    const to = this.#packUpTo(segment, `${letter}\uffff`);
-    const keys = Array.from({ length: to - from + 1 }, (_, i) => termListKey(segment, from + i));
-    return (await this.#section.getMany(keys)).filter((list) => list !== undefined);
+  /**
+   * The lists of a segment that may have terms with this letter.
+   * @param mayBeginWith which are left out: all terms of a pack have in common what its first has with the next pack's
+   */
+  async listsOf(
+    segment: number,
+    letter: string,
+    mayBeginWith: (letters: string) => boolean = () => true,
+  ): Promise<Uint8Array[]> {
+    const firsts = this.#firsts.get(segment) ?? [];
+    const places: Place[] = [];
+    const last = this.#packUpTo(segment, `${letter}\uffff`);
+    for (let pack = Math.max(0, this.#packUpTo(segment, letter)); pack <= last; pack += 1) {
+      const common = commonBeginning(firsts[pack] ?? '', firsts[pack + 1] ?? '');
+      if (mayBeginWith(common)) places.push({ segment, pack });
+    }
+    return (await this.#spelled.getMany(places)).filter((list) => list !== undefined);
   }
 
   /** The pack that has a term, if any has: the last whose first term does not come after it. */
@@ -171,6 +191,12 @@ class KeptValues<T extends object> {
     }
     return numbers.map((number) => values.get(number));
   }
+}
+
+function commonBeginning(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
+  return a.slice(0, length);
 }
 
 /** More than any segment has, and few enough that segment and pack are one number. */

@@ -9,7 +9,6 @@ import {
   type ContentTerm,
 } from './content-scores.ts';
 import type { IndexedDocument } from './document.ts';
-import { storedDocument } from './document-batch.ts';
 import type { DocumentTable } from './document-table.ts';
 import { documentKey } from './layout.ts';
 import { contentOf, NO_POSTINGS, PostingCursor, type TermPostings } from './postings.ts';
@@ -28,6 +27,8 @@ export interface SimilarItem {
 /** What of the index the question needs. */
 export interface IndexReading {
   section: Section;
+  /** The document that a record has now. */
+  documentOf(key: string): Promise<IndexedDocument | undefined>;
   /** Each term's postings, and the table of the same moment; of terms in more than `most` documents only the count. */
   postings(
     terms: readonly string[],
@@ -62,7 +63,7 @@ export async function similarItems(
   index: IndexReading,
   { key, limit, isHeard = true }: { key: string; limit: number; isHeard?: boolean },
 ): Promise<SimilarItem[]> {
-  const seed = await storedDocument(index.section, key);
+  const seed = await index.documentOf(key);
   if (seed === undefined || seed.tombstone || saysOnlyWhatItIs(seed)) return [];
   const words = new WordsOfIndex(index);
   await words.read(contentTerms(seed).map(({ term }) => term));

@@ -1,7 +1,8 @@
-import { EditDistance, type Letters } from './edit-distance.ts';
+import { NearTerms, type Meant } from './near-terms.ts';
 import { isSpelled, TermCursor } from './term-list.ts';
+import type { TimeBudget } from './time-budget.ts';
 
-/** The terms of all parts of the index that begin with one letter. */
+/** The terms of all parts of the index that begin with one letter, those left out that begin with what they may not. */
 export interface TermsOfLetter {
   /** Lists of segments (`term-list.ts`). */
   lists: readonly Uint8Array[];
@@ -24,13 +25,16 @@ const BEGINNING = 5;
  */
 export async function nearestTerms(
   forms: readonly string[],
-  termsOf: (letter: string) => Promise<TermsOfLetter>,
+  termsOf: (letter: string, mayBeginWith: (letters: string) => boolean) => Promise<TermsOfLetter>,
   countsOf: (terms: readonly string[]) => Promise<readonly number[]>,
+  budget: TimeBudget,
 ): Promise<string[]> {
   const candidates = new Map<string, Candidate>();
   const spelled = forms.filter(isSpelled);
+  const wanted = new NearTerms(meantBy(spelled));
   for (const letter of new Set(spelled.flatMap((form) => [form.charAt(0), form.charAt(1)]))) {
-    collect(letter, spelled, await termsOf(letter), candidates);
+    const terms = await termsOf(letter, (letters) => wanted.mayBeginWith(letters));
+    await collect(letter, { wanted, terms, candidates, budget });
   }
   const near = best(candidates);
   if (near.length > 0 || spelled.length === 0) return near;
@@ -44,12 +48,12 @@ export async function nearestTerms(
 /** How many slips a word of that length may have. */
 export const mostSlips = (word: string): number => (word.length < LONG ? 1 : 2);
 
-function rulersOf(forms: readonly string[]): EditDistance[] {
+function meantBy(forms: readonly string[]): Meant[] {
   const [word] = forms;
   return [
-    ...forms.map((form) => new EditDistance(form, mostSlips(form))),
+    ...forms.map((form) => ({ word: form, most: mostSlips(form) })),
     // The slip may be in an ending that the right word's stem does not have.
-    ...(word !== undefined && word.length > BEGINNING ? [new EditDistance(word, 1, BEGINNING)] : []),
+    ...(word !== undefined && word.length > BEGINNING ? [{ word, most: 1, least: BEGINNING }] : []),
   ];
 }
 
@@ -58,47 +62,47 @@ interface Candidate {
   count: number;
 }
 
+/** Terms after which it is asked whether it is the turn of others. */
+const TERMS_AT_A_STRETCH = 1_000;
+
 const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
 
-function collect(
+async function collect(
   letter: string,
-  forms: readonly string[],
-  { lists, recent }: TermsOfLetter,
-  candidates: Map<string, Candidate>,
-): void {
+  {
+    wanted,
+    terms,
+    candidates,
+    budget,
+  }: {
+    wanted: NearTerms;
+    terms: TermsOfLetter;
+    candidates: Map<string, Candidate>;
+    budget: TimeBudget;
+  },
+): Promise<void> {
   const offer = (term: string, distance: number, count: number): void => {
     const known = candidates.get(term);
     if (known === undefined) candidates.set(term, { distance, count });
     else known.count += count;
   };
-  const rulers = rulersOf(forms);
-  // A list has names, numbers and words of other letters, too.
-  const offerListed = ({ term, count }: TermCursor, distance: number): void => {
-    if (term.startsWith(letter) && isSpelled(term)) offer(term, distance, count);
-  };
-  for (const list of lists) {
+  for (const list of terms.lists) {
+    if (budget.isTurnOver && !(await budget.rest())) return;
     const cursor = new TermCursor(list);
-    for (let hopelessFrom = Infinity; cursor.next(hopelessFrom);) {
-      const distance = leastDistance(rulers, cursor, cursor.shared);
-      if (distance !== undefined) offerListed(cursor, distance);
-      hopelessFrom = rulers.reduce((most, ruler) => Math.max(most, ruler.hopelessFrom), 0);
+    while (cursor.next(wanted.hopelessFrom)) {
+      const distance = wanted.slipsIn(cursor, cursor.shared);
+      // A list has names, numbers and words of other letters, too.
+      if (distance === undefined || !cursor.term.startsWith(letter) || !isSpelled(cursor.term)) continue;
+      offer(cursor.term, distance, cursor.count);
     }
   }
-  for (const part of recent) {
-    for (const term of part.spelledWith(letter)) {
-      const distance = leastDistance(rulers, term, 0);
+  for (const part of terms.recent) {
+    for (const [i, term] of part.spelledWith(letter).entries()) {
+      if (i % TERMS_AT_A_STRETCH === 0 && budget.isTurnOver && !(await budget.rest())) return;
+      const distance = wanted.slipsIn(term);
       if (distance !== undefined) offer(term, distance, part.count(term));
     }
   }
-}
-
-function leastDistance(rulers: readonly EditDistance[], term: Letters, shared: number): number | undefined {
-  let least: number | undefined;
-  for (const ruler of rulers) {
-    const distance = ruler.of(term, shared);
-    if (distance !== undefined && (least === undefined || distance < least)) least = distance;
-  }
-  return least;
 }
 
 function best(candidates: ReadonlyMap<string, Candidate>): string[] {

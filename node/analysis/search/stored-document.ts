@@ -1,31 +1,57 @@
-import { isMarked, type IndexedDocument } from './document.ts';
+import { isMarked, isMarkedAt, type IndexedDocument } from './document.ts';
 import { AS_WRITTEN, type Stemming } from './stemming.ts';
-import { initialOfTerms, termOf } from './text-normalisation.ts';
-import { VarintReader, varintLength, writeVarint } from './varint.ts';
+import type { Lexicon } from './lexicon.ts';
+import { initialOfTerms } from './text-normalisation.ts';
+import { currentLexicon, termOf } from './tokens.ts';
+import { VarintReader } from './varint.ts';
+
+const LINE_END = 0x0a;
 
 /**
  * A document as it is stored: length of the key, key, 1 for a tombstone, the numbers of its facets, number of words and
  * their weights, number of runs of stemmings and the runs, number of position codes and the codes (all varints), and the
  * words with line ends between them. The terms follow from the words and how they are stemmed.
  */
-export function encodeDocument(document: IndexedDocument): Uint8Array {
-  const { key, tombstone, words, weights, positions, stemmings } = document;
-  const { origin, type, access, language, licence, date } = document.facets;
-  const head = [tombstone ? 1 : 0, origin, type, access, language, licence, date, weights.length];
-  const lists = [head, weights, [stemmings.length], stemmings, [positions.length], positions];
-  const text = words.join('\n');
-  let length = 1 + key.length + Buffer.byteLength(text);
-  for (const list of lists) for (const n of list) length += varintLength(n);
-  const bytes = Buffer.allocUnsafe(length);
-  bytes[0] = key.length;
-  bytes.write(key, 1, 'latin1');
-  let at = 1 + key.length;
-  for (const list of lists) for (const n of list) at = writeVarint(bytes, at, n);
-  bytes.write(text, at);
-  return bytes;
+export interface StoredTerms {
+  bytes: Uint8Array;
+  /** Where the weights begin in the bytes, where the position codes do, and where those end. */
+  weightsAt: number;
+  codesAt: number;
+  codesEnd: number;
+  /** The numbers of the terms in a lexicon. */
+  terms: readonly number[];
+  lexicon: Lexicon;
+}
+
+/** What the postings take of a stored document. No text is made of its words. */
+export function storedTerms(bytes: Uint8Array): StoredTerms {
+  const reader = new VarintReader(bytes, 1 + (bytes[0] ?? 0));
+  reader.skip(HEAD);
+  const count = reader.next();
+  const weightsAt = reader.at;
+  reader.skip(count);
+  const stemmingOfNext = inRuns(reader.many(reader.next()));
+  const codes = reader.next();
+  const codesAt = reader.at;
+  reader.skip(codes);
+  const codesEnd = reader.at;
+  const lexicon = currentLexicon();
+  const terms: number[] = [];
+  for (let from = codesEnd; terms.length < count;) {
+    const lineEnd = bytes.indexOf(LINE_END, from);
+    const to = lineEnd === -1 ? bytes.length : lineEnd;
+    terms.push(
+      isMarkedAt(bytes, from)
+        ? lexicon.numberOfTerm(textOf(bytes, from, to))
+        : lexicon.termOf(lexicon.numberAt(bytes, from, to, stemmingOfNext())),
+    );
+    from = to + 1;
+  }
+  return { bytes, weightsAt, codesAt, codesEnd, terms, lexicon };
 }
 
 export function decodeDocument(bytes: Uint8Array): IndexedDocument {
+  const { lexicon, terms, codesEnd } = storedTerms(bytes);
   const key = keyOfDocument(bytes);
   const reader = new VarintReader(bytes, 1 + key.length);
   const list = (): number[] => reader.many(reader.next());
@@ -38,11 +64,17 @@ export function decodeDocument(bytes: Uint8Array): IndexedDocument {
     licence: reader.next(),
     date: reader.next(),
   };
-  const weights = list();
-  const stemmings = list();
-  const positions = list();
-  const words = weights.length === 0 ? [] : wordsFrom(bytes, reader.at);
-  return { key, tombstone, facets, words, terms: termsOf(words, stemmings), weights, positions, stemmings };
+  const [weights, stemmings, positions] = [list(), list(), list()];
+  return {
+    key,
+    tombstone,
+    facets,
+    words: terms.length === 0 ? [] : wordsFrom(bytes, codesEnd),
+    terms: terms.map((term) => lexicon.term(term)),
+    weights,
+    positions,
+    stemmings,
+  };
 }
 
 /** Tombstone and facets. */
@@ -51,13 +83,10 @@ const HEAD = 7;
 /** How a document writes a term that it has: what `decodeDocument` would tell, without making the terms of all its words. */
 export function wordOfTerm(bytes: Uint8Array, term: string): string | undefined {
   const reader = new VarintReader(bytes, 1 + (bytes[0] ?? 0));
-  const skip = (count: number): void => {
-    for (let left = count; left > 0; left -= 1) reader.next();
-  };
-  skip(HEAD);
-  skip(reader.next());
-  const stemmingOfNext = inRuns(Array.from({ length: reader.next() }, () => reader.next()));
-  skip(reader.next());
+  reader.skip(HEAD);
+  reader.skip(reader.next());
+  const stemmingOfNext = inRuns(reader.many(reader.next()));
+  reader.skip(reader.next());
   return wordsFrom(bytes, reader.at).find((word) => {
     if (isMarked(word)) return word === term;
     const stemming = stemmingOfNext();
@@ -67,15 +96,11 @@ export function wordOfTerm(bytes: Uint8Array, term: string): string | undefined 
 }
 
 function wordsFrom(bytes: Uint8Array, at: number): string[] {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + at, bytes.length - at)
-    .toString()
-    .split('\n');
+  return textOf(bytes, at, bytes.length).split('\n');
 }
 
-function termsOf(words: readonly string[], stemmings: readonly number[]): string[] {
-  const stemmingOfNext = inRuns(stemmings);
-  return words.map((word) => (isMarked(word) ? word : termOf(word, stemmingOfNext())));
-}
+const textOf = (bytes: Uint8Array, from: number, to: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString();
 
 /** The stemming of one word after another, of those that are stemmed. */
 function inRuns(stemmings: readonly number[]): () => Stemming {

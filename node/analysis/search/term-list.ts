@@ -1,4 +1,4 @@
-import type { Letters } from './edit-distance.ts';
+import type { Letters } from './near-terms.ts';
 import { unzigzag, VarintReader, varintLength, writeVarint, zigzag } from './varint.ts';
 
 /**

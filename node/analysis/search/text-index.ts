@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { Change, Reader } from '../../catalogue/index.ts';
 import { writeBatch, type Operation, type Section } from '../../store/index.ts';
 import type { ScoredDocument } from './best-hits.ts';
-import { batchDocuments, hasFullText, type FullTextWords } from './document-batch.ts';
+import { batchDocuments, hasFullText, storedDocument, type FullTextWords } from './document-batch.ts';
+import { DocumentWriting } from './document-writing.ts';
 import type { DocumentTable } from './document-table.ts';
 import { IndexMemory } from './index-memory.ts';
 import { stateOperation } from './index-state.ts';
@@ -14,6 +15,7 @@ import type { SearchQuery, SearchResult } from './search-query.ts';
 import { SegmentTerms } from './segment-terms.ts';
 import { similarItems, type SimilarItem } from './similar-items.ts';
 import type { TermsOfLetter } from './spelling.ts';
+import { TimeBudget } from './time-budget.ts';
 import { keyOfDocument } from './stored-document.ts';
 
 interface Opened {
@@ -25,6 +27,7 @@ interface Opened {
 
 /** Some 40 MB at most, with those that are being written; each posting that waits here saves writing its term once more. */
 const RECENT_POSTINGS = 500_000;
+const SEARCH_MS = 2_000;
 /** Descriptions that are indexed at once, and how many of them a full text stands for. */
 const PORTION = 200;
 const FULL_TEXT = 20;
@@ -35,8 +38,8 @@ const FULL_TEXT = 20;
  *
  * Ranking is BM25 over exact counts of what is held now, and equal scores stand in the order of keys, so the same
  * holdings give the same answers in the same order, however they came. (Where a page ends between two hits of one score
- * whose keys agree in their first 30 bits, which of them comes first is left to chance.) In memory are 21 bytes a
- * document, the first term of each pack, the postings of the latest changes, and at most 32 MB of what queries have read; all
+ * whose keys agree in their first 30 bits, which of them comes first is left to chance.) In memory are some 35 bytes a
+ * document, the first term of each pack, the postings of the latest changes, and at most 40 MB of what queries have read; all
  * else is in the store (see `layout.ts`).
  */
 export class TextIndex implements Reader {
@@ -46,18 +49,33 @@ export class TextIndex implements Reader {
   readonly #log: Logger | undefined;
   readonly #fullText: FullTextWords | undefined;
   readonly #recentPostings: number;
+  readonly #searchMs: number;
+  readonly #now: () => number;
+  readonly #writing = new DocumentWriting();
   #opened: Opened | undefined;
   #commit: (() => void) | undefined;
 
   /**
    * @param options.fullText where the words of records' files come from; without it their descriptions alone are indexed
    * @param options.recentPostings how many postings are kept in memory before they are written to a segment
+   * @param options.searchMs the time that a search may take: what it has by then is its answer
+   * @param options.now milliseconds from any point in time on
    */
-  constructor(options: { log?: Logger; fullText?: FullTextWords; recentPostings?: number } = {}) {
-    this.version = options.fullText === undefined ? 5 : 6;
+  constructor(
+    options: {
+      log?: Logger;
+      fullText?: FullTextWords;
+      recentPostings?: number;
+      searchMs?: number;
+      now?: () => number;
+    } = {},
+  ) {
+    this.version = options.fullText === undefined ? 7 : 8;
     this.#log = options.log;
     this.#fullText = options.fullText;
     this.#recentPostings = options.recentPostings ?? RECENT_POSTINGS;
+    this.#searchMs = options.searchMs ?? SEARCH_MS;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   async open(section: Section): Promise<void> {
@@ -84,9 +102,13 @@ export class TextIndex implements Reader {
     this.#commit = undefined;
   }
 
-  /** What a query finds, see `parseQuery` and `searchIndex`. The first 10,000 hits can be had. */
+  /**
+   * What a query finds, see `parseQuery` and `searchIndex`. The first 10,000 hits can be had. Others get their turn meanwhile,
+   * and after two seconds the answer is what was found by then.
+   */
   async search(query: SearchQuery): Promise<SearchResult> {
-    return await searchIndex(this.#reading(), query);
+    const budget = new TimeBudget({ ms: this.#searchMs, now: this.#now });
+    return await searchIndex(this.#reading(), query, budget);
   }
 
   /**
@@ -107,7 +129,10 @@ export class TextIndex implements Reader {
     const ripeTo = memory.state.nextDocument;
     if (memory.ripe === undefined && memory.recent.size >= this.#recentPostings) memory.ripen();
 
-    const batch = await batchDocuments(section, memory, changes, this.#fullText);
+    const batch = await batchDocuments(section, memory, changes, {
+      writing: this.#writing,
+      fullText: this.#fullText,
+    });
     const { generation } = memory.recent;
     const inMemory = (memory.ripe?.size ?? 0) + memory.recent.size + batch.size;
     const { operations, state, isWritten } = await maintenance.step({
@@ -127,20 +152,21 @@ export class TextIndex implements Reader {
     return {
       section,
       values: memory.values,
+      documentOf: (key) => storedDocument(section, memory, key),
       hasFullText: this.#fullText !== undefined,
       postings: (terms, most) => this.#postings(terms, most),
-      termsOf: (letter) => this.#termsOf(letter),
+      termsOf: (letter, mayBeginWith) => this.#termsOf(letter, mayBeginWith),
       withKeys: (hits) => this.#withKeys(hits),
     };
   }
 
   /** The terms that begin with a letter, in all parts of the index. */
-  async #termsOf(letter: string): Promise<TermsOfLetter> {
+  async #termsOf(letter: string, mayBeginWith: (letters: string) => boolean): Promise<TermsOfLetter> {
     for (;;) {
       const { memory, terms } = this.#open();
       const { segments } = memory.state;
       const lists: Uint8Array[] = [];
-      for (const { id } of segments) lists.push(...(await terms.listsOf(id, letter)));
+      for (const { id } of segments) lists.push(...(await terms.listsOf(id, letter, mayBeginWith)));
       if (this.#isPast(memory, segments)) continue;
       return { lists, recent: [memory.ripe, memory.recent].filter((part) => part !== undefined) };
     }

@@ -1,14 +1,12 @@
 import { withoutStrokes } from '../../../vocab/stroke-letters.ts';
-import { allStems, stemOf, type Stemming } from './stemming.ts';
+import { allStems } from './stemming.ts';
 import { isStopWord } from './stop-words.ts';
-import { TokenTable, type Token } from './token-table.ts';
 
 /** Characters of one text that are read; a record has more than one text. */
-const TEXT_LENGTH = 100_000;
-const WORD_LENGTH = 40;
+export const TEXT_LENGTH = 100_000;
+/** UTF-16 units of a word. */
+export const WORD_LENGTH = 40;
 
-const SPACE = 0x20;
-const LAST_ASCII = 0x7f;
 /** Neither white space nor a visible ASCII character. */
 const BEYOND_ASCII = /[^\s!-~]/;
 const ASCII_WORDS = /[a-z0-9]+/g;
@@ -39,55 +37,6 @@ export function queryTokens(word: string): QueryToken[] {
 export function initialOfTerms(word: string): string | undefined {
   return BEYOND_ASCII.test(word) ? undefined : word.charAt(0).toLowerCase();
 }
-
-/** The term that a word from `wordsOf` is found by: without accents, and Latin words by their stem. */
-export function termOf(word: string, stemming: Stemming): string {
-  return tableOf(stemming).find(word, 0, word.length).term;
-}
-
-const tables: TokenTable[] = [];
-const tableOf = (stemming: Stemming): TokenTable =>
-  (tables[stemming] ??= new TokenTable((word) => newToken(word, stemming)));
-
-function newToken(word: string, stemming: Stemming): Token {
-  const folded = fold(word);
-  const [own, term] = [ownCopy(word), stemOf(folded, stemming)];
-  return { word: own, term: term === own ? own : ownCopy(term), isStopWord: isStopWord(folded) };
-}
-
-/**
- * The tokens of all words of a text (`wordsOf`), in order. Nearly all stretches between two spaces are ASCII, of whose words
- * no strings need to be made.
- */
-export function tokensOf(whole: string, stemming: Stemming): Token[] {
-  const table = tableOf(stemming);
-  const text = whole.length > TEXT_LENGTH ? whole.slice(0, TEXT_LENGTH) : whole;
-  const tokens: Token[] = [];
-  let word = -1;
-  let stretch = 0;
-  let tokensBefore = 0;
-  for (let at = 0; at <= text.length; at += 1) {
-    const unit = at === text.length ? SPACE : text.charCodeAt(at);
-    if (isLetterOrDigit(unit)) {
-      if (word === -1) word = at;
-      continue;
-    }
-    if (unit > LAST_ASCII) {
-      while (at < text.length && text.charCodeAt(at) > SPACE) at += 1;
-      tokens.length = tokensBefore;
-      for (const each of wordsOf(text.slice(stretch, at))) tokens.push(table.find(each, 0, each.length));
-    } else if (word !== -1) tokens.push(table.find(text, word, Math.min(at, word + WORD_LENGTH)));
-    word = -1;
-    if (unit <= SPACE || unit > LAST_ASCII) {
-      stretch = at + 1;
-      tokensBefore = tokens.length;
-    }
-  }
-  return tokens;
-}
-
-const isLetterOrDigit = (unit: number): boolean =>
-  (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39);
 
 /**
  * The words of a text, in order, in lower case. Runs of a script without spaces give their overlapping pairs of
@@ -136,9 +85,4 @@ function cut(word: string): string {
 export function fold(word: string): string {
   if (!BEYOND_ASCII.test(word)) return word;
   return withoutStrokes(word.normalize('NFD').replace(ACCENTS, '').normalize('NFC'));
-}
-
-/** Part of a text keeps the whole text in memory; a copy does not. */
-function ownCopy(word: string): string {
-  return Buffer.from(word).toString();
 }

@@ -39,6 +39,10 @@ export class VarintReader {
     return n >>> 0;
   }
 
+  skip(count: number): void {
+    for (let left = count; left > 0 && !this.ended; this.at += 1) if (this.#bytes[this.at]! < 0x80) left -= 1;
+  }
+
   many(count: number): number[] {
     const numbers: number[] = [];
     for (let i = 0; i < count; i += 1) numbers.push(this.next());

@@ -183,6 +183,26 @@ describe('a search', () => {
       expect(await found('whale', { filters: { type: [], from: -1e9, to: 1e12 } })).to.have.length(4);
     });
 
+    it('takes narrower types for the type they are of, in filters and in counts', async () => {
+      const doctoral = `${COAR}c_db06`;
+      const text = `${COAR}c_18cf`;
+      const [sixth] = await test.catalogue.put([aPut(6, { ...titled('Whale'), type: doctoral })]);
+      numbers.set(sixth?.key ?? '', 6);
+      await runner.caughtUp();
+      const only = async (type: string): Promise<number[]> =>
+        sorted(await found('whale', { filters: { type: [type] } }));
+      expect(await only(thesis)).to.deep.equal([3, 4, 6]);
+      expect(await only(doctoral)).to.deep.equal([6]);
+      expect(await only(text)).to.deep.equal([1, 2, 3, 4, 6]);
+      expect(await only('https://example.org/no-type')).to.deep.equal([]);
+      const { facets } = await result('whale', { facets: true });
+      expect(facets?.type).to.deep.equal([
+        { value: thesis, count: 3 },
+        { value: article, count: 2 },
+        { value: doctoral, count: 1 },
+      ]);
+    });
+
     it('can be ordered by date, to the day, with what has none at the end', async () => {
       expect(await found('whale OR seal', { order: 'newest' })).to.deep.equal([2, 3, 1, 4, 5]);
       expect(await found('whale OR seal', { order: 'oldest' })).to.deep.equal([4, 1, 3, 2, 5]);
@@ -201,6 +221,28 @@ describe('a search', () => {
         { value: article, count: 1 },
       ]);
       expect(facets?.licence).to.deep.equal([]);
+    });
+  });
+
+  describe('that takes too long', () => {
+    it('ends with what it has found by then, and says so', async () => {
+      let [now, step] = [0, 0];
+      index = new TextIndex({ searchMs: 30, now: () => (now += step) });
+      await test.close();
+      test = await aCatalogue();
+      runner = await test.run(index);
+      await put(...Array.from({ length: 600 }, (_, i) => titled(`Whale ${i}`)));
+      const query = { query: 'whale', limit: 10, offset: 0, facets: true };
+      const whole = await index.search(query);
+      expect(whole.total).to.equal(600);
+      expect(whole).not.to.have.property('isCut');
+
+      step = 15;
+      const { total, hits, facets, isCut } = await index.search(query);
+      expect(isCut).to.equal(true);
+      expect(total).to.be.within(1, 599);
+      expect(hits).to.have.length(10);
+      expect(facets?.origin).to.deep.equal([{ value: test.catalogue.node, count: total }]);
     });
   });
 

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { EditDistance } from '../../../node/analysis/search/edit-distance.ts';
+import { editDistance } from '../../../node/analysis/search/edit-distance.ts';
+import { NearTerms } from '../../../node/analysis/search/near-terms.ts';
 import { nearestTerms } from '../../../node/analysis/search/spelling.ts';
+import { TimeBudget } from '../../../node/analysis/search/time-budget.ts';
 import {
   encodeTerms,
   isSpelled,
@@ -25,20 +27,60 @@ function distance(a: string, b: string): number {
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
 
 describe('the distance of words', () => {
-  it('is the same with what they share left out', () => {
+  it('is that of its definition', () => {
+    fc.assert(fc.property(word, word, (a, b) => editDistance(a, b) === distance(a, b)));
+  });
+});
+
+describe('the terms near some words', () => {
+  const meant = fc.record({ word, most: fc.nat(2), left: fc.nat(6) });
+  const sorted = fc.array(word, { maxLength: 12 }).map((terms) => terms.sort());
+
+  it('are those in which few letters are wrong, of a word or of one of its beginnings', () => {
     fc.assert(
-      fc.property(word, fc.array(word, { maxLength: 12 }), fc.nat(2), (asked, terms, most) => {
-        const ruler = new EditDistance(asked, most);
+      fc.property(fc.array(meant, { minLength: 1, maxLength: 4 }), sorted, (words, terms) => {
+        const asked = words.map(({ word, most, left }) => ({
+          word,
+          most,
+          least: Math.max(0, word.length - left),
+        }));
+        const near = new NearTerms(asked);
         let before = '';
-        for (const term of terms.sort()) {
+        for (const term of terms) {
           let shared = 0;
           while (shared < before.length && before[shared] === term[shared]) shared += 1;
-          const truth = distance(asked, term);
-          expect(ruler.of(term, shared)).to.equal(truth <= most ? truth : undefined);
+          const distances = asked.flatMap(({ word, most, least }) =>
+            Array.from({ length: word.length - least + 1 }, (_, i) =>
+              distance(word.slice(0, least + i), term),
+            ).filter((each) => each <= most),
+          );
+          expect(near.slipsIn(term, shared)).to.equal(
+            distances.length === 0 ? undefined : Math.min(...distances),
+          );
           before = term;
         }
       }),
     );
+  });
+
+  it('are given up no sooner than nothing that begins so is near', () => {
+    fc.assert(
+      fc.property(meant, word, word, (asked, beginning, rest) => {
+        const near = new NearTerms([asked]);
+        if (near.slipsIn(beginning + rest) !== undefined) {
+          expect(near.mayBeginWith(beginning)).to.equal(true);
+          expect(near.slipsIn(beginning + rest)).not.to.equal(undefined);
+        } else if (near.hopelessFrom <= beginning.length) {
+          expect(near.mayBeginWith(beginning)).to.equal(false);
+        }
+      }),
+    );
+  });
+
+  it('are none of a word that is longer than any that is written', () => {
+    expect(new NearTerms([{ word: 'x'.repeat(31), most: 2 }]).slipsIn('x'.repeat(31))).to.equal(undefined);
+    expect(new NearTerms([{ word: 'x'.repeat(30), most: 2 }]).slipsIn('x'.repeat(32))).to.equal(2);
+    expect(new NearTerms([{ word: 'x'.repeat(30), most: 2 }]).slipsIn('x'.repeat(33))).to.equal(undefined);
   });
 });
 
@@ -106,6 +148,7 @@ describe('the nearest term', () => {
       forms,
       async () => ({ lists: [encodeTerms(sorted)], recent: [] }),
       async (terms) => terms.map((term) => counts.get(term) ?? 0),
+      new TimeBudget({ ms: Infinity, now: () => 0 }),
     );
     return first;
   };

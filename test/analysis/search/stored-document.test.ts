@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { documentOf } from '../../../node/analysis/search/document.ts';
-import { decodeDocument, encodeDocument, wordOfTerm } from '../../../node/analysis/search/stored-document.ts';
+import { DocumentWriting } from '../../../node/analysis/search/document-writing.ts';
+import { decodeDocument, storedTerms, wordOfTerm } from '../../../node/analysis/search/stored-document.ts';
+import { contentOf } from '../../../node/analysis/search/postings.ts';
 import { aRecord } from '../../support/builders.ts';
 
 describe('a stored document', () => {
+  const writing = new DocumentWriting();
   const text = fc.record({
     value: fc.array(fc.string({ unit: 'grapheme', maxLength: 8 })).map((words) => words.join(' ')),
     language: fc.constantFrom('en', 'es', 'fr', 'xx'),
@@ -15,9 +17,13 @@ describe('a stored document', () => {
       fc.property(fc.array(text, { maxLength: 3 }), fc.array(text, { maxLength: 3 }), (titles, abstracts) => {
         const holding = { ...aRecord(), id: 'https://node.example/records/k', node: 'n', titles, abstracts };
         const textWords = new Map([['whales', 12]]);
-        const document = documentOf('k'.repeat(20), holding, { textWords });
-        const bytes = encodeDocument(document);
-        expect(decodeDocument(bytes)).to.deep.equal(document);
+        const { length, tombstone, ...written } = writing.write('k'.repeat(20), holding, { textWords });
+        const { bytes, lexicon, terms } = written;
+        const document = decodeDocument(bytes);
+        expect(storedTerms(bytes)).to.deep.equal(written);
+        expect(terms.map((term) => lexicon.term(term))).to.deep.equal(document.terms);
+        expect(document.tombstone).to.equal(tombstone);
+        expect(document.weights.reduce((sum, weight) => sum + contentOf(weight), 0)).to.equal(length);
         for (const [i, term] of document.terms.entries())
           expect(wordOfTerm(bytes, term)).to.equal(document.words[i]);
         expect(wordOfTerm(bytes, 'absent-term')).to.equal(undefined);

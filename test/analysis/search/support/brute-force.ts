@@ -1,4 +1,4 @@
-import { documentOf, type IndexedDocument } from '../../../../node/analysis/search/document.ts';
+import type { IndexedDocument } from '../../../../node/analysis/search/document.ts';
 import { licenceFamily, mainLanguage } from '../../../../node/analysis/search/facet-values.ts';
 import {
   facetNames,
@@ -22,7 +22,8 @@ import {
 } from '../../../../node/analysis/search/query-language.ts';
 import { inverseFrequency, saturated } from '../../../../node/analysis/search/ranking.ts';
 import { AS_WRITTEN, ENGLISH, type Stemming } from '../../../../node/analysis/search/stemming.ts';
-import { tokensOf } from '../../../../node/analysis/search/text-normalisation.ts';
+import { tokensOf } from '../../../../node/analysis/search/tokens.ts';
+import { documentOf } from './document-of.ts';
 import { isTombstone, type Holding } from '../../../../vocab/record.ts';
 import { alike } from './alike.ts';
 

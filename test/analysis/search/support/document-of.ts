@@ -1,0 +1,9 @@
+import { DocumentWriting } from '../../../../node/analysis/search/document-writing.ts';
+import type { IndexedDocument } from '../../../../node/analysis/search/document.ts';
+import { decodeDocument } from '../../../../node/analysis/search/stored-document.ts';
+
+const writing = new DocumentWriting();
+
+/** What is indexed of a holding, as it is read from the store. */
+export const documentOf = (...holding: Parameters<DocumentWriting['write']>): IndexedDocument =>
+  decodeDocument(writing.write(...holding).bytes);
