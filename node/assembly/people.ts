@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import type { Logger } from 'pino';
 import { Accounts, ExternalLogins, type LoginProvider } from '../accounts/index.ts';
 import { ConfigError } from '../config/index.ts';
 import type { HttpParts } from '../http/index.ts';
@@ -14,7 +15,7 @@ export async function startPeople(
   on: Pick<Foundation, 'config' | 'store' | 'base' | 'userAgent' | 'clock' | 'log' | 'onStop'>,
 ): Promise<Pick<HttpParts, 'accounts' | 'externalLogins' | 'letters'>> {
   const { config, store, base, userAgent, clock, log } = on;
-  const providers = await Promise.all(config.login.providers.map(providerOf));
+  const providers = await Promise.all(config.login.providers.map((provider) => providerOf(provider, log)));
   const issuers = providers.map(({ issuer }) => issuer);
   return {
     accounts: await Accounts.open({
@@ -43,7 +44,7 @@ async function startLetters({
   const { mail, name } = config;
   if (mail === undefined) return undefined;
   const { passwordFile, passwordVariable, caFile, ...settings } = mail;
-  const password = await secretOf('mail', { file: passwordFile, variable: passwordVariable });
+  const password = await secretOf('mail', { file: passwordFile, variable: passwordVariable }, log);
   const complete: MailSettings = {
     ...settings,
     ...(password !== undefined && { password }),
@@ -60,10 +61,11 @@ async function startLetters({
 
 async function providerOf(
   written: Foundation['config']['login']['providers'][number],
+  log: Logger,
 ): Promise<LoginProvider> {
   const { clientSecretFile, clientSecretVariable, title, ...settings } = written;
   const where = `login.providers (${settings.name})`;
-  const secret = await secretOf(where, { file: clientSecretFile, variable: clientSecretVariable });
+  const secret = await secretOf(where, { file: clientSecretFile, variable: clientSecretVariable }, log);
   return {
     ...settings,
     title: title ?? settings.name,
@@ -75,8 +77,14 @@ async function providerOf(
 async function secretOf(
   setting: string,
   { file, variable }: { file: string | undefined; variable: string | undefined },
+  log: Logger,
 ): Promise<string | undefined> {
   if (file === undefined && variable === undefined) return undefined;
+  if (file !== undefined && (await isReadByAll(file)))
+    log.warn(
+      { setting, file },
+      'everybody on this machine can read a secret: take the right away (chmod o-r)',
+    );
   const text = file === undefined ? (process.env[variable ?? ''] ?? '') : await textOf(setting, file);
   const secret = text.trim();
   if (secret !== '' && secret.length <= LONGEST_SECRET && !/[\r\n]/.test(secret)) return secret;
@@ -98,4 +106,12 @@ async function textOf(setting: string, file: string): Promise<string> {
       cause,
     );
   }
+}
+
+/** Windows keeps its rights elsewhere. */
+async function isReadByAll(file: string): Promise<boolean> {
+  if (process.platform === 'win32') return false;
+  // What is not there is told by whoever reads it.
+  const { mode } = await stat(file).catch(() => ({ mode: 0 }));
+  return (mode & 0o004) !== 0;
 }

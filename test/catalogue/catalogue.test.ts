@@ -2,11 +2,12 @@ import { expect } from 'chai';
 import { entryBytes, EntryVerifier, verifyHead, SignatureVerifier } from '../../protocols/heads/index.ts';
 import { filesInView, isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
 import { aPut, aRecord } from '../support/builders.ts';
+import { describeOnEachStore } from '../support/stores.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
 
 const PAGE = { entries: 100, bytes: 1_000_000 };
 
-describe('the catalogue', () => {
+describeOnEachStore('the catalogue', () => {
   let test: TestCatalogue;
   beforeEach(async () => {
     test = await aCatalogue();

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { aPut } from '../support/builders.ts';
+import { describeOnEachStore } from '../support/stores.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
 
 const PAGE = { entries: 2_000, bytes: 1e9 };
 
-describe('a feed whose dropping was broken off', () => {
+describeOnEachStore('a feed whose dropping was broken off', () => {
   let origin: TestCatalogue;
   let copy: TestCatalogue;
 
@@ -59,7 +60,7 @@ describe('a feed whose dropping was broken off', () => {
   });
 });
 
-describe('an own record that is larger than other nodes take', () => {
+describeOnEachStore('an own record that is larger than other nodes take', () => {
   it('goes without its raw metadata, and is the same when it comes again', async () => {
     const test = await aCatalogue();
     try {

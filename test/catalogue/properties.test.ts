@@ -4,9 +4,10 @@ import type { Change, OwnChange, ReceivedEntry } from '../../node/catalogue/inde
 import type { SignedEntry } from '../../protocols/heads/index.ts';
 import { isTombstone } from '../../vocab/record.ts';
 import { aPut, aRecord } from '../support/builders.ts';
+import { describeOnEachStore, runs } from '../support/stores.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
 
-const RUNS = { numRuns: 25, seed: 20261121 };
+const SEED = 20261121;
 const PAGE = { entries: 10_000, bytes: 1e9 };
 
 /** Changes to a handful of records, so that each is touched often. */
@@ -90,7 +91,7 @@ async function using<T>(tests: TestCatalogue[], work: () => Promise<T>): Promise
   }
 }
 
-describe('catalogue, feed and readers (DESIGN 6.1)', function () {
+describeOnEachStore('catalogue, feed and readers (DESIGN 6.1)', function () {
   this.timeout(120_000);
 
   it('agree after any changes, also after a restart in the middle, and the readers with them', async () => {
@@ -124,12 +125,12 @@ describe('catalogue, feed and readers (DESIGN 6.1)', function () {
           await test.close();
         }
       }),
-      RUNS,
+      { numRuns: runs(25), seed: SEED },
     );
   });
 });
 
-describe('a copy of a feed (DESIGN 6.3)', function () {
+describeOnEachStore('a copy of a feed (DESIGN 6.3)', function () {
   this.timeout(120_000);
 
   it('is the same however its entries were repeated, split and mixed with older ones', async () => {
@@ -161,7 +162,7 @@ describe('a copy of a feed (DESIGN 6.3)', function () {
           });
         },
       ),
-      RUNS,
+      { numRuns: runs(25), seed: SEED },
     );
   });
 

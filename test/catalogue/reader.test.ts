@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import type { Reader } from '../../node/catalogue/index.ts';
 import { HastyClock } from '../support/hasty-clock.ts';
 import { aPut } from '../support/builders.ts';
+import { describeOnEachStore } from '../support/stores.ts';
 import { aCatalogue } from '../support/test-catalogue.ts';
 
-describe('a reader that failed', () => {
+describeOnEachStore('a reader that failed', () => {
   it('gets no change before it has opened again from what is on disk', async () => {
     const test = await aCatalogue({ clock: new HastyClock() });
     const seen: string[] = [];

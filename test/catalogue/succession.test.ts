@@ -5,12 +5,13 @@ import { openStore } from '../../node/store/index.ts';
 import { isTombstone } from '../../vocab/record.ts';
 import { recordKey } from '../../vocab/record-key.ts';
 import { aPut } from '../support/builders.ts';
+import { describeOnEachStore, storeIn } from '../support/stores.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
 
 const base = 'https://node.example';
 
 /** A node that goes on under another key (docs/identity.md). */
-describe('the own feed under another key', () => {
+describeOnEachStore('the own feed under another key', () => {
   const former = Identity.generate();
   const present = Identity.generate();
   let test: TestCatalogue;
@@ -88,7 +89,7 @@ describe('the own feed under another key', () => {
   it('takes many records over in steps, and goes on where it was broken off', async () => {
     await test.catalogue.put(Array.from({ length: 700 }, (_, n) => aPut(n)));
     await test.leave();
-    const store = await openStore(test.directory);
+    const store = await openStore(storeIn(test.directory));
     const section = store.section('catalogue');
     const { db } = section;
     const batch = db.batch.bind(db);
