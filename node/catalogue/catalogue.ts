@@ -3,7 +3,6 @@ import {
   forkOfHeads,
   SetDigest,
   SignatureVerifier,
-  signHead,
   verifyHead,
   type SignedHead,
   type Signer,
@@ -15,25 +14,17 @@ import { checkerInPlace, notSigned, type CheckedPage, type PageChecker } from '.
 import { Commits, type Committed } from './commits.ts';
 import { refuseContradictions } from './contradictions.ts';
 import { finishDrops, type Dropping } from './drop-feed.ts';
-import { CatalogueError, ForkError, isOwnFeed, notRecovered } from './errors.ts';
+import { CatalogueError, ForkError, isOwnFeed } from './errors.ts';
 import { membersOf, type CheckedChange } from './feed-batch.ts';
-import { emptyFeedState, isBrokenOff, isComplete, withoutHead, type FeedState } from './feed-state.ts';
+import { emptyFeedState, isComplete, withoutHead, type FeedState } from './feed-state.ts';
 import { Feeds, loadFeedStates } from './feeds.ts';
 import { Holdings } from './holdings.ts';
 import { checkEntry, fresherThanKnown, type ReceivedEntry } from './incoming.ts';
 import { metaKey } from './layout.ts';
 import { Log } from './log.ts';
-import { decideOwnChanges, type Outcome, type OwnChange } from './own-changes.ts';
-import {
-  lostPlace,
-  noteLost,
-  recoverOwnFeed,
-  signOwnAnew,
-  type OwnFeed,
-  type OwnPages,
-  type Recovery,
-} from './own-recovery.ts';
-import { signOwnChanges, type Origin, type UnsignedChange } from './sign-own.ts';
+import type { Outcome, OwnChange } from './own-changes.ts';
+import { OwnFeedWriter } from './own-feed-writer.ts';
+import type { OwnPages, Recovery } from './own-recovery.ts';
 import { storedNode, succeed } from './succession.ts';
 import { storedBase } from './stored-base.ts';
 
@@ -71,27 +62,25 @@ export class Catalogue {
   readonly log: Log;
 
   readonly #section: Section;
-  readonly #signer: Signer;
-  readonly #name: string;
-  readonly #networks: readonly string[];
-  readonly #clock: Clock;
   readonly #checker: PageChecker;
   readonly #verifier = new SignatureVerifier();
   readonly #entryVerifier = new EntryVerifier(this.#verifier);
   readonly #verifiedHeads = new WeakSet<SignedHead>();
   readonly #commits: Commits;
-  #settled: Promise<unknown> = Promise.resolve();
+  readonly #ownFeed: OwnFeedWriter;
 
   private constructor(options: CatalogueOptions, states: Map<NodeId, FeedState>, position: number) {
     this.node = options.signer.node;
     this.base = options.base;
     this.#section = options.section;
-    this.#signer = options.signer;
-    this.#name = options.name;
-    this.#networks = options.networks;
-    this.#clock = options.clock;
     this.#checker = options.checker ?? checkerInPlace();
     this.#commits = new Commits({ section: options.section, states, position });
+    this.#ownFeed = new OwnFeedWriter({
+      ...options,
+      commits: this.#commits,
+      verifier: this.#verifier,
+      take: (page) => this.#take(page),
+    });
     this.holdings = new Holdings(options.section);
     this.feeds = new Feeds(options.section, states);
     this.log = new Log(options.section);
@@ -136,9 +125,7 @@ export class Catalogue {
 
   /** The node's own head, as of its last change or renewal; the last whole one while the own feed is recovered. */
   get head(): SignedHead {
-    const head = this.#own().head;
-    if (head === undefined) throw new TypeError('an open catalogue has a head');
-    return head;
+    return this.#ownFeed.head;
   }
 
   /**
@@ -147,25 +134,7 @@ export class Catalogue {
    * @throws CatalogueError `CATALOGUE_NOT_RECOVERED` where the own feed is not whole, and no other node gave what it lacks
    */
   async put(changes: readonly OwnChange[]): Promise<{ key: string; outcome: Outcome }[]> {
-    // What is waited for may turn out to be the beginning of a recovery.
-    for (let settled; settled !== this.#settled;) await (settled = this.#settled);
-    return await this.#commits.run(async () => {
-      if (isBrokenOff(this.#own())) throw notRecovered();
-      const decisions = await decideOwnChanges(this.#section, this.#origin(), changes, this.#clock.now());
-      const state = this.#own();
-      const toWrite = decisions.flatMap(({ change }) => change ?? []);
-      const place = { after: state.seq, time: this.#clock.now() };
-      const { prepared, signed, members } = signOwnChanges(toWrite, this.#origin(), place, this.#signer);
-      if (prepared.length > 0)
-        await this.#commits.commit({
-          state,
-          changes: prepared,
-          members,
-          told: signed,
-          finish: (next) => ({ ...next, head: this.#signedHead(next) }),
-        });
-      return decisions.map(({ key, outcome }) => ({ key, outcome }));
-    });
+    return await this.#ownFeed.put(changes);
   }
 
   /**
@@ -267,7 +236,7 @@ export class Catalogue {
 
   /** Changes of the own feed wait for `settled`: until it is known whether other nodes have more of it. */
   waitFor(settled: Promise<unknown>): void {
-    this.#settled = Promise.allSettled([this.#settled, settled]);
+    this.#ownFeed.waitFor(settled);
   }
 
   /**
@@ -278,17 +247,7 @@ export class Catalogue {
    * @throws FeedError `FEED_BAD_SIGNATURE` for a head that this node did not sign
    */
   async recover(head: SignedHead, pages: OwnPages): Promise<Recovery> {
-    const before = this.#settled;
-    const recovered = this.#commits.idle().then(async () => {
-      if (head.node !== this.node || !(await verifyHead(head, this.#verifier))) throw notSigned(head);
-      await noteLost(this.#section, head.seq);
-      const result = await recoverOwnFeed(this.#section, this.#ownFeed(), head, pages);
-      await this.#commits.run(() => this.#writeOwnHead());
-      return result;
-    });
-    // What fails may be tried again; changes that were waiting are refused till it has succeeded.
-    this.#settled = Promise.allSettled([before, recovered]);
-    return await recovered;
+    return await this.#ownFeed.recover(head, pages);
   }
 
   /**
@@ -297,36 +256,7 @@ export class Catalogue {
    * @returns whether there was one
    */
   async giveUpRecovery(): Promise<boolean> {
-    await this.#settled;
-    if (!isBrokenOff(this.#own())) return false;
-    const given = this.#goOnWithout();
-    this.#settled = Promise.allSettled([given]);
-    await given;
-    return true;
-  }
-
-  async #goOnWithout(): Promise<void> {
-    await this.#commits.idle();
-    await signOwnAnew(this.#section, this.#ownFeed(), await lostPlace(this.#section));
-    await this.#commits.run(() => this.#writeOwnHead());
-  }
-
-  #ownFeed(): OwnFeed {
-    return {
-      state: () => this.#own(),
-      take: (page) => this.#take(page),
-      skipTo: (seq) => this.#commits.run(() => this.#commits.writeState({ ...this.#own(), seq })),
-      append: (changes) => this.#append(changes),
-    };
-  }
-
-  async #append(changes: readonly UnsignedChange[]): Promise<void> {
-    await this.#commits.run(async () => {
-      const state = this.#own();
-      const place = { after: state.seq, time: this.#clock.now() };
-      const { prepared, members } = signOwnChanges(changes, this.#origin(), place, this.#signer);
-      if (prepared.length > 0) await this.#commits.commit({ state, changes: prepared, members });
-    });
+    return await this.#ownFeed.giveUpRecovery();
   }
 
   /**
@@ -339,17 +269,12 @@ export class Catalogue {
 
   /** Signs the own head anew, so that others see that the node is alive. */
   async renewHead(): Promise<SignedHead> {
-    return await this.#commits.run(async () => {
-      const { head } = this.#own();
-      return head !== undefined && isBrokenOff(this.#own()) ? head : await this.#writeOwnHead();
-    });
+    return await this.#ownFeed.renewHead();
   }
 
-  async #writeOwnHead(): Promise<SignedHead> {
-    const state = this.#own();
-    const head = this.#signedHead(state);
-    await this.#commits.writeState({ ...state, head });
-    return head;
+  /** Signs the own head anew with another name of the institution. @returns whether it is another one */
+  async rename(name: string): Promise<boolean> {
+    return await this.#ownFeed.rename(name);
   }
 
   /** Calls `listener` after each commit, in the order of commits. @returns what ends it */
@@ -366,22 +291,6 @@ export class Catalogue {
   async #checkHead(head: SignedHead): Promise<void> {
     if (head.node === this.node) throw isOwnFeed();
     if (!(await this.isSigned(head))) throw notSigned(head);
-  }
-
-  #signedHead(state: FeedState): SignedHead {
-    const { seq, live, digest } = state;
-    const time = this.#clock.now();
-    const about = { ...this.#origin(), name: this.#name, networks: this.#networks };
-    const head = { ...about, seq, live, setDigest: digest.digest(), time };
-    return signHead(head, this.#signer);
-  }
-
-  #own(): FeedState {
-    return this.#commits.state(this.node);
-  }
-
-  #origin(): Origin {
-    return { node: this.node, base: this.base };
   }
 }
 

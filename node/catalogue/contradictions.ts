@@ -1,4 +1,5 @@
-import { decodeEntry, forkOfEntries } from '../../protocols/heads/index.ts';
+import { forkOfEntries } from '../../protocols/heads/index.ts';
+import { decodePageItem } from '../../protocols/replication/index.ts';
 import type { Section } from '../store/index.ts';
 import { ForkError } from './errors.ts';
 import type { CheckedChange } from './feed-batch.ts';
@@ -16,22 +17,22 @@ export async function refuseContradictions(
   changes: readonly CheckedChange[],
 ): Promise<void> {
   const places = new Map<number, Uint8Array>();
-  for (const { seq, entry } of changes) {
+  for (const { seq, encoded } of changes) {
     const other = places.get(seq);
-    if (other === undefined) places.set(seq, entry);
-    else refuseFork(other, entry);
+    if (other === undefined) places.set(seq, encoded);
+    else refuseFork(other, encoded);
   }
   const again = changes.filter(({ seq }) => seq <= here);
   if (again.length === 0) return;
   const stored = await section.getMany(again.map(({ seq }) => entryKey(node, seq)));
-  for (const [i, { entry }] of again.entries()) {
+  for (const [i, { encoded }] of again.entries()) {
     const known = stored[i];
-    if (known !== undefined && !Buffer.from(known).equals(entry)) refuseFork(known, entry);
+    if (known !== undefined && Buffer.compare(known, encoded) !== 0) refuseFork(known, encoded);
   }
 }
 
 /** Signatures may differ where an entry was signed anew, alone or with others; what they are on may not. */
 function refuseFork(a: Uint8Array, b: Uint8Array): void {
-  const fork = forkOfEntries(decodeEntry(a), decodeEntry(b));
+  const fork = forkOfEntries(decodePageItem(a).entry, decodePageItem(b).entry);
   if (fork !== undefined) throw new ForkError(fork);
 }

@@ -1,4 +1,4 @@
-import { decodeEntry, leafOf, type SignedEntry } from '../../protocols/heads/index.ts';
+import { leafOf, type SignedEntry } from '../../protocols/heads/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
 import type { Holding, NodeId } from '../../vocab/record.ts';
@@ -6,17 +6,18 @@ import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import { identifiersOf, stateOperation } from './feed-batch.ts';
 import { withoutHead, type FeedState } from './feed-state.ts';
 import {
-  blockKey,
   entryKey,
   entryRange,
   identifierKey,
+  loggedDrop,
   logKey,
   movedKey,
   placeKey,
   stateKey,
 } from './layout.ts';
 import { Log } from './log.ts';
-import { decodePlace, encodePlace, isRecordPlace, type Place } from './place.ts';
+import { encodePlace, isRecordPlace, type Place } from './place.ts';
+import { placesOf, StoredChange } from './rows.ts';
 
 const BATCH = 500;
 
@@ -71,30 +72,24 @@ export async function dropFeed(
 export interface Standing {
   entry: SignedEntry;
   key: string;
-  block: Uint8Array | undefined;
-  holding: Holding | undefined;
+  block: Uint8Array;
+  holding: Holding;
   place: Place | undefined;
 }
 
 /** The first entries of a feed, some hundred; none where the feed is empty. */
 export async function firstOf(section: Section, node: NodeId): Promise<Standing[]> {
   const values = await section.values({ ...entryRange(node, 0), limit: BATCH }).all();
-  const entries = values.map((value) => decodeEntry(value));
-  const keys = entries.map(({ record }) => keyOfIri(record) ?? '');
-  const [blocks, places] = await Promise.all([
-    section.getMany(keys.map(blockKey)),
-    section.getMany(keys.map(placeKey)),
-  ]);
-  return entries.map((entry, i) => {
-    const [key = '', block, place] = [keys[i], blocks[i], places[i]];
-    return {
-      entry,
-      key,
-      block,
-      holding: block === undefined ? undefined : decodeHolding(block),
-      place: place === undefined ? undefined : decodePlace(place),
-    };
-  });
+  const changes = values.map((value) => new StoredChange(value));
+  const keys = changes.map(({ entry }) => keyOfIri(entry.record) ?? '');
+  const places = await placesOf(section, keys);
+  return changes.map(({ entry, block }, i) => ({
+    entry,
+    key: keys[i] ?? '',
+    block,
+    holding: decodeHolding(block),
+    place: places[i],
+  }));
 }
 
 /** What takes entries out of the store; they keep places of the log behind `position`. */
@@ -106,15 +101,13 @@ export function dropping(
   return some.flatMap(({ entry, key, holding, place }, i): Operation[] => {
     const seq = isForgiven ? 0 : entry.seq;
     const dropped: Place = { node: entry.node, seq, position: position + 1 + i, kind: 'dropped' };
-    const identifiers = holding === undefined ? [] : identifiersOf(holding);
     return [
       ...(place === undefined ? [] : [{ type: 'del', key: logKey(place.position) } as const]),
-      ...identifiers.map((one) => ({ type: 'del', key: identifierKey(one, key) }) as const),
-      { type: 'del', key: blockKey(key) },
+      ...identifiersOf(holding).map((one) => ({ type: 'del', key: identifierKey(one, key) }) as const),
       { type: 'del', key: entryKey(entry.node, entry.seq) },
       { type: 'put', key: placeKey(key), value: encodePlace(dropped) },
-      { type: 'put', key: logKey(dropped.position), value: Buffer.from(key) },
-      ...(successor === undefined || holding === undefined
+      { type: 'put', key: logKey(dropped.position), value: loggedDrop(key) },
+      ...(successor === undefined
         ? []
         : [
             {
@@ -133,7 +126,7 @@ export function stateWithout(state: FeedState, some: readonly Standing[]): FeedS
   for (const { entry, block, place } of some) {
     left.digest.remove(leafOf(entry));
     left.live -= 1;
-    left.bytes -= block?.length ?? 0;
+    left.bytes -= block.length;
     if (isRecordPlace(place)) left.records -= 1;
   }
   return left;

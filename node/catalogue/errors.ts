@@ -43,6 +43,7 @@ export function cannotWrite(cause: unknown): CatalogueError {
     `A change could not be written: ${(cause as Error).message}.`,
     {
       remedy:
+        (cause instanceof NgrError ? cause.remedy : undefined) ??
         'Look whether the disk is full or damaged. When it is mended, start the node again: nothing acknowledged is lost.',
       cause,
     },

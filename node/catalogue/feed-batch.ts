@@ -1,29 +1,32 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import { decodeEntry, leafOf, SetDigest, type ChangeKind } from '../../protocols/heads/index.ts';
+import { leafOf, SetDigest, type ChangeKind } from '../../protocols/heads/index.ts';
+import { decodePageItem } from '../../protocols/replication/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
 import type { HoldingFacts } from '../../vocab/record-schema.ts';
 import type { RecordFile } from '../../vocab/record.ts';
 import type { Operation, Section } from '../store/index.ts';
 import { encodeFeedState, type FeedState } from './feed-state.ts';
 import {
-  blockKey,
   entryKey,
   identifierKey,
+  loggedEntry,
   logKey,
   placeKey,
   stateKey,
   withdrawnFilesKey,
 } from './layout.ts';
 import { encodePlace, isRecordPlace, type Place } from './place.ts';
+import { changesAt } from './rows.ts';
 
 /** A change that was signed here or checked, as it is to be stored. */
 export interface CheckedChange {
   key: string;
   seq: number;
   kind: ChangeKind;
-  /** The signed entry, encoded. */
-  entry: Uint8Array;
-  block: Uint8Array;
+  /** The signed entry with its block, as it is stored and goes over the wire (protocols/replication/page-item.ts). */
+  encoded: Uint8Array;
+  /** Of the block. */
+  bytes: number;
   /** What the record is found by, each as `scheme!value`. */
   identifiers: readonly string[];
 }
@@ -43,7 +46,7 @@ export interface FeedBatch {
 }
 
 /**
- * The one atomic batch for some changes of one feed: blocks, places, entries, log, identifiers and the feed's next state.
+ * The one atomic batch for some changes of one feed: places, entries with their blocks, log, identifiers and the feed's next state.
  *
  * Each record occurs at most once in `changes`, which are in feed order.
  * @param position the last position of the log before the batch
@@ -57,44 +60,43 @@ export async function buildFeedBatch(
   members: SetDigest,
 ): Promise<FeedBatch> {
   const replaced = changes.filter(({ previous }) => previous !== undefined && previous.kind !== 'dropped');
-  const [oldEntries, oldBlocks] = await Promise.all([
-    section.getMany(replaced.map(({ previous }) => entryKey(previous?.node ?? '', previous?.seq ?? 0))),
-    section.getMany(replaced.map(({ key }) => blockKey(key))),
-  ]);
+  const formerChanges = await changesAt(
+    section,
+    replaced.map(({ previous }) => previous),
+  );
   const next: FeedState = { ...state, digest: state.digest.clone() };
   const operations: Operation[] = [];
 
   for (const [i, { key, previous }] of replaced.entries()) {
-    const [oldEntry, oldBlock] = [oldEntries[i], oldBlocks[i]];
-    if (oldEntry !== undefined) next.digest.remove(leafOf(decodeEntry(oldEntry)));
-    if (oldBlock !== undefined) {
-      for (const identifier of identifiersOf(decodeHolding(oldBlock))) {
+    const former = formerChanges[i];
+    if (former !== undefined) {
+      next.digest.remove(leafOf(former.entry));
+      next.bytes -= former.block.length;
+      for (const identifier of identifiersOf(decodeHolding(former.block))) {
         operations.push({ type: 'del', key: identifierKey(identifier, key) });
       }
     }
     next.live -= 1;
-    next.bytes -= oldBlock?.length ?? 0;
     if (isRecordPlace(previous)) next.records -= 1;
     operations.push({ type: 'del', key: entryKey(previous?.node ?? '', previous?.seq ?? 0) });
   }
 
   const { node } = state;
-  for (const { key, seq, kind, entry, block, identifiers, previous, withdrawnFiles } of changes) {
+  for (const { key, seq, kind, encoded, bytes, identifiers, previous, withdrawnFiles } of changes) {
     position += 1;
     if (previous !== undefined) operations.push({ type: 'del', key: logKey(previous.position) });
     const place: Place = { node, seq, position, kind };
     operations.push(
-      { type: 'put', key: blockKey(key), value: block },
       { type: 'put', key: placeKey(key), value: encodePlace(place) },
-      { type: 'put', key: entryKey(node, seq), value: entry },
-      { type: 'put', key: logKey(position), value: Buffer.from(key) },
+      { type: 'put', key: entryKey(node, seq), value: encoded },
+      { type: 'put', key: logKey(position), value: loggedEntry(node, seq) },
     );
     for (const identifier of identifiers) {
       operations.push({ type: 'put', key: identifierKey(identifier, key), value: NOTHING });
     }
     if (withdrawnFiles !== undefined) operations.push(withdrawnFilesOperation(key, withdrawnFiles));
     next.live += 1;
-    next.bytes += block.length;
+    next.bytes += bytes;
     if (isRecordPlace(place)) next.records += 1;
     next.seq = Math.max(next.seq, seq);
   }
@@ -131,6 +133,6 @@ export function identifiersOf({
 /** The set digest of changes by themselves. */
 export function membersOf(changes: readonly CheckedChange[]): SetDigest {
   const members = SetDigest.empty();
-  for (const { entry } of changes) members.add(leafOf(decodeEntry(entry)));
+  for (const { encoded } of changes) members.add(leafOf(decodePageItem(encoded).entry));
   return members;
 }

@@ -1,10 +1,11 @@
-import { decodeEntry, type SignedEntry } from '../../protocols/heads/index.ts';
+import type { SignedEntry } from '../../protocols/heads/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
 import type { Holding, Identifier } from '../../vocab/record.ts';
 import type { Section } from '../store/index.ts';
 import type { ReceivedEntry } from './incoming.ts';
-import { blockKey, entryKey, identifierRange, movedKey, placeKey } from './layout.ts';
-import { decodePlace, type Place } from './place.ts';
+import { identifierRange, movedKey } from './layout.ts';
+import type { Place } from './place.ts';
+import { placesOf, standingChanges, type StoredChange } from './rows.ts';
 
 const KEY_LENGTH = 20;
 /** As many as a node may have had keys. */
@@ -19,57 +20,35 @@ export class Holdings {
   }
 
   async get(key: string): Promise<Holding | undefined> {
-    const bytes = await this.#section.get(blockKey(key));
-    return bytes === undefined ? undefined : decodeHolding(bytes);
+    return holdingOf(await this.#standing(key));
   }
 
   /** What is held together with its origin's latest word on it, both of one moment. */
   async current(key: string): Promise<{ holding: Holding; entry: SignedEntry } | undefined> {
-    const snapshot = this.#section.snapshot();
-    try {
-      const [block, placeBytes] = await this.#section.getMany([blockKey(key), placeKey(key)], { snapshot });
-      if (block === undefined || placeBytes === undefined) return undefined;
-      const { node, seq } = decodePlace(placeBytes);
-      const entry = await this.#section.get(entryKey(node, seq), { snapshot });
-      return entry === undefined ? undefined : { holding: decodeHolding(block), entry: decodeEntry(entry) };
-    } finally {
-      await snapshot.close();
-    }
+    const change = await this.#standing(key);
+    return change === undefined ? undefined : { holding: decodeHolding(change.block), entry: change.entry };
   }
 
   /** The record's latest change behind a place of its feed, with its block, as its origin signed it: what others can check. */
   async received(key: string, after: number): Promise<ReceivedEntry | undefined> {
-    const snapshot = this.#section.snapshot();
-    try {
-      const placeBytes = await this.#section.get(placeKey(key), { snapshot });
-      const place = placeBytes === undefined ? undefined : decodePlace(placeBytes);
-      if (place === undefined || place.kind === 'dropped' || place.seq <= after) return undefined;
-      const rows = [entryKey(place.node, place.seq), blockKey(key)];
-      const [entry, block] = await this.#section.getMany(rows, { snapshot });
-      return entry === undefined || block === undefined ? undefined : { entry: decodeEntry(entry), block };
-    } finally {
-      await snapshot.close();
-    }
+    const change = await this.#standing(key);
+    return change === undefined || change.entry.seq <= after ? undefined : change;
   }
 
   /** In the order of the keys, `undefined` for what is not held. */
   async getMany(keys: readonly string[]): Promise<(Holding | undefined)[]> {
-    const blocks = await this.#section.getMany(keys.map(blockKey));
-    return blocks.map((bytes) => (bytes === undefined ? undefined : decodeHolding(bytes)));
+    return (await standingChanges(this.#section, keys)).map(holdingOf);
   }
 
   /** Where the record's latest change stands; cheap, no block is read. */
   async place(key: string): Promise<Place | undefined> {
-    const bytes = await this.#section.get(placeKey(key));
-    return bytes === undefined ? undefined : decodePlace(bytes);
+    const [place] = await placesOf(this.#section, [key]);
+    return place;
   }
 
   /** The record's latest change, as its origin signed it. */
   async entry(key: string): Promise<SignedEntry | undefined> {
-    const place = await this.place(key);
-    if (place === undefined || place.kind === 'dropped') return undefined;
-    const bytes = await this.#section.get(entryKey(place.node, place.seq));
-    return bytes === undefined ? undefined : decodeEntry(bytes);
+    return (await this.#standing(key))?.entry;
   }
 
   /** Under which key a record is held, where its node has had other keys than when that was its key. */
@@ -97,4 +76,13 @@ export class Holdings {
     }
     return found;
   }
+
+  async #standing(key: string): Promise<StoredChange | undefined> {
+    const [change] = await standingChanges(this.#section, [key]);
+    return change;
+  }
+}
+
+function holdingOf(change: StoredChange | undefined): Holding | undefined {
+  return change === undefined ? undefined : decodeHolding(change.block);
 }

@@ -1,11 +1,10 @@
 import {
-  encodeEntry,
   leafOf,
-  type EncodedEntry,
   type EntryVerifier,
   type SignedEntry,
   type SignedHead,
 } from '../../protocols/heads/index.ts';
+import { encodePageItem, type PageItem } from '../../protocols/replication/index.ts';
 import { digestOf } from '../../vocab/block.ts';
 import { MAX_BLOCK_BYTES } from '../../vocab/block-limits.ts';
 import { keyOfIri, recordKey } from '../../vocab/record-key.ts';
@@ -13,8 +12,7 @@ import { checkHolding } from '../../vocab/record-schema.ts';
 import type { Section } from '../store/index.ts';
 import { FeedError } from './errors.ts';
 import { identifiersOf, type CheckedChange, type PreparedChange } from './feed-batch.ts';
-import { placeKey } from './layout.ts';
-import { decodePlace } from './place.ts';
+import { placesOf } from './rows.ts';
 
 /** An entry of a peer's feed with the block it speaks of, as any holder may have sent it. */
 export interface ReceivedEntry {
@@ -37,18 +35,18 @@ export interface CheckedEntry extends CheckedChange {
  */
 export async function checkEntry(
   head: SignedHead,
-  { entry, block }: ReceivedEntry,
+  received: ReceivedEntry,
   verifier: EntryVerifier,
 ): Promise<CheckedEntry> {
-  const encoded = { entry, encoded: encodeEntry(entry), leaf: leafOf(entry) };
-  return await checkEncodedEntry(head, encoded, block, verifier);
+  const { entry, block } = received;
+  const item = { entry, block, encoded: encodePageItem(received), leaf: leafOf(entry) };
+  return await checkPageItem(head, item, verifier);
 }
 
 /** The same for an entry that was read where it lies. */
-export async function checkEncodedEntry(
+export async function checkPageItem(
   head: SignedHead,
-  { entry, encoded, leaf }: EncodedEntry,
-  block: Uint8Array,
+  { entry, block, encoded, leaf }: PageItem,
   verifier: EntryVerifier,
 ): Promise<CheckedEntry> {
   const key = keyOfIri(entry.record);
@@ -73,7 +71,7 @@ export async function checkEncodedEntry(
     throw refusal('FEED_BAD_BLOCK', entry, `its block is not one of a record ${entry.kind}`);
   }
   const { seq, kind } = entry;
-  return { key, seq, kind, entry: encoded, block, identifiers: identifiersOf(facts), member: leaf };
+  return { key, seq, kind, encoded, bytes: block.length, identifiers: identifiersOf(facts), member: leaf };
 }
 
 /**
@@ -88,11 +86,13 @@ export async function fresherThanKnown(
   head: SignedHead,
   checked: readonly CheckedChange[],
 ): Promise<PreparedChange[]> {
-  const places = await section.getMany(checked.map(({ key }) => placeKey(key)));
+  const places = await placesOf(
+    section,
+    checked.map(({ key }) => key),
+  );
   const newest = new Map<string, PreparedChange>();
   for (const [i, change] of checked.entries()) {
-    const placeBytes = places[i];
-    const previous = placeBytes === undefined ? undefined : decodePlace(placeBytes);
+    const previous = places[i];
     if (previous?.kind === 'dropped' && previous.seq > head.seq) throw stale(head, previous.seq);
     // What was dropped comes again as it was.
     const seen = previous?.kind === 'dropped' ? previous.seq - 1 : (previous?.seq ?? 0);

@@ -1,7 +1,9 @@
 import { decodeHolding } from '../../vocab/block.ts';
+import { keyOfIri } from '../../vocab/record-key.ts';
 import type { Holding } from '../../vocab/record.ts';
 import type { Section } from '../store/index.ts';
-import { blockKey, logKey, logRange, positionOfLogKey } from './layout.ts';
+import { logKey, logRange, positionOfLogKey, readLogged } from './layout.ts';
+import { StoredChange } from './rows.ts';
 
 /** The latest change of one record, in this node's own order. */
 export interface Change {
@@ -45,15 +47,19 @@ export class Log {
     const snapshot = this.#section.snapshot();
     try {
       const positions = await this.#section.iterator({ ...range, snapshot }).all();
-      const keys = positions.map(([, value]) => Buffer.from(value).toString());
-      const blocks = await this.#section.getMany(keys.map(blockKey), { snapshot });
-      return keys.map((key, i) => {
-        const block = blocks[i];
-        return {
-          position: positionOfLogKey(positions[i]?.[0] ?? ''),
-          key,
-          holding: block === undefined ? undefined : decodeHolding(block),
-        };
+      const logged = positions.map(([key, value]) => ({
+        position: positionOfLogKey(key),
+        at: readLogged(value),
+      }));
+      const standing = logged.flatMap(({ at }) => ('row' in at ? [at.row] : []));
+      const rows = await this.#section.getMany(standing, { snapshot });
+      let next = 0;
+      return logged.flatMap(({ position, at }): Change[] => {
+        if ('dropped' in at) return [{ position, key: at.dropped, holding: undefined }];
+        const row = rows[next++];
+        if (row === undefined) return [];
+        const { entry, block } = new StoredChange(row);
+        return [{ position, key: keyOfIri(entry.record) ?? '', holding: decodeHolding(block) }];
       });
     } finally {
       await snapshot.close();

@@ -11,9 +11,10 @@ import {
 import { recordIri, recordKey } from '../../vocab/record-key.ts';
 import type { Section } from '../store/index.ts';
 import { identifiersOf } from './feed-batch.ts';
-import { blockKey, placeKey, withdrawnFilesKey } from './layout.ts';
+import { withdrawnFilesKey } from './layout.ts';
 import { ownBlock } from './own-block.ts';
-import { decodePlace, type Place } from './place.ts';
+import type { Place } from './place.ts';
+import { changesAt, placesOf } from './rows.ts';
 import type { Origin, UnsignedChange } from './sign-own.ts';
 import {
   carryWithdrawnFiles,
@@ -69,18 +70,15 @@ export async function decideOwnChanges(
     else others.push(change);
   }
   const keys = [...changesByKey.keys()];
-  const places = (await section.getMany(keys.map(placeKey))).map((bytes) =>
-    bytes === undefined ? undefined : decodePlace(bytes),
-  );
-  const known = keys.filter((_, i) => places[i] !== undefined);
-  const blocks = await section.getMany(known.map(blockKey));
+  const places = await placesOf(section, keys);
+  const standing = await changesAt(section, places);
   const stored = new Map(
-    known.flatMap((key, i) => {
-      const bytes = blocks[i];
+    keys.flatMap((key, i) => {
+      const bytes = standing[i]?.block;
       return bytes === undefined ? [] : [[key, { holding: decodeHolding(bytes), bytes }] as const];
     }),
   );
-  const gone = known.filter((key) => isGone(stored.get(key)?.holding));
+  const gone = keys.filter((key) => isGone(stored.get(key)?.holding));
   const remembered = await section.getMany(gone.map(withdrawnFilesKey));
   const withdrawn = new Map(
     gone.map((key, i) => {

@@ -1,4 +1,5 @@
-import { decodeEntry, type SignedHead } from '../../protocols/heads/index.ts';
+import type { SignedHead } from '../../protocols/heads/index.ts';
+import { decodePageItem } from '../../protocols/replication/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
 import type { NodeId } from '../../vocab/record.ts';
@@ -6,8 +7,8 @@ import type { Section } from '../store/index.ts';
 import type { CheckedPage } from './checking/index.ts';
 import { identifiersOf } from './feed-batch.ts';
 import type { FeedState } from './feed-state.ts';
-import { blockKey, entryRange, metaKey, placeKey } from './layout.ts';
-import { decodePlace } from './place.ts';
+import { entryRange, metaKey } from './layout.ts';
+import { placesOf, StoredChange } from './rows.ts';
 import type { UnsignedChange } from './sign-own.ts';
 
 /** How the own feed came to be whole again. `signed anew`: two histories were made one. */
@@ -53,9 +54,12 @@ export async function recoverOwnFeed(
 
   await feed.skipTo(Math.max(seq, newest.seq));
   for await (const { changes } of pages(0)) {
-    const places = await section.getMany(changes.map(({ key }) => placeKey(key)));
+    const places = await placesOf(
+      section,
+      changes.map(({ key }) => key),
+    );
     const missing = changes.filter((_, i) => places[i] === undefined);
-    await feed.append(missing.map((change) => ({ ...change, previous: undefined })));
+    await feed.append(missing.map(unsigned));
   }
   for await (const changes of standing(section, node, seq)) await feed.append(changes);
   return 'signed anew';
@@ -83,25 +87,26 @@ export async function lostPlace(section: Section): Promise<number> {
   return stored === undefined ? 0 : Number(Buffer.from(stored).toString());
 }
 
+/** A change that another node has, as one that has no place here yet. */
+function unsigned({ key, kind, identifiers, encoded }: CheckedPage['changes'][number]): UnsignedChange {
+  return { key, kind, identifiers, block: decodePageItem(encoded).block, previous: undefined };
+}
+
 /** All that stands of a feed up to a place, some changes at a time. */
 async function* standing(section: Section, node: NodeId, upTo: number): AsyncGenerator<UnsignedChange[]> {
   for (let after = 0; ;) {
     const values = await section.values({ ...entryRange(node, after, upTo), limit: BATCH }).all();
-    const entries = values.map((value) => decodeEntry(value));
-    const last = entries.at(-1);
+    const changes = values.map((value) => new StoredChange(value));
+    const last = changes.at(-1);
     if (last === undefined) return;
-    const keys = entries.map(({ record }) => keyOfIri(record) ?? '');
-    const [blocks, places] = await Promise.all([
-      section.getMany(keys.map(blockKey)),
-      section.getMany(keys.map(placeKey)),
-    ]);
-    yield entries.flatMap(({ kind }, i): UnsignedChange[] => {
-      const [key = '', block, place] = [keys[i], blocks[i], places[i]];
-      if (block === undefined || place === undefined) return [];
-      return [
-        { key, kind, identifiers: identifiersOf(decodeHolding(block)), block, previous: decodePlace(place) },
-      ];
+    const keys = changes.map(({ entry }) => keyOfIri(entry.record) ?? '');
+    const places = await placesOf(section, keys);
+    yield changes.flatMap(({ entry, block }, i): UnsignedChange[] => {
+      const [key = '', previous] = [keys[i], places[i]];
+      if (previous === undefined) return [];
+      const identifiers = identifiersOf(decodeHolding(block));
+      return [{ key, kind: entry.kind, identifiers, block, previous }];
     });
-    after = last.seq;
+    after = last.entry.seq;
   }
 }

@@ -1,5 +1,4 @@
 import {
-  encodeEntry,
   entryBytes,
   leafOf,
   SetDigest,
@@ -7,6 +6,7 @@ import {
   type Entry,
   type Signer,
 } from '../../protocols/heads/index.ts';
+import { encodePageItem } from '../../protocols/replication/index.ts';
 import { digestOf } from '../../vocab/block.ts';
 import { recordIri } from '../../vocab/record-key.ts';
 import type { NodeId } from '../../vocab/record.ts';
@@ -20,7 +20,9 @@ export interface Origin {
 }
 
 /** A change of the own feed that has no place in it yet. */
-export type UnsignedChange = Omit<PreparedChange, 'seq' | 'entry'>;
+export interface UnsignedChange extends Omit<PreparedChange, 'seq' | 'encoded' | 'bytes'> {
+  block: Uint8Array;
+}
 
 /** Own changes that are signed and can be written. */
 export interface OwnEntries {
@@ -59,7 +61,12 @@ export function signOwnChanges(
     return entry === undefined || signature === undefined ? [] : [{ change, entry: { ...entry, signature } }];
   });
   return {
-    prepared: both.map(({ change, entry }) => ({ ...change, seq: entry.seq, entry: encodeEntry(entry) })),
+    prepared: both.map(({ change: { block, ...change }, entry }) => ({
+      ...change,
+      seq: entry.seq,
+      encoded: encodePageItem({ entry, block }),
+      bytes: block.length,
+    })),
     signed: both.map(({ change, entry }) => ({ entry, block: change.block })),
     members,
   };

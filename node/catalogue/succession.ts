@@ -99,7 +99,6 @@ async function renamed(
 ): Promise<UnsignedChange[]> {
   const changes: UnsignedChange[] = [];
   for (const { key: formerKey, entry, holding } of some) {
-    if (holding === undefined) continue;
     const key = recordKey(node, holding.oaiIdentifier);
     const { holding: kept, block } = ownBlock({ ...holding, id: recordIri(base, key), node });
     const [place, files] = await section.getMany([placeKey(key), withdrawnFilesKey(formerKey)]);

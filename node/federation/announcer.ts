@@ -35,6 +35,8 @@ export class Announcer {
   /** Changes since the last announcement; undefined once they are too many to go with it. */
   #pending: ReceivedEntry[] | undefined = [];
   #after = 0;
+  /** Whether the head is to go out although no record has changed. */
+  #isAsked = false;
   #changed: () => void = () => undefined;
   #abort = new AbortController();
   #running: Promise<void> | undefined;
@@ -75,6 +77,12 @@ export class Announcer {
     await this.#running;
   }
 
+  /** Tells of the head soon: it says something else of the institution. */
+  announce(): void {
+    this.#isAsked = true;
+    this.#changed();
+  }
+
   #note({ node, entries }: Committed): void {
     if (node !== this.#catalogue.node) return;
     this.#pending?.push(...entries);
@@ -100,7 +108,7 @@ export class Announcer {
   }
 
   async #changeOrHeartbeat(signal: AbortSignal): Promise<boolean> {
-    if (this.#catalogue.head.seq > this.#after) return true;
+    if (this.#isAsked || this.#catalogue.head.seq > this.#after) return true;
     const timer = new AbortController();
     const change = new Promise<true>((resolve) => {
       this.#changed = () => resolve(true);
@@ -122,6 +130,7 @@ export class Announcer {
     const after = this.#pending === undefined ? head.seq : this.#after;
     this.#pending = [];
     this.#after = head.seq;
+    this.#isAsked = false;
     this.#metrics.announcementsSent.inc();
     const announcement = encodeAnnouncement({ head, after, changes });
     for (const topic of this.#topics) await this.#network.publish(topic, announcement);

@@ -16,13 +16,8 @@ import { Clocks } from './clocks.ts';
 import { Directory } from './directory.ts';
 import type { Proofs } from './domain-proof.ts';
 import { Forks } from './forks.ts';
-import {
-  decideFollow,
-  isExcluded,
-  mayBeAsked,
-  type FollowDecision,
-  type FollowRules,
-} from './follow-rules.ts';
+import type { FollowRules } from './follow-rules.ts';
+import { Following } from './following.ts';
 import { HeadExchange } from './head-exchange.ts';
 import { federationMetrics, type FederationMetrics } from './metrics.ts';
 import type { Network } from './network.ts';
@@ -67,8 +62,7 @@ export class Federation {
   readonly #catalogue: Catalogue;
   readonly #network: Network;
   readonly #networks: readonly string[];
-  readonly #rules: FollowRules;
-  readonly #quotas: Quotas;
+  readonly #following: Following;
   readonly #proofs: Proofs;
   readonly #forks: Forks;
   readonly #reputation: Reputation;
@@ -93,7 +87,6 @@ export class Federation {
     const log = options.log.child({ part: 'federation' });
     const random = options.random ?? Math.random;
     const verifier = new SignatureVerifier();
-    const isFollowed = (node: NodeId): boolean => this.#follow(node).followed;
     const refuse = (node: NodeId, error: unknown): void => this.refuse(node, error);
     const metrics = federationMetrics(options.registry, () => this.peers());
     const traffic = new Traffic((kind, direction, bytes) => metrics.bytes.inc({ kind, direction }, bytes));
@@ -113,6 +106,15 @@ export class Federation {
     const onFork = (fork: Fork): void => {
       forks.note(fork).catch((error: unknown) => log.error({ err: error }, 'a proof could not be kept'));
     };
+    const following = new Following({
+      ...options,
+      directory,
+      quotas,
+      forks,
+      forget: (node) => this.#usageExchange.forget(node),
+      log,
+    });
+    const isFollowed = (node: NodeId): boolean => following.isFollowed(node);
     const catchUp = new CatchUp({
       catalogue,
       network,
@@ -127,7 +129,7 @@ export class Federation {
       clock,
       log,
     });
-    const concernsUs = (head: SignedHead): boolean => this.#concernsUs(head);
+    const concernsUs = (head: SignedHead): boolean => following.concernsUs(head);
     const onHead = (head: SignedHead): void => this.#reconsider(head);
     const ownFeed = new OwnFeed({
       catalogue,
@@ -155,10 +157,9 @@ export class Federation {
     this.#catalogue = catalogue;
     this.#network = network;
     this.#networks = networks;
-    this.#quotas = quotas;
     this.#proofs = proofs;
     this.#forks = forks;
-    this.#rules = options.rules;
+    this.#following = following;
     this.#reputation = reputation;
     this.#metrics = metrics;
     this.#log = log;
@@ -186,7 +187,7 @@ export class Federation {
       reputation,
       clocks,
       traffic,
-      follow: (node) => this.#follow(node),
+      follow: (node) => following.of(node),
       place: options.place ?? {},
     });
     this.#usageExchange = new UsageExchange({
@@ -219,7 +220,7 @@ export class Federation {
         this.#directory.noteHead(head);
         this.#proofs.want(node, head.base, true);
       }
-      await this.#drop(node);
+      await this.#following.drop(node);
     }
     this.#network.serve(REPLICATION_PROTOCOL, (from, channel, signal) =>
       this.#answers.serve(from, channel, signal),
@@ -231,7 +232,7 @@ export class Federation {
     this.#proofs.onChange((node) => this.#onProof(node));
     this.#network.onConnect((node) => this.#meet(node));
     // What came may be more than may be kept of one node.
-    this.#unsubscribe = this.#catalogue.onCommit(({ node }) => this.#dropIfUnfollowed(node));
+    this.#unsubscribe = this.#catalogue.onCommit(({ node }) => this.#following.dropIfUnfollowed(node));
     this.#announcements.start();
     this.#catchUp.start();
     await this.#network.start();
@@ -281,6 +282,11 @@ export class Federation {
     return true;
   }
 
+  /** Gives the network the institution's new name, in a head of its own: the next one might be minutes away. */
+  async rename(name: string): Promise<void> {
+    if (await this.#catalogue.rename(name)) this.#announcer.announce();
+  }
+
   /** All nodes this one knows of, itself first, then by name. */
   peers(): PeerView[] {
     return this.#views.all();
@@ -288,16 +294,12 @@ export class Federation {
 
   /** The newest heads of the nodes that may be asked for single records: of our networks, trusted, and not followed. */
   unfollowed(): SignedHead[] {
-    return this.#directory.nodes().flatMap((node) => {
-      const head = this.#directory.feed(node)?.newest;
-      if (head === undefined || !this.#concernsUs(head) || this.#reputation.isRefused(node)) return [];
-      return mayBeAsked(this.#follow(node), this.#proofs.of(node), this.#rules) ? [head] : [];
-    });
+    return this.#following.unfollowed();
   }
 
   /** Whether nothing of a node is to be kept but its feed. A node of which nothing is known yet, after a start, is not. */
   isExcluded(node: NodeId): boolean {
-    return isExcluded(this.#follow(node));
+    return this.#following.isExcluded(node);
   }
 
   /** Called for each new head of a node of our networks. @returns what ends it */
@@ -314,68 +316,22 @@ export class Federation {
     return this.#networks.map((network) => `/ngr/1/usage/${network}`);
   }
 
-  #follow(node: NodeId): FollowDecision {
-    if (node === this.#catalogue.node) return { followed: true, why: 'self' };
-    const state = this.#catalogue.feeds.state(node);
-    const head = this.#directory.feed(node)?.newest ?? state?.head;
-    return decideFollow(this.#rules, node, {
-      networks: head?.networks,
-      proof: this.#proofs.of(node),
-      predecessors: this.#proofs.predecessors(node),
-      isSucceeded: this.#proofs.successor(node)?.isSettled === true,
-      isWaiting: this.#proofs.isWaiting(node),
-      isForked: this.#forks.of(node) !== undefined,
-      isOverQuota: head !== undefined && this.#quotas.isExceeded(head, state),
-    });
-  }
-
-  #concernsUs({ node, networks }: SignedHead): boolean {
-    return this.#rules.allow.includes(node) || networks.some((network) => this.#networks.includes(network));
-  }
-
   /** A node has said something new: it may have to be proved, or be followed no longer. */
   #reconsider(head: SignedHead): void {
     const { node, base } = head;
     for (const listener of this.#headListeners) listener(head);
     this.#proofs.want(node, base, this.#directory.hasMet(node) || this.#network.connected().includes(node));
-    if (this.#catalogue.feeds.state(node) !== undefined) this.#dropIfUnfollowed(node);
+    if (this.#catalogue.feeds.state(node) !== undefined) this.#following.dropIfUnfollowed(node);
   }
 
   #onProof(node: NodeId): void {
     if (this.#abort.signal.aborted) return;
-    if (!this.#follow(node).followed) {
-      this.#dropIfUnfollowed(node);
+    if (!this.#following.isFollowed(node)) {
+      this.#following.dropIfUnfollowed(node);
       return;
     }
     this.#catchUp.want(node);
     void this.#usageExchange.followed(node, this.#abort.signal);
-  }
-
-  #dropIfUnfollowed(node: NodeId): void {
-    if (this.#follow(node).followed) return;
-    this.#drop(node).catch((error: unknown) =>
-      this.#log.error({ err: error, feed: node }, 'a feed that is followed no longer cannot be dropped'),
-    );
-  }
-
-  /** Lets go of a feed with all that was made of it, where it is followed no longer. */
-  async #drop(node: NodeId): Promise<void> {
-    const { followed, why } = this.#follow(node);
-    // Of a feed that was broken off in the middle it may not be known yet, after a start, whose it is; one in quarantine
-    // is kept as it was.
-    if (
-      followed ||
-      why === 'not known yet' ||
-      why === 'two histories' ||
-      this.#catalogue.feeds.state(node) === undefined
-    )
-      return;
-    this.#log.info({ feed: node, why }, 'a feed is followed no longer and is dropped');
-    const successor = this.#proofs.successor(node);
-    await this.#catalogue.drop(node, {
-      successor: successor?.isSettled === true ? successor.node : undefined,
-    });
-    await this.#usageExchange.forget(node);
   }
 
   #meet(node: NodeId): void {

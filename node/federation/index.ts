@@ -1,6 +1,7 @@
 export { COALESCE_MS, heartbeatMs, SPACING_MS } from './announcer.ts';
 export { PAGES_IN_FLIGHT } from './catch-up.ts';
 export { DomainProofs, type Profile, type Proof, type Proofs, type Successor } from './domain-proof.ts';
+export { Elsewhere, type SeenAs, type SeenAt, type Sightings } from './elsewhere.ts';
 export { FederationError } from './errors.ts';
 export { Federation, type FederationOptions } from './federation.ts';
 export { decideFollow, type FollowRules } from './follow-rules.ts';

@@ -71,6 +71,8 @@ export type Services = {
   relay?: CircuitRelayService;
 };
 
+/** Each ping is a stream of its own: they are a third of what an idle node does, and more. */
+const PING_MS = 45_000;
 /** A relayed connection carries so much for so long; then it is made anew, and what was on its way goes on. */
 const RELAYED_BYTES = 1n << 30n;
 const RELAYED_MS = 24 * 60 * 60_000;
@@ -131,7 +133,7 @@ export async function createHost(options: HostOptions, parts: HostParts): Promis
       maxConnections: MOST_CONNECTIONS,
     },
     // Indexing may hold the event loop for some hundred milliseconds: that is no reason to drop a connection.
-    connectionMonitor: { pingInterval: 30_000, pingTimeout: { minTimeout: 20_000 } },
+    connectionMonitor: { pingInterval: PING_MS, pingTimeout: { minTimeout: 20_000 } },
     connectionGater: {
       denyDialMultiaddr: async (address) =>
         !(await mayDial(address, { privateAddresses: privateAddresses || options.mdns, named: list })),

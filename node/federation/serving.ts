@@ -1,26 +1,41 @@
 import { LRUCache } from 'lru-cache';
-import { limits, type Request, type Response } from '../../protocols/replication/index.ts';
+import type { SignedHead } from '../../protocols/heads/index.ts';
+import {
+  limits,
+  type EncodedEntryWithBlock,
+  type Request,
+  type Response,
+} from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
-import type { Feeds } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import { Turns } from './turns.ts';
 
-/** Bytes of blocks that one node is given a second: more than its disk takes in, less than would hold up the others. */
+/** Bytes of entries that one node is given a second: more than its disk takes in, less than would hold up the others. */
 const BYTES_PER_SECOND = 50_000_000;
 const BURST_MS = 1_000;
 /** Pages that are read or on their way out, some 1 MB each: one a node, however many streams it opens. */
 const PAGES_AT_ONCE = 100;
 const NODES_KEPT = 2_000;
 
+/** Feeds as they are stored: what is passed on is not read again. */
+export interface StoredFeeds {
+  /** @returns undefined where the feed is not there in whole */
+  page(
+    node: NodeId,
+    after: number,
+    limits: { entries: number; bytes: number; upTo: number },
+  ): Promise<{ head: SignedHead; entries: readonly EncodedEntryWithBlock[]; more: boolean } | undefined>;
+}
+
 /** Who is given pages of feeds, and how fast: each asker in its turn, and none more than so many bytes a second. */
 export class Serving {
-  readonly #feeds: Pick<Feeds, 'page'>;
+  readonly #feeds: StoredFeeds;
   readonly #clock: Clock;
   readonly #turns = new Turns({ most: PAGES_AT_ONCE, mostOfOne: 1 });
   /** By when a node has waited for what it was given. */
   readonly #paidBy = new LRUCache<NodeId, number>({ max: NODES_KEPT });
 
-  constructor(options: { feeds: Pick<Feeds, 'page'>; clock: Clock }) {
+  constructor(options: { feeds: StoredFeeds; clock: Clock }) {
     this.#feeds = options.feeds;
     this.#clock = options.clock;
   }
@@ -36,7 +51,7 @@ export class Serving {
       const wait = (this.#paidBy.get(asker) ?? 0) - this.#clock.now();
       if (wait > 0) await this.#clock.sleep(wait, signal);
       const page = await this.#feeds.page(node, after, { upTo, entries: limit, bytes: limits.pageBytes });
-      this.#note(asker, page?.entries.reduce((sum, { block }) => sum + block.length, 0) ?? 0);
+      this.#note(asker, page?.entries.reduce((sum, { encoded }) => sum + encoded.length, 0) ?? 0);
       yield page === undefined ? { type: 'absent' } : { type: 'page', ...page };
     } finally {
       release();

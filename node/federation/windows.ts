@@ -96,7 +96,7 @@ export class Windows {
   }
 
   #fit(places: number, changes: CheckedPage['changes']): void {
-    const bytes = changes.reduce((sum, { block }) => sum + block.length, 0);
+    const bytes = changes.reduce((sum, { encoded }) => sum + encoded.length, 0);
     const fill = Math.max(bytes / limits.pageBytes, changes.length / limits.entries);
     const fitting = fill === 0 ? this.#size * 2 : Math.floor((places * WANTED_FILL) / fill);
     this.#size = Math.min(LARGEST, Math.max(SMALLEST, Math.min(fitting, this.#size * 4)));

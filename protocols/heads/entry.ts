@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
-import { CborReader, FormError } from '../../vocab/cbor-reader.ts';
+import { FormError, type CborReader } from '../../vocab/cbor-reader.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { MAX_SIGNATURE_BYTES } from './entry-signature.ts';
 import { ProtocolError } from './errors.ts';
@@ -86,28 +86,25 @@ export function encodeEntry(entry: SignedEntry): Uint8Array {
   return encodeCanonical(entryToTuple(entry));
 }
 
-/** The entry in bytes of our own store. */
-export function decodeEntry(bytes: Uint8Array): SignedEntry {
-  return readFields(new CborReader(bytes)).entry;
+/** The entry that comes next in bytes of our own. @throws FormError as `readEntry` */
+export function readOwnEntry(reader: CborReader): SignedEntry {
+  return readFields(reader).entry;
 }
 
-/** An entry that was read where it lies: nothing of it has to be written again to be checked or kept. */
-export interface EncodedEntry {
+/** An entry that was read where it lies: nothing of it has to be written again to be checked. */
+export interface HashedEntry {
   entry: SignedEntry;
-  /** As `encodeEntry` makes them; a view. */
-  encoded: Uint8Array;
   /** Hash of what is signed, which the set digest counts, too: see `leafOf`. */
   leaf: Uint8Array;
 }
 
 /** The entry that comes next. @throws FormError where it has not the form of one, as its tuple in canonical DAG-CBOR */
-export function readEntry(reader: CborReader): EncodedEntry {
-  const start = reader.at;
+export function readEntry(reader: CborReader): HashedEntry {
   const { entry, said } = readFields(reader);
   const signed = new Uint8Array(SIGNED_START.length + said.length);
   signed.set(SIGNED_START);
   signed.set(said, SIGNED_START.length);
-  return { entry, encoded: reader.since(start), leaf: leafHash(signed) };
+  return { entry, leaf: leafHash(signed) };
 }
 
 /** Of the tuple, as of what is signed: there the domain is the first, here the signature the last. */

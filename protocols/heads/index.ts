@@ -1,16 +1,16 @@
 export { EntryVerifier, signEntries } from './entry-signature.ts';
 export {
-  decodeEntry,
   encodeEntry,
   entryBytes,
   entryFromTuple,
   entryToTuple,
   leafOf,
   readEntry,
+  readOwnEntry,
   type ChangeKind,
-  type EncodedEntry,
   type Entry,
   type EntryTuple,
+  type HashedEntry,
   type SignedEntry,
 } from './entry.ts';
 export { ProtocolError } from './errors.ts';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants, type BrotliOptions } from 'node:zlib';
 import * as dagCbor from '@ipld/dag-cbor';
-import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
+import { withCanonical } from '../../vocab/canonical-cbor.ts';
 import { hasMoreItems } from '../../vocab/cbor-size.ts';
 import { ReplicationError } from './errors.ts';
 
@@ -21,6 +21,8 @@ const QUALITY = 1;
 const WINDOW_BITS = 20;
 /** Unpacked, pages are some five times as long: so they come in few pieces. */
 const USUAL_GROWTH = 6;
+/** Few are less than three times as long: so what they are packed into is one piece. */
+const LEAST_GROWTH = 3;
 const SMALLEST_CHUNK = 16 * 1024;
 const LARGEST_CHUNK = 2 * 1024 * 1024;
 
@@ -32,10 +34,13 @@ const BROTLI = 1;
  * DAG-CBOR. The stream puts the frame's length before it (unsigned varint, as libp2p protocols do).
  */
 export async function encodeFrame(message: unknown): Promise<Uint8Array> {
-  const bytes = encodeCanonical(message);
+  return await withCanonical(message, pack);
+}
+
+async function pack(bytes: Uint8Array): Promise<Uint8Array> {
   if (bytes.length < COMPRESS_FROM_BYTES) return Buffer.concat([Uint8Array.of(PLAIN), bytes]);
   const packed = await compress(bytes, {
-    chunkSize: chunkOf(bytes.length / USUAL_GROWTH),
+    chunkSize: chunkOf(bytes.length / LEAST_GROWTH),
     params: {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY,
       [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,

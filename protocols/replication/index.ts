@@ -7,10 +7,12 @@ export { bytesSchema, checkedMessage, placeSchema } from './message-parts.ts';
 export {
   limits,
   REPLICATION_PROTOCOL,
+  type EncodedEntryWithBlock,
   type EntryWithBlock,
   type KnownSummary,
   type Request,
   type Response,
 } from './messages.ts';
+export { decodePageItem, encodePageItem, type PageItem } from './page-item.ts';
 export { unpackPage, type EntriesPage } from './page.ts';
 export { serveReplication } from './server.ts';

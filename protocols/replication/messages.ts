@@ -45,7 +45,7 @@ export const limits = {
   heads: 1_000,
   /** Entries in one page. */
   entries: 500,
-  /** Bytes of blocks after which a page ends. */
+  /** Bytes of entries with their blocks after which a page ends. */
   pageBytes: 1024 * 1024,
   /** Nodes whose usage summaries are told of in one message. */
   usageNodes: 2_000,
@@ -73,14 +73,22 @@ export interface KnownSummary {
 
 export interface EntryWithBlock {
   entry: SignedEntry;
-  /** The entry's tuple as it is stored, where it is at hand: it goes over the wire as it is. */
-  encoded?: Uint8Array;
   block: Uint8Array;
+}
+
+/** The same where it lies in the store (`page-item.ts`): it goes over the wire as it is. */
+export interface EncodedEntryWithBlock {
+  encoded: Uint8Array;
 }
 
 export type Response =
   | { type: 'heads'; heads: SignedHead[] }
-  | { type: 'page'; head: SignedHead; entries: EntryWithBlock[]; more: boolean }
+  | {
+      type: 'page';
+      head: SignedHead;
+      entries: readonly (EntryWithBlock | EncodedEntryWithBlock)[];
+      more: boolean;
+    }
   | { type: 'absent' }
   | { type: 'usage'; nodes: { node: string; mark: string }[]; more: boolean }
   | { type: 'summaries'; summaries: Uint8Array[]; more: boolean }
@@ -180,10 +188,9 @@ export function responseToWire(response: Response): unknown {
     case 'heads':
       return ['heads', response.heads.map(headToTuple)];
     case 'page': {
-      const entries = response.entries.map(({ entry, encoded, block }) => [
-        encoded === undefined ? entryToTuple(entry) : new EncodedItem(encoded),
-        block,
-      ]);
+      const entries = response.entries.map((one) =>
+        'encoded' in one ? new EncodedItem(one.encoded) : [entryToTuple(one.entry), one.block],
+      );
       return ['page', headToTuple(response.head), entries, response.more];
     }
     case 'absent':

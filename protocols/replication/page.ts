@@ -1,14 +1,15 @@
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import { CborReader, FormError } from '../../vocab/cbor-reader.ts';
-import { headFromTuple, readEntry, type EncodedEntry, type SignedHead } from '../heads/index.ts';
+import { headFromTuple, type SignedHead } from '../heads/index.ts';
 import { badFrame, decodeMessage, unpackFrame } from './frame.ts';
 import { limits, responseFromWire, unexpected } from './messages.ts';
+import { readPageItem, type PageItem } from './page-item.ts';
 
 /** An answer to a question for entries, read where it lies. */
 export interface EntriesPage {
   head: SignedHead;
-  /** Entries and blocks are views of `message`. */
-  entries: (EncodedEntry & { block: Uint8Array })[];
+  /** Views of `message`. */
+  entries: PageItem[];
   more: boolean;
   message: Uint8Array;
 }
@@ -29,7 +30,6 @@ export async function unpackPage(frame: Uint8Array): Promise<EntriesPage | undef
 /** `['page', Head, [Entry, block][], more]` in canonical DAG-CBOR. */
 const PAGE_ITEMS = 4;
 const PAGE = encodeCanonical('page');
-const ENTRY_ITEMS = 2;
 
 function readPage(message: Uint8Array): EntriesPage {
   const reader = new CborReader(message);
@@ -38,10 +38,7 @@ function readPage(message: Uint8Array): EntriesPage {
   const length = reader.array();
   if (length > limits.entries) throw new FormError(`more than ${limits.entries} entries`);
   const entries: EntriesPage['entries'] = [];
-  for (let left = length; left > 0; left--) {
-    if (reader.array() !== ENTRY_ITEMS) throw new FormError('not an entry and its block');
-    entries.push({ ...readEntry(reader), block: reader.bytes() });
-  }
+  for (let left = length; left > 0; left--) entries.push(readPageItem(reader));
   const more = reader.boolean();
   reader.end();
   return { head, entries, more, message };

@@ -20,7 +20,7 @@ const loopback: Lines = {
   judging: 0.004,
   writing: 0.01,
   writingEach: 0.0001,
-  upkeep: 12,
+  upkeep: 8,
 };
 
 /** Real nodes and the model, side by side: the same number, the same changes at the same times. */

@@ -16,8 +16,8 @@ export interface Recovery {
 
 const AWAY = 3_600;
 const DAY = 86_400;
-/** A host that is gone without a word is missed at the next ping, every 30 s, after 20 s. */
-const NOTICED = { least: 20, most: 50 };
+/** A host that is gone without a word is missed at the next ping, every 45 s, after 20 s. */
+const NOTICED = { least: 20, most: 65 };
 const PROBES_A_STEP = 4;
 const STEP = 1;
 const WATCHED = 60;

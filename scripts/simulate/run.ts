@@ -114,6 +114,9 @@ function noteHeartbeats(network: NetworkRun, count: number, wire: WireSizes, day
   }
 }
 
+/** Between two pings of a connection from the same side; seconds. */
+const PING = 45;
+
 /** What goes on by itself: each second ids of messages to some neighbours, and the upkeep of connections. */
 function noteUpkeep(
   { topology }: NetworkRun,
@@ -130,6 +133,6 @@ function noteUpkeep(
     const ihave = told * bytes * DAY;
     day.noteAt('gossip control', node, { sent: ihave, received: ihave, messages: told * isAny * DAY });
     const upkeep = length * lines.upkeep * DAY;
-    day.noteAt('upkeep', node, { sent: upkeep, received: upkeep, messages: (length * DAY) / 15 });
+    day.noteAt('upkeep', node, { sent: upkeep, received: upkeep, messages: (2 * length * DAY) / PING });
   }
 }

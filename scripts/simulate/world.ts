@@ -90,7 +90,7 @@ export const wide: Lines = {
   judging: 0.001,
   writing: 0.01,
   writingEach: 0.0001,
-  upkeep: 12,
+  upkeep: 8,
 };
 
 /** The nodes of a network: what they hold, how it changes, and whose feeds they follow. */

@@ -7,7 +7,7 @@ import { TestClock } from '../support/test-clock.ts';
 import { until } from '../support/until.ts';
 
 const { signal } = new AbortController();
-/** A second's worth of blocks. */
+/** A second's worth of entries. */
 const SECOND_OF_BYTES = 50_000_000;
 
 describe('serving of feeds', () => {
@@ -45,7 +45,9 @@ describe('serving of feeds', () => {
   }
 
   const placesOf = (response: Response | undefined): unknown =>
-    response?.type === 'page' ? [response.entries.map(({ entry }) => entry.seq), response.more] : response;
+    response?.type === 'page'
+      ? [response.entries.map((one) => ('entry' in one ? one.entry.seq : undefined)), response.more]
+      : response;
 
   it('gives the window that was asked for, and tells whether there is more', async () => {
     const serving = new Serving({ feeds: origin.catalogue.feeds, clock });
@@ -60,16 +62,14 @@ describe('serving of feeds', () => {
     expect(await answer(serving, 'a', { node: '12D3KooWElse' })).to.deep.equal({ type: 'absent' });
   });
 
-  /** A feed whose every page has a block of so many bytes. */
+  /** A feed whose every page has an entry of so many bytes. */
   function largePages(bytes: number): {
     feeds: ConstructorParameters<typeof Serving>[0]['feeds'];
     read: string[];
   } {
     const read: string[] = [];
     const { head } = origin.catalogue;
-    const entry = { node: head.node, seq: 1, record: '', kind: 'created', time: 0, digest: '' } as const;
-    const [signature, encoded] = [new Uint8Array(), new Uint8Array()];
-    const entries = [{ entry: { ...entry, signature }, encoded, block: new Uint8Array(bytes) }];
+    const entries = [{ encoded: new Uint8Array(bytes) }];
     return {
       read,
       feeds: {

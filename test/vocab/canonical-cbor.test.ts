@@ -1,7 +1,7 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { EncodedItem, encodeCanonical } from '../../vocab/canonical-cbor.ts';
+import { EncodedItem, encodeCanonical, withCanonical } from '../../vocab/canonical-cbor.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 80 }),
@@ -106,5 +106,22 @@ describe('the canonical form of a value', () => {
       expect(() => encodeCanonical(wrong)).to.throw(TypeError);
     }
     expect(encodeCanonical({ a: 1 }), 'and leaves nothing behind').to.deep.equal(dagCbor.encode({ a: 1 }));
+  });
+
+  it('is lent as it is while others are written, and to several at a time', async () => {
+    const values = [1, 2, 3].map((n) => ({ n, text: 'x'.repeat(n * 50_000) }));
+    const lent = values.map((one) =>
+      withCanonical(one, async (bytes) => {
+        await Promise.resolve();
+        encodeCanonical(['something', 'else'.repeat(100_000)]);
+        await Promise.resolve();
+        return Buffer.from(bytes);
+      }),
+    );
+    for (const [i, bytes] of (await Promise.all(lent)).entries())
+      expect(bytes.equals(dagCbor.encode(values[i]))).to.equal(true);
+    const refused = await withCanonical('a', () => Promise.reject(new Error('no'))).catch(String);
+    expect(refused).to.equal('Error: no');
+    expect(Buffer.from(encodeCanonical({ a: 1 })).equals(dagCbor.encode({ a: 1 }))).to.equal(true);
   });
 });

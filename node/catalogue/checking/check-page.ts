@@ -8,7 +8,7 @@ import {
 import { unpackPage } from '../../../protocols/replication/index.ts';
 import { FeedError } from '../errors.ts';
 import type { CheckedChange } from '../feed-batch.ts';
-import { checkEncodedEntry } from '../incoming.ts';
+import { checkPageItem } from '../incoming.ts';
 
 /** A page of another node's feed after all checks. */
 export interface CheckedPage {
@@ -18,7 +18,7 @@ export interface CheckedPage {
   /** Of `changes`, as far as each is counted once. */
   members: SetDigest;
   more: boolean;
-  /** The page as it came, unpacked: entries and blocks of `changes` are views of it. */
+  /** The page as it came, unpacked: what `changes` have encoded are views of it. */
   message: Uint8Array;
 }
 
@@ -41,7 +41,7 @@ export class PageCheck {
     const members = SetDigest.empty();
     // One after another: the first entry of a batch pays for the signature, the others for some hashes.
     for (const received of entries) {
-      const checked = await checkEncodedEntry(head, received, received.block, this.#entryVerifier);
+      const checked = await checkPageItem(head, received, this.#entryVerifier);
       const { member, ...change } = checked;
       changes.push(change);
       members.add(member);

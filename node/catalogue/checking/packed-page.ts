@@ -12,22 +12,22 @@ export interface PackedPage {
   seqs: number[];
   kinds: CheckedPage['changes'][number]['kind'][];
   identifiers: (readonly string[])[];
-  /** Where in `message` each entry begins and ends, then each block. */
+  /** Where in `message` each change begins and ends, and how many bytes its block has. */
   places: Uint32Array<ArrayBuffer>;
   members: Uint8Array;
   message: Uint8Array;
 }
 
-const PLACES = 4;
+const PLACES = 3;
 
 export function packPage({ head, more, changes, members, message }: CheckedPage): PackedPage {
   const places = new Uint32Array(changes.length * PLACES);
   let at = 0;
-  for (const { entry, block } of changes) {
-    for (const part of [entry, block]) {
-      places[at++] = part.byteOffset - message.byteOffset;
-      places[at++] = part.byteOffset - message.byteOffset + part.length;
-    }
+  for (const { encoded, bytes } of changes) {
+    const start = encoded.byteOffset - message.byteOffset;
+    places[at++] = start;
+    places[at++] = start + encoded.length;
+    places[at++] = bytes;
   }
   return {
     head,
@@ -44,16 +44,13 @@ export function packPage({ head, more, changes, members, message }: CheckedPage)
 
 export function unpackCheckedPage(packed: PackedPage): CheckedPage {
   const { head, more, keys, seqs, kinds, identifiers, places, message } = packed;
-  const changes = keys.map((key, i) => {
-    const part = (from: number): Uint8Array => message.subarray(places[from], places[from + 1]);
-    return {
-      key,
-      seq: seqs[i] ?? 0,
-      kind: kinds[i] ?? 'updated',
-      identifiers: identifiers[i] ?? [],
-      entry: part(i * PLACES),
-      block: part(i * PLACES + 2),
-    };
-  });
+  const changes = keys.map((key, i) => ({
+    key,
+    seq: seqs[i] ?? 0,
+    kind: kinds[i] ?? 'updated',
+    identifiers: identifiers[i] ?? [],
+    encoded: message.subarray(places[i * PLACES], places[i * PLACES + 1]),
+    bytes: places[i * PLACES + 2] ?? 0,
+  }));
   return { head, more, changes, members: SetDigest.fromState(packed.members), message };
 }

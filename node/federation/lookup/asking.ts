@@ -1,4 +1,5 @@
 import {
+  encodeEntry,
   EntryVerifier,
   verifyHead,
   type SignatureVerifier,
@@ -140,7 +141,8 @@ export class Asking {
       throw refusal('LOOKUP_STALE', `${node} answered under a head that it has left behind.`);
     const copies: CheckedCopy[] = [];
     for (const received of records) {
-      const { key, seq, entry, block } = await checkEntry(head, received, this.#entryVerifier);
+      const { key, seq } = await checkEntry(head, received, this.#entryVerifier);
+      const { entry, block } = received;
       if (seq > head.seq)
         throw refusal('LOOKUP_BAD_HEAD', `${node} answered with more than its head tells of.`);
       const holding = decodeHolding(block);
@@ -149,7 +151,7 @@ export class Asking {
         node,
         name: head.name,
         seq,
-        entry,
+        entry: encodeEntry(entry),
         block,
         workKeys: isTombstone(holding) ? [] : workKeys(holding),
       });

@@ -56,7 +56,7 @@ describe('two entries signed for one place', () => {
     const { head, entries } = await copyOf(histories[0]);
     const [first, second] = entries;
     if (first === undefined || second === undefined) throw new Error('no entries');
-    const twin = { ...second, entry: signedAnew(identity, second.entry, { seq: first.entry.seq }) };
+    const twin = { block: second.block, entry: signedAnew(identity, second.entry, { seq: first.entry.seq }) };
     expect(await codeOf(() => member.catalogue.accept(head, [first, twin]))).to.equal('entries');
     expect(member.catalogue.feeds.state(identity.node)).to.equal(undefined);
   });

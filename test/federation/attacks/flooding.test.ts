@@ -123,13 +123,12 @@ describe('a flood', () => {
     await join();
     const clock = new TestClock();
     let read = 0;
-    const block = new Uint8Array(1_000_000);
+    const encoded = new Uint8Array(1_000_000);
     const head = aHead(attacker.identity);
-    const entry = { ...head, record: '', kind: 'created' as const, digest: '', seq: 1 };
     const feeds = {
       page: () => {
         read += 1;
-        return Promise.resolve({ head, entries: [{ entry, encoded: new Uint8Array(), block }], more: false });
+        return Promise.resolve({ head, entries: [{ encoded }], more: false });
       },
     };
     const serving = new Serving({ feeds, clock });

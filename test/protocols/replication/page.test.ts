@@ -2,8 +2,14 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import * as dagCbor from '@ipld/dag-cbor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { encodeEntry, leafOf, type SignedEntry, type SignedHead } from '../../../protocols/heads/index.ts';
-import { decodeFrame, encodeFrame, unpackPage } from '../../../protocols/replication/index.ts';
+import { leafOf, type SignedEntry, type SignedHead } from '../../../protocols/heads/index.ts';
+import {
+  decodeFrame,
+  decodePageItem,
+  encodeFrame,
+  encodePageItem,
+  unpackPage,
+} from '../../../protocols/replication/index.ts';
 import { responseFromWire, responseToWire, type Response } from '../../../protocols/replication/messages.ts';
 import { encodeCanonical } from '../../../vocab/canonical-cbor.ts';
 
@@ -28,12 +34,8 @@ const anEntry = (seq: number): SignedEntry => ({
   digest: 'bafy',
   signature: new Uint8Array(104).fill(seq),
 });
-const page: Response = {
-  type: 'page',
-  head,
-  entries: [1, 2, 3].map((seq) => ({ entry: anEntry(seq), block: new Uint8Array(seq * 20).fill(seq) })),
-  more: true,
-};
+const entries = [1, 2, 3].map((seq) => ({ entry: anEntry(seq), block: new Uint8Array(seq * 20).fill(seq) }));
+const page: Response = { type: 'page', head, entries, more: true };
 const plain = (bytes: Uint8Array): Uint8Array => Buffer.concat([Uint8Array.of(0), bytes]);
 
 async function outcome<T>(work: () => Promise<T>): Promise<{ value: T } | { code: unknown }> {
@@ -51,7 +53,8 @@ describe('a page of a feed', () => {
     expect(read?.more).to.equal(true);
     expect(read?.entries.map(({ entry }) => entry)).to.deep.equal([1, 2, 3].map(anEntry));
     for (const { entry, encoded, leaf, block } of read?.entries ?? []) {
-      expect(encoded).to.deep.equal(encodeEntry(entry));
+      expect(encoded).to.deep.equal(encodePageItem({ entry, block }));
+      expect(decodePageItem(encoded)).to.deep.equal({ entry, block });
       expect(Buffer.from(leaf)).to.deep.equal(Buffer.from(leafOf(entry)));
       expect(block).to.deep.equal(new Uint8Array(entry.seq * 20).fill(entry.seq));
     }
@@ -118,8 +121,8 @@ describe('a page of a feed', () => {
   });
 
   it('has the same bytes where its entries are given as they are stored', () => {
-    const entries = page.entries.map(({ entry, block }) => ({ entry, encoded: encodeEntry(entry), block }));
-    expect(encodeCanonical(responseToWire({ ...page, entries }))).to.deep.equal(
+    const encoded = entries.map((one) => ({ encoded: encodePageItem(one) }));
+    expect(encodeCanonical(responseToWire({ ...page, entries: encoded }))).to.deep.equal(
       encodeCanonical(responseToWire(page)),
     );
   });
