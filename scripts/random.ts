@@ -1,13 +1,13 @@
 /** Random numbers with a seed: the same seed gives the same run. */
 export interface Random {
   /** From 0 up to 1. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** A whole number from 0 up to `below`. */
-  integer(below: number): number;
+  readonly integer: (below: number) => number;
   /** Mean 0, standard deviation 1. */
-  normal(): number;
-  exponential(mean: number): number;
-  poisson(mean: number): number;
+  readonly normal: () => number;
+  readonly exponential: (mean: number) => number;
+  readonly poisson: (mean: number) => number;
 }
 
 /** Mulberry32, and what is made of it. */

@@ -38,8 +38,8 @@ function identifier(text: string): Identifier {
 /** The change by which a reader of the log learns of the record. */
 export function changeTo({ repository, record }: Described, position: number): Change {
   const key = recordKey(repository, record.oaiIdentifier);
-  const place = { id: recordIri(`https://${repository}.example`, key), node: repository };
-  return { position, key, holding: { ...place, ...record } };
+  const id = recordIri(`https://${repository}.example`, key);
+  return { position, key, holding: { ...record, id, node: repository } };
 }
 
 export const keyOf = ({ repository, record }: Described): string =>
