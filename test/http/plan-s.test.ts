@@ -1,3 +1,4 @@
+import * as dagCbor from '@ipld/dag-cbor';
 import { expect } from 'chai';
 import { Declared, Offers, PlanS, Probes } from '../../node/assessment/index.ts';
 import { DaySheet, SLOTS_A_DAY, slotOf } from '../../node/assessment/probes/day-sheet.ts';
@@ -13,6 +14,15 @@ const PLAN_S = '/assessments/plan-s';
 const API = `/api${PLAN_S}`;
 const BASE = 'https://node.example';
 const ADDRESS = 'https://r.example/oai';
+/** As sources are configured that only the node reaches. */
+const INSIDE = [
+  'http://10.1.2.3:8080/oai',
+  'http://[fd00::1]/oai',
+  'http://dspace:8080/oai',
+  'http://dspace.wyreford.internal/oai',
+  'http://localhost:8080/oai',
+  'https://harvester:password@r2.example/oai',
+];
 const START = Date.UTC(2026, 0, 1);
 const HELPDESK = {
   isMet: true,
@@ -46,12 +56,17 @@ describe('the assessment by Plan S', () => {
     const probing = { section, fetch: () => Promise.reject(new Error('nobody')), log: silentLog };
     const clock = new TestClock(START);
     const declared = await Declared.open(section);
+    const inside = INSIDE.map((address, n) => ({ name: `inside ${n}`, kind: 'oai-pmh' as const, address }));
     const probes = await Probes.open({
       ...probing,
-      endpoints: [{ name: 'repository', kind: 'oai-pmh', address: ADDRESS }],
+      endpoints: [{ name: 'repository', kind: 'oai-pmh', address: ADDRESS }, ...inside],
       clock,
     });
-    const offers = await Offers.open({ ...probing, endpoints: [], clock });
+    for (const address of INSIDE) {
+      const offer = { at: START, formats: [], statement: { isCc0: true, text: 'CC0' } };
+      await section.put(`o!${endpointKey(address)}`, dagCbor.encode(offer));
+    }
+    const offers = await Offers.open({ ...probing, endpoints: inside, clock });
     site = await aSite({ parts: { planS: { declared, report: () => planS.report() } } });
     const { metadataAssessment: metadata, institution } = site.parts;
     const planS = new PlanS({
@@ -102,6 +117,15 @@ describe('the assessment by Plan S', () => {
     expect(page).to.contain('Minutes without an answer, by month: repository');
     expect(page).to.contain('99.5%').and.to.contain('Plan S asks for 99.7%.');
     expect(page).to.contain('Dec 27, 2025, 12:00 AM UTC');
+  });
+
+  it('tells nobody where an endpoint is that only the node reaches, nor by which password', async () => {
+    for (const path of [PLAN_S, `${PLAN_S}?format=csv`, `${PLAN_S}?format=html`]) {
+      const told = await (await site.get(path)).text();
+      expect(told).to.contain(path === PLAN_S ? 'inside 0' : 'r.example');
+      for (const address of INSIDE) expect(told, path).not.to.contain(new URL(address).host);
+      expect(told).not.to.contain('password@');
+    }
   });
 
   it('does not count maintenance that was announced, and takes what the institution says, as it says it', async () => {
