@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { damaged, damages, type DamageName } from '../../scripts/bench/duplicates/damage.ts';
 import { aPerson, described } from '../../scripts/bench/duplicates/described.ts';
 import { agreement, joined, pairsIn } from '../../scripts/bench/duplicates/pairs.ts';
-import { seededRandom } from '../../scripts/simulate/random.ts';
+import { seededRandom } from '../../scripts/random.ts';
 
 const { record } = described('anthology', {
   id: '1',

@@ -1,5 +1,5 @@
 import type { Agent } from '../record.ts';
-import { firstCharacters, foldedWords, withoutMarkup } from './folding.ts';
+import { firstCharacters, foldedWords, isNumber, withoutMarkup } from './folding.ts';
 import { areFormsOfOneName, isInitialOf } from './given-names.ts';
 import { isNearly, isSlip } from './slips.ts';
 
@@ -13,9 +13,9 @@ const particles = new Set(
     ' ',
   ),
 );
+const isParticle = (word: string): boolean => particles.has(word);
 /** A letter that stands apart because it is written as an entity: `K &#246; nig`, `&#193; lvaro`. */
 const letterApart = /(\p{L} )?(&(?:#x?)?[0-9a-z]{2,8};) (?=\p{Ll})/giu;
-const onlyDigits = /^\p{N}+$/u;
 const umlautInTwoLetters = /([aou])e/g;
 
 /** A name as it is compared: folded, particles left out. */
@@ -54,10 +54,10 @@ function named(family: string, given: string): ComparedName | undefined {
 function words(text: string): string[] {
   const short = firstCharacters(text, MOST_LETTERS);
   const whole = short.includes('&') ? short.replace(letterApart, joined) : short;
+  const all = foldedWords(withoutMarkup(whole));
   // The years of a life, as catalogues have them behind a name.
-  return foldedWords(withoutMarkup(whole))
-    .filter((word) => !onlyDigits.test(word))
-    .slice(0, MOST_WORDS);
+  const kept = all.some(isNumber) ? all.filter((word) => !isNumber(word)) : all;
+  return kept.length > MOST_WORDS ? kept.slice(0, MOST_WORDS) : kept;
 }
 
 /** A capital begins another word, unless a capital stands before it. */
@@ -69,7 +69,8 @@ function joined(_: string, before = '', entity: string): string {
 
 function telling(text: string): string[] {
   const all = words(text);
-  const kept = all.filter((word) => !particles.has(word));
+  if (!all.some(isParticle)) return all;
+  const kept = all.filter((word) => !isParticle(word));
   return kept.length > 0 ? kept : all;
 }
 

@@ -1,5 +1,6 @@
 import type { LanguageString } from '../record.ts';
-import { firstCharacters, foldedWords, withoutMarkup } from './folding.ts';
+import type { ComparedName } from './compared-name.ts';
+import { firstCharacters, foldedWords, isNumber, withoutMarkup } from './folding.ts';
 import { genericWords } from './generic-words.ts';
 import { numberingOf, partBegins, type Numbering } from './numbering.ts';
 import { titleKind, type TitleKind } from './title-kind.ts';
@@ -13,7 +14,6 @@ const subtitleSeparator = /:\s|\s:|\s[-‐‒–—]+\s|—|\?\s|\s\(|;\s/;
 const withoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const beyondLatin = /[\u0e01-\uffff]/;
-const onlyDigits = /^\p{N}+$/u;
 
 /** How much a title tells: `boilerplate` stands over a thousand texts ("Editorial"), `long` over one. */
 export type TitleWeight = 'boilerplate' | 'short' | 'medium' | 'long';
@@ -94,22 +94,21 @@ export class ComparedTitle implements StoredTitle {
 /**
  * The first titles of a record that have words, each once.
  *
- * @param surnames of its authors, folded: a statement of responsibility that names them is no part of the title
+ * @param authors a statement of responsibility that names one of them is no part of the title
  */
 export function comparedTitles(
   titles: readonly LanguageString[],
-  surnames: ReadonlySet<string> = new Set(),
+  authors: readonly ComparedName[],
 ): ComparedTitle[] {
-  const found = new Map<string, ComparedTitle>();
+  const found: ComparedTitle[] = [];
   for (const { value, language } of titles.slice(0, MOST_TITLES)) {
-    const text = withoutResponsibility(withoutMarkup(firstCharacters(value, MOST_LETTERS)).trim(), surnames);
+    const text = withoutResponsibility(withoutMarkup(firstCharacters(value, MOST_LETTERS)).trim(), authors);
     const list = foldedWords(text).slice(0, MOST_WORDS);
     const words = list.join(' ');
-    if (words === '' || found.has(words)) continue;
+    if (words === '' || found.some((title) => title.words === words)) continue;
     const at = text.search(subtitleSeparator);
     const main = Math.min(at > 0 ? foldedWords(text.slice(0, at)).length : list.length, partBegins(list));
-    found.set(
-      words,
+    found.push(
       new ComparedTitle({
         words,
         main: main < list.length ? main : 0,
@@ -117,13 +116,15 @@ export function comparedTitles(
       }),
     );
   }
-  return [...found.values()];
+  return found;
 }
 
 /** "Title / Given Family and Given Family", as the International Standard Bibliographic Description has it (ISBD 0.3, area 1). */
-function withoutResponsibility(text: string, surnames: ReadonlySet<string>): string {
+function withoutResponsibility(text: string, authors: readonly ComparedName[]): string {
   const at = text.lastIndexOf(' / ');
-  return at > 0 && foldedWords(text.slice(at)).some((word) => surnames.has(word)) ? text.slice(0, at) : text;
+  if (at <= 0) return text;
+  const surnames = new Set(authors.flatMap(({ family }) => family.split(' ')));
+  return foldedWords(text.slice(at)).some((word) => surnames.has(word)) ? text.slice(0, at) : text;
 }
 
 function signs(word: string): string[] {
@@ -135,7 +136,7 @@ function weightOf(list: readonly string[]): TitleWeight {
   let telling = 0;
   let letters = 0;
   for (const word of list) {
-    if (word.length < 2 || genericWords.has(word) || onlyDigits.test(word)) continue;
+    if (word.length < 2 || genericWords.has(word) || isNumber(word)) continue;
     // A run of a script without spaces is several words, and a sign of it says more than a letter.
     const isDense = beyondLatin.test(word) && withoutSpaces.test(word);
     telling += isDense ? Math.ceil(word.length / 2) : 1;

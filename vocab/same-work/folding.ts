@@ -43,6 +43,14 @@ function asciiWords(lower: string): string[] {
   return words;
 }
 
+const digits = /^\p{N}+$/u;
+
+/** Whether a folded word is a number. Most begin with a Latin letter, and need no expression to tell. */
+export function isNumber(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return !(first >= 97 && first <= 122) && digits.test(word);
+}
+
 function foldLetters(text: string): string {
   const lower = text.toLowerCase();
   if (plainAscii.test(lower)) return lower;
@@ -51,5 +59,7 @@ function foldLetters(text: string): string {
 
 /** The first `length` characters, never half a surrogate pair: what is stored must come back the same. */
 export function firstCharacters(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+  const end = Math.min(length, text.length);
+  const isHalf = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
+  return text.slice(0, isHalf ? end - 1 : end);
 }

@@ -1,34 +1,22 @@
-/** FNV-1a over UTF-16 code units, with a last mixing so that every bit counts. */
-export function hash32(text: string, seed = 0): number {
-  let hash = 0x811c9dc5 ^ seed;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+/** What `hash32` begins with, before the first unit. */
+export const HASH_OF_NOTHING = 0x811c9dc5 | 0;
+
+/**
+ * FNV-1a over UTF-16 code units, with a last mixing so that every bit counts.
+ *
+ * @param from where the part of the text begins that is hashed, and `to` where it ends: so nothing is cut out for it
+ */
+export function hash32(text: string, from = 0, to = text.length): number {
+  let hash = HASH_OF_NOTHING;
+  for (let i = from; i < to; i++) hash = withUnit(hash, text.charCodeAt(i));
   return mixed(hash);
 }
 
-/** `hash32` of a text that comes unit by unit. */
-export class Hash32 {
-  #hash = 0x811c9dc5;
-  #isEmpty = true;
+/** The hash, not mixed yet, with one unit more. */
+export const withUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 
-  get isEmpty(): boolean {
-    return this.#isEmpty;
-  }
-
-  add(unit: number): void {
-    this.#hash = Math.imul(this.#hash ^ unit, 0x01000193);
-    this.#isEmpty = false;
-  }
-
-  /** The hash of what was added; it begins anew. */
-  take(): number {
-    const hash = mixed(this.#hash);
-    this.#hash = 0x811c9dc5;
-    this.#isEmpty = true;
-    return hash;
-  }
-}
-
-function mixed(hash: number): number {
+/** The last step of `hash32`. */
+export function mixed(hash: number): number {
   let bits = hash ^ (hash >>> 16);
   bits = Math.imul(bits, 0x85ebca6b);
   bits ^= bits >>> 13;
@@ -65,9 +53,7 @@ export function letterShingles(letters: string, size: number): Uint32Array {
   if (letters.length <= size) return letters === '' ? new Uint32Array() : Uint32Array.of(hash32(letters));
   const shingles = new Uint32Array(letters.length - size + 1);
   for (let at = 0; at < shingles.length; at++) {
-    let hash = 0x811c9dc5;
-    for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ letters.charCodeAt(i), 0x01000193);
-    shingles[at] = mixed(hash);
+    shingles[at] = hash32(letters, at, at + size);
   }
   return shingles;
 }

@@ -24,12 +24,30 @@ export function publicationOf(source: Source | undefined): Publication {
   const { title = '', volume = '', issue = '', pages = '' } = source ?? {};
   const [first = '', end = ''] = pages.slice(0, 40).toLowerCase().match(numberRun) ?? [];
   return {
-    title: short(withoutSubtitle(title)),
+    title: titleOf(title),
     volume: number(volume),
     issue: number(issue),
     first: first.replace(/^0+(?=\d)/, ''),
     last: wholeEnd(first, end),
   };
+}
+
+/** Worked out once: thousands of records have the same few titles. */
+const titles = new Map<string, string>();
+const forms = new Map<string, SourceForm>();
+const MOST_KEPT = 4_000;
+
+function keep<Value>(known: Map<string, Value>, text: string, value: Value): Value {
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(text, value);
+  return value;
+}
+
+function titleOf(text: string): string {
+  const known = titles.get(text);
+  if (known !== undefined) return known;
+  const title = short(withoutSubtitle(text));
+  return text.length > MOST_LETTERS ? title : keep(titles, text, title);
 }
 
 const short = (text: string): string =>
@@ -110,26 +128,19 @@ interface SourceForm {
   counts: readonly string[];
 }
 
-/** Worked out once: thousands of records have the same few titles. */
-const forms = new Map<string, SourceForm>();
-const MOST_FORMS = 4_000;
-
 function formOf(title: string): SourceForm {
   const known = forms.get(title);
   if (known !== undefined) return known;
   const words = title.split(' ');
   const numbers = numbersIn(words);
-  const form: SourceForm = {
+  return keep(forms, title, {
     letters: words.join(''),
     telling: tellingWords(words),
     initials: initialsOf(words),
     kind: kindOf(title),
     years: numbers.filter((number) => aYear.test(number)),
     counts: numbers.filter((number) => !aYear.test(number)),
-  };
-  if (forms.size >= MOST_FORMS) forms.clear();
-  forms.set(title, form);
-  return form;
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { firstCharacters, foldedWords, withoutMarkup } from './folding.ts';
-import { Hash32, hash32, minHash } from './minhash.ts';
+import { HASH_OF_NOTHING, hash32, minHash, mixed, withUnit } from './minhash.ts';
 
 const MOST_LETTERS = 1_500;
 const LEAST_WORDS = 12;
@@ -26,18 +26,27 @@ export function sketchOf(text: string): string {
 
 /** The hash of each word; plain text is not cut into its words for that, of which an abstract has two hundred. */
 function hashesOfWords(text: string): Uint32Array {
-  if (!plain.test(text)) return Uint32Array.from(foldedWords(text), (word) => hash32(word));
+  if (!plain.test(text)) {
+    const words = foldedWords(text);
+    return new Uint32Array(words.length).map((_, i) => hash32(words[i] ?? ''));
+  }
   const hashes = room;
   let count = 0;
-  const hasher = new Hash32();
+  let hash = HASH_OF_NOTHING;
+  let isWithin = false;
   for (let at = 0; at < text.length; at++) {
     const sign = text.charCodeAt(at);
     const isCapital = sign >= 65 && sign <= 90;
-    if (isCapital || (sign >= 97 && sign <= 122) || (sign >= 48 && sign <= 57))
-      hasher.add(isCapital ? sign + 32 : sign);
-    else if (sign !== APOSTROPHE && sign !== GRAVE && !hasher.isEmpty) hashes[count++] = hasher.take();
+    if (isCapital || (sign >= 97 && sign <= 122) || (sign >= 48 && sign <= 57)) {
+      hash = withUnit(hash, isCapital ? sign + 32 : sign);
+      isWithin = true;
+    } else if (isWithin && sign !== APOSTROPHE && sign !== GRAVE) {
+      hashes[count++] = mixed(hash);
+      hash = HASH_OF_NOTHING;
+      isWithin = false;
+    }
   }
-  if (!hasher.isEmpty) hashes[count++] = hasher.take();
+  if (isWithin) hashes[count++] = mixed(hash);
   return hashes.subarray(0, count);
 }
 

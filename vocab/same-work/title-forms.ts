@@ -1,5 +1,5 @@
 import type { LanguageString } from '../record.ts';
-import { firstCharacters, foldedWords, withoutMarkup } from './folding.ts';
+import { firstCharacters, foldedWords, isNumber, withoutMarkup } from './folding.ts';
 import { genericWords, otherWorkWords } from './generic-words.ts';
 
 /** One way to write a title, as words. */
@@ -19,7 +19,6 @@ const TELLING_MAIN = { words: 3, letters: 18 };
 const subtitleSeparator = /:\s|\s:|\s[-‐‒–—]+\s|—|\?\s|\s\(/;
 const withoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
-const onlyDigits = /^\p{N}+$/u;
 
 /**
  * The forms under which a record's titles are compared: each whole title and, where it has a subtitle (behind a colon,
@@ -53,7 +52,7 @@ function isTelling(words: readonly string[], least: { words: number; letters: nu
   let telling = 0;
   let letters = 0;
   for (const word of words) {
-    if (genericWords.has(word) || onlyDigits.test(word)) continue;
+    if (genericWords.has(word) || isNumber(word)) continue;
     // A run of a script without spaces is several words, and a sign of it says more than a letter.
     const dense = withoutSpaces.test(word);
     telling += dense ? Math.floor(word.length / 2) : 1;

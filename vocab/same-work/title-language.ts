@@ -6,26 +6,23 @@ const functionWords = {
   de: 'der die das und des mit fur von zur zum im ein eine einer auf als zu den dem',
   it: 'il lo gli e della delle dei con per una un nel nella sul tra di',
 };
-const languagesOf = new Map<string, string[]>();
-for (const [language, words] of Object.entries(functionWords))
-  for (const word of words.split(' ')) languagesOf.set(word, [...(languagesOf.get(word) ?? []), language]);
+const languages = Object.keys(functionWords);
+/** By word the languages that have it, as places in the list. */
+const languagesOf = new Map<string, number[]>();
+for (const [place, words] of Object.values(functionWords).entries())
+  for (const word of words.split(' ')) languagesOf.set(word, [...(languagesOf.get(word) ?? []), place]);
 
 /**
  * The language that a title's function words are of, where most of them are of one: a guess for the title alone, which
  * says more than the language of the text, in which repositories enter whatever the form began with.
  */
 export function titleLanguage(words: readonly string[]): string | undefined {
-  const votes = new Map<string, number>();
+  const votes = languages.map(() => 0);
   for (const word of words) {
-    if (word.length > 7) continue;
-    for (const language of languagesOf.get(word) ?? []) votes.set(language, (votes.get(language) ?? 0) + 1);
+    const places = word.length > 7 ? undefined : languagesOf.get(word);
+    if (places !== undefined) for (const place of places) votes[place] = (votes[place] ?? 0) + 1;
   }
-  let best: string | undefined;
-  let most = 0;
-  let isTie = false;
-  for (const [language, count] of votes) {
-    isTie = count === most || (isTie && count < most);
-    if (count > most) [best, most] = [language, count];
-  }
-  return isTie ? undefined : best;
+  const most = Math.max(...votes);
+  const best = votes.indexOf(most);
+  return most === 0 || votes.includes(most, best + 1) ? undefined : languages[best];
 }

@@ -18,17 +18,20 @@ export function workIdentifiers({
   identifiers,
   publishedDoi,
 }: Pick<NgrRecord, 'identifiers' | 'publishedDoi'>): WorkIdentifiers {
-  const own = new Set<string>();
-  const isbns = new Set<string>();
+  const own: string[] = [];
+  const isbns: string[] = [];
+  const add = (list: string[], key: string): void => {
+    if (!list.includes(key)) list.push(key);
+  };
   for (const identifier of identifiers.slice(0, 4 * MOST)) {
-    if (own.size + isbns.size >= MOST) break;
+    if (own.length + isbns.length >= MOST) break;
     const key = identifierKey(identifier);
-    if (key !== undefined) own.add(key);
-    else if (identifier.scheme === 'isbn') isbns.add(`isbn:${identifier.value.slice(0, MOST_LETTERS)}`);
+    if (key !== undefined) add(own, key);
+    else if (identifier.scheme === 'isbn') add(isbns, `isbn:${identifier.value.slice(0, MOST_LETTERS)}`);
   }
   return {
-    own: [...own],
-    isbns: [...isbns],
+    own,
+    isbns,
     ...(publishedDoi !== undefined && { published: doiKey(publishedDoi) }),
   };
 }

@@ -44,7 +44,10 @@ const kindsApart: ReadonlySet<RelationKind> = new Set([
 
 export function workProfile(record: NgrRecord): WorkProfile {
   const agents = record.creators.length > 0 ? record.creators : record.contributors;
-  const names = agents.slice(0, MOST_AUTHORS).flatMap((agent) => comparedName(agent) ?? []);
+  const names = agents
+    .slice(0, MOST_AUTHORS)
+    .map(comparedName)
+    .filter((name) => name !== undefined);
   const year = yearOf(record.published);
   const nature = workNature(record.type);
   const [abstract] = record.abstracts;
@@ -52,7 +55,7 @@ export function workProfile(record: NgrRecord): WorkProfile {
     .slice(0, MOST_LANGUAGES)
     .map((tag) => tag.toLowerCase().split('-')[0] ?? '');
   return {
-    titles: comparedTitles(record.titles, new Set(names.flatMap(({ family }) => family.split(' ')))),
+    titles: comparedTitles(record.titles, names),
     authors: { names, count: agents.length },
     identifiers: workIdentifiers(record),
     publication: publicationOf(record.source),

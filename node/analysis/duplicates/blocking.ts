@@ -35,7 +35,8 @@ export function blocksOf(profile: WorkProfile): BlockId[] {
     add(titleBlockOf(title));
     const main = title.mainTitle;
     if (main !== title && main.weight !== 'boilerplate') add(titleBlockOf(main));
-    for (const band of bandsOf(title)) add(band);
+    const signature = minHash(letterShingles(title.letters, SHINGLE), BANDS * ROWS);
+    for (let band = 0; band < BANDS; band++) add(bandOf(signature, band));
   }
   const [only] = authors.names;
   const surnames = surnamesOf(profile);
@@ -67,17 +68,15 @@ function surnamesOf({ authors: { names } }: WorkProfile): string[] {
   return surnames.length > 1 ? surnames.sort() : surnames;
 }
 
-function* bandsOf(title: ComparedTitle): Iterable<BlockId> {
-  const signature = minHash(letterShingles(title.letters, SHINGLE), BANDS * ROWS);
-  for (let band = 0; band < BANDS; band++) {
-    let [one, other] = [BAND + band, ~band];
-    for (let row = band * ROWS; row < (band + 1) * ROWS; row++) {
-      const value = signature[row] ?? 0;
-      one = Math.imul(one ^ value, 0x85ebca6b);
-      one ^= one >>> 15;
-      other = Math.imul(other ^ value, 0xc2b2ae35);
-      other ^= other >>> 13;
-    }
-    yield blockId(one, other, 'plain');
+function bandOf(signature: Uint32Array, band: number): BlockId {
+  let one = BAND + band;
+  let other = ~band;
+  for (let row = band * ROWS; row < (band + 1) * ROWS; row++) {
+    const value = signature[row] ?? 0;
+    one = Math.imul(one ^ value, 0x85ebca6b);
+    one ^= one >>> 15;
+    other = Math.imul(other ^ value, 0xc2b2ae35);
+    other ^= other >>> 13;
   }
+  return blockId(one, other, 'plain');
 }

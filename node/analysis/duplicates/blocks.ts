@@ -39,7 +39,9 @@ export class Blocks {
   readonly #postings: Postings;
   readonly #limit: number;
   readonly #moves = new Map<BlockId, Moved>();
-  #unsettled: Moved[] = [];
+  /** The same in the order in which they came; up to `#settled` they are brought up to date. */
+  readonly #inOrder: Moved[] = [];
+  #settled = 0;
 
   constructor(postings: Postings, limit: number) {
     this.#postings = postings;
@@ -85,21 +87,20 @@ export class Blocks {
    */
   settle(): BlockChange[] {
     const changes: BlockChange[] = [];
-    const unsettled = this.#unsettled;
-    this.#unsettled = [];
-    for (const moved of unsettled) {
+    for (const moved of this.#inOrder.slice(this.#settled)) {
       if (moved.joined.length + moved.left.length === 0) continue;
       const change = this.#settleOne(moved);
       if (change === undefined) continue;
       changes.push(change);
       if (change.wasMany !== change.isMany) moved.crossing = change.isMany ? 'to many' : 'to few';
     }
+    this.#settled = this.#inOrder.length;
     return changes;
   }
 
   /** Makes what was settled the state of things. */
   take(): void {
-    for (const { block, joined, left, crossing } of this.#moves.values()) {
+    for (const { block, joined, left, crossing } of this.#inOrder) {
       for (const record of left) this.#postings.remove(block, record);
       for (const record of joined) this.#postings.add(block, record);
       if (crossing === 'to many') this.#postings.setApart(block);
@@ -110,7 +111,7 @@ export class Blocks {
   /** What is to be written after `settle`: which blocks are of many. Who lies in a block is written with the records. */
   operations(): Operation[] {
     const operations: Operation[] = [];
-    for (const { block, crossing } of this.#moves.values()) {
+    for (const { block, crossing } of this.#inOrder) {
       if (crossing === undefined) continue;
       const key = largeBlockKey(block);
       operations.push(crossing === 'to many' ? { type: 'put', key, value: NOTHING } : { type: 'del', key });
@@ -140,7 +141,7 @@ export class Blocks {
     if (moved === undefined) {
       moved = { block, joined: NOBODY, left: NOBODY };
       this.#moves.set(block, moved);
-      this.#unsettled.push(moved);
+      this.#inOrder.push(moved);
     }
     return moved;
   }

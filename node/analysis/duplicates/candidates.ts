@@ -20,7 +20,7 @@ export function moveInBlocks(
   /** Blocks that a record lay in and lies in still, though it has changed: where these are refined it may have to move. */
   let stays: Stay[] = [];
   for (const { number, from, to } of moves)
-    stays.push(...change(blocks, number, from?.blocks ?? [], to?.blocks ?? []));
+    change(blocks, number, from?.blocks ?? NO_BLOCKS, to?.blocks ?? NO_BLOCKS, stays);
   for (;;) {
     const changes = blocks.settle();
     if (changes.length === 0 && stays.length === 0) break;
@@ -28,14 +28,15 @@ export function moveInBlocks(
     const move = (block: BlockId, record: number, was: boolean, is: boolean): void => {
       const from = was ? roll.outlineOf(record, 'stored') : undefined;
       const to = is ? roll.outlineOf(record, 'now') : undefined;
-      const before = from === undefined ? [] : refined(block, from);
-      next.push(...change(blocks, record, before, to === undefined ? [] : refined(block, to)));
+      const before = from === undefined ? NO_BLOCKS : refined(block, from);
+      change(blocks, record, before, to === undefined ? NO_BLOCKS : refined(block, to), next);
     };
     const settled = new Set<BlockId>();
     for (const one of changes) {
       if (one.wasMany !== one.isMany) {
         settled.add(one.block);
-        for (const record of [...one.before, ...one.after]) touched.add(record);
+        for (const record of one.before) touched.add(record);
+        for (const record of one.after) touched.add(record);
         if (isLast(one.block)) oversize += one.isMany ? 1 : -1;
       }
       for (const { record, was, is } of affected(one)) move(one.block, record, was, is);
@@ -52,17 +53,20 @@ interface Stay {
   record: number;
 }
 
-/** @returns the blocks in which the record stays */
+const NO_BLOCKS: readonly BlockId[] = [];
+
+/** @param stays gets the blocks in which the record stays */
 function change(
   blocks: Blocks,
   record: number,
   before: readonly BlockId[],
   after: readonly BlockId[],
-): Stay[] {
-  for (const block of before) if (!after.includes(block)) blocks.leave(block, record);
+  stays: Stay[],
+): void {
+  for (const block of before)
+    if (after.includes(block)) stays.push({ block, record });
+    else blocks.leave(block, record);
   for (const block of after) if (!before.includes(block)) blocks.join(block, record);
-  if (before.length === 0) return [];
-  return before.filter((block) => after.includes(block)).map((block) => ({ block, record }));
 }
 
 /** Which records have to leave or join the refined blocks of one that changed. */
@@ -89,7 +93,11 @@ export function retitled(
   { blocks, roll }: { blocks: Blocks; roll: Roll },
 ): Set<number> {
   const found = new Set<number>();
-  const titles = new Set(moves.flatMap(({ from, to }) => [...(from?.titles ?? []), ...(to?.titles ?? [])]));
+  const titles = new Set<BlockId>();
+  for (const { from, to } of moves) {
+    for (const title of from?.titles ?? NO_BLOCKS) titles.add(title);
+    for (const title of to?.titles ?? NO_BLOCKS) titles.add(title);
+  }
   for (const block of titles) {
     if (!mayBeHeading(blocks.stored(block)) && !mayBeHeading(blocks.now(block))) continue;
     if (isHeadingIn(block, blocks, roll, 'stored') === isHeadingIn(block, blocks, roll, 'now')) continue;
@@ -124,10 +132,11 @@ export function candidatesOf(
   view: View,
 ): Set<NumberPair> {
   const found = new Set<NumberPair>();
+  const met = new Set<number>();
   for (const [record, own] of records) {
     const outline = roll.outlineOf(record, view);
     if (outline === undefined) continue;
-    const met = new Set([record]);
+    met.clear();
     const left = [...own];
     for (let block = left.pop(); block !== undefined; block = left.pop()) {
       const members = blocks[view](block);
@@ -136,7 +145,8 @@ export function candidatesOf(
         continue;
       }
       for (const other of members) {
-        if (other !== record && isSure(block)) found.add(numberPair(record, other));
+        if (other === record) continue;
+        if (isSure(block)) found.add(numberPair(record, other));
         if (met.has(other)) continue;
         met.add(other);
         const theirs = roll.outlineOf(other, view);

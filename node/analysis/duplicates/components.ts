@@ -29,8 +29,14 @@ export async function findComponents(
   const components: string[][] = [];
   const crowd = new Set<string>();
   const done = new Set<string>();
+  await links.load(seeds);
   for (const seed of seeds) {
     if (done.has(seed)) continue;
+    // Most records are linked to nothing.
+    if (links.get(seed) === undefined) {
+      components.push([seed]);
+      continue;
+    }
     const reached = new Set([seed]);
     let frontier = [seed];
     while (frontier.length > 0) {

@@ -18,7 +18,7 @@ import {
 } from './layout.ts';
 import type { BlockId } from './block-id.ts';
 import { headingsBy, isHeading } from './headings.ts';
-import { emptyIndex, readIndex } from './memory-index.ts';
+import { emptyIndex, readIndex, type MemoryIndex } from './memory-index.ts';
 import { Patterns } from './patterns.ts';
 import { profileRows, Resolving, type Limits, type Resolved } from './resolving.ts';
 import { noStatements, type Statements } from './statements.ts';
@@ -48,7 +48,8 @@ export class Duplicates implements Reader {
   /** Records of which the manager said something that is not taken in yet. */
   readonly #said = new Set<string>();
   #section: Section | undefined;
-  #index = emptyIndex();
+  /** Read while the node serves already: who needs it waits until it is whole. */
+  #index: Promise<MemoryIndex> = Promise.resolve(emptyIndex());
   #counts = NO_COUNTS;
   #resolved: Resolved | undefined;
   #settling: Promise<void> = Promise.resolve();
@@ -68,7 +69,9 @@ export class Duplicates implements Reader {
     const bytes = await section.get(COUNTS_KEY);
     this.#counts = bytes === undefined ? NO_COUNTS : decodeCounts(bytes);
     await this.#patterns.open(section);
-    this.#index = await readIndex(section);
+    this.#index = readIndex(section);
+    // Where it fails, that is told to those who need it; the next change among them, upon which it is read again.
+    this.#index.catch(() => undefined);
     this.#resolved = undefined;
     this.#turns.end();
     const since = await saidSince(section, this.#statements);
@@ -101,7 +104,8 @@ export class Duplicates implements Reader {
     const mark = await this.#opened().get(memberKey(key));
     const work = mark === undefined ? undefined : toText(mark);
     if (isClustered(work)) return work;
-    return this.#isHeld(key) ? workId([key]) : undefined;
+    const { register } = await this.#index;
+    return register.numberOf(key) === undefined ? undefined : workId([key]);
   }
 
   /** The works that records are of, in the order of the keys; undefined where no record stands under a key. */
@@ -114,11 +118,12 @@ export class Duplicates implements Reader {
       const clustered = [...new Set(ids.filter(isClustered))];
       const rows = await section.getMany(clustered.map(workKey), { snapshot });
       const works = new Map(clustered.map((id, i): [string, Uint8Array | undefined] => [id, rows[i]]));
+      const { register } = await this.#index;
       return keys.map((key, i): Work | undefined => {
         const id = ids[i];
         const row = id === undefined ? undefined : works.get(id);
         if (id !== undefined && row !== undefined) return { id, members: decodeKeys(row) };
-        return this.#isHeld(key) ? { id: workId([key]), members: [key] } : undefined;
+        return register.numberOf(key) === undefined ? undefined : { id: workId([key]), members: [key] };
       });
     } finally {
       await snapshot.close();
@@ -180,7 +185,7 @@ export class Duplicates implements Reader {
       this.workOf(b),
       this.#statements.of(a),
     ]);
-    const { register, postings } = this.#index;
+    const { register, postings } = await this.#index;
     const places = {
       membersOf: (block: BlockId) => postings.of(block),
       outlineOf: (record: number) => register.outlineOf(record),
@@ -205,12 +210,13 @@ export class Duplicates implements Reader {
   }
 
   async #resolve(changes: readonly Change[], section: Section): Promise<Operation[]> {
+    const index = await this.#index;
     const said = new Set(this.#said);
     // Kept as they are now: what is said of them from here on is heard of again.
     this.#said.clear();
     const resolving = new Resolving({
       section,
-      index: this.#index,
+      index,
       statements: this.#statements,
       patterns: this.#patterns,
       limits: this.#limits,
@@ -273,13 +279,9 @@ export class Duplicates implements Reader {
   }
 
   async #profile(key: string): Promise<WorkProfile | undefined> {
-    const number = this.#index.register.numberOf(key);
+    const number = (await this.#index).register.numberOf(key);
     const bytes = number === undefined ? undefined : await this.#opened().get(profileKey(number));
     return bytes === undefined ? undefined : profileRows.decode(bytes);
-  }
-
-  #isHeld(key: string): boolean {
-    return this.#index.register.numberOf(key) !== undefined;
   }
 
   #opened(): Section {

@@ -1,4 +1,4 @@
-import { features, levelsIn, weighedLevels } from '../../../vocab/same-work/index.ts';
+import { levelsIn, weighedLevels, type Weighed } from '../../../vocab/same-work/index.ts';
 
 const ROUNDS = 12;
 /** How many pairs of one work, and how many of two, the shipped weights count as: the estimate leaves them only for good reason. */
@@ -16,73 +16,110 @@ export function counted(pairs: number): number {
   return pairs < FEWEST ? 0 : 2 ** Math.floor(Math.log2(pairs));
 }
 
+/** A pattern that enough pairs have to say something. */
+export interface CountedPattern {
+  pattern: string;
+  /** Of each level that it names, the place in the shares. */
+  places: Uint8Array;
+  /** As how many pairs it counts. */
+  pairs: number;
+}
+
+const byPattern = (a: CountedPattern, b: CountedPattern): number => (a.pattern < b.pattern ? -1 : 1);
+
+/** The patterns that say something, sorted, where some of them have other numbers of pairs now. */
+export function countedPatterns(
+  former: readonly CountedPattern[],
+  changes: ReadonlyMap<string, number>,
+): CountedPattern[] {
+  const patterns = former.filter(({ pattern }) => !changes.has(pattern));
+  for (const [pattern, number] of changes) {
+    const pairs = counted(number);
+    if (pairs > 0) patterns.push({ pattern, places: placesOf(pattern), pairs });
+  }
+  return patterns.sort(byPattern);
+}
+
 /**
  * How far this node's own records move each weight from the shipped one, in bits, by feature and level.
  *
  * Expectation and maximisation over the patterns of all candidate pairs, without labels (Winkler 1988, "Using the EM
  * algorithm for weight computation in the Fellegi-Sunter model of record linkage"), begun at the shipped weights and held
  * to them by as many imagined pairs. It depends on the numbers alone, which are a function of the records held.
+ *
+ * @param patterns sorted, so that the sums are the same to the last bit wherever they are made
  */
-export function estimateShifts(histogram: ReadonlyMap<string, number>): number[][] {
-  const patterns = [...histogram]
-    .map(([pattern, pairs]) => ({ pattern, levels: levelsIn(pattern), pairs: counted(pairs) }))
-    .filter(({ pairs }) => pairs > 0)
-    .sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
-  const prior = shippedShares();
-  if (patterns.length === 0) return prior.map(({ m }) => m.map(() => 0));
+export function estimateShifts(patterns: readonly CountedPattern[]): number[][] {
   let share = SHARE;
-  let now = prior;
-  for (let round = 0; round < ROUNDS; round++) {
-    const sums = prior.map(({ m, u }) => ({
-      m: m.map((value) => value * PRIOR_PAIRS),
-      u: u.map((value) => value * PRIOR_PAIRS),
-    }));
+  let ratios = shippedRatios;
+  for (let round = 0; round < ROUNDS && patterns.length > 0; round++) {
+    const m = shipped.m.map((value) => value * PRIOR_PAIRS);
+    const u = shipped.u.map((value) => value * PRIOR_PAIRS);
     let same = SHARE * PRIOR_PAIRS;
     let all = PRIOR_PAIRS;
-    for (const { levels, pairs } of patterns) {
+    for (const { places, pairs } of patterns) {
       let odds = share / (1 - share);
-      for (const [i, level] of levels.entries()) odds *= ratio(now[i], level);
+      for (const place of places) odds *= ratios[place] ?? 1;
       const ofOne = (odds / (1 + odds)) * pairs;
       same += ofOne;
       all += pairs;
-      for (const [i, level] of levels.entries()) {
-        const sum = sums[i];
-        if (sum === undefined || level < 0) continue;
-        sum.m[level] = (sum.m[level] ?? 0) + ofOne;
-        sum.u[level] = (sum.u[level] ?? 0) + pairs - ofOne;
+      for (const place of places) {
+        m[place] = (m[place] ?? 0) + ofOne;
+        u[place] = (u[place] ?? 0) + pairs - ofOne;
       }
     }
     share = same / all;
-    now = sums.map(({ m, u }) => ({ m: normalised(m), u: normalised(u) }));
+    ratios = ratiosOf({ m: normalised(m), u: normalised(u) });
   }
-  return now.map((shares, i) =>
-    shares.m.map((_, level) => rounded(Math.log2(ratio(shares, level)) - Math.log2(ratio(prior[i], level)))),
+  return weighedLevels.map((levels, feature) =>
+    levels.map((_, level) => {
+      const place = feature * MOST_LEVELS + level;
+      return rounded(Math.log2(ratios[place] ?? 1) - Math.log2(shippedRatios[place] ?? 1));
+    }),
   );
 }
 
-/** How often each level of a feature is seen among pairs of one work (m) and of two (u), where the feature is said. */
+/** How often each level is seen among pairs of one work (m) and of two (u), where its feature is said: features one after another. */
 interface Shares {
-  m: number[];
-  u: number[];
+  m: Float64Array;
+  u: Float64Array;
 }
 
-function shippedShares(): Shares[] {
-  return features.map((_, i) => {
-    const levels = weighedLevels[i] ?? [];
-    return {
-      m: normalised(levels.map(({ m }) => m)),
-      u: normalised(levels.map(({ m, bits }) => m * 2 ** -bits)),
-    };
-  });
+const MOST_LEVELS = Math.max(...weighedLevels.map((levels) => levels.length));
+const shipped: Shares = {
+  m: normalised(flat(({ m }) => m)),
+  u: normalised(flat(({ m, bits }) => m * 2 ** -bits)),
+};
+const shippedRatios = ratiosOf(shipped);
+
+function placesOf(pattern: string): Uint8Array {
+  const places = levelsIn(pattern).map((level, feature) => (level < 0 ? -1 : feature * MOST_LEVELS + level));
+  return Uint8Array.from(places.filter((place) => place >= 0));
 }
 
-function ratio(shares: Shares | undefined, level: number): number {
-  return level < 0 ? 1 : (shares?.m[level] ?? 1) / (shares?.u[level] ?? 1);
+function flat(valueOf: (weighed: Weighed) => number): Float64Array {
+  const values = new Float64Array(weighedLevels.length * MOST_LEVELS);
+  for (const [feature, levels] of weighedLevels.entries())
+    values.set(levels.map(valueOf), feature * MOST_LEVELS);
+  return values;
 }
 
-function normalised(values: readonly number[]): number[] {
-  const sum = values.reduce((total, value) => total + value, 0);
-  return values.map((value) => value / sum);
+function ratiosOf({ m, u }: Shares): Float64Array {
+  return m.map((value, place) => value / (u[place] ?? 1));
+}
+
+/** So that those of each feature add up to one. */
+function normalised(values: Float64Array): Float64Array {
+  const shares = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at += MOST_LEVELS) {
+    const ofFeature = values.subarray(at, at + MOST_LEVELS);
+    const sum = ofFeature.reduce((total, value) => total + value, 0);
+    shares.set(
+      ofFeature.map((value) => value / sum),
+      at,
+    );
+  }
+  return shares;
 }
 
 function rounded(bits: number): number {

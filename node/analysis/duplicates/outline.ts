@@ -24,18 +24,18 @@ export function outlineOf(profile: WorkProfile): Uint32Array {
   const { sketch, authors, year = '', publication } = profile;
   let languages = 0;
   for (const title of profile.titles) {
-    for (const token of title.tokens) if (token.length > 1) mark(outline, TITLE, token, OF_WORD);
+    for (const token of title.tokens)
+      if (token.length > 1) mark(outline, TITLE, token, 0, Math.min(OF_WORD, token.length));
     const { guessedLanguage } = title;
     if (guessedLanguage !== undefined) languages |= 1 << (hash32(guessedLanguage) & 15);
   }
   for (const { family, given } of authors.names) {
-    for (const word of family.split(' ')) mark(outline, NAMES, word, OF_NAME);
+    markNames(outline, family, OF_NAME);
     // Of one author it is not always told right which is the surname, and a slip in it would leave nothing.
-    if (authors.names.length === 1) for (const word of given.split(' ')) mark(outline, NAMES, word, 1);
+    if (authors.names.length === 1) markNames(outline, given, 1);
   }
   if (sketch !== '')
-    outline[ABSTRACT] =
-      ((hash32(sketch.slice(0, 8)) & 0xffff) << 16) | (hash32(sketch.slice(8, 16)) & 0xffff);
+    outline[ABSTRACT] = ((hash32(sketch, 0, 8) & 0xffff) << 16) | (hash32(sketch, 8, 16) & 0xffff);
   const [first] = authors.names;
   const author = first?.family ?? '';
   const { title, volume, first: page } = publication;
@@ -46,10 +46,19 @@ export function outlineOf(profile: WorkProfile): Uint32Array {
   return outline;
 }
 
-/** One bit of 128. */
-function mark(outline: Uint32Array, at: number, word: string, letters: number): void {
-  if (word === '') return;
-  const hash = hash32(word.length > letters ? word.slice(0, letters) : word);
+/** What each of the names, with a space between two, begins with. */
+function markNames(outline: Uint32Array, names: string, letters: number): void {
+  for (let from = 0; from < names.length;) {
+    const space = names.indexOf(' ', from);
+    const to = space < 0 ? names.length : space;
+    if (to > from) mark(outline, NAMES, names, from, Math.min(from + letters, to));
+    from = to + 1;
+  }
+}
+
+/** One bit of 128, by a part of a text. */
+function mark(outline: Uint32Array, at: number, text: string, from: number, to: number): void {
+  const hash = hash32(text, from, to);
   const place = at + ((hash >>> 5) & 3);
   outline[place] = (outline[place] ?? 0) | (1 << (hash & 31));
 }

@@ -1,6 +1,6 @@
 import { defaultBits, levelsIn, NEEDED_BITS } from '../../../vocab/same-work/index.ts';
 import type { Operation, Section } from '../../store/index.ts';
-import { counted, estimateShifts } from './estimation.ts';
+import { counted, countedPatterns, estimateShifts, type CountedPattern } from './estimation.ts';
 import { patternKey, patternRange, toBytes, toText } from './layout.ts';
 
 /** No pair is moved further by the node's own weights than this: what lies further from the bar is decided by the shipped ones. */
@@ -19,27 +19,26 @@ export function decided(pattern: string): 'same' | 'different' | undefined {
  */
 export class Patterns {
   readonly #histogram = new Map<string, number>();
-  #shifts: readonly (readonly number[])[] = estimateShifts(new Map());
+  #counted: readonly CountedPattern[] = [];
+  #shifts: Shifts = estimateShifts([]);
 
   async open(section: Section): Promise<void> {
     this.#histogram.clear();
     for await (const [key, value] of section.iterator(patternRange))
       this.#histogram.set(key.slice(patternKey('').length), Number(toText(value)));
-    this.#shifts = estimateShifts(this.#histogram);
+    this.#counted = countedPatterns([], this.#histogram);
+    this.#shifts = estimateShifts(this.#counted);
   }
 
   /** The sum of a pattern's weights with what the node's own records add, and that addition by feature. */
-  weigh(
-    pattern: string,
-    shifts: readonly (readonly number[])[] = this.#shifts,
-  ): { bits: number; added: number[] } {
+  weigh(pattern: string, shifts: Shifts = this.#shifts): { bits: number; added: number[] } {
     const added = levelsIn(pattern).map((level, i) => (level < 0 ? 0 : (shifts[i]?.[level] ?? 0)));
     const sum = added.reduce((total, bits) => total + bits, 0);
     const scale = Math.abs(sum) > REACH ? REACH / Math.abs(sum) : 1;
     return { bits: defaultBits(pattern) + sum * scale, added: added.map((bits) => bits * scale) };
   }
 
-  isSame(pattern: string, shifts: readonly (readonly number[])[] = this.#shifts): boolean {
+  isSame(pattern: string, shifts: Shifts = this.#shifts): boolean {
     const fixed = decided(pattern);
     return fixed === undefined ? this.weigh(pattern, shifts).bits >= NEEDED_BITS : fixed === 'same';
   }
@@ -47,36 +46,49 @@ export class Patterns {
   /** What follows from so many pairs more or fewer of each pattern. */
   after(changes: ReadonlyMap<string, number>): PatternsAfter {
     const pairs = new Map<string, number>();
-    let isNews = false;
+    const news = new Map<string, number>();
     for (const [pattern, change] of changes) {
       if (change === 0) continue;
       const before = this.#histogram.get(pattern) ?? 0;
-      pairs.set(pattern, before + change);
-      isNews ||= counted(before) !== counted(before + change);
+      const now = before + change;
+      pairs.set(pattern, now);
+      if (counted(before) !== counted(now)) news.set(pattern, now);
     }
-    if (!isNews) return { pairs, shifts: this.#shifts, turned: [] };
-    const all = new Map([...this.#histogram, ...pairs]);
-    const shifts = estimateShifts(all);
-    const turned = [...all.keys()].filter(
+    const unmoved = { pairs, counted: this.#counted, shifts: this.#shifts, turned: [] };
+    if (news.size === 0) return unmoved;
+    const patterns = countedPatterns(this.#counted, news);
+    const shifts = estimateShifts(patterns);
+    // Mostly the weights, which are rounded, stay as they were.
+    if (areEqual(shifts, this.#shifts)) return { ...unmoved, counted: patterns };
+    const all = new Set([...this.#histogram.keys(), ...pairs.keys()]);
+    const turned = [...all].filter(
       (pattern) => decided(pattern) === undefined && this.isSame(pattern) !== this.isSame(pattern, shifts),
     );
-    return { pairs, shifts, turned };
+    return { pairs, counted: patterns, shifts, turned };
   }
 
   /** Takes over what was written. */
-  take({ pairs, shifts }: PatternsAfter): void {
+  take({ pairs, counted: patterns, shifts }: PatternsAfter): void {
     for (const [pattern, count] of pairs) {
       if (count === 0) this.#histogram.delete(pattern);
       else this.#histogram.set(pattern, count);
     }
+    this.#counted = patterns;
     this.#shifts = shifts;
   }
 }
 
+/** What is added to the shipped weights, in bits, by feature and level. */
+type Shifts = readonly (readonly number[])[];
+
+const areEqual = (a: Shifts, b: Shifts): boolean =>
+  a.every((ofLevels, i) => ofLevels.every((bits, level) => bits === b[i]?.[level]));
+
 export interface PatternsAfter {
   /** How many pairs the patterns have now that changed. */
   pairs: ReadonlyMap<string, number>;
-  shifts: readonly (readonly number[])[];
+  counted: readonly CountedPattern[];
+  shifts: Shifts;
   /** Patterns of which the decision is another one now. */
   turned: readonly string[];
 }

@@ -254,14 +254,15 @@ export class Resolving {
       },
     });
     const works: string[][] = [];
-    for (const component of components) works.push(...(await this.#worksOf(component)));
+    for (const component of components)
+      if (component.length === 1) works.push(component);
+      else works.push(...(await this.#worksOf(component)));
     const gone = [...touched].filter((record) => this.#profiles.get(record) === undefined);
     await this.#memberships.load([...components.flat(), ...crowd, ...gone]);
     return assignWorks({ works, crowd, gone }, this.#memberships);
   }
 
   async #worksOf(component: readonly string[]): Promise<string[][]> {
-    if (component.length === 1) return [[...component]];
     await this.#profiles.load(component);
     await this.#ask(component);
     return worksAmong(component, {

@@ -21,23 +21,18 @@ export class Rows<Value> {
   }
 
   async load(names: Iterable<string>): Promise<void> {
-    const wanted = new Set<string>();
-    for (const name of names) if (!this.#stored.has(name)) wanted.add(name);
-    if (wanted.size === 0) return;
-    const missing: string[] = [];
-    const keys: string[] = [];
-    for (const name of wanted) {
+    const missing = new Map<string, string>();
+    for (const name of names) {
+      if (this.#stored.has(name) || missing.has(name)) continue;
       const key = this.#format.keyOf(name);
       if (key === undefined) this.#stored.set(name, undefined);
-      else {
-        missing.push(name);
-        keys.push(key);
-      }
+      else missing.set(name, key);
     }
-    if (keys.length === 0) return;
-    const values = await this.#section.getMany(keys);
-    for (const [i, name] of missing.entries()) {
-      const bytes = values[i];
+    if (missing.size === 0) return;
+    const values = await this.#section.getMany([...missing.values()]);
+    let at = 0;
+    for (const name of missing.keys()) {
+      const bytes = values[at++];
       this.#stored.set(name, bytes === undefined ? undefined : this.#format.decode(bytes));
     }
   }
