@@ -2,6 +2,7 @@ import * as dagCbor from '@ipld/dag-cbor';
 import type { Clock } from '../clock.ts';
 import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import { AccountError } from './errors.ts';
+import { isLasting } from './lasting.ts';
 import { lastOf, tokenKey, tokenRange } from './layout.ts';
 import { digestOf, newId, newSecret } from './secrets.ts';
 
@@ -65,7 +66,9 @@ export class AccessTokens {
   /** Whose a secret is; undefined where it is none, or too old. */
   find(secret: string): AccessToken | undefined {
     const token = this.#byDigest.get(digestOf(secret));
-    return token === undefined || token.expires <= this.#clock.now() ? undefined : token;
+    if (token === undefined) return undefined;
+    const { since, expires } = token;
+    return isLasting({ expires, lasts: expires - since, now: this.#clock.now() }) ? token : undefined;
   }
 
   /** @throws AccountError `ACCOUNT_UNKNOWN` */

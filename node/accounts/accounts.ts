@@ -18,10 +18,8 @@ import type { Role } from './rights.ts';
 import { formTokenOf } from './secrets.ts';
 import { Sessions } from './sessions.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
-const INVITATION_MS = 7 * DAY_MS;
 /** The first administrator's link is printed where others may read it later. */
-const FIRST_INVITATION_MS = DAY_MS;
+const FIRST_INVITATION_MS = 24 * 60 * 60_000;
 const FREE_RESETS = { ofAnAccount: 3, ofAnAddress: 10 };
 
 interface AccountsOptions {
@@ -125,7 +123,7 @@ export class Accounts {
     const mail = checkedMail(invited.mail);
     const name = checkedName(invited.name);
     if (this.#people.withMail(mail) !== undefined) throw mailTaken();
-    const withinMs = this.isEmpty ? FIRST_INVITATION_MS : INVITATION_MS;
+    const withinMs = this.isEmpty ? FIRST_INVITATION_MS : undefined;
     return await this.#invitations.make({ mail, name, role: invited.role }, withinMs);
   }
 
@@ -164,10 +162,8 @@ export class Accounts {
   async login(attempt: PasswordAttempt): Promise<string> {
     this.#refuseWithoutPasswords();
     const mail = attempt.mail.trim().toLowerCase().slice(0, 254);
-    const person = this.#people.withMail(mail);
-    await this.#door.open({ ...attempt, mail }, person);
-    // Of nobody no password is right.
-    return await this.#sessions.begin((person as StoredPerson).id);
+    const { id } = await this.#door.open({ ...attempt, mail }, () => this.#people.withMail(mail));
+    return await this.#sessions.begin(id);
   }
 
   /** The cookie by which a browser is known where the person is logged in. */
@@ -181,8 +177,8 @@ export class Accounts {
    * @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY`, `ACCOUNT_PROOF_NEEDED`
    */
   async prove({ person: { id }, isProved = false }: LoggedIn, password: string): Promise<void> {
-    const person = this.#people.known(id);
-    if (this.#hasPassword(person)) return await this.#door.again(person, password);
+    if (this.#hasPassword(this.#people.known(id)))
+      return await this.#door.again(() => this.#people.known(id), password);
     if (isProved) return;
     throw new AccountError('ACCOUNT_PROOF_NEEDED', 'Show first that it is you.', {
       remedy: 'Log in again, as “My account” offers it.',

@@ -21,6 +21,9 @@ export interface AuditEntry {
 }
 
 const KEPT_MS = 2 * 365 * 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+/** Of those who were turned away and nobody knows, so many an hour tell as much as all of them. */
+const STRANGERS_AN_HOUR = 100;
 /** Removed at once; the next entry removes more. */
 const PRUNED = 100;
 
@@ -31,6 +34,7 @@ export class AuditLog {
   readonly #log: Pick<Logger, 'error'>;
   readonly #writes = new WriteQueue();
   #number = 0;
+  #strangers = { hour: 0, count: 0 };
 
   constructor(options: { section: Section; clock: Pick<Clock, 'now'>; log: Pick<Logger, 'error'> }) {
     this.#section = options.section;
@@ -46,6 +50,14 @@ export class AuditLog {
     await this.#write(entry).catch((error: unknown) =>
       this.#log.error({ err: error, action: entry.action }, 'the log of who did what cannot be written'),
     );
+  }
+
+  /** Notes that a stranger was turned away. Strangers are without number: beyond some an hour, they are not written down. */
+  async turnedAway(action: string, refused: string): Promise<void> {
+    const hour = Math.floor(this.#clock.now() / HOUR_MS);
+    if (hour !== this.#strangers.hour) this.#strangers = { hour, count: 0 };
+    this.#strangers.count += 1;
+    if (this.#strangers.count <= STRANGERS_AN_HOUR) await this.note({ action, refused });
   }
 
   async #write(entry: Omit<AuditEntry, 'at'>): Promise<void> {

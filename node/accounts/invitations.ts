@@ -2,6 +2,7 @@ import * as dagCbor from '@ipld/dag-cbor';
 import type { Clock } from '../clock.ts';
 import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import { AccountError } from './errors.ts';
+import { isLasting } from './lasting.ts';
 import { invitationKey, invitationRange, lastOf } from './layout.ts';
 import type { Role } from './rights.ts';
 import { digestOf, newId, newSecret } from './secrets.ts';
@@ -17,6 +18,7 @@ export interface Invitation {
 }
 
 const MOST = 200;
+const LONGEST_MS = 7 * 24 * 60 * 60_000;
 
 /** The invitations that were not taken yet. The link of one holds its secret, of which only the digest is kept. */
 export class Invitations {
@@ -35,15 +37,19 @@ export class Invitations {
   }
 
   get open(): Invitation[] {
-    return [...this.#byDigest.values()].filter(({ expires }) => expires > this.#clock.now());
+    return [...this.#byDigest.values()].filter((invitation) => this.#isGood(invitation));
   }
 
-  /** A later invitation of one address takes the place of the earlier. @returns with the secret of its link */
+  /**
+   * A later invitation of one address takes the place of the earlier.
+   * @param withinMs for how long it is good; a week, if not given, and at the most
+   * @returns with the secret of its link
+   */
   async make(
     invited: Omit<Invitation, 'id' | 'expires'>,
-    withinMs: number,
+    withinMs = LONGEST_MS,
   ): Promise<Invitation & { secret: string }> {
-    await this.#end(({ mail, expires }) => mail === invited.mail || expires <= this.#clock.now());
+    await this.#end((invitation) => invitation.mail === invited.mail || !this.#isGood(invitation));
     if (this.#byDigest.size >= MOST) {
       throw new AccountError('ACCOUNT_TOO_MANY', `${MOST} invitations wait already.`, {
         remedy: 'Take back those that are not needed any more.',
@@ -60,7 +66,7 @@ export class Invitations {
   /** @throws AccountError `ACCOUNT_INVITATION_GONE` */
   of(secret: string): Invitation {
     const invitation = this.#byDigest.get(digestOf(secret));
-    if (invitation !== undefined && invitation.expires > this.#clock.now()) return invitation;
+    if (invitation !== undefined && this.#isGood(invitation)) return invitation;
     throw new AccountError(
       'ACCOUNT_INVITATION_GONE',
       'The invitation has been used, taken back, or is too old.',
@@ -76,6 +82,10 @@ export class Invitations {
     throw new AccountError('ACCOUNT_UNKNOWN', 'There is no such invitation.', {
       remedy: 'See the list of people.',
     });
+  }
+
+  #isGood({ expires }: Invitation): boolean {
+    return isLasting({ expires, lasts: LONGEST_MS, now: this.#clock.now() });
   }
 
   async #end(isEnded: (invitation: Invitation) => boolean): Promise<number> {

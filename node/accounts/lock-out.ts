@@ -36,7 +36,8 @@ export class LockOut {
   /** @throws AccountError `ACCOUNT_LOCKED` */
   #refuse(name: string): void {
     const left = (this.#failures.get(name)?.until ?? 0) - this.#clock.now();
-    if (left <= 0) return;
+    // Longer than any pause: the clock was set back since.
+    if (left <= 0 || left > LONGEST_PAUSE_MS) return;
     throw new AccountError('ACCOUNT_LOCKED', 'There were too many attempts.', {
       remedy: `Wait ${Math.ceil(left / 60_000)} minutes; if it was not you, tell an administrator.`,
       details: { retryAfter: Math.ceil(left / 1_000) },

@@ -37,11 +37,17 @@ export class PasswordDoor {
     this.#ofAddresses = new LockOut({ clock, free: FREE_ATTEMPTS.ofAnAddress });
   }
 
-  /** @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY` */
+  /**
+   * @param find finds who has the address, before and after: the password may be changed while it is checked, and the former lets
+   *   nobody in any more
+   * @returns who it is
+   * @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY`
+   */
   async open(
     { mail, password, from, device }: PasswordAttempt,
-    person: StoredPerson | undefined,
-  ): Promise<void> {
+    find: () => StoredPerson | undefined,
+  ): Promise<StoredPerson> {
+    const person = find();
     const known = person && device !== undefined ? this.#devices.nameOf(device, person.id) : undefined;
     const locks =
       known === undefined
@@ -50,20 +56,28 @@ export class PasswordDoor {
     for (const lock of locks) lock.refuse();
     // Counted before it is known: who asks a hundred times at once is not to have a hundred answers.
     for (const lock of locks) lock.failed();
-    if (!(await this.#passwords.isRight(password, person?.passwordHash))) {
+    const isRight = await this.#passwords.isRight(password, person?.passwordHash);
+    if (!isRight || person === undefined || find()?.passwordHash !== person.passwordHash) {
       throw new AccountError('ACCOUNT_WRONG_LOGIN', 'Address and password do not belong together.', {
         remedy: 'Try again, or ask an administrator of the node for an invitation.',
       });
     }
     for (const lock of locks) lock.succeeded();
+    return person;
   }
 
-  /** That who is logged in knows her password. @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY` */
-  async again({ id, passwordHash }: StoredPerson, password: string): Promise<void> {
+  /**
+   * That who is logged in knows her password.
+   * @param find finds her, before and after
+   * @throws AccountError `ACCOUNT_WRONG_LOGIN`, `ACCOUNT_LOCKED`, `ACCOUNT_BUSY`
+   */
+  async again(find: () => StoredPerson, password: string): Promise<void> {
+    const { id, passwordHash } = find();
     const lock = this.#ofKnown.of(`person ${id}`);
     lock.refuse();
     lock.failed();
-    if (!(await this.#passwords.isRight(password, passwordHash))) {
+    const isRight = await this.#passwords.isRight(password, passwordHash);
+    if (!isRight || find().passwordHash !== passwordHash) {
       throw new AccountError('ACCOUNT_WRONG_LOGIN', 'That is not the present password.', {
         remedy: 'Try again.',
       });

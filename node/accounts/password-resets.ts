@@ -2,6 +2,7 @@ import * as dagCbor from '@ipld/dag-cbor';
 import type { Clock } from '../clock.ts';
 import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import { AccountError } from './errors.ts';
+import { isLasting } from './lasting.ts';
 import { lastOf, resetKey, resetRange } from './layout.ts';
 import { digestOf, newSecret } from './secrets.ts';
 
@@ -44,7 +45,7 @@ export class PasswordResets {
   /** Whose link it is. @throws AccountError `ACCOUNT_RESET_GONE` */
   of(secret: string): string {
     const reset = this.#byDigest.get(digestOf(secret));
-    if (reset !== undefined && reset.expires > this.#clock.now()) return reset.person;
+    if (reset !== undefined && this.#isGood(reset)) return reset.person;
     throw new AccountError('ACCOUNT_RESET_GONE', 'The link has been used, or is too old.', {
       remedy: 'Ask for a new one.',
     });
@@ -52,12 +53,15 @@ export class PasswordResets {
 
   /** Ends the link of a person, and those that are too old. */
   async endAll(person: string): Promise<void> {
-    const now = this.#clock.now();
     const ended = [...this.#byDigest]
-      .filter(([, reset]) => reset.person === person || reset.expires <= now)
+      .filter(([, reset]) => reset.person === person || !this.#isGood(reset))
       .map(([digest]) => digest);
     for (const digest of ended) this.#byDigest.delete(digest);
     if (ended.length > 0) await this.#write(ended.map((digest) => ({ type: 'del', key: resetKey(digest) })));
+  }
+
+  #isGood({ expires }: PasswordReset): boolean {
+    return isLasting({ expires, lasts: GOOD_FOR_MS, now: this.#clock.now() });
   }
 
   async #write(operations: readonly Operation[]): Promise<void> {

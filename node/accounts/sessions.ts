@@ -74,7 +74,7 @@ export class Sessions {
   }
 
   isProved({ proved }: Session): boolean {
-    return proved !== undefined && this.#clock.now() - proved < PROVED_MS;
+    return proved !== undefined && Math.abs(this.#clock.now() - proved) < PROVED_MS;
   }
 
   async end(secret: string): Promise<void> {
@@ -87,9 +87,10 @@ export class Sessions {
     await this.#end((session) => session.person === person);
   }
 
+  /** One that begins in the future was begun when the clock was wrong, and is not to last until then. */
   #lasts({ since, seen }: Session): boolean {
     const now = this.#clock.now();
-    return now - since < LONGEST_MS && now - seen < IDLE_MS;
+    return Math.abs(now - since) < LONGEST_MS && Math.abs(now - seen) < IDLE_MS;
   }
 
   async #put(digest: string, session: Session): Promise<void> {

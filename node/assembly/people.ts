@@ -50,6 +50,11 @@ async function startLetters({
     ...(password !== undefined && { password }),
     ...(caFile !== undefined && { ca: await textOf('mail.caFile', caFile) }),
   };
+  if (complete.secure === 'none' && !/^(?:localhost|127\.[\d.]+|::1)$/.test(complete.host))
+    log.warn(
+      { host: complete.host },
+      'letters go to the mail server unencrypted, links for passwords among them: set mail.secure to "starttls" or "tls"',
+    );
   const mailer = new Mailer({ settings: complete, name });
   const letters = new Letters({ mailer, site: { base, name }, log });
   onStop(async () => {

@@ -1,5 +1,5 @@
 export { OutboundError, type OutboundErrorCode } from './errors.ts';
 export { hostOf, OnePerHost } from './one-per-host.ts';
 export { WakefulLoop } from './wakeful-loop.ts';
-export { isPublicAddress } from './public-address.ts';
+export { isPublicAddress, isPublicHost } from './public-address.ts';
 export { guardedFetch, type Fetch, type GuardedFetchOptions } from './guarded-fetch.ts';

@@ -163,6 +163,13 @@ describe('accounts', () => {
       expect(await codeOf(() => login(mail))).to.equal(undefined);
     });
 
+    it('keep nobody out for long because the clock was wrong', async () => {
+      const { mail } = await aPerson('Ana', 'administrator');
+      for (let i = 0; i < 5; i++) await codeOf(() => login(mail, 'wrong'));
+      clock.advance(-DAY_MS);
+      expect(await codeOf(() => login(mail))).to.equal(undefined);
+    });
+
     it('make guessing slow from one address, whosever accounts they are', async () => {
       const { mail } = await aPerson('Ana', 'administrator');
       for (let i = 0; i < 20; i++) await codeOf(() => login(`p${i}@example.edu`, 'wrong'));
@@ -266,6 +273,41 @@ describe('accounts', () => {
       expect(one?.formToken).to.match(/^[\w-]{43}$/);
       expect(one?.formToken).to.not.equal(other?.formToken);
       expect(await accounts.ofCookie('forged')).to.equal(undefined);
+    });
+
+    it('do not last longer because the clock was wrong when they began', async () => {
+      clock.advance(365 * DAY_MS);
+      const { id, mail, cookie } = await aPerson('Ana', 'administrator');
+      const { secret: invitation } = await accounts.invite({
+        mail: 'b@example.edu',
+        name: 'B',
+        role: 'standard',
+      });
+      const { secret: token } = await accounts.makeToken(id, { name: 'script', days: 30 });
+      const link = await accounts.makeReset(id);
+      // A clock that is put right by some seconds ends nothing.
+      clock.advance(-5_000);
+      expect((await accounts.ofCookie(cookie))?.person.id).to.equal(id);
+      expect(accounts.ofToken(token)?.person.id).to.equal(id);
+      expect(accounts.resetOf(link).mail).to.equal(mail);
+      expect(accounts.invitationOf(invitation).name).to.equal('B');
+      clock.advance(-365 * DAY_MS);
+      expect(await accounts.ofCookie(cookie)).to.equal(undefined);
+      expect(accounts.ofToken(token)).to.equal(undefined);
+      expect(await codeOf(() => accounts.resetOf(link))).to.equal('ACCOUNT_RESET_GONE');
+      expect(await codeOf(() => accounts.invitationOf(invitation))).to.equal('ACCOUNT_INVITATION_GONE');
+    });
+
+    it('are not begun by a password that was changed while it was checked', async () => {
+      const { id, mail } = await aPerson('Ana', 'administrator');
+      const reset = accounts.resetPassword(await accounts.makeReset(id), 'another good password');
+      // These are before her, so that the new password is there when it is her turn.
+      const crowd = Array.from({ length: 16 }, (_, i) =>
+        codeOf(() => login(`${i}${mail}`, 'wrong', `203.0.113.${i}`)),
+      );
+      const cookie = login(mail).catch(() => '');
+      await Promise.all([reset, ...crowd]);
+      expect(await accounts.ofCookie(await cookie)).to.equal(undefined);
     });
 
     it('are twenty of one person at the most', async () => {
@@ -405,6 +447,15 @@ describe('accounts', () => {
       advanced: ['see', 'export', 'decide', 'withdraw', 'harvest', 'audit'],
       administrator: [...rights],
     });
+  });
+
+  it('write down of strangers only so many an hour: they are not to fill the disk, nor to hide the rest', async () => {
+    for (let i = 0; i < 150; i++) await accounts.audit.turnedAway('account.login', 'ACCOUNT_WRONG_LOGIN');
+    await accounts.audit.note({ action: 'policy.state' });
+    expect(await accounts.audit.read({ limit: 1_000 })).to.have.length(101);
+    clock.advance(HOUR_MS);
+    await accounts.audit.turnedAway('account.login', 'ACCOUNT_WRONG_LOGIN');
+    expect(await accounts.audit.read({ limit: 1_000 })).to.have.length(102);
   });
 
   it('leave a log of what was done, read from the end, for two years', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -109,6 +109,35 @@ describe('the people of a node', () => {
     });
     await letters?.invite({ mail: 'ana@example.edu', by: 'Bea', link: BASE, expires: 0 }, 'en');
     expect((await server.next()).user).to.equal(MAIL_USER);
+  });
+
+  it('are written to over a line that others may listen at, and the operator is told', async () => {
+    for (const [host, warnings] of [
+      ['127.0.0.1', 0],
+      ['::1', 0],
+      ['mail.wyreford.example', 1],
+    ] as const) {
+      lines = [];
+      await started({ mail: { host, secure: 'none', from: 'node@wyreford.example' } });
+      expect(lines, host).to.have.length(warnings);
+    }
+    expect(lines[0]).to.contain('mail.secure').and.to.contain('"level":40');
+  });
+
+  it('are started by a secret that everybody can read, and the operator is told', async function () {
+    if (process.platform === 'win32') this.skip();
+    const file = join(directory, 'secret');
+    await writeFile(file, CLIENT_SECRET);
+    await chmod(file, 0o640);
+    await started(login({ clientSecretFile: 'secret' }));
+    expect(lines).to.deep.equal([]);
+    await chmod(file, 0o644);
+    await started(login({ clientSecretFile: 'secret' }));
+    expect(lines.map((line) => JSON.parse(line) as object)).to.have.length(1);
+    expect(lines[0])
+      .to.contain('login.providers (university)')
+      .and.to.contain('"level":40')
+      .and.to.contain(file);
   });
 
   it('are not started without a secret that is spoken of', async () => {

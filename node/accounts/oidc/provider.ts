@@ -133,7 +133,7 @@ export class Provider {
   /** What is known of the provider. What could not be had is asked for again the next time. */
   async #known(): Promise<Configuration> {
     const now = this.#clock.now();
-    if (this.#client === undefined || now - this.#client.at > METADATA_KEPT_MS) {
+    if (this.#client === undefined || Math.abs(now - this.#client.at) > METADATA_KEPT_MS) {
       const client = { made: this.#discovered(), at: now };
       this.#client = client;
       client.made.catch(() => {

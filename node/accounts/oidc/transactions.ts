@@ -2,6 +2,7 @@ import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
 import { networkOf } from '../../../vocab/address-network.ts';
 import type { Clock } from '../../clock.ts';
 import { AccountError } from '../errors.ts';
+import { isLasting } from '../lasting.ts';
 import { digestOf, newSecret } from '../secrets.ts';
 
 /** What somebody is sent to another system for, and the language that she had chosen. */
@@ -64,15 +65,19 @@ export class Transactions {
     const digest = digestOf(secret ?? '');
     const transaction = this.#open.get(digest);
     this.#open.delete(digest);
-    if (transaction?.provider === provider && transaction.expires > this.#clock.now()) return transaction;
+    if (transaction?.provider === provider && this.#isUnderWay(transaction)) return transaction;
     const what = 'The login was begun too long ago or in another browser, or has come back already.';
     throw new AccountError('ACCOUNT_LOGIN_GONE', what, { remedy: 'Log in again.' });
+  }
+
+  #isUnderWay({ expires }: Transaction): boolean {
+    return isLasting({ expires, lasts: GOOD_FOR_MS, now: this.#clock.now() });
   }
 
   #makeRoom(network: string): void {
     const own: string[] = [];
     for (const [digest, transaction] of this.#open) {
-      if (transaction.expires <= this.#clock.now()) this.#open.delete(digest);
+      if (!this.#isUnderWay(transaction)) this.#open.delete(digest);
       else if (transaction.network === network) own.push(digest);
     }
     const [eldest = this.#open.keys().next().value ?? ''] = own;

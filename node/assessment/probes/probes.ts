@@ -34,7 +34,8 @@ export class Probes {
   readonly #sheets = new Map<string, Map<number, DaySheet>>();
   readonly #last = new Map<string, LastAsked>();
   #lineSuspectedSince: number | undefined;
-  #prunedOn: number | undefined;
+  /** The day of the round before. */
+  #day: number | undefined;
   #abort = new AbortController();
   #running: Promise<void> | undefined;
 
@@ -168,11 +169,16 @@ export class Probes {
     }
   }
 
-  /** Once a day: what is too old, or of a day to come, since a clock went wrong; that of endpoints that were taken out, too. */
+  /**
+   * What is too old, or of a day to come, since a clock went wrong; that of endpoints that were taken out, too. Only when a day
+   * begins that follows the one before: a clock that leaps, or is not yet set after a start, costs nobody the year.
+   */
   async #prune(): Promise<void> {
     const { clock, section } = this.#options;
     const today = dayOf(clock.now());
-    if (this.#prunedOn === today) return;
+    const before = this.#day;
+    this.#day = today;
+    if (before !== today - 1) return;
     const isKept = (day: number): boolean => day > today - KEPT_DAYS && day <= today + 1;
     const gone: Operation[] = [];
     for await (const key of section.keys(ALL_SHEETS))
@@ -180,7 +186,6 @@ export class Probes {
     for (const sheets of this.#sheets.values())
       for (const day of sheets.keys()) if (!isKept(day)) sheets.delete(day);
     if (gone.length > 0) await writeBatch(section, gone, { durable: false });
-    this.#prunedOn = today;
   }
 
   #sheetsOf(key: string): Map<number, DaySheet> {

@@ -62,8 +62,7 @@ export function loginElsewhereRoutes(
       door.leadTo(ctx, view, '/dashboard/account');
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
-      if (TURNED_AWAY.has(error.code))
-        await accounts.audit.note({ action: 'account.login', refused: error.code });
+      if (TURNED_AWAY.has(error.code)) await accounts.audit.turnedAway('account.login', error.code);
       door.tell(ctx, view, error);
     }
   });

@@ -38,8 +38,7 @@ export function loginRoutes(
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
       // Who is not even tried is not written down: else anybody could fill the disk, and the log with nothing.
-      if (error.code === 'ACCOUNT_WRONG_LOGIN')
-        await accounts.audit.note({ action: 'account.login', refused: error.code });
+      if (error.code === 'ACCOUNT_WRONG_LOGIN') await accounts.audit.turnedAway('account.login', error.code);
       door.tell(ctx, view, error, loginPage(view, { ways, next, mail, problem: error.code }));
     }
   });

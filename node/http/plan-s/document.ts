@@ -4,6 +4,7 @@ import type { JsonLdObject } from '../../../vocab/json-ld/index.ts';
 import { localeOf } from '../messages/index.ts';
 import type { Site } from '../site.ts';
 import { toldEvidence } from './evidence.ts';
+import { toldAddress } from './told-address.ts';
 
 /** Under the base URL. */
 export const PLAN_S = '/assessments/plan-s';
@@ -36,7 +37,7 @@ export function planSDocument({ base }: Site, report: PlanSReport): JsonLdObject
     })),
     availability: report.endpoints.map(({ name, address, availability }) => ({
       name,
-      address,
+      ...addressOf(address),
       ...minutesOf(availability),
       months: availability.months.map(({ month, ...minutes }) => ({ month, ...minutesOf(minutes) })),
       outages: availability.outages.map(({ from, to }) => ({
@@ -100,6 +101,11 @@ function criterionObject(base: string, result: CriterionResult): JsonLdObject {
 function earlOutcome({ outcome, isMeasured }: CriterionResult): string {
   if (!isMeasured) return 'untested';
   return outcome === 'met' ? 'passed' : 'failed';
+}
+
+function addressOf(endpoint: string): JsonLdObject {
+  const address = toldAddress(endpoint);
+  return address === undefined ? {} : { address };
 }
 
 function minutesOf({ up, known, all }: { up: number; known: number; all: number }): JsonLdObject {

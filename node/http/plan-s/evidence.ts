@@ -1,5 +1,6 @@
 import type { CriterionResult, Evidence } from '../../assessment/index.ts';
 import type { Locale } from '../messages/index.ts';
+import { toldAddress } from './told-address.ts';
 
 /** Something that speaks for an outcome, in a reader's language, in the parts that a page shows each in its own way. */
 export interface ToldEvidence {
@@ -23,22 +24,23 @@ export function toldEvidence(locale: Locale, evidence: Evidence): ToldEvidence {
       return {
         text: `${words.formats(name, offered)}. ${words.prefixes}`,
         quoted: prefixes.join(', '),
-        address: withVerb(address, 'ListMetadataFormats'),
+        ...at(address, 'ListMetadataFormats'),
       };
     }
     case 'statement':
       return {
         text: words.statement(evidence.name),
         quoted: evidence.text,
-        address: withVerb(evidence.address, 'Identify'),
+        ...at(evidence.address, 'Identify'),
       };
     case 'uptime': {
       const { name, share, known, all, address } = evidence;
-      return { text: words.uptime(name, percent(locale, share), percent(locale, known / all)), address };
+      const text = words.uptime(name, percent(locale, share), percent(locale, known / all));
+      return { text, ...at(address) };
     }
     case 'answers': {
       const { name, isUp, address } = evidence;
-      return { text: isUp ? words.answers(name) : words.silent(name), address };
+      return { text: isUp ? words.answers(name) : words.silent(name), ...at(address) };
     }
     case 'address':
       return { text: words.address, address: evidence.address };
@@ -59,6 +61,13 @@ export function toldThreshold(
   if (threshold === undefined) return undefined;
   const { threshold: words } = locale.messages.planS;
   return (id === 'uptime' ? words.planS : words.node)(percent(locale, threshold));
+}
+
+/** Where an endpoint is, for everybody; with one of its verbs. */
+function at(endpoint: string, verb?: string): { address?: string } {
+  const address = toldAddress(endpoint);
+  if (address === undefined) return {};
+  return { address: verb === undefined ? address : withVerb(address, verb) };
 }
 
 function withVerb(address: string, verb: string): string {

@@ -223,13 +223,37 @@ describe('the probes', () => {
     const days = [today - 500, today - 400, today - 399, today + 1, today + 30];
     for (const day of days) await section.put(sheetKey(key, day), new Uint8Array(72).fill(255));
     await section.put(sheetKey(endpointKey('https://gone.example/'), today - 450), new Uint8Array(72));
+    // It runs when the day begins.
+    clock = new TestClock(START - 2 * SLOT_MS);
     await open([one]);
-    await pass(2 * SLOT_MS);
+    await pass(3 * SLOT_MS);
     const kept = (await section.keys().all()).map((name) => name.slice(-5));
     expect(kept.toSorted()).to.deep.equal(
-      [today - 399, today, today, today + 1].map((day) => String(day).padStart(5, '0')).toSorted(),
+      [today - 399, today - 1, today - 1, today, today, today + 1]
+        .map((day) => String(day).padStart(5, '0'))
+        .toSorted(),
     );
   });
+
+  for (const [what, days] of [
+    ['began long ago', -5_000],
+    ['leapt ahead', 5_000],
+  ] as const)
+    it(`keep a year also where the clock ${what}, and is put right within a day`, async () => {
+      const today = START / DAY_MS;
+      const key = endpointKey(one.address);
+      for (const day of [today - 300, today - 1])
+        await section.put(sheetKey(key, day), new Uint8Array(72).fill(255));
+      clock.advance(days * DAY_MS);
+      await open([one]);
+      await pass(3 * SLOT_MS);
+      clock.advance(-days * DAY_MS);
+      await pass(3 * SLOT_MS);
+      const kept = (await section.keys().all()).map((name) => Number(name.slice(-5)));
+      expect(kept)
+        .to.include(today - 300)
+        .and.to.include(today - 1);
+    });
 
   it('leave what hangs at the end of its slot', async () => {
     answers.set('one.example', () => new Promise(() => undefined));

@@ -1,5 +1,6 @@
 import { shareUp, type Outage, type PlanSReport } from '../../../assessment/index.ts';
 import { percent } from '../../plan-s/evidence.ts';
+import { toldAddress } from '../../plan-s/told-address.ts';
 import { columnChart, monthLabels } from '../charts/index.ts';
 import { html, type Html, type HtmlValue } from '../html.ts';
 import { outsideLink } from '../record-labels.ts';
@@ -37,16 +38,19 @@ export function availabilitySection(view: View, report: PlanSReport): Html {
 function endpointPart(view: View, endpoint: Endpoint, at: number): Html {
   const { locale } = view;
   const { availability: words } = view.t.planS;
-  const { name, address, last, availability } = endpoint;
+  const { name, last, availability } = endpoint;
+  const address = toldAddress(endpoint.address);
   const share = shareUp(availability);
   const known = availability.all === 0 ? 0 : availability.known / availability.all;
-  return html`<h3>${name} <span class="aside">${outsideLink(address, address)}</span></h3>
+  return html`<h3>
+      ${name} ${address !== undefined && html`<span class="aside">${outsideLink(address, address)}</span>`}
+    </h3>
     <dl class="figures">
       ${share !== undefined && figure(words.share, percent(locale, share))}
       ${figure(words.known, percent(locale, known))}
       ${last !== undefined && figure(words.last, last.isUp ? words.isUp : words.isDown)}
     </dl>
-    ${last?.reason !== undefined && html`<p class="aside" lang="en">${last.reason}</p>`}
+    ${address !== undefined && last?.reason !== undefined && html`<p class="aside" lang="en">${last.reason}</p>`}
     ${share !== undefined && monthsChart(view, endpoint, at)} ${outagesTable(view, endpoint)}`;
 }
 
