@@ -6,14 +6,9 @@ import type { Clock } from '../clock.ts';
 export const PATIENCE_MS = 2_000;
 /** Of one node; of more the newest alone is looked at, and what lies between is fetched. */
 const MOST_WAITING = 16;
-/** Who wakes so much later than it was to has been kept from running. */
-const HELD_UP_MS = 250;
-/** No longer than this does one wait, however slow the machine is. */
-const LONGEST_MS = 10_000;
 
 interface Waiting {
   announcement: Announcement;
-  since: number;
   until: number;
 }
 
@@ -56,8 +51,7 @@ export class InOrder {
   put(announcement: Announcement): void {
     if (this.#isOver) return;
     const { node } = announcement.head;
-    const since = this.#clock.now();
-    const one = { announcement, since, until: since + PATIENCE_MS };
+    const one = { announcement, until: this.#clock.now() + PATIENCE_MS };
     const others = this.#waiting.get(node);
     if (others === undefined) {
       this.#waiting.set(node, [one]);
@@ -80,7 +74,6 @@ export class InOrder {
         this.#wake.set(node, wake);
         await this.#clock.sleep(pause, wake.signal).catch(() => undefined);
         this.#wake.delete(node);
-        this.#forgive(waiting, first.until);
         continue;
       }
       waiting.splice(waiting.indexOf(first), 1);
@@ -88,16 +81,5 @@ export class InOrder {
     }
     this.#waiting.delete(node);
     this.#running.delete(node);
-  }
-
-  /**
-   * A process that could not run has not waited: what it waits for may lie unread. Were it fetched, that would be more to do
-   * for a machine that is behind already.
-   */
-  #forgive(waiting: readonly Waiting[], due: number): void {
-    const now = this.#clock.now();
-    const late = now - due;
-    if (late < HELD_UP_MS) return;
-    for (const one of waiting) one.until = Math.max(one.until, Math.min(now + late, one.since + LONGEST_MS));
   }
 }

@@ -61,28 +61,6 @@ describe('announcements of one node', () => {
     expect(taken, 'now it is a gap to be fetched').to.deep.equal(['1-2']);
   });
 
-  it('wait longer where the process was kept from running, which may not have read yet what came', async () => {
-    put(1, 2);
-    await setImmediate();
-    clock.advance(PATIENCE_MS + 3_000);
-    await setImmediate();
-    expect(taken, 'as long again as it was held up').to.deep.equal([]);
-    put(0, 1);
-    await setImmediate();
-    expect(taken).to.deep.equal(['0-1', '1-2']);
-  });
-
-  it('wait ten seconds at the most, however slow the machine is', async () => {
-    put(1, 2);
-    await setImmediate();
-    clock.advance(PATIENCE_MS + 5_000);
-    await setImmediate();
-    expect(taken).to.deep.equal([]);
-    clock.advance(3_000);
-    await setImmediate();
-    expect(taken).to.deep.equal(['1-2']);
-  });
-
   it('do not wait where they bring no changes: there is nothing to gain', async () => {
     put(5, 5, 0);
     await setImmediate();
