@@ -166,9 +166,10 @@ describe('a subscriber of a whole node', function () {
     await until('it has failed', async () => (await states()).includes('failing'));
     const { port } = new URL(node.url);
     await node.kill();
-    subscriber.isDown = false;
     node = await start('--port', port);
+    // Also where it has been tried again by now.
     expect(await states()).to.deep.equal(['failing']);
+    subscriber.isDown = false;
     // Who renews is there again, and need not wait for the next attempt.
     expect(await subscriber.ask('subscribe', topic)).to.equal(202);
     await until('it is told of the withdrawal', () => subscriber.changes.length > 1);
