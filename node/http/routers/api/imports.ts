@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ImportError, type ImportErrorCode, type FilePart, type Imports } from '../../../imports/index.ts';
 import { HttpError } from '../../errors.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, time } from './values.ts';
+import { count, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { sourceState, toldSource } from './harvest.ts';
 
@@ -146,7 +146,7 @@ export function importRoutes(router: Router, { imports, harvester, site }: Impor
         name,
         files: files.map(({ modifiedAt, ...file }) => ({
           ...file,
-          modified: new Date(modifiedAt).toISOString(),
+          modified: timeText(modifiedAt),
         })),
         source: sources.find((source) => source.name === name),
       })),

@@ -8,7 +8,7 @@ import {
   type Logo,
 } from '../../../institution/index.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { address, count, time } from './values.ts';
+import { address, count, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { readBody } from '../../request-body.ts';
 
@@ -129,5 +129,5 @@ export function institutionRoutes(
 }
 
 function updatedOf({ updated }: Pick<Institution, 'updated'>): { updated?: string } {
-  return updated === undefined ? {} : { updated: new Date(updated).toISOString() };
+  return updated === undefined ? {} : { updated: timeText(updated) };
 }

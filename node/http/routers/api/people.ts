@@ -4,7 +4,7 @@ import { roles, type Invitation, type Person } from '../../../accounts/index.ts'
 import { mailInvitation } from '../../mailed-invitation.ts';
 import { LANGUAGES } from '../../messages/index.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { next, time } from './values.ts';
+import { next, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { whole, words } from '../../query.ts';
 import { callerOf } from './caller.ts';
@@ -160,19 +160,19 @@ export function peopleRoutes(
     const entries = await accounts.audit.read({ limit, ...(before !== undefined && { before }) });
     const last = entries.length < limit ? undefined : entries.at(-1)?.key;
     return {
-      entries: entries.map(({ key: _, at, ...entry }) => ({ at: new Date(at).toISOString(), ...entry })),
+      entries: entries.map(({ key: _, at, ...entry }) => ({ at: timeText(at), ...entry })),
       ...(last !== undefined && { next: last }),
     };
   });
 }
 
 function personView({ since, ...person }: Person): Omit<Person, 'since'> & { since: string } {
-  return { ...person, since: new Date(since).toISOString() };
+  return { ...person, since: timeText(since) };
 }
 
 function invitationView({
   expires,
   ...invitation
 }: Invitation): Omit<Invitation, 'expires'> & { expires: string } {
-  return { ...invitation, expires: new Date(expires).toISOString() };
+  return { ...invitation, expires: timeText(expires) };
 }

@@ -2,7 +2,7 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { policyElements, policySchema, type PublishedPolicy } from '../../../../vocab/oa-policy/index.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, time } from './values.ts';
+import { count, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { compareWith, groupsToCompare, POLICY_GROUPS } from '../../policy-groups.ts';
 
@@ -71,5 +71,5 @@ export function policyRoutes(
 }
 
 function view({ policy, updated }: PublishedPolicy): { policy: PublishedPolicy['policy']; updated: string } {
-  return { policy, updated: new Date(updated).toISOString() };
+  return { policy, updated: timeText(updated) };
 }

@@ -2,7 +2,7 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { namedRecords } from '../../named-records.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, key, next, time } from './values.ts';
+import { count, key, next, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { recordPair, whole, words } from '../../query.ts';
 import type { Opinion } from '../../../related-feedback/index.ts';
@@ -103,5 +103,5 @@ export function relatedFeedbackRoutes(
 }
 
 function view({ at, ...opinion }: Opinion): Omit<Opinion, 'at'> & { at: string } {
-  return { ...opinion, at: new Date(at).toISOString() };
+  return { ...opinion, at: timeText(at) };
 }

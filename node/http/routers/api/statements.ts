@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Statement } from '../../../statements/index.ts';
 import { namedRecords } from '../../named-records.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, key, next, time } from './values.ts';
+import { count, key, next, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { recordPair, whole, words } from '../../query.ts';
 
@@ -119,5 +119,5 @@ export function statementRoutes(
 }
 
 function view({ at, ...statement }: Statement): Omit<Statement, 'at'> & { at: string } {
-  return { ...statement, at: new Date(at).toISOString() };
+  return { ...statement, at: timeText(at) };
 }
