@@ -3,6 +3,7 @@ import { startWorker, withDirectory } from '../processes.ts';
 import { recordsAre } from '../records.ts';
 import { firstLoads } from './first-loads.ts';
 import { logIn } from './manager.ts';
+import { manyRecords } from './many-records.ts';
 import { serverTimes } from './server-times.ts';
 
 /** What a manager waits for: each page of the dashboard, from the server and in a browser. */
@@ -21,4 +22,5 @@ export async function dashboard(printer: Printer): Promise<void> {
       await node.stop();
     }
   });
+  await manyRecords(printer);
 }
