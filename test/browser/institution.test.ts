@@ -1,11 +1,10 @@
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { aSite, type TestSite } from '../http/support/a-site.ts';
 import { aPng } from '../institution/pictures.ts';
-import { openBrowser, violationsOf } from './support/browser.ts';
+import { faultsOf, openBrowser } from './support/browser.ts';
 
 const PASSWORD = 'correct horse battery';
-const SIDEWAYS = 'document.documentElement.scrollWidth - innerWidth';
 
 describe('the page of the institution in a browser', function () {
   this.timeout(120_000);
@@ -19,11 +18,6 @@ describe('the page of the institution in a browser', function () {
     await browser?.close();
     await site.close();
   });
-
-  async function faults(page: Page): Promise<string[]> {
-    const scrolled = await page.evaluate<number>(SIDEWAYS);
-    return [...(scrolled > 0 ? [`${scrolled} pixels too wide`] : []), ...(await violationsOf(page))];
-  }
 
   for (const [colorScheme, width] of [
     ['light', 1280],
@@ -48,13 +42,14 @@ describe('the page of the institution in a browser', function () {
       await page.getByRole('button', { name: 'Begin' }).click();
       await page.waitForURL(/\/dashboard$/);
       await page.getByRole('link', { name: 'Institution', exact: true }).click();
-      const found = await faults(page);
+      await page.waitForURL(/\/dashboard\/institution$/);
+      const found = await faultsOf(page);
       await page.getByLabel('Name', { exact: true }).fill('University of Wyreford at the Wyre');
       await page.getByLabel('ROR id').fill('013meh723');
       await page.getByLabel('Id in OpenDOAR').first().fill('https://opendoar.ac.uk/repository/165');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('alert').waitFor();
-      found.push(...(await faults(page)));
+      found.push(...(await faultsOf(page)));
       await page.getByLabel('ROR id').fill('013meh722');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Saved, and shown on the public pages.').waitFor();
@@ -65,7 +60,7 @@ describe('the page of the institution in a browser', function () {
       });
       await page.getByRole('button', { name: 'Show this logo' }).click();
       await page.getByText('The logo is shown on all pages.').waitFor();
-      found.push(...(await faults(page)));
+      found.push(...(await faultsOf(page)));
       await page.getByRole('link', { name: 'See it on the public page' }).click();
       await page.getByRole('heading', { level: 1, name: 'University of Wyreford at the Wyre' }).waitFor();
       const isDrawn = await page.evaluate<boolean>('document.querySelector("img.logo").naturalWidth === 300');
@@ -73,7 +68,7 @@ describe('the page of the institution in a browser', function () {
       expect(await page.getByRole('link', { name: 'OpenDOAR' }).getAttribute('href')).to.equal(
         'https://opendoar.ac.uk/repository/165',
       );
-      found.push(...(await faults(page)));
+      found.push(...(await faultsOf(page)));
       await context.close();
       expect(found).to.deep.equal([]);
     });

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playw
 import { aPut } from '../support/builders.ts';
 import { aSite, type TestSite } from '../http/support/a-site.ts';
 import { aHostPage, type HostPage } from './support/a-host-page.ts';
-import { openBrowser, violationsOf } from './support/browser.ts';
+import { openBrowser, pixelsTooWide, violationsOf } from './support/browser.ts';
 
 const NASTY = '<img src=x onerror="globalThis.hacked = 1">';
 const LIST = 'ngr-related';
@@ -220,8 +220,7 @@ describe('the widget on the page of another site', function () {
         shown,
         async ({ page }) => {
           await page.getByRole('region', { name: 'Related items' }).waitFor();
-          const scrolled = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-          expect(scrolled).to.be.at.most(0);
+          expect(await pixelsTooWide(page)).to.be.at.most(0);
           for (const button of await page.getByRole('button').all())
             expect((await button.boundingBox())?.height).to.be.at.least(24);
         },

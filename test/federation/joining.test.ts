@@ -177,7 +177,10 @@ describe('joining a network', function () {
       await a.catalogue.put([aPut(1)]);
       const c = await joins('c', { relay: 'client', bootstrap: a.federation.multiaddrs });
       await until('c has the records of a', () => hasAllOf(c, a), LONG_MS);
-      expect(c.network.addressesOf(a.catalogue.node)[0]).to.include('/p2p-circuit/');
+      // The address is told on meeting, beside the records.
+      const known = (): readonly string[] => c.network.addressesOf(a.catalogue.node);
+      await until('c knows where a is', () => known().length > 0, LONG_MS);
+      expect(known()[0]).to.include('/p2p-circuit/');
       await c.catalogue.put([aPut(2)]);
       await until('a has those of c', () => hasAllOf(a, c), LONG_MS);
     });

@@ -92,7 +92,7 @@ describe('the personal side of a day, in a node’s data folder', function () {
     const secrets = new Map(keys.map(({ key, value }) => [key, value]));
     const onDisk = async (): Promise<string[]> => {
       const all: string[] = [];
-      for await (const { bytes } of filesIn(data)) all.push(...found(secrets, bytes));
+      for (const { bytes } of await filesIn(data)) all.push(...found(secrets, bytes));
       return [...new Set(all)];
     };
     // What it looks like while the day is open: so the search finds what there is.

@@ -70,15 +70,27 @@ export function found(traces: ReadonlyMap<string, Buffer>, bytes: Buffer): strin
   return [...traces].filter(([, trace]) => bytes.includes(trace)).map(([what]) => what);
 }
 
-/** Every file of a folder, as it lies on the disk: logs and tables of the store, what is deleted in them but still there. */
-export async function* filesIn(folder: string): AsyncGenerator<{ name: string; bytes: Buffer }> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const name = join(entry.parentPath, entry.name);
-    // The store may merge its files meanwhile, where a node is running over it.
-    const bytes = await readFile(name).catch(() => undefined);
-    if (bytes !== undefined) yield { name, bytes };
+/**
+ * Every file of a folder, as it lies on the disk: logs and tables of the store, what is deleted in them but still there. A
+ * running node may merge files meanwhile, so that what was in one is in another: then all are read again.
+ */
+export async function filesIn(folder: string): Promise<{ name: string; bytes: Buffer }[]> {
+  for (;;) {
+    const files: { name: string; bytes: Buffer }[] = [];
+    let isWhole = true;
+    for (const name of await fileNames(folder)) {
+      const bytes = await readFile(name).catch(() => undefined);
+      if (bytes === undefined) isWhole = false;
+      else files.push({ name, bytes });
+    }
+    if (isWhole && (await fileNames(folder)).every((name) => files.some((file) => file.name === name)))
+      return files;
   }
+}
+
+async function fileNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }
 
 /** Every entry of a store that no node has open, as it was before it was compressed. */
@@ -99,7 +111,7 @@ export async function* entriesIn(data: string): AsyncGenerator<{ key: string; va
 /** What of the traces a stopped node has kept anywhere, each with where. */
 export async function foundInData(traces: ReadonlyMap<string, Buffer>, data: string): Promise<string[]> {
   const all: string[] = [];
-  for await (const { name, bytes } of filesIn(data))
+  for (const { name, bytes } of await filesIn(data))
     all.push(...found(traces, bytes).map((what) => `${what} in ${name}`));
   for await (const { key, value } of entriesIn(data)) {
     const entry = Buffer.concat([Buffer.from(key, 'latin1'), value]);

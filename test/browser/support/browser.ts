@@ -18,6 +18,19 @@ export async function openBrowser(context: Mocha.Context): Promise<Browser | und
   return undefined;
 }
 
+/** What is wrong with how a page looks and reads: that it is too wide for the window, and what axe finds. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const tooWide = await pixelsTooWide(page);
+  return [...(tooWide > 0 ? [`${tooWide} pixels too wide`] : []), ...(await violationsOf(page))];
+}
+
+/** By how much a page is wider than its window. */
+export async function pixelsTooWide(page: Page): Promise<number> {
+  // A page whose address is there may have no content yet.
+  await page.waitForLoadState();
+  return await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+}
+
 /** What axe finds wrong by WCAG 2.2 A and AA and its own best practices: one line a violation, with the elements. */
 export async function violationsOf(page: Page): Promise<string[]> {
   // Evaluated by the debugger and not as a script of the page, whose policy would not let it run.
