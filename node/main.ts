@@ -168,6 +168,7 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
         lineage: on.lineage,
         version: on.version,
         trustProxy: config.http.trustProxy,
+        requestsPerSecond: config.http.requestsPerSecond,
       },
       institution,
     ),

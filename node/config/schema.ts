@@ -36,6 +36,16 @@ const http = z.strictObject({
   trustProxy: yesOrNo()
     .default(false)
     .describe('Believe the X-Forwarded-… headers. Only behind a reverse proxy that sets them itself.'),
+  internalUrl: baseUrl()
+    .exactOptional()
+    .describe(
+      'Where processes of the role "http" reach the writer, as http://10.0.0.5:8080. Without it, the address it listens on, and where that is every address, the name of its machine.',
+    ),
+  requestsPerSecond: wholeNumber(0, 100_000)
+    .default(50)
+    .describe(
+      'Requests that are answered of one public address a second, after a burst of twenty times as many; 0 for any number.',
+    ),
 });
 
 const p2p = z.strictObject({
@@ -221,6 +231,11 @@ export const configSchema = z
       .describe(
         "The node's public address. Records have their addresses under it, so it should never change. Without it, http://localhost and the port.",
       ),
+    role: oneOf(['node', 'http'])
+      .default('node')
+      .describe(
+        '"node" is the whole of it, and the one process that writes. "http" answers readers beside it, over the same PostgreSQL, as many as are needed (docs/store.md).',
+      ),
     data: text()
       .default('./ngr-data')
       .describe("Folder of everything the node keeps, the node's key included."),
@@ -292,6 +307,26 @@ export const configSchema = z
       .exactOptional()
       .describe('The mail server, for invitations and new passwords. Without it, nothing is mailed.'),
     usage: usageSettings.prefault({}).describe('How the use of items is counted, and told (docs/usage.md).'),
+    backup: z
+      .strictObject({
+        warnAfterHours: wholeNumber(1, 8_760)
+          .default(48)
+          .describe(
+            'Where the node has been backed up before: hours from the last backup on, after which /health warns that it is old.',
+          ),
+      })
+      .prefault({})
+      .describe('How old the last backup ("ngr backup") may be.'),
+    telemetry: z
+      .strictObject({
+        traces: httpUrl()
+          .exactOptional()
+          .describe(
+            'Where traces are sent: the OTLP/HTTP address of an OpenTelemetry collector, such as http://localhost:4318/v1/traces. Without it, and without the variable OTEL_EXPORTER_OTLP_ENDPOINT, there are none (docs/operation.md).',
+          ),
+      })
+      .prefault({})
+      .describe('What the node tells of its inside, beside log and metrics.'),
     log: z
       .strictObject({
         level: oneOf(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])

@@ -7,6 +7,8 @@ import { keptRecords } from './kept-records.ts';
 import type { HttpParts } from './parts.ts';
 import { publicParts, type PublicParts } from './public-parts.ts';
 import { requestMetrics } from './request-metrics.ts';
+import { requestTraces } from './request-traces.ts';
+import { requestRate } from './request-rate.ts';
 import { apiReferenceRouter } from './routers/api-reference.ts';
 import { apiRouter } from './routers/api/index.ts';
 import { assessmentsRouter } from './routers/assessments.ts';
@@ -49,9 +51,17 @@ export function createApp(parts: HttpParts, more: (shared: PublicParts) => Route
   // Of several addresses in X-Forwarded-For only the last is from the operator's own proxy; the others anyone can write.
   const app = new Koa({ proxy: parts.site.trustProxy ?? false, maxIpsCount: 1 });
   app.on('error', (error: unknown) => parts.log.debug({ err: error }, 'an answer broke off'));
+  app.use(requestTraces);
   app.use(requestMetrics(parts.metrics));
   app.use(securityHeaders);
   app.use(errorHandling({ views: shared.views, log: parts.log }));
+  app.use(
+    requestRate({
+      perSecond: parts.site.requestsPerSecond ?? 0,
+      clock: parts.clock,
+      metrics: parts.metrics,
+    }),
+  );
   const prefix = pathPrefix(parts.site);
   if (prefix !== '') app.use(withoutPrefix(prefix));
   app.use(keptRecords(shared.representations));

@@ -8,11 +8,16 @@ import { errorPage } from './pages/error.ts';
 import type { Views } from './pages/view.ts';
 import { problem } from './problem.ts';
 import { refusalStatus } from './refusal-status.ts';
+import { requestId } from './request-traces.ts';
 import { sendPage } from './respond.ts';
 
 /**
  * Turns whatever a router throws into an answer: a problem document (RFC 9457), or a page where a browser asks. What is
- * neither an `HttpError` nor another part's refusal of the request is the node's own fault: it is logged, and the client learns no more than that.
+ * neither an `HttpError` nor another part's refusal of the request is the node's own fault: it is logged, and the client learns no more than that
+ * and the id of the request, by which the operator finds it in the log.
+ *
+ * The id stands where a person sees it, in `instance` and on the page, and not in a header: there is no standard for one (the
+ * `traceresponse` of W3C is a draft), and an answer that went well, which caches keep for others, is of no request.
  */
 export function errorHandling({ views, log }: { views: Views; log: Logger }): Middleware {
   const formats = new Negotiator(DATA_OR_PAGE);
@@ -21,24 +26,38 @@ export function errorHandling({ views, log }: { views: Views; log: Logger }): Mi
       await next();
     } catch (cause) {
       const error = cause instanceof HttpError ? cause : (refused(cause) ?? internal(cause));
-      if (error.status >= 500)
-        log.error({ err: cause, method: ctx.method, path: ctx.path }, 'request failed');
+      const request = error.status >= 500 ? requestId(ctx) : undefined;
+      if (request !== undefined)
+        log.error({ request, err: cause, method: ctx.method, path: ctx.path }, 'request failed');
       const wantsPage = formats.choose(ctx.req.headers.accept ?? '*/*')?.format === HTML;
-      if (wantsPage && !ctx.path.startsWith('/api/')) sendErrorPage(ctx, views, error);
-      else sendProblem(ctx, error);
+      if (wantsPage && !ctx.path.startsWith('/api/')) sendErrorPage(ctx, views, error, request);
+      else sendProblem(ctx, error, request);
     }
   };
 }
 
-function sendProblem(ctx: Context, { status, code, title, message, remedy, extra }: HttpError): void {
-  problem(ctx, status, code, title, message, remedy === undefined ? extra : { remedy, ...extra });
+function sendProblem(
+  ctx: Context,
+  { status, code, title, message, remedy, extra }: HttpError,
+  request: string | undefined,
+): void {
+  problem(ctx, status, code, title, message, {
+    ...(request !== undefined && { instance: `urn:ngr:request:${request}` }),
+    ...(remedy !== undefined && { remedy }),
+    ...extra,
+  });
 }
 
-function sendErrorPage(ctx: Context, views: Views, { status, code, message }: HttpError): void {
+function sendErrorPage(
+  ctx: Context,
+  views: Views,
+  { status, code, message }: HttpError,
+  request: string | undefined,
+): void {
   ctx.remove('Last-Modified');
   ctx.remove('ETag');
   const view = views.of(ctx);
-  sendPage(ctx, view, errorPage(view, { status, code, ...(status < 500 && { detail: message }) }), status);
+  sendPage(ctx, view, errorPage(view, { status, code, ...(status < 500 && { detail: message }), request }), status);
 }
 
 /** What another part has refused because of the request. */

@@ -17,6 +17,8 @@ export function reasonTexts({ record: { reasons: text } }: Messages, reasons: re
         return text.citedTogether(reason.count);
       case 'used together':
         return text.usedTogether;
+      case 'similar meaning':
+        return text.similarMeaning;
     }
   });
 }

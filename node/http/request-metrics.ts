@@ -24,11 +24,11 @@ export function requestMetrics(registry: Registry): Middleware {
     try {
       await next();
     } finally {
-      const route = routeOf(ctx);
+      const route = routeOf(ctx) ?? 'none';
       const name = `${ctx.method} ${ctx.status} ${route}`;
       let child = children.get(name);
       if (child === undefined) {
-        const method = METHODS.has(ctx.method) ? ctx.method : 'other';
+        const method = methodOf(ctx);
         child = durations.labels({ method, route, status: String(ctx.status) });
         if (method !== 'other') children.set(name, child);
       }
@@ -37,7 +37,13 @@ export function requestMetrics(registry: Registry): Middleware {
   };
 }
 
-function routeOf(ctx: Context): string {
+/** The pattern of the route that has answered. */
+export function routeOf(ctx: Context): string | undefined {
   const pattern = (ctx as Partial<RouterContext>)._matchedRoute;
-  return typeof pattern === 'string' ? pattern : 'none';
+  return typeof pattern === 'string' ? pattern : undefined;
+}
+
+/** The method, or `other` for one that a client may have made up. */
+export function methodOf({ method }: Context): string {
+  return METHODS.has(method) ? method : 'other';
 }

@@ -26,6 +26,8 @@ export interface Site {
   logo?: { version: string; width: number; height: number } | undefined;
   /** Whether a proxy of the operator stands in front, whose `X-Forwarded-For` tells the client's address. */
   trustProxy?: boolean;
+  /** How many requests of one public address are answered in the long run; without it, any number. */
+  requestsPerSecond?: number;
 }
 
 type OfInstitution = 'name' | 'names' | 'contact' | 'helpdesk' | 'logo';

@@ -34,7 +34,7 @@ describe('the configuration', () => {
       networks: ['default'],
       sources: [],
       sample: 'wyreford',
-      http: { host: '0.0.0.0', port: 8080, trustProxy: false },
+      http: { host: '0.0.0.0', port: 8080, trustProxy: false, requestsPerSecond: 50 },
       p2p: {
         host: '0.0.0.0',
         port: 4001,
@@ -69,7 +69,7 @@ describe('the configuration', () => {
       { env: { NGR_PORT: '2', NGR_NETWORK: 'variable' }, flags: { port: '3' } },
     );
     expect(config).to.deep.include({ name: 'of the file', networks: ['variable'] });
-    expect(config.http).to.deep.equal({ host: '0.0.0.0', port: 3, trustProxy: true });
+    expect(config.http).to.deep.equal({ host: '0.0.0.0', port: 3, trustProxy: true, requestsPerSecond: 50 });
   });
 
   it('counts paths in the file from its folder, others from where the command runs', () => {
@@ -140,7 +140,7 @@ describe('the configuration', () => {
     });
 
     it('lists the settings where none is near', () => {
-      expect(refused({ http: { zzzzzz: 1 } }).remedy).to.include('host, port, trustProxy');
+      expect(refused({ http: { zzzzzz: 1 } }).remedy).to.include('host, port, trustProxy, requestsPerSecond');
     });
 
     it('does not take a prototype for a setting', () => {
@@ -155,7 +155,7 @@ describe('the configuration', () => {
 
     const badValues: readonly [content: object, where: string, allowed: string][] = [
       [{ http: { port: 70_000 } }, '"http.port" is 70000', 'a whole number from 0 to 65535'],
-      [{ http: 4 }, '"http" is 4', 'an object with host, port, trustProxy'],
+      [{ http: 4 }, '"http" is 4', 'an object with host, port, trustProxy, requestsPerSecond'],
       [{ sources: [3] }, '"sources[0]" is 3', 'an object with name, type, url'],
       [{ sources: [{}] }, '"sources[0].url" is missing', 'http:// or https://'],
       [{ sources: [{ type: 'files' }] }, '"sources[0].path" is missing', 'a file or a folder'],

@@ -7,10 +7,12 @@ export interface ErrorData {
   code: string;
   /** What happened, in English, from the problem document; not for errors of the node itself. */
   detail?: string;
+  /** The id of the request, where the error is the node's own. */
+  request?: string | undefined;
 }
 
 /** What a browser gets where a script gets a problem document. */
-export function errorPage(view: View, { status, code, detail }: ErrorData): string {
+export function errorPage(view: View, { status, code, detail, request }: ErrorData): string {
   const { problem } = view.t;
   const isMissing = status === 404;
   const main = html` <p class="kicker">${problem.status(status)} · <code>${code}</code></p>
@@ -21,7 +23,8 @@ export function errorPage(view: View, { status, code, detail }: ErrorData): stri
       html`<p>${problem.notFoundHint}</p>
         ${searchForm(view, { id: 'q', className: 'large' })}`
     }
-    ${detail !== undefined && html`<p class="aside">${problem.details}: <span lang="en">${detail}</span></p>`}`;
+    ${detail !== undefined && html`<p class="aside">${problem.details}: <span lang="en">${detail}</span></p>`}
+    ${request !== undefined && html`<p class="aside">${problem.request}: <code>${request}</code></p>`}`;
   return layout(view, {
     title: problem.heading,
     main,

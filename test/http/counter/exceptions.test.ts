@@ -87,7 +87,7 @@ describe('COUNTER exceptions', () => {
       for (let n = 0; n < 3; n += 1) expect((await site.get('r51/status')).status).to.equal(200);
       const response = await site.get(`r51/reports/ir?${WORLD}&${MARCH}`);
       expect(response.status).to.equal(429);
-      expect(response.headers.get('retry-after')).to.equal('60');
+      expect(response.headers.get('retry-after')).to.equal('20');
       const exception = (await response.json()) as Exception;
       expect(exception.Code).to.equal(1020);
       check?.(responseSchema('429_Exception'), exception);

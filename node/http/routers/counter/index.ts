@@ -21,7 +21,7 @@ import type { Site } from '../../site.ts';
 import { CounterReports } from './counter-reports.ts';
 import type { CounterUsage } from './counter-usage.ts';
 import type { ReportFormat } from './report.ts';
-import { RequestRate } from './request-rate.ts';
+import { ReportBounds } from './report-bounds.ts';
 import { Requestors, type Requestor } from './requestors.ts';
 
 export { CounterReports } from './counter-reports.ts';
@@ -67,12 +67,12 @@ export function counterRouter({
   site,
   clock,
   apiToken,
-  rate: bounds = USUAL_RATE,
+  rate = USUAL_RATE,
 }: CounterRouterOptions): Router {
   const reports = new CounterReports({ usage, counter, catalogue, site, clock });
   const { platform, namespace } = reports;
   const requestors = new Requestors({ requestors: counter.requestors, apiToken });
-  const rate = new RequestRate({ clock, ...bounds });
+  const bounds = new ReportBounds({ clock, ...rate });
   const router = new Router();
 
   for (const release of ['5.1', '5'] as const) {
@@ -114,7 +114,7 @@ export function counterRouter({
       refuse(ctx, release, first ?? { code: 1000 });
       return;
     }
-    const place = rate.begin();
+    const place = bounds.begin();
     if ('refused' in place) {
       refuse(ctx, release, place.refused, BUSY_SECONDS);
       return;
@@ -125,7 +125,7 @@ export function counterRouter({
 
   /** Whether too many requests came from the address; then they are answered. */
   function isHeldBack(ctx: Context, release: Release): boolean {
-    const held = rate.count(ctx.ip);
+    const held = bounds.count(ctx.ip);
     if (held !== undefined) refuse(ctx, release, held.refused, held.seconds);
     return held !== undefined;
   }

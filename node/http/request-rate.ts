@@ -1,0 +1,51 @@
+import ipaddr from 'ipaddr.js';
+import type { Middleware } from 'koa';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../clock.ts';
+import { counterIn } from './counter-metric.ts';
+import { HttpError } from './errors.ts';
+import { Rates } from './rates.ts';
+
+/** After a rest so many seconds' worth come at once: a page with all that is on it, a harvester that begins. */
+const BURST_SECONDS = 20;
+/** It has rates of its own, by site and reader (`tracker/floods.ts`). */
+const TRACKER = '/tracker';
+
+/**
+ * Answers 429 (RFC 6585, section 4) to an address that asks faster than it may, with the seconds to wait in `Retry-After`.
+ *
+ * Addresses inside are not counted: of a proxy that the node was not told of (`http.trustProxy`) all readers have one, and
+ * whoever is on the institution's own network has nearer ways to be a nuisance.
+ *
+ * @param options.perSecond requests that an address may make a second in the long run; 0 for any number
+ */
+export function requestRate(options: {
+  perSecond: number;
+  clock: Pick<Clock, 'now'>;
+  metrics: Registry;
+}): Middleware {
+  const { perSecond, clock, metrics } = options;
+  const rates = new Rates({ clock });
+  const allowance = { perSecond, burst: perSecond * BURST_SECONDS };
+  const heldBack = counterIn(metrics, {
+    name: 'ngr_http_requests_held_back_total',
+    help: 'Requests that were answered 429, since their addresses ask too often.',
+    labelNames: [],
+  });
+  return (ctx, next) => {
+    if (perSecond === 0 || !isOutside(ctx.ip) || ctx.path.startsWith(TRACKER)) return next();
+    const seconds = rates.takeOf(ctx.ip, 'requests', allowance);
+    if (seconds === 0) return next();
+    heldBack.inc();
+    ctx.set('Retry-After', String(seconds));
+    const detail = `This node answers ${perSecond} requests a second of one address.`;
+    throw new HttpError(429, 'HTTP_TOO_MANY_REQUESTS', 'Too many requests', detail, {
+      remedy:
+        'Ask again after the time in Retry-After. Whole collections come with far fewer requests: /oai, or the dumps at /.well-known/resourcesync.',
+    });
+  };
+}
+
+function isOutside(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
