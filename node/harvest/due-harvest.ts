@@ -1,5 +1,5 @@
 import { utcSeconds } from '../../protocols/oai-pmh/index.ts';
-import type { OpenHarvest, StoredState } from './stored-state.ts';
+import { standingOf, type OpenHarvest, type StoredState } from './stored-state.ts';
 
 /** How often everything is read again: to find what vanished without a word, and what was dated back. */
 const FULL_EVERY_MS = 7 * 86_400_000;
@@ -20,7 +20,9 @@ export function dueHarvest(
 ): { state: StoredState; harvest: OpenHarvest; isNew: boolean } {
   const { lastRun } = stored ?? {};
   const known: StoredState =
-    stored?.scope === scope ? stored : { scope, number: stored?.number ?? 0, ...(lastRun && { lastRun }) };
+    stored?.scope === scope
+      ? stored
+      : { scope, number: stored?.number ?? 0, ...standingOf(stored ?? {}), ...(lastRun && { lastRun }) };
   const { open, ofSet, complete } = known;
   const begun = set === undefined ? open : ofSet;
   if (begun !== undefined && (set === undefined ? begun.kind === 'full' || !full : begun.set === set))

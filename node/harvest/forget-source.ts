@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
 import { deletionsOf, type HeldElsewhere } from './deletions.ts';
 import { forgetIssues } from './issue-store.ts';
-import { stateKey } from './layout.ts';
+import { runRange, stateKey } from './layout.ts';
 import { SeenRecords } from './seen-records.ts';
 
 /**
@@ -30,5 +30,6 @@ export async function forgetSource(options: {
     await section.batch(seen.forget(identifiers));
   }
   await forgetIssues(section, source);
+  await section.clear(runRange(source));
   await section.batch([{ type: 'del', key: stateKey(source) }]);
 }

@@ -18,6 +18,7 @@ import {
 } from './issue-store.ts';
 import { refuseUnknownSet } from './known-set.ts';
 import { sourceOfStateKey, stateRange } from './layout.ts';
+import { pastRuns } from './past-runs.ts';
 import type { HarvestSummary, SourceState } from './progress.ts';
 import { RecordSources } from './record-sources.ts';
 import { SourceHarvest } from './source-harvest.ts';
@@ -203,6 +204,17 @@ export class Harvester {
     return [...this.#followed.values()].map(({ harvest }) => harvest.state());
   }
 
+  /**
+   * How the latest harvests ended, of one source or of all, the latest first.
+   * @throws HarvestError `HARVEST_UNKNOWN_SOURCE`
+   */
+  async pastRuns({ source, limit }: { source?: string; limit: number }): Promise<HarvestSummary[]> {
+    const sources = this.#chosen({ ...(source !== undefined && { source }) }).map(
+      ({ harvest }) => harvest.name,
+    );
+    return await pastRuns(this.#options.section, { sources, limit });
+  }
+
   /** Calls `listener` when something in `state` has changed. @returns what ends it */
   onProgress(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -225,10 +237,16 @@ export class Harvester {
 
   #join(config: SourceConfig): Followed {
     const { catalogue, section, clock, log, fetch, stages } = this.#options;
-    const harvest = new SourceHarvest({
+    const harvest: SourceHarvest = new SourceHarvest({
       name: config.name,
       type: config.type,
-      source: createSource(config, { fetch, clock, log }),
+      source: createSource(config, {
+        fetch,
+        clock,
+        get log() {
+          return harvest.log;
+        },
+      }),
       stages,
       catalogue,
       section,

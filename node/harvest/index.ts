@@ -11,6 +11,8 @@ export {
   type Severity,
 } from './issue.ts';
 export type { IssueCounts, IssueFilter, SourceKindCount } from './issue-store.ts';
+export { RUNS_KEPT } from './past-runs.ts';
+export { noCounts } from './progress.ts';
 export type {
   HarvestCounts,
   HarvestFailure,

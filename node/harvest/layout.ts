@@ -2,6 +2,7 @@
  * The harvest's keys, in its own section of the store. `<source>` is the source's name, percent-encoded.
  *
  *     s!<source>                           where its harvest stands (`StoredState`, DAG-CBOR)
+ *     e!<source>!<number>                  how one of its latest harvests ended (`HarvestSummary`, DAG-CBOR); twelve digits
  *     r!<source>!<OAI identifier>          it has that record; number of the harvest that saw it last, in digits
  *     i!<rank>!<source>!<code>!<hash>      an issue (`IssueRow`, DAG-CBOR); rank 0 error, 1 warning, 2 info
  *     p!<source>!<book>!<subject>          what is wrong with one thing (`OpenProblems`, DAG-CBOR)
@@ -37,6 +38,13 @@ function encoded(source: string): string {
 export const stateKey = (source: string): string => `s!${encoded(source)}`;
 export const stateRange: Range = startingWith('s!');
 export const sourceOfStateKey = (key: string): string => decodeURIComponent(key.slice(2));
+
+const RUN_DIGITS = 12;
+const runPrefix = (source: string): string => `e!${encoded(source)}!`;
+export const runKey = (source: string, number: number): string =>
+  runPrefix(source) + String(number).padStart(RUN_DIGITS, '0');
+export const runRange = (source: string): Range => startingWith(runPrefix(source));
+export const numberOfRunKey = (key: string): number => Number(key.slice(-RUN_DIGITS));
 
 const seenPrefix = (source: string): string => `r!${encoded(source)}!`;
 export const seenKey = (source: string, oaiIdentifier: string): string => seenPrefix(source) + oaiIdentifier;

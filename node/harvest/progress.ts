@@ -92,6 +92,10 @@ export interface SourceState {
   running: boolean;
   progress?: HarvestProgress;
   lastRun?: HarvestSummary;
+  /** When the latest harvest ended that came to its end; milliseconds since 1970. */
+  completeAt?: number;
+  /** When the first of the harvests ended that have failed since. */
+  failingSince?: number;
   nextRunAt?: number;
 }
 

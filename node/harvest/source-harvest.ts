@@ -1,16 +1,18 @@
 import type { Logger } from 'pino';
 import type { HarvestedRecord, Outcome } from '../catalogue/index.ts';
 import { WriteQueue } from '../store/index.ts';
+import { runJob, type Job } from '../telemetry/index.ts';
 import { dueHarvest, type Wanted } from './due-harvest.ts';
 import { failureOf, recordRefused } from './failure.ts';
 import { HarvestRun, type HarvestRunParts } from './harvest-run.ts';
 import { type Intake, takeIn } from './intake.ts';
 import { IssueBook, type Reading, type ThisHarvest } from './issue-book.ts';
+import { runOperations } from './past-runs.ts';
 import { type HarvestKind, type HarvestSummary, noCounts, type SourceState } from './progress.ts';
 import { pauseBefore } from './schedule.ts';
 import { SeenRecords } from './seen-records.ts';
 import type { Source, SourceItem } from './sources/index.ts';
-import { loadState, stateOperation } from './stored-state.ts';
+import { loadState, standingAfter, standingOf, stateOperation, type Standing } from './stored-state.ts';
 
 export interface SourceHarvestParts extends Omit<HarvestRunParts, 'seen' | 'book' | 'signal' | 'onPage'> {
   log: Logger;
@@ -21,6 +23,7 @@ interface Running {
   wanted: Wanted;
   kind: HarvestKind;
   run: HarvestRun | undefined;
+  log: Logger | undefined;
   startedAt: number;
   summary: Promise<HarvestSummary>;
 }
@@ -32,6 +35,7 @@ export class SourceHarvest {
   readonly #log: Logger;
   #running: Running | undefined;
   #lastRun: HarvestSummary | undefined;
+  #standing: Standing = {};
   #nextRunAt: number | undefined;
   /** Of the harvest that is going on. There is one book at a time, whoever writes in it. */
   #book: IssueBook | undefined;
@@ -51,19 +55,33 @@ export class SourceHarvest {
     return this.#parts.type;
   }
 
+  /** Of the harvest that is going on, else of the source. */
+  get log(): Logger {
+    return this.#running?.log ?? this.#log;
+  }
+
   get source(): Source {
     return this.#parts.source;
   }
 
   /** Reads how the last harvest ended, in an earlier life of the node. */
   async load(): Promise<void> {
-    this.#lastRun ??= (await loadState(this.#parts.section, this.name))?.lastRun;
+    if (this.#lastRun !== undefined) return;
+    const stored = await loadState(this.#parts.section, this.name);
+    this.#lastRun = stored?.lastRun;
+    this.#standing = stored === undefined ? {} : standingOf(stored);
   }
 
   state(): SourceState {
     const { name, type, source, clock } = this.#parts;
     const running = this.#running;
-    const state: SourceState = { name, type, url: source.url, running: running !== undefined };
+    const state: SourceState = {
+      name,
+      type,
+      url: source.url,
+      running: running !== undefined,
+      ...this.#standing,
+    };
     if (this.#lastRun !== undefined) state.lastRun = this.#lastRun;
     if (this.#nextRunAt !== undefined && running === undefined) state.nextRunAt = this.#nextRunAt;
     if (running?.run !== undefined) {
@@ -101,8 +119,23 @@ export class SourceHarvest {
       wanted,
       kind: 'full',
       run: undefined,
+      log: undefined,
       startedAt: this.#parts.clock.now(),
-      summary: Promise.resolve().then(() => this.#harvest(started, signal)),
+      summary: Promise.resolve().then(() =>
+        runJob(
+          {
+            kind: 'harvest',
+            of: { source: this.name },
+            words: { done: 'harvested', failed: 'harvested' },
+            // It is mostly the source that failed.
+            failsAs: 'warn',
+            log: this.#parts.log,
+            clock: this.#parts.clock,
+            signal,
+          },
+          (job) => this.#harvest(started, job, signal),
+        ),
+      ),
     };
     this.#running = started;
     return await started.summary;
@@ -159,8 +192,9 @@ export class SourceHarvest {
     return await takeIn({ items: [item], problems: [] }, { number }, parts);
   }
 
-  async #harvest(running: Running, signal: AbortSignal): Promise<HarvestSummary> {
+  async #harvest(running: Running, job: Job, signal: AbortSignal): Promise<HarvestSummary> {
     const { name, source, section, clock, onProgress } = this.#parts;
+    running.log = job.log;
     const counts = { ...noCounts };
     let error: unknown;
     const { wanted } = running;
@@ -196,13 +230,12 @@ export class SourceHarvest {
       endedAt: clock.now(),
       ...(outcome === 'failed' && { error: failureOf(error) }),
     };
-    const { source: _, ...told } = summary;
-    this.#log[outcome === 'failed' ? 'warn' : 'info'](
-      { ...told, ...(summary.error && { err: error }) },
-      'harvested',
-    );
+    // The lines of a job have a kind already.
+    const { source: _, kind: list, error: __, ...told } = summary;
+    job.tell({ list, ...told });
+    if (error !== undefined) job.fail(error);
     await this.#remember(summary, running.run?.page).catch((cause: unknown) => {
-      this.#log.error({ err: cause }, 'how the harvest ended cannot be written');
+      job.log.error({ err: cause }, 'how the harvest ended cannot be written');
     });
     this.#book = undefined;
     this.seen.arrived();
@@ -239,6 +272,12 @@ export class SourceHarvest {
       const place = page === undefined ? {} : { place: { page } };
       await book.source([{ code, severity: 'error', message, remedy, ...place }], clock.now());
     }
-    await section.batch([stateOperation(this.name, { ...state, lastRun })]);
+    const past = await runOperations(section, lastRun);
+    const { completeAt: _, failingSince: __, ...others } = state;
+    this.#standing = standingAfter(state, lastRun);
+    await section.batch([
+      stateOperation(this.name, { ...others, ...this.#standing, lastRun }),
+      ...past,
+    ]);
   }
 }

@@ -29,7 +29,7 @@ export interface OpenHarvest {
 }
 
 /** What is known of a source between two harvests and after a crash. */
-export interface StoredState {
+export interface StoredState extends Standing {
   /** What was harvested; see `Inspection.scope`. */
   scope: string;
   /** Number of the latest harvest that was begun. */
@@ -44,6 +44,24 @@ export interface StoredState {
     fullAt: number;
   };
   lastRun?: HarvestSummary;
+}
+
+/** How long it has gone well, or not; milliseconds since 1970. */
+export interface Standing {
+  /** When the latest harvest ended that came to its end. */
+  completeAt?: number;
+  /** When the first of the harvests ended that have failed since. */
+  failingSince?: number;
+}
+
+export function standingOf({ completeAt, failingSince }: Standing): Standing {
+  return { ...(completeAt !== undefined && { completeAt }), ...(failingSince !== undefined && { failingSince }) };
+}
+
+/** How it stands after one more harvest; one that was stopped tells nothing. */
+export function standingAfter(before: Standing, { outcome, endedAt }: HarvestSummary): Standing {
+  if (outcome === 'complete') return { completeAt: endedAt };
+  return outcome === 'failed' ? { failingSince: endedAt, ...standingOf(before) } : standingOf(before);
 }
 
 export async function loadState(section: Section, source: string): Promise<StoredState | undefined> {

@@ -14,6 +14,7 @@ import type { Clock } from '../clock.ts';
 import type { ContentList } from '../content/index.ts';
 import type { Elsewhere, Federation, Lookups } from '../federation/index.ts';
 import type { Harvester } from '../harvest/index.ts';
+import type { HealthReport } from '../health/index.ts';
 import type { Imports } from '../imports/index.ts';
 import type { Letters } from '../mail/index.ts';
 import type { Institution } from '../institution/index.ts';
@@ -70,7 +71,7 @@ export interface HttpParts {
   federation: Pick<Federation, 'peers' | 'multiaddrs' | 'forgive'>;
   harvester: Pick<
     Harvester,
-    'run' | 'refuseUnknownSet' | 'refetch' | 'reharvest' | 'state' | 'issues' | 'issueCounts' | 'issueKinds'
+    'run' | 'refuseUnknownSet' | 'refetch' | 'reharvest' | 'state' | 'pastRuns' | 'issues' | 'issueCounts' | 'issueKinds'
   >;
   imports: Imports;
   notifications: Notifications;
@@ -92,7 +93,9 @@ export interface HttpParts {
   websub?: { hub: Hub; channels: readonly Channel[] } | undefined;
   backups: Pick<Backups, 'start' | 'state'>;
   site: Site;
-  health: { ready(): Promise<Readiness> };
+  /** By what the other processes over the same store are known, where it is one that several can have open. */
+  cluster?: { secret: string } | undefined;
+  health: { ready(): Promise<Readiness>; report(): Promise<HealthReport> };
   metrics: Registry;
   /** What a client of the manager's API has to know. */
   apiToken: string;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { roles, type Role } from '../../node/accounts/index.ts';
+import { noCounts } from '../../node/harvest/index.ts';
 import { aSite, type TestSite } from '../http/support/a-site.ts';
 import { aPut } from '../support/builders.ts';
 import { aVisitor, PASSWORD, tidied, Visitor } from './visitor.ts';
@@ -416,8 +417,17 @@ describe('the dashboard', () => {
 
   it('shows the harvests and starts one', async () => {
     const visitor = await aVisitor(site, 'advanced');
+    const times = { startedAt: 1, endedAt: Date.UTC(2026, 0, 2, 3, 4) };
+    const run = { ...noCounts, source: 'repository', kind: 'incremental', ...times } as const;
+    const error = { code: 'HTTP_STATUS', message: 'It answers <500>.' };
+    site.sources.past = [
+      { ...run, outcome: 'failed', error },
+      { ...run, outcome: 'complete', records: 1_234 },
+    ];
     const page = await visitor.page('/dashboard/harvest');
     expect(page).to.include('<h1>Harvests</h1>').and.include('Harvest now');
+    expect(page).to.include('Past harvests').and.include('<td class="number">1,234</td>');
+    expect(page.replace(/\s+/g, ' ')).to.match(/failed, changes ?<p class="aside" lang="en">It answers &lt;500&gt;/);
     expect((await visitor.submit('/dashboard/harvest', { full: 'yes' })).status).to.equal(303);
     expect((await visitor.get('/dashboard/issues.csv')).status).to.equal(200);
     expect((await visitor.get('/dashboard/issues?code=NAME_SPLIT')).status).to.equal(200);

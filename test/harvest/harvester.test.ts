@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { HarvestSummary } from '../../node/harvest/index.ts';
+import type { HarvestError, HarvestSummary } from '../../node/harvest/index.ts';
 import { MisbehavingRepository } from '../support/misbehaving-repository.ts';
 import { aSource, aHarvest, HOUR, type TestHarvest } from '../support/test-harvest.ts';
 
@@ -208,6 +208,24 @@ describe('a harvester', () => {
     test.repository.spoil = () => ({ silent: true });
     await test.harvester.start();
     expect(test.harvester.state()[0]?.lastRun).to.include({ outcome: 'complete', records: 8 });
+  });
+
+  it('knows how the harvests before went, the latest first, also after a restart', async () => {
+    await test.harvester.run();
+    await test.harvester.run();
+    test.repository.spoil = () => ({ status: 500 });
+    await test.harvester.run();
+    await test.reopen();
+    const past = await test.harvester.pastRuns({ limit: 10 });
+    expect(past.map(({ outcome, kind }) => [outcome, kind])).to.deep.equal([
+      ['failed', 'incremental'],
+      ['complete', 'incremental'],
+      ['complete', 'full'],
+    ]);
+    expect(past[0]?.error?.message).to.contain('500');
+    expect(await test.harvester.pastRuns({ source: 'test', limit: 2 })).to.deep.equal(past.slice(0, 2));
+    const unknown = test.harvester.pastRuns({ source: 'nobody', limit: 1 });
+    expect(await unknown.catch((error: HarvestError) => error.code)).to.equal('HARVEST_UNKNOWN_SOURCE');
   });
 
   describe('on its schedule', () => {

@@ -1,4 +1,5 @@
 import { may } from '../../accounts/index.ts';
+import type { HarvestSummary } from '../../harvest/index.ts';
 import { html, join, type Html } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
@@ -28,7 +29,11 @@ export interface IssueKindRow {
 /** The harvests: how each source stands, and what was found wrong, by kind. */
 export function harvestsPage(
   visit: Visit,
-  { sources, kinds }: { sources: readonly SourceRow[]; kinds: readonly IssueKindRow[] },
+  {
+    sources,
+    past,
+    kinds,
+  }: { sources: readonly SourceRow[]; past: readonly HarvestSummary[]; kinds: readonly IssueKindRow[] },
 ): string {
   const { view, who } = visit;
   const { harvests: words } = messagesIn(view.locale.language);
@@ -45,6 +50,7 @@ export function harvestsPage(
         <button class="quiet" name="full" value="yes">${words.everything}</button>
       </form>`
     }
+    ${past.length > 0 && pastTable(visit, past)}
     <section aria-labelledby="issues">
       <h2 id="issues">${words.issues}</h2>
       ${kinds.length === 0 ? html`<p>${words.noIssues}</p>` : kindList(visit, kinds)}
@@ -75,6 +81,47 @@ function sourceLine({ view }: Visit, { name, url, isRunning, progress, last, nex
     <p>${join(facts, ' · ')}</p>
     ${last?.failure !== undefined && html`<p class="warning" lang="en">${last.failure}</p>`}
   </li>`;
+}
+
+/** How the latest harvests went: what each brought, and why it failed. */
+function pastTable({ view }: Visit, past: readonly HarvestSummary[]): Html {
+  const { harvests: words } = messagesIn(view.locale.language);
+  const number = (n: number): Html => html`<td class="number">${view.locale.number(n)}</td>`;
+  return html`<details>
+    <summary>${words.past}</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label="${words.past}">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${words.ended}</th>
+            <th scope="col">${words.source}</th>
+            <th scope="col">${words.outcome}</th>
+            <th scope="col">${words.read}</th>
+            <th scope="col">${words.created}</th>
+            <th scope="col">${words.updated}</th>
+            <th scope="col">${words.deleted}</th>
+            <th scope="col">${words.notTaken}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${past.map(
+            ({ endedAt, source, kind, outcome, records, created, updated, deleted, refused, error }) =>
+              html`<tr>
+                <td>
+                  <time datetime="${new Date(endedAt).toISOString()}">${view.locale.minute(endedAt)}</time>
+                </td>
+                <td>${source}</td>
+                <td>
+                  ${words.outcomes[outcome]}, ${words.kinds[kind]}
+                  ${error !== undefined && html`<p class="aside" lang="en">${error.message}</p>`}
+                </td>
+                ${[records, created, updated, deleted, refused].map(number)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
 }
 
 function kindList({ view, who }: Visit, kinds: readonly IssueKindRow[]): Html {

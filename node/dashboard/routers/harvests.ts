@@ -14,6 +14,8 @@ import {
 } from '../pages/harvests.ts';
 
 const PAGE = 50;
+/** A day of two sources. */
+const PAST = 50;
 const CSV_PAGE = 1_000;
 const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
@@ -23,7 +25,13 @@ const query = z.object({ format, lang, code: words(100), after: words(500).optio
 export function harvestRoutes(router: Router, door: Door, { harvester, log }: DashboardParts): void {
   router.get(
     '/dashboard/harvest',
-    door.page('see', async (visit) => harvestsPage(visit, { sources: sources(), kinds: await kinds() })),
+    door.page('see', async (visit) =>
+      harvestsPage(visit, {
+        sources: sources(),
+        past: await harvester.pastRuns({ limit: PAST }),
+        kinds: await kinds(),
+      }),
+    ),
   );
 
   router.post(

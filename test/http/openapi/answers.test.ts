@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { routeOf } from '../../../node/http/openapi/index.ts';
+import { noCounts } from '../../../node/harvest/index.ts';
 import { apiOperations } from '../../../node/http/routers/api/operations.ts';
 import { aPng } from '../../institution/pictures.ts';
 import { aPut, aRecord } from '../../support/builders.ts';
@@ -114,6 +115,16 @@ describe('what the API answers', () => {
     await simply('GET /api/backup');
     await simply('POST /api/backup', { folder: '/tmp/nowhere' });
     await simply('GET /api/harvest');
+    site.sources.past.push({
+      ...noCounts,
+      source: 'repository',
+      kind: 'full',
+      outcome: 'failed',
+      startedAt: 1,
+      endedAt: 2,
+      error: { code: 'HTTP_STATUS', message: 'It answers 500.' },
+    });
+    expect((await simply('GET /api/harvest/past'))['harvests']).to.have.length(1);
     await simply('POST /api/harvest', {});
     await simply('POST /api/harvest', { record: 'oai:repository.example:1' });
     await simply('POST /api/harvest', { set: 'nope' });

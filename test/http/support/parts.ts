@@ -70,6 +70,12 @@ export class HeldSources {
   readonly runs: { source?: string; full?: boolean; set?: string }[] = [];
   readonly found: HarvestIssue[] = [];
 
+  past: HarvestSummary[] = [];
+
+  pastRuns({ limit }: { limit: number }): Promise<HarvestSummary[]> {
+    return Promise.resolve(this.past.slice(0, limit));
+  }
+
   run(options: { source?: string; full?: boolean; set?: string } = {}): Promise<HarvestSummary[]> {
     if (options.source !== undefined && options.source !== 'repository') {
       const remedy = 'Choose one of: repository.';

@@ -2,9 +2,12 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { operation, route } from '../../openapi/index.ts';
 import { count, key, time, timeText } from './values.ts';
-import type { SourceState } from '../../../harvest/index.ts';
+import { RUNS_KEPT, type HarvestSummary, type SourceState } from '../../../harvest/index.ts';
 import type { HttpParts } from '../../parts.ts';
+import { whole, words } from '../../query.ts';
 import { findRecordKey } from '../../record-lookup.ts';
+
+const PAST = 50;
 
 const text = (most: number): z.ZodString =>
   z.string('is no text').min(1, 'is empty').max(most, 'is too long');
@@ -44,6 +47,27 @@ const counts = {
 };
 const kind = z.enum(['full', 'incremental', 'set']);
 
+/** How a harvest ended. */
+const run = z
+  .object({
+    ...counts,
+    source: z.string(),
+    kind,
+    set: z.string().optional(),
+    outcome: z.enum(['complete', 'failed', 'stopped']),
+    startedAt: time,
+    endedAt: time,
+    error: z
+      .object({
+        code: z.string(),
+        message: z.string(),
+        remedy: z.string().optional(),
+        retryAfterMs: z.number().optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Harvest' });
+
 /** How a source stands. */
 export const sourceState = z
   .object({
@@ -63,25 +87,7 @@ export const sourceState = z
         startedAt: time,
       })
       .optional(),
-    lastRun: z
-      .object({
-        ...counts,
-        source: z.string(),
-        kind,
-        set: z.string().optional(),
-        outcome: z.enum(['complete', 'failed', 'stopped']),
-        startedAt: time,
-        endedAt: time,
-        error: z
-          .object({
-            code: z.string(),
-            message: z.string(),
-            remedy: z.string().optional(),
-            retryAfterMs: z.number().optional(),
-          })
-          .optional(),
-      })
-      .optional(),
+    lastRun: run.optional(),
     nextRunAt: time.optional(),
   })
   .meta({ id: 'Source' });
@@ -104,6 +110,17 @@ export const harvestOperations = {
     summary: 'How the harvest of each source stands',
     description: 'Progress of what is going on, how the last one ended, and when the next one is due.',
     answers: { 200: { what: 'The sources.', schema: sources } },
+  }),
+  past: operation({
+    method: 'GET',
+    path: '/api/harvest/past',
+    group: 'harvest',
+    right: 'see',
+    summary: 'How the latest harvests ended, the latest first',
+    description: `The last ${RUNS_KEPT} of each source are kept.`,
+    query: z.strictObject({ source: words(200).optional(), limit: whole(1, RUNS_KEPT).optional() }),
+    answers: { 200: { what: 'The harvests.', schema: z.object({ harvests: z.array(run) }) } },
+    problems: { 404: ['HARVEST_UNKNOWN_SOURCE'] },
   }),
   run: operation({
     method: 'POST',
@@ -130,6 +147,11 @@ export const harvestOperations = {
 export function harvestRoutes(router: Router, parts: HttpParts): void {
   const { harvester, site, log } = parts;
   route(router, harvestOperations.state, () => ({ sources: harvester.state().map(toldSource) }));
+
+  route(router, harvestOperations.past, async ({ query: { source, limit = PAST } }) => {
+    const past = await harvester.pastRuns({ limit, ...(source !== undefined && { source }) });
+    return { harvests: past.map(toldRun) };
+  });
 
   route(router, harvestOperations.run, async ({ ctx, body: { source, full, set, record } }) => {
     if (record !== undefined) return await harvester.reharvest(await identifierOf(parts, record));
@@ -159,11 +181,13 @@ export function toldSource({
   return {
     ...source,
     ...(progress !== undefined && { progress: { ...progress, startedAt: timeText(progress.startedAt) } }),
-    ...(lastRun !== undefined && {
-      lastRun: { ...lastRun, startedAt: timeText(lastRun.startedAt), endedAt: timeText(lastRun.endedAt) },
-    }),
+    ...(lastRun !== undefined && { lastRun: toldRun(lastRun) }),
     ...(nextRunAt !== undefined && { nextRunAt: timeText(nextRunAt) }),
   };
+}
+
+function toldRun(summary: HarvestSummary): z.input<typeof run> {
+  return { ...summary, startedAt: timeText(summary.startedAt), endedAt: timeText(summary.endedAt) };
 }
 
 /** What is not held yet can only be named by its OAI identifier. */

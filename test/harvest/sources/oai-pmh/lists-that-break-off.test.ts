@@ -22,8 +22,7 @@ function shuffled(count: number): number[] {
   return numbers;
 }
 
-describe('a repository whose list breaks off', function () {
-  this.timeout(20_000);
+describe('a repository whose list breaks off', () => {
   let test: TestHarvest;
   beforeEach(async () => {
     test = await aHarvest();

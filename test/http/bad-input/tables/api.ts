@@ -83,6 +83,7 @@ export const api: readonly Route[] = [
     { status: 202 },
   ),
   get('/api/harvest'),
+  get('/api/harvest/past', { isStrict: true, query: { source: text, limit: number(200) } }),
   {
     method: 'POST',
     pattern: '/api/assessments/ngr-behaviours',
