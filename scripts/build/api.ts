@@ -142,7 +142,10 @@ function example(operation: Operation): string {
     ([, schema]) =>
       !(schema as { safeParse(value: unknown): { success: boolean } }).safeParse(undefined).success,
   );
-  const query = required.map(([name]) => `${name}=${name.toUpperCase()}`).join('&');
+  const given = body === undefined ? Object.entries((sent ?? {}) as Record<string, string>) : [];
+  const query = [...required.map(([name]) => [name, name.toUpperCase()]), ...given]
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
   const parts = [
     method === 'GET' ? 'curl' : `curl -X ${method}`,
     right !== undefined && `-H "Authorization: Bearer $NGR_TOKEN"`,

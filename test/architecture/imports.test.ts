@@ -14,7 +14,8 @@ const { root } = installation();
 const layers: readonly (readonly string[])[] = [
   ['vocab'],
   ['protocols'],
-  ['node/clock.ts', 'node/run-files.ts'],
+  ['node/clock.ts', 'node/run-files.ts', 'node/disk-room.ts'],
+  ['node/telemetry'],
   ['node/config', 'node/identity', 'node/outbound', 'node/store'],
   ['node/catalogue'],
   [
@@ -22,6 +23,7 @@ const layers: readonly (readonly string[])[] = [
     'node/assessment',
     'node/backup',
     'node/harvest',
+    'node/health',
     'node/federation',
     'node/notifications',
     'node/analysis/citations',
@@ -39,6 +41,7 @@ const layers: readonly (readonly string[])[] = [
     'node/analysis/works',
     'node/analysis/search',
     'node/analysis/related',
+    'node/analysis/dense',
     'node/analysis/duplicates',
     'node/analysis/regional-usage',
     'node/analysis/usage',
@@ -51,7 +54,10 @@ const layers: readonly (readonly string[])[] = [
 ];
 
 /** The executable joins the commands with the composition root. */
-const exceptions: readonly (readonly [from: string, to: string])[] = [['node/cli/ngr.ts', 'node/main.ts']];
+const exceptions: readonly (readonly [from: string, to: string])[] = [
+  ['node/cli/ngr.ts', 'node/main.ts'],
+  ['node/cli/ngr.ts', 'node/assembly/http-role.ts'],
+];
 
 const sources = ['vocab', 'protocols', 'node', 'scripts'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

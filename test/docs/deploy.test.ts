@@ -45,7 +45,6 @@ describe('deploy', () => {
   });
 
   it('has a unit that systemd takes, and that leaves the node few rights', async function () {
-    this.timeout(30_000);
     const unit = new URL('deploy/systemd/ngr-node.service', root).pathname;
     const verified = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
     if (verified.error !== undefined) {

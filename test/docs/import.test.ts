@@ -45,8 +45,7 @@ const steps = [
   return { claims };
 });
 
-describe('docs/import.md', function () {
-  this.timeout(60_000);
+describe('docs/import.md', () => {
   let node: ImportNode;
   let folder: string;
   before(async () => {

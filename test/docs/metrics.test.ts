@@ -8,8 +8,7 @@ import { silentLog } from '../support/test-catalogue.ts';
 
 const page = await readFile(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
 
-describe('docs/metrics.md', function () {
-  this.timeout(30_000);
+describe('docs/metrics.md', () => {
   let text: string;
   before(async () => {
     const data = await mkdtemp(join(tmpdir(), 'ngr-metrics-'));

@@ -40,17 +40,19 @@ export class NodeProcess {
    *
    * @param at.command what runs it, where it is not run by itself, as `['ip', 'netns', 'exec', 'name']`
    * @param at.url where its web side is reached then
+   * @param built another build than that of this checkout
    * @throws with what it complained of
    */
   static async start(
     flags: readonly string[],
     data?: string,
     at?: { command: readonly string[]; url: string },
+    built = ngr,
   ): Promise<NodeProcess> {
-    if (!existsSync(ngr)) throw new Error('dist/ is not there: run `npm run build` first');
+    if (!existsSync(built)) throw new Error('dist/ is not there: run `npm run build` first');
     const directory = data ?? (await temporaryDirectory());
     const ports = ['--port', '0', '--p2p-port', '0', '--host', '127.0.0.1', '--no-mdns'];
-    const start = [process.execPath, ngr, 'start', '--data', directory, ...ports, ...flags];
+    const start = [process.execPath, built, 'start', '--data', directory, ...ports, ...flags];
     const [program = '', ...rest] = [...(at?.command ?? []), ...start];
     const child = spawn(program, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -32,9 +32,10 @@ export function peopleCommand(context: CommandContext): Command {
     ],
   })
     .addArgument(new Argument('[name]', 'name of whom to invite'))
-    .action((name: string | undefined, options: CommonOptions & { invite?: string; role: string }) =>
-      withNode(context, options, async (client) => {
-        const { invite: mail, role } = options;
+    .action((name: string | undefined, given: CommonOptions & { invite?: string; role: string }) => {
+      // A person's role is not that of a process ("ngr start --role").
+      const { invite: mail, role, ...options } = given;
+      return withNode(context, options, async (client) => {
         if (mail !== undefined) {
           const made = await client.post(
             '/api/people/invitations',
@@ -70,6 +71,6 @@ export function peopleCommand(context: CommandContext): Command {
             ? ['Nobody can log in yet: ngr people --invite you@example.edu --role administrator "Your Name"']
             : table(['name', 'mail', 'role', 'since'], rows);
         print(context, options, list, lines);
-      }),
-    );
+      });
+    });
 }

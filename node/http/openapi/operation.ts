@@ -54,7 +54,7 @@ export interface Operation<
   goesOnBy?: string;
   /** Codes of refusals by status, beside those that follow from the rest. */
   problems?: Readonly<Record<number, readonly string[]>>;
-  /** A body that is taken, for the example. */
+  /** A body that is taken, or where there is none a query, for the example. */
   example?: unknown;
 }
 

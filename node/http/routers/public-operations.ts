@@ -14,7 +14,8 @@ import { query as nodeQuery } from './node.ts';
 import { query as peersQuery } from './peers.ts';
 import { query as planSQuery } from './plan-s.ts';
 import { query as policyQuery } from './policy.ts';
-import { copiesQuery, recordQuery, relatedQuery } from './records.ts';
+import { copiesQuery, relatedQuery } from './record-relations.ts';
+import { recordQuery } from './records.ts';
 import { query as statementsQuery } from './statements.ts';
 import { listQuery as summariesQuery } from './usage-summaries.ts';
 import { recordQuery as recordUsageQuery, usageQuery } from './usage.ts';
@@ -28,6 +29,8 @@ interface Read {
   description?: string;
   parameters?: Readonly<Record<string, string>>;
   problems?: Readonly<Record<number, readonly string[]>>;
+  /** A query, where the answer is a refusal without any. */
+  example?: Readonly<Record<string, string>>;
 }
 
 const ofRecord = {
@@ -128,6 +131,7 @@ export const publicOperations: readonly Operation[] = (
       description: 'docs/search.md tells the language of queries.',
       formats: DATA_OR_PAGE,
       query: searchSchema,
+      example: { q: 'repositories' },
     },
     {
       path: '/peers',
@@ -188,7 +192,16 @@ export const publicOperations: readonly Operation[] = (
   ] satisfies Read[]
 ).map(read);
 
-function read({ path, summary, formats, query, description, parameters, problems }: Read): Operation {
+function read({
+  path,
+  summary,
+  formats,
+  query,
+  description,
+  parameters,
+  problems,
+  example,
+}: Read): Operation {
   const types = [...new Set(formats.flatMap((format) => format.types.slice(0, 1)))];
   return operation({
     method: 'GET',
@@ -198,6 +211,7 @@ function read({ path, summary, formats, query, description, parameters, problems
     ...(description !== undefined && { description }),
     ...(parameters && { parameters }),
     ...(query && { query }),
+    ...(example && { example }),
     answers: { 200: { what: what(formats), types } },
     problems: { ...problems, ...(formats.length > 1 && { 406: ['NOT_ACCEPTABLE'] }) },
   });

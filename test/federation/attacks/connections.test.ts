@@ -11,8 +11,7 @@ import { aPut } from '../../support/builders.ts';
 import { aLibp2pMember, hasAllOf, type Libp2pMember } from '../../support/libp2p-member.ts';
 import { until } from '../../support/until.ts';
 
-describe('connections without end', function () {
-  this.timeout(60_000);
+describe('connections without end', () => {
   let members: Libp2pMember[];
   let hosts: Libp2p[];
   let sockets: Socket[];
@@ -69,7 +68,7 @@ describe('connections without end', function () {
     await honest.federation.stop();
     const again = await aLibp2pMember('honest', { bootstrap: victim.federation.multiaddrs }, honest);
     members[1] = again;
-    await until('the honest node is served', () => hasAllOf(again, victim), 20_000);
+    await until('the honest node is served', () => hasAllOf(again, victim));
   });
 
   it('of one node are three', async () => {
@@ -94,7 +93,7 @@ describe('connections without end', function () {
     for (const socket of sockets) socket.destroy();
     const honest = await aLibp2pMember('honest', { bootstrap: victim.federation.multiaddrs });
     members.push(honest);
-    await until('the honest node is served', () => hasAllOf(honest, victim), 20_000);
+    await until('the honest node is served', () => hasAllOf(honest, victim));
   });
 
   it('whose streams take frames of 2 MB are ended by the length of the frame', async () => {

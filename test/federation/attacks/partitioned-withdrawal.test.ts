@@ -34,7 +34,7 @@ describe('a withdrawal', () => {
       { type: 'withdraw', oaiIdentifier: 'oai:repository.example:1', reason: 'Retracted' },
     ]);
     // By gossip, without any round of heads: within the announcer's pause of 30 ms.
-    await until('who is connected has it', async () => (await isGoneAt(a)) && (await isGoneAt(b)), 5_000);
+    await until('who is connected has it', async () => (await isGoneAt(a)) && (await isGoneAt(b)));
 
     // One that is away serves its old copy to a newcomer, as it cannot know better.
     net.link(away, newcomer);
