@@ -1,14 +1,24 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endWithThisProcess } from './processes.ts';
 
-/** The command as an operator starts it, until its `ready` line. */
-export async function startCommand(
-  data: string,
-): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
+/** `ngr start` in a process of its own. */
+export interface RunningCommand {
+  url: string;
+  pid: number;
+  /** By SIGTERM unless told; until it is gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** The command as an operator starts it, until its `ready` line. @param more flags beside those of every benchmark */
+export async function startCommand(data: string, more: readonly string[] = []): Promise<RunningCommand> {
   const ngr = fileURLToPath(new URL('../../node/cli/ngr.js', import.meta.url));
   const flags = ['--data', data, '--port', '0', '--p2p-port', '0', '--no-mdns', '--no-sample'];
-  const child = spawn(process.execPath, [ngr, 'start', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [ngr, 'start', ...flags, ...more], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  endWithThisProcess(child);
   const exited = new Promise((resolve) => child.once('exit', resolve));
   for await (const line of createInterface({ input: child.stdout })) {
     const [word, url] = line.split(' ');
@@ -17,8 +27,8 @@ export async function startCommand(
     return {
       url,
       pid: child.pid ?? 0,
-      stop: async () => {
-        child.kill('SIGTERM');
+      stop: async (signal = 'SIGTERM') => {
+        child.kill(signal);
         await exited;
       },
     };

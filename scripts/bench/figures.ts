@@ -1,3 +1,9 @@
+/** What was run beside a figure, and the figure divided by that one. */
+export interface Beside {
+  rival: string;
+  ratio: number;
+}
+
 /** One measured figure, as `--json` prints it. */
 export interface Figure {
   bench: string;
@@ -25,13 +31,15 @@ export function figure(
   value: number,
   unit: string,
   target: Target = {},
-  beside?: { rival: string; ratio: number },
+  beside?: Beside,
 ): Figure {
   const { atLeast, atMost } = target;
   const wanted =
     atLeast === undefined ? (atMost === undefined ? undefined : `<= ${atMost}`) : `>= ${atLeast}`;
   const holds =
-    wanted === undefined ? undefined : value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
+    wanted === undefined || Number.isNaN(value)
+      ? undefined
+      : value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
   return {
     bench,
     figure: name,
@@ -44,10 +52,15 @@ export function figure(
   };
 }
 
-/** How figures reach the reader: a line each as JSON, or rows of a table as they come. */
+/** How figures reach the reader: a line each as JSON, rows of a table as they come, or a page. */
 export interface Printer {
+  /** What follows is of this group. */
+  group(name: string, about: string): void;
+  /** What follows was measured with these data, or in this way. */
   heading(text: string): void;
   print(figure: Figure): void;
+  /** A figure, or several, cannot be had here. @param why as the end of a sentence: `libhttp-oai-perl is not installed` */
+  leaveOut(figure: string, why: string): void;
 }
 
 export function tablePrinter(out: NodeJS.WritableStream): Printer {
@@ -58,8 +71,10 @@ export function tablePrinter(out: NodeJS.WritableStream): Printer {
       .join('  ')
       .trimEnd();
   return {
+    group: (name, about) => out.write(`\n${name}: ${about}\n`),
     heading: (text) =>
       out.write(`\n${text}\n${row(['figure', 'value', 'unit', 'target', 'holds', 'beside'])}\n`),
+    leaveOut: (name, why) => out.write(`${name}: left out, for ${why}\n`),
     print: (f) => {
       const beside = f.rival === undefined ? '' : `${f.ratio} × ${f.rival}`;
       const holds = f.holds === undefined ? '' : f.holds ? 'yes' : 'NO';
@@ -69,9 +84,22 @@ export function tablePrinter(out: NodeJS.WritableStream): Printer {
 }
 
 export function jsonPrinter(out: NodeJS.WritableStream): Printer {
+  let bench = '';
   return {
+    group: (name) => (bench = name),
     heading: () => undefined,
     print: (f) => out.write(`${JSON.stringify(f)}\n`),
+    leaveOut: (name, why) => out.write(`${JSON.stringify({ bench, figure: name, leftOut: why })}\n`),
+  };
+}
+
+/** Prints to all of these. */
+export function printerTo(printers: readonly Printer[]): Printer {
+  return {
+    group: (name, about) => printers.forEach((printer) => printer.group(name, about)),
+    heading: (text) => printers.forEach((printer) => printer.heading(text)),
+    print: (f) => printers.forEach((printer) => printer.print(f)),
+    leaveOut: (name, why) => printers.forEach((printer) => printer.leaveOut(name, why)),
   };
 }
 

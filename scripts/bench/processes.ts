@@ -1,9 +1,23 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+/** What must not outlive this process, however it ends. */
+const left = { children: new Set<ChildProcess>(), directories: new Set<string>() };
+process.once('exit', () => {
+  for (const child of left.children) child.kill('SIGKILL');
+  for (const directory of left.directories) rmSync(directory, { recursive: true, force: true });
+});
+
+/** The process ends when this one does, if not before. */
+export function endWithThisProcess(child: ChildProcess): void {
+  left.children.add(child);
+  child.once('exit', () => left.children.delete(child));
+}
 
 /** A worker process of a benchmark: what it prints is its answer, line by line, and it can be sent messages. */
 export interface Worker {
@@ -41,6 +55,7 @@ export function startWorker(
           execArgv: ['netns', 'exec', namespace, process.execPath, ...process.execArgv],
         }),
   });
+  endWithThisProcess(child);
   if (child.stdout === null || child.pid === undefined) throw new Error(`${module} did not start`);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -63,10 +78,12 @@ export function startWorker(
 /** Runs `work` with a folder of its own, which is gone afterwards. */
 export async function withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'ngr-bench-'));
+  left.directories.add(directory);
   try {
     return await work(directory);
   } finally {
     await rm(directory, { recursive: true, force: true });
+    left.directories.delete(directory);
   }
 }
 
@@ -96,4 +113,10 @@ export async function cpuSecondsOf(pid: number): Promise<number> {
     .slice(11, 13)
     .map(Number);
   return user === undefined || system === undefined ? Number.NaN : (user + system) / 100;
+}
+
+/** Bytes that a process has had written to disks so far (Linux; NaN elsewhere). */
+export async function bytesWrittenBy(pid: number): Promise<number> {
+  const io = await readFile(`/proc/${pid}/io`, 'utf8').catch(() => '');
+  return Number(/^write_bytes: (\d+)$/m.exec(io)?.[1]);
 }

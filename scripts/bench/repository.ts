@@ -5,54 +5,28 @@
  *
  *     repository ROUNDS DELAY PAGES    the records so many times over under other identifiers, milliseconds a page, pages
  */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { writeOaiResponse, type ProvidedAnswer, type ProvidedRecord } from '../../protocols/oai-pmh/index.ts';
-import { oaiDc } from '../../vocab/crosswalks/index.ts';
+import type { ProvidedRecord } from '../../protocols/oai-pmh/index.ts';
 import { element, raw } from '../../vocab/xml/index.ts';
+import { DATESTAMP, serveOai } from './oai-server.ts';
 import { benchRecords, type BenchRecord } from './records.ts';
 
 const PAGE = 100;
 /** Stands in the pages where the token goes. */
 const TOKEN = 'the-token-of-the-page-behind';
-const DATESTAMP = '2026-01-01T00:00:00Z';
 
 const [rounds = 1, delay = 0, mostPages = Infinity] = process.argv.slice(2).map(Number);
 let waited = 0;
 process.on('message', () => process.stdout.write(`${waited}\n`));
 
-const server = createServer((request, response) => {
-  const query = new URL(request.url ?? '/', url).searchParams;
-  const body = documents[query.get('verb') ?? ''] ?? page(Number(query.get('resumptionToken') ?? '0'));
-  const send = (): void => {
-    response
-      .writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/xml; charset=utf-8' })
-      .end(body);
-  };
-  if (delay === 0) return send();
-  waited += delay;
-  setTimeout(send, delay);
+const { url, document } = await serveOai({
+  page,
+  ...(delay > 0 && {
+    before: async () => {
+      waited += delay;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    },
+  }),
 });
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oai`;
-const identify = answer({
-  verb: 'Identify',
-  identify: {
-    repositoryName: 'Benchmark',
-    baseUrl: url,
-    protocolVersion: '2.0',
-    adminEmails: ['admin@repository.example'],
-    earliestDatestamp: DATESTAMP,
-    deletedRecord: 'persistent',
-    granularity: 'YYYY-MM-DDThh:mm:ssZ',
-    compressions: [],
-  },
-});
-const formats = answer({
-  verb: 'ListMetadataFormats',
-  formats: [{ prefix: 'oai_dc', schema: oaiDc.schema, namespace: oaiDc.namespace }],
-});
-const documents: Readonly<Record<string, Buffer>> = { Identify: identify, ListMetadataFormats: formats };
 const pages = await makePages();
 process.stdout.write(`${url}\n`);
 
@@ -81,13 +55,7 @@ async function makePages(): Promise<Buffer[]> {
   }
   const completeListSize = Math.min(size * rounds, mostPages * PAGE);
   return batches.map((records) =>
-    answer({ verb: 'ListRecords', records, token: { value: TOKEN, completeListSize } }),
-  );
-}
-
-function answer(content: ProvidedAnswer): Buffer {
-  return Buffer.from(
-    writeOaiResponse({ responseDate: '2026-01-02T00:00:00Z', baseUrl: url, answer: content }),
+    document({ verb: 'ListRecords', records, token: { value: TOKEN, completeListSize } }),
   );
 }
 

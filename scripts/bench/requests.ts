@@ -42,6 +42,19 @@ export async function requestsPerSecond(
   return result.requests.average;
 }
 
+/** Milliseconds that each of these takes, one asked after another. @throws where one is not answered by 200 */
+export async function timesOf(url: string, paths: readonly string[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const path of paths) {
+    const before = performance.now();
+    const response = await fetch(url + path, { headers: { accept: JSON_LD } });
+    await response.arrayBuffer();
+    times.push(performance.now() - before);
+    if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}`);
+  }
+  return times;
+}
+
 /** The paths of so many records of a node, without its host. */
 export async function recordPaths(url: string, wanted: number): Promise<string[]> {
   const paths: string[] = [];

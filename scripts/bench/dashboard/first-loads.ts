@@ -25,7 +25,7 @@ export async function firstLoads(
   { url, cookie }: { url: string; cookie: string },
 ): Promise<void> {
   if (!existsSync(EXECUTABLE)) {
-    printer.heading(`dashboard in a browser: left out, for there is none at ${EXECUTABLE}`);
+    printer.leaveOut('first loads in a browser', `there is none at ${EXECUTABLE}`);
     return;
   }
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });

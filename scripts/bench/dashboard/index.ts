@@ -8,7 +8,7 @@ import { serverTimes } from './server-times.ts';
 
 /** What a manager waits for: each page of the dashboard, from the server and in a browser. */
 export async function dashboard(printer: Printer): Promise<void> {
-  printer.heading(`dashboard: ${recordsAre}`);
+  printer.heading(recordsAre);
   await withDirectory(async (directory) => {
     const node = startWorker(import.meta.url, '../main/whole-node', [directory]);
     try {

@@ -17,7 +17,7 @@ const folder = new URL('../shared/data/dblp-acm/', root);
  */
 export async function dblpAcm(printer: Printer): Promise<void> {
   if (!existsSync(folder)) {
-    process.stderr.write('bench: DBLP-ACM is not measured: ../shared/data/dblp-acm is not here\n');
+    printer.leaveOut('DBLP-ACM', '../shared/data/dblp-acm is not here');
     return;
   }
   const records = await bibliographies();

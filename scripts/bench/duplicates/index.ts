@@ -9,7 +9,7 @@ export { variedRecords } from './varied-records.ts';
 
 /** How well the records of one work are found, and what that costs. */
 export async function duplicates(printer: Printer, { small }: { small: boolean }): Promise<void> {
-  printer.heading(`duplicates: DBLP-ACM; ${recordsAre}`);
+  printer.heading(`DBLP-ACM; ${recordsAre}`);
   await dblpAcm(printer);
   await damagedCopies(printer);
   await growth(printer, { small });

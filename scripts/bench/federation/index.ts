@@ -8,7 +8,7 @@ import { twentyNodes } from './twenty-nodes.ts';
 
 /** The figures of the network: what it costs to have what others hold. */
 export async function federation(printer: Printer): Promise<void> {
-  printer.heading(`federation: ${recordsAre}`);
+  printer.heading(recordsAre);
   await replication(printer);
   await catchingUp(printer);
   await followingMany(printer);

@@ -13,9 +13,9 @@ export async function httpOai(printer: Printer): Promise<void> {
     const metadata = rateOf(await harvestOnce(url, 'metadata'));
     const node = rateOf(await harvestOnce(url, 'node'));
     if (theirs === undefined) {
-      printer.print(
-        figure('harvest', 'metadata only (libhttp-oai-perl is not installed)', metadata, 'records/s'),
-      );
+      printer.print(figure('harvest', 'metadata only', metadata, 'records/s'));
+      printer.print(figure('harvest', 'all stages and stored', node, 'records/s'));
+      printer.leaveOut('the same beside HTTP::OAI', 'libhttp-oai-perl is not installed');
       return;
     }
     printer.print(figure('harvest', 'HTTP::OAI, records', theirs, 'records/s'));

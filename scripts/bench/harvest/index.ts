@@ -7,7 +7,7 @@ import { stages } from './stages.ts';
 
 /** The figures of the harvest pipeline. */
 export async function harvest(printer: Printer): Promise<void> {
-  printer.heading(`harvest: ${recordsAre}`);
+  printer.heading(recordsAre);
   await httpOai(printer);
   await slowSource(printer);
   await stages(printer);

@@ -46,7 +46,7 @@ export async function references(printer: Printer): Promise<void> {
   }
   printer.print(figure('harvest', 'references found in whole texts, share', found / listed, 'of 1'));
   if (!hasAnthology) {
-    process.stderr.write('bench: reference matching is left out: ../shared/data is not here\n');
+    printer.leaveOut('matching of references', '../shared/data is not here');
     return;
   }
   const sample = await labelled();

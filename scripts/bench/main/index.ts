@@ -7,7 +7,7 @@ import { serving } from './serving.ts';
 
 /** The figures of the way from one institution's repository to another institution's reader. */
 export async function main(printer: Printer): Promise<void> {
-  printer.heading(`main: ${recordsAre}`);
+  printer.heading(recordsAre);
   await harvest(printer);
   await replication(printer);
   await propagation(printer);

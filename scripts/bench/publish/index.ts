@@ -10,7 +10,7 @@ import { resourceList } from './resource-list.ts';
 
 /** The figures of what a node gives to harvesters, other ResourceSync clients, review services and scripts. */
 export async function publish(printer: Printer): Promise<void> {
-  printer.heading(`publish: ${recordsAre}`);
+  printer.heading(recordsAre);
   await withDirectory(async (directory) => {
     await withFilledNode(directory, async (node) => {
       await listRecords(printer, node);

@@ -9,7 +9,7 @@ export async function listRecords(printer: Printer, { url, pid, records }: Fille
   const harvest = await harvestByPerl(`${url}/oai`);
   const used = (await cpuSecondsOf(pid)) - before;
   if (harvest === undefined) {
-    process.stderr.write('bench: ListRecords by HTTP::OAI is left out: libhttp-oai-perl is not installed\n');
+    printer.leaveOut('ListRecords by HTTP::OAI', 'libhttp-oai-perl is not installed');
     return;
   }
   if (harvest.records !== records) throw new Error(`HTTP::OAI got ${harvest.records} records of ${records}`);

@@ -16,11 +16,9 @@ const SHOWN = 10;
  * judgements that come from elsewhere, so of the signals those of the words are measured.
  */
 export async function related(printer: Printer): Promise<void> {
-  printer.heading(`related: CISI and Cranfield; ${recordsAre}`);
+  printer.heading(`CISI and Cranfield; ${recordsAre}`);
   await quality(printer);
-  process.stderr.write(
-    'bench: what citations and use add is not measured: no collection at hand has them (docs/decisions/0016)\n',
-  );
+  printer.leaveOut('what citations and use add', 'no collection at hand has them (docs/decisions/0016)');
   await withDirectory((directory) => cost(printer, directory));
 }
 

@@ -25,7 +25,7 @@ interface Collection {
 export async function quality(printer: Printer): Promise<void> {
   for (const name of COLLECTIONS) {
     if (!existsSync(new URL(`${name}.docs.jsonl.gz`, folder))) {
-      process.stderr.write(`bench: the quality on ${name} is left out: ../shared/data is not here\n`);
+      printer.leaveOut(`nDCG@10 on ${name}`, '../shared/data is not here');
       continue;
     }
     const collection = await load(name);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { figure, percentile, type Printer } from '../figures.ts';
+import { figure, percentile, type Beside, type Printer } from '../figures.ts';
 import { startWorker, withDirectory } from '../processes.ts';
 import { recordsAre } from '../records.ts';
 import { fts5, type RivalFigures } from './fts5.ts';
@@ -10,7 +10,7 @@ import { queries, queryKinds, type BenchQuery } from './queries.ts';
 
 /** Searches by queries made of real titles: on the index, beside SQLite's FTS5, over HTTP, and in many more records. */
 export async function search(printer: Printer, { small }: { small: boolean }): Promise<void> {
-  printer.heading(`search: ${recordsAre}`);
+  printer.heading(recordsAre);
   const asked = await queries();
   await onTheIndex(printer, asked);
   await overHttp(printer, asked);
@@ -28,10 +28,7 @@ interface OwnFigures {
 async function onTheIndex(printer: Printer, asked: readonly BenchQuery[]): Promise<void> {
   const own = await withDirectory((directory) => ownFigures(directory, asked));
   const rival = await withDirectory((directory) => fts5(join(directory, 'works.db'), asked));
-  const beside = (
-    ours: number,
-    theirs: (rival: RivalFigures) => number,
-  ): { rival: string; ratio: number } | undefined =>
+  const beside = (ours: number, theirs: (rival: RivalFigures) => number): Beside | undefined =>
     rival === undefined ? undefined : { rival: `SQLite ${rival.version} FTS5`, ratio: ours / theirs(rival) };
   const { records, cpuSeconds, bytes, times, found } = own;
   const rate = records / cpuSeconds;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { figure, percentile, type Printer } from '../figures.ts';
 import { cpuSecondsOf, startWorker, withDirectory } from '../processes.ts';
-import { JSON_LD } from '../requests.ts';
-import type { BenchQuery } from './queries.ts';
+import { JSON_LD, timesOf } from '../requests.ts';
+import { searchPath, type BenchQuery } from './queries.ts';
 
 const CHANGES = 20;
 const POLL_MS = 10;
@@ -16,10 +16,10 @@ export async function overHttp(printer: Printer, queries: readonly BenchQuery[])
       const { url } = JSON.parse(await node.line()) as { url: string };
       node.send('fill');
       await node.line();
-      for (const query of queries) await timeOf(url, query);
-      const times: number[] = [];
+      const paths = queries.map(searchPath);
+      await timesOf(url, paths);
       const before = await cpuSecondsOf(node.pid);
-      for (const query of queries) times.push(await timeOf(url, query));
+      const times = await timesOf(url, paths);
       const cpuMs = (((await cpuSecondsOf(node.pid)) - before) * 1_000) / queries.length;
       const told = 'search over HTTP, with facets';
       printer.print(figure('search', `${told}, p50`, percentile(times, 0.5), 'ms'));
@@ -34,17 +34,6 @@ export async function overHttp(printer: Printer, queries: readonly BenchQuery[])
       await node.stop();
     }
   });
-}
-
-async function timeOf(url: string, { text, from, to }: BenchQuery): Promise<number> {
-  const query = new URLSearchParams({ q: text });
-  if (from !== undefined) query.set('from', String(from));
-  if (to !== undefined) query.set('to', String(to));
-  const before = performance.now();
-  const response = await fetch(`${url}/search?${query.toString()}`, { headers: { accept: JSON_LD } });
-  await response.arrayBuffer();
-  if (response.status !== 200) throw new Error(`${text} was answered with ${response.status}`);
-  return performance.now() - before;
 }
 
 /** From the acknowledgement of a new record until a search finds it. */

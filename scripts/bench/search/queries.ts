@@ -16,6 +16,14 @@ export interface BenchQuery {
   to?: number;
 }
 
+/** Where a node is asked it. */
+export function searchPath({ text, from, to }: BenchQuery): string {
+  const query = new URLSearchParams({ q: text });
+  if (from !== undefined) query.set('from', String(from));
+  if (to !== undefined) query.set('to', String(to));
+  return `/search?${query.toString()}`;
+}
+
 const OF_EACH = 200;
 const SEED = 20_261_121;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';

@@ -6,7 +6,7 @@ import { tracker } from './tracker.ts';
 
 /** The use of items: logs into counts, hits at the tracker, and the totals of a region. */
 export async function usage(printer: Printer, { small }: { small: boolean }): Promise<void> {
-  printer.heading('usage: events into counts, and counts of a region');
+  printer.heading('logs, hits and reports of one node');
   await logLines(printer);
   await tracker(printer);
   await regional(printer, { small });

@@ -45,7 +45,7 @@ export async function logLines(printer: Printer): Promise<void> {
       printer.print(
         figure('usage', '  of which GoAccess on the same file', beside.ratio, 'times', { atLeast: 0.5 }),
       );
-    else process.stderr.write('bench: GoAccess is not installed (Debian: goaccess); nothing is run beside\n');
+    else printer.leaveOut('GoAccess on the same file', 'it is not installed (Debian: goaccess)');
     const wrong = differences(expected, own);
     printer.print(figure('usage', 'log lines, counts that are wrong', wrong.length, 'counts', { atMost: 0 }));
     for (const one of wrong.slice(0, 5)) process.stderr.write(`bench: ${one}\n`);

@@ -21,7 +21,7 @@ export async function regional(
   { small, size = small ? SMALL : WHOLE }: { small: boolean; size?: RegionSize },
 ): Promise<void> {
   const { nodes, months, items } = size;
-  printer.heading(`usage of a region: ${nodes} nodes, ${months.length} months, ${items} items in each`);
+  printer.heading(`a region: ${nodes} nodes, ${months.length} months, ${items} items in each`);
   await withDirectory(async (directory) => {
     const region = new Region(size);
     await load(printer, directory, region);

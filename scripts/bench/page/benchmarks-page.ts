@@ -1,0 +1,35 @@
+/*
+ * The page is a heading with a few words, and then a part for each group, from `## NAME` to the next one. A part tells when
+ * and on what it was measured, so that it can stay while others are measured anew.
+ */
+
+const HEAD = `# Benchmarks
+
+This page is written by \`npm run bench -- --write docs/benchmarks.md\`, which measures everything; with names of groups
+(\`npm run bench -- search --write docs/benchmarks.md\`) it measures these, and leaves the other parts as they are.
+\`npm run bench -- --list\` tells of each group what it is and how long it takes.
+
+Everything runs on one machine, nodes and those who ask them alike. What stands "beside" a figure was measured in the same run;
+the ratio is the figure divided by that one. Where less is better, a ratio below 1 is in the node's favour.
+`;
+
+/**
+ * The page with the given parts in place of those that it had for the same groups.
+ *
+ * @param groups all that there are, in their order; what the page has of others goes
+ * @param before the page as it is; empty where there is none
+ */
+export function benchmarksPage(
+  groups: readonly string[],
+  before: string,
+  parts: ReadonlyMap<string, string>,
+): string {
+  const all = new Map([...partsOf(before), ...parts]);
+  const bodies = groups.flatMap((name) => all.get(name) ?? []);
+  return [HEAD.trimEnd(), ...bodies.map((part) => part.trim())].join('\n\n') + '\n';
+}
+
+function partsOf(page: string): Map<string, string> {
+  const [, ...parts] = page.split(/^(?=## )/m);
+  return new Map(parts.map((part) => [part.slice(3, part.indexOf('\n')).trim(), part]));
+}
