@@ -55,9 +55,10 @@ export class Citations implements Reader {
   async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
     const latest = new Map(changes.map(({ key, holding }) => [key, holding]));
     const operations: Operation[] = [];
+    const before = await readKept(section, [...latest.keys()]);
     for (const [record, holding] of latest) {
       const kept = keptOf(holding);
-      operations.push(...rowChanges(rowsOf(record, await readKept(section, record)), rowsOf(record, kept)));
+      operations.push(...rowChanges(rowsOf(record, before.get(record)), rowsOf(record, kept)));
       for (const { reference } of kept?.citations ?? []) this.#offer(reference);
     }
     return operations;
@@ -167,11 +168,18 @@ function unnamedDoi(reference: Reference | undefined): string | undefined {
   return identifier?.scheme === 'doi' && title === undefined ? identifier.value : undefined;
 }
 
-async function readKept(section: Section, record: string): Promise<Kept | undefined> {
-  const bytes = await section.get(workKey(record));
-  if (bytes === undefined) return undefined;
-  const values = await section.values(citationRange(record)).all();
-  return { work: decodeWork(bytes), citations: values.map(decodeCitation) };
+/** What is kept of some records. Of one that is new there is nothing to be looked for but its work. */
+async function readKept(section: Section, records: readonly string[]): Promise<Map<string, Kept>> {
+  const works = await section.getMany(records.map(workKey));
+  const kept = await Promise.all(
+    records.map(async (record, i): Promise<[string, Kept][]> => {
+      const bytes = works[i];
+      if (bytes === undefined) return [];
+      const values = await section.values(citationRange(record)).all();
+      return [[record, { work: decodeWork(bytes), citations: values.map(decodeCitation) }]];
+    }),
+  );
+  return new Map(kept.flat());
 }
 
 function rowChanges(

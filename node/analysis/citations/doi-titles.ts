@@ -72,13 +72,7 @@ export class DoiTitles {
 
   /** What is known by now, by DOI. */
   async known(dois: readonly string[]): Promise<Map<string, CitedTitle>> {
-    const values = await this.#section.getMany([...dois]);
-    const found = new Map<string, CitedTitle>();
-    for (const [i, bytes] of values.entries()) {
-      const [title, year] = bytes === undefined ? [null, null] : dagCbor.decode<Row>(bytes);
-      if (title !== null) found.set(dois[i]!, { title, ...(year !== null && { year }) });
-    }
-    return found;
+    return await knownTitles(this.#section, dois);
   }
 
   /** How many DOIs are still to be asked for. */
@@ -148,4 +142,30 @@ export class DoiTitles {
     const row: Row = [found?.title ?? null, found?.year ?? null, this.#clock.now() + ms];
     await this.#section.put(doi, dagCbor.encode(row));
   }
+}
+
+/** The titles that another process looks up. */
+export class StoredTitles {
+  readonly #section: Section;
+
+  constructor({ section }: { section: Section }) {
+    this.#section = section;
+  }
+
+  /** That one is offered the same titles when it reads the records. */
+  offer(): void {}
+
+  async known(dois: readonly string[]): Promise<Map<string, CitedTitle>> {
+    return await knownTitles(this.#section, dois);
+  }
+}
+
+async function knownTitles(section: Section, dois: readonly string[]): Promise<Map<string, CitedTitle>> {
+  const values = await section.getMany([...dois]);
+  const found = new Map<string, CitedTitle>();
+  for (const [i, bytes] of values.entries()) {
+    const [title, year] = bytes === undefined ? [null, null] : dagCbor.decode<Row>(bytes);
+    if (title !== null) found.set(dois[i]!, { title, ...(year !== null && { year }) });
+  }
+  return found;
 }
