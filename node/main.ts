@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { buildAssessment } from './assembly/assessing.ts';
 import { buildBackups } from './assembly/backing-up.ts';
+import { announceWriter, clusterOf } from './assembly/cluster.ts';
 import { startCounting } from './assembly/counting.ts';
 import { layFoundation, type Foundation } from './assembly/foundation.ts';
 import { buildFederating } from './assembly/federating.ts';
@@ -8,27 +9,26 @@ import { buildHarvesting } from './assembly/harvesting.ts';
 import { startPeople } from './assembly/people.ts';
 import { startPlanS } from './assembly/plan-s.ts';
 import { startPolicies } from './assembly/policy.ts';
+import { buildHealth } from './assembly/health.ts';
+import { measureHealth } from './assembly/health-metrics.ts';
 import { measureOperation } from './assembly/operation-metrics.ts';
 import { readiness } from './assembly/readiness.ts';
 import { watchWriting } from './assembly/reopening.ts';
 import { startReading } from './assembly/reading.ts';
 import { startRegionalUsage } from './assembly/regional-usage.ts';
+import { buildOai, buildSite } from './assembly/site.ts';
 import { startHub, startNotifications } from './assembly/telling.ts';
 import { startUsageLogs } from './assembly/usage-logs.ts';
 import type { Catalogue } from './catalogue/index.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config/index.ts';
 import { dashboardRouter } from './dashboard/index.ts';
-import { createApp, siteOf, type HttpParts } from './http/index.ts';
-import { mailOf } from './institution/index.ts';
-import { OaiRepository, PublishedResources } from './publishing/index.ts';
+import { createApp, type HttpParts } from './http/index.ts';
+import { PublishedResources } from './publishing/index.ts';
 import { apiToken, tellRunning } from './run-files.ts';
 import type { StoreError } from './store/index.ts';
 
 export { rotateNodeKey } from './assembly/rotation.ts';
-
-/** OAI-PMH asks for an address of e-mail; this one is nobody's (RFC 2606). */
-const NO_CONTACT = 'nobody@invalid';
 
 export interface StartOptions {
   log: Logger;
@@ -123,17 +123,12 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     elsewhere,
     start: startFederation,
   } = await buildFederating(on, { usage: regionalUsage, workKeyIndex });
-  const oai = new OaiRepository({
-    catalogue,
-    index: analyses.index,
-    baseUrl: `${base}/oai`,
-    institution: () => ({
-      name: institution.document.name,
-      contact: mailOf(institution.document) ?? config.contact ?? NO_CONTACT,
-    }),
-    clock,
-  });
+  const oai = buildOai(config, { catalogue, index: analyses.index, base, institution, clock });
   measureOperation(metrics, { catalogue, harvester, runners });
+  const backups = await buildBackups(on);
+  const health = buildHealth(on, { harvester, runners, federation, backups });
+  measureHealth(metrics, { health, backups, directory: on.directory });
+  const cluster = clusterOf(config);
   const parts: HttpParts = {
     catalogue,
     ...analyses,
@@ -159,22 +154,20 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
     resources,
     websub,
     institution,
-    site: siteOf(
-      {
-        base,
-        node: identity.node,
-        networks: config.networks,
-        ...(config.location !== undefined && { location: config.location }),
-        lineage: on.lineage,
-        version: on.version,
-        trustProxy: config.http.trustProxy,
-        requestsPerSecond: config.http.requestsPerSecond,
-      },
+    site: buildSite(config, {
+      base,
+      node: identity.node,
+      lineage: on.lineage,
+      version: on.version,
       institution,
-    ),
-    health: { ready: () => readiness({ store, catalogue, runners }) },
+    }),
+    cluster,
+    health: {
+      ready: () => readiness({ store, catalogue, runners }),
+      report: () => health.report(),
+    },
     metrics,
-    backups: buildBackups(on),
+    backups,
     apiToken: await apiToken(config.data),
     ...(await startPeople(on)),
     readers: () => runners.map(({ name, cursor, lag }) => ({ name, cursor, lag })),
@@ -185,6 +178,11 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   const answer = app.callback();
   http.serve((request, response) => void answer(request, response));
   await startFederation();
+  if (!offline) await announceWriter(on, cluster);
+  if (!offline) {
+    health.start();
+    onStop(() => health.stop());
+  }
   if (!offline) await harvester.start();
   if (!offline) watchWriting(on);
   onStop(() => harvester.stop());

@@ -2,7 +2,7 @@ import { Backups } from '../backup/index.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Builds what writes backups of the node while it runs. */
-export function buildBackups(on: Foundation): Backups {
+export async function buildBackups(on: Foundation): Promise<Backups> {
   const { store, directory, identity, config, base, version, offline, clock, log, onStop } = on;
   const backups = new Backups({
     db: store.db,
@@ -15,6 +15,7 @@ export function buildBackups(on: Foundation): Backups {
     clock,
     log,
   });
+  await backups.load();
   onStop(() => backups.stop());
   return backups;
 }

@@ -17,6 +17,7 @@ import {
   type Store,
   type StoreError,
 } from '../store/index.ts';
+import { startTracing, type TracingOptions } from '../telemetry/index.ts';
 import { tellMigration } from './migrating.ts';
 import { startSample } from './sample.ts';
 
@@ -59,11 +60,14 @@ export async function layFoundation(
   running: Pick<Foundation, 'clock' | 'log' | 'offline' | 'onStop' | 'onLost'>,
 ): Promise<Foundation> {
   const { clock, log, offline, onStop, onLost } = running;
+  const metrics = new Registry();
+  const { version } = installation();
+  onStop(await startTracing({ ...tracesOf(config, offline), version, registry: metrics, log }));
   const { imported, sampleName, directory, place } = await placeOfData(config);
   await makeDirectory(directory).catch((cause: unknown) => {
     throw openError(directory, cause);
   });
-  const store = await openStore(place, { progress: tellMigration(log), clock, onLost });
+  const store = await openStore(place, { progress: tellMigration({ log, clock }), clock, onLost });
   onStop(() => store.close());
   const identity = await Identity.load(join(directory, 'identity.pem'));
   const lineage = await readLineage(directory, identity.node);
@@ -87,11 +91,9 @@ export async function layFoundation(
     clock,
   });
   onStop(() => catalogue.close());
-  const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const sample =
     sampleName === undefined ? undefined : await startSample(sampleName, store.section('sample'), onStop);
-  const version = installation().version;
   const mail = mailOf(institution.document) ?? config.contact;
   return {
     ...running,
@@ -110,6 +112,11 @@ export async function layFoundation(
     version,
     userAgent: `NGR-Node/${version} (+${mail === undefined ? base : `mailto:${mail}`})`,
   };
+}
+
+/** One command alone tells nothing of itself. */
+function tracesOf({ telemetry }: Config, offline: boolean): Pick<TracingOptions, 'collector' | 'env'> {
+  return offline ? { collector: undefined, env: {} } : { collector: telemetry.traces, env: process.env };
 }
 
 function placeOfStore({ store }: Config, sampleName: string | undefined, directory: string): string {

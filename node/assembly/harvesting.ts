@@ -48,6 +48,7 @@ export function buildHarvesting(on: Foundation): Harvesting {
     taken: sources.map(({ name }) => name).filter((name) => !imported.some((one) => one.name === name)),
     harvester,
     log,
+    clock,
   });
   return { harvester, imports, fullTexts, fetch };
 }

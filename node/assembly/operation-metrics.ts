@@ -37,8 +37,8 @@ export function measureOperation(
     registers,
     collect() {
       this.reset();
-      for (const { name, lastRun } of harvester.state())
-        if (lastRun?.outcome === 'complete') this.set({ source: name }, lastRun.endedAt / SECOND_MS);
+      for (const { name, completeAt } of harvester.state())
+        if (completeAt !== undefined) this.set({ source: name }, completeAt / SECOND_MS);
     },
   });
   void new Gauge({

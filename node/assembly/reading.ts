@@ -13,6 +13,7 @@ import type { FullTexts } from '../harvest/index.ts';
 import { RelatedFeedback } from '../related-feedback/index.ts';
 import { Statements } from '../statements/index.ts';
 import { ItemIndex } from '../usage-logs/index.ts';
+import { openDense } from './dense.ts';
 import type { Foundation } from './foundation.ts';
 
 /** What is made of the catalogue's log. */
@@ -59,6 +60,7 @@ export async function startReading(
   const metadataAssessment = new MetadataAssessment({ self: identity.node });
   const titles = buildDoiTitles(on, fetch);
   const citations = new Citations(titles === undefined ? {} : { titles });
+  const dense = await openDense(on);
   const readers: Reader[] = [
     text,
     duplicates,
@@ -70,6 +72,7 @@ export async function startReading(
     usageItems,
     metadataAssessment,
     ...(fullTexts === undefined ? [] : [fullTexts]),
+    ...(dense.vectors === undefined ? [] : [dense.vectors]),
   ];
   const runners: ReaderRunner[] = [];
   for (const reader of readers) {
@@ -98,6 +101,7 @@ export async function startReading(
     held: catalogue.holdings,
     cited: citations,
     used: usedTogether,
+    meaning: dense.meaning,
   });
   const content = new ContentList({
     node: identity.node,

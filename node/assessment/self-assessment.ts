@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Fetch } from '../outbound/index.ts';
+import { runJob } from '../telemetry/index.ts';
 import { judge, type Check } from './check.ts';
 import { ownInterface } from './own-interface.ts';
 import type { Verdict } from './verdict.ts';
@@ -84,10 +85,12 @@ export class SelfAssessment<Id extends string> {
     const { checks, clock, log } = this.#options;
     const startedAt = clock.now();
     const verdicts = new Map<Id, Verdict>([...checks.keys()].map((id) => [id, { outcome: 'untested' }]));
-    const checking = this.#checkAll(verdicts).then(() => {
+    const words = { done: 'the node has looked at itself', failed: 'the node could not look at itself' };
+    const checking = runJob({ kind: 'self-assessment', words, log, clock }, async (job) => {
+      await this.#checkAll(verdicts);
       const report = { startedAt, completedAt: clock.now(), verdicts };
       const failed = [...verdicts].filter(([, { outcome }]) => outcome === 'failed').map(([id]) => id);
-      log.info({ checks: verdicts.size, failed }, 'the node has looked at itself');
+      job.tell({ checks: verdicts.size, failed });
       if (!this.#stopping.signal.aborted) this.#latest = report;
       this.#run = undefined;
       return report;

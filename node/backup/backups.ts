@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { NgrError } from '../../vocab/errors.ts';
+import { runJob, type Job } from '../telemetry/index.ts';
 import { BackupError } from './errors.ts';
+import { readLastBackup, writeLastBackup } from './last-backup.ts';
 import { writeBackup, type BackupProgress, type BackupResult, type BackupSource } from './write-backup.ts';
 
 /** How the backups of a running node stand. */
@@ -21,6 +23,7 @@ export class Backups {
   readonly #stopping = new AbortController();
   #state: BackupState = {};
   #running: Promise<void> | undefined;
+  #lastSuccess: number | undefined;
 
   /** @param options.isGentle where the node has others to serve meanwhile */
   constructor(options: BackupSource & { isGentle: boolean; log: Logger }) {
@@ -29,8 +32,18 @@ export class Backups {
     this.#log = options.log;
   }
 
+  /** Reads when the last backup was whole, in an earlier life of the node. */
+  async load(): Promise<void> {
+    this.#lastSuccess = await readLastBackup(this.#source.directory);
+  }
+
   state(): BackupState {
     return this.#state;
+  }
+
+  /** When the last backup was whole, milliseconds since 1970; undefined where there was none yet. */
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
   }
 
   /**
@@ -42,7 +55,15 @@ export class Backups {
       throw new BackupError('BACKUP_RUNNING', 'A backup is being written already.', {
         remedy: 'Wait for its end.',
       });
-    this.#running = this.#run(folder, keep).finally(() => {
+    const job = {
+      kind: 'backup',
+      of: { folder },
+      words: { done: 'a backup was written', failed: 'the backup failed' },
+      log: this.#log,
+      clock: this.#source.clock,
+      signal: this.#stopping.signal,
+    } as const;
+    this.#running = runJob(job, (running) => this.#run(running, folder, keep)).finally(() => {
       this.#running = undefined;
     });
   }
@@ -54,7 +75,7 @@ export class Backups {
     await this.#running;
   }
 
-  async #run(folder: string, keep: number | undefined): Promise<void> {
+  async #run(job: Job, folder: string, keep: number | undefined): Promise<void> {
     const { clock } = this.#source;
     const startedAt = clock.now();
     const { last } = this.#state;
@@ -71,10 +92,15 @@ export class Backups {
         signal,
         progress,
       });
-      this.#state = { last: { ...result, folder, endedAt: clock.now() } };
-      this.#log.info({ folder, ...result }, 'a backup was written');
+      const endedAt = clock.now();
+      this.#state = { last: { ...result, folder, endedAt } };
+      this.#lastSuccess = endedAt;
+      await writeLastBackup(this.#source.directory, endedAt).catch((error: unknown) => {
+        job.log.warn({ err: error }, 'when the backup was made could not be noted');
+      });
+      job.tell(result);
     } catch (error) {
-      this.#log.error({ err: error, folder }, 'the backup failed');
+      job.fail(error);
       this.#state = { last: { folder, endedAt: clock.now(), error: told(error) } };
     }
   }

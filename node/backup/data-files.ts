@@ -4,7 +4,15 @@ import { join } from 'node:path';
 const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** Of the data directory itself: what is no data, is made anew, or is never to lie where backups do, as keys and tokens. */
-const LEFT_OUT = [/^store$/, /^restoring$/, /^node\.json$/, /^api-token$/, /\.pem$/, /\.key$/, /\.new$/];
+const LEFT_OUT = [
+  /^store$/,
+  /^restoring$/,
+  /^(?:node|last-backup)\.json$/,
+  /^api-token$/,
+  /\.pem$/,
+  /\.key$/,
+  /\.new$/,
+];
 
 /** The files beside the store, by their paths below the data directory: what was imported, and the history of the key. */
 export async function* dataFiles(directory: string, below = ''): AsyncGenerator<string> {

@@ -10,6 +10,7 @@ import {
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
+import { inSpan } from '../telemetry/index.ts';
 import { checkerInPlace, notSigned, type CheckedPage, type PageChecker } from './checking/index.ts';
 import { Commits, type Committed } from './commits.ts';
 import { refuseContradictions } from './contradictions.ts';
@@ -134,7 +135,8 @@ export class Catalogue {
    * @throws CatalogueError `CATALOGUE_NOT_RECOVERED` where the own feed is not whole, and no other node gave what it lacks
    */
   async put(changes: readonly OwnChange[]): Promise<{ key: string; outcome: Outcome }[]> {
-    return await this.#ownFeed.put(changes);
+    const attributes = { 'ngr.changes': changes.length };
+    return await inSpan('catalogue.put', { attributes }, () => this.#ownFeed.put(changes));
   }
 
   /**
@@ -178,7 +180,8 @@ export class Catalogue {
   /** Takes in a checked page, in feed order. @returns how many entries were new */
   async take(page: CheckedPage): Promise<number> {
     if (page.head.node === this.node) throw isOwnFeed();
-    return await this.#take(page);
+    const attributes = { 'ngr.feed': page.head.node, 'ngr.changes': page.changes.length };
+    return await inSpan('catalogue.take', { attributes }, () => this.#take(page));
   }
 
   async #take({ head, changes, members }: Omit<CheckedPage, 'more' | 'message'>): Promise<number> {

@@ -1,6 +1,7 @@
 import type { SetDigest } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { writeBatch, WriteQueue, type Operation, type Section } from '../store/index.ts';
+import { inSpan } from '../telemetry/index.ts';
 import { dropFeed, type Dropping } from './drop-feed.ts';
 import { cannotWrite, type CatalogueError } from './errors.ts';
 import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batch.ts';
@@ -123,7 +124,8 @@ export class Commits {
 
   async #write(operations: readonly Operation[], options: { durable: boolean }): Promise<void> {
     try {
-      await writeBatch(this.#section, operations, options);
+      const attributes = { 'ngr.rows': operations.length, 'ngr.durable': options.durable };
+      await inSpan('store.write', { attributes }, () => writeBatch(this.#section, operations, options));
       this.#failure = undefined;
     } catch (cause) {
       this.#failure = cannotWrite(cause);

@@ -1,4 +1,5 @@
 export { Catalogue, type Agreement, type CatalogueOptions } from './catalogue.ts';
+export { CatalogueView, type ReadCatalogue } from './catalogue-view.ts';
 export type { Committed } from './commits.ts';
 export { CatalogueError, FeedError, ForkError } from './errors.ts';
 export { CheckerThread, type CheckedPage } from './checking/index.ts';
@@ -9,6 +10,6 @@ export { checkEntry, type ReceivedEntry } from './incoming.ts';
 export type { Change, Log } from './log.ts';
 export type { HarvestedRecord, Outcome, OwnChange } from './own-changes.ts';
 export type { Place } from './place.ts';
-export { ReaderRunner, type Reader } from './reader.ts';
+export { openToRead, ReaderRunner, type Reader } from './reader.ts';
 export { storedNode } from './succession.ts';
 export { storedBase } from './stored-base.ts';

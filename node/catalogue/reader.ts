@@ -23,7 +23,12 @@ export interface Reader {
   apply(changes: readonly Change[], section: Section): Promise<Operation[]>;
   /** Called when what `apply` gave back is on disk. */
   applied?(): void;
+  /** Called when it is to end in the middle of a long `apply`, which may then throw. */
+  interrupt?(): Promise<void>;
 }
+
+/** A reader, as far as it answers from the rows that another process writes by it. */
+export type ReadRows = Pick<Reader, 'name' | 'version' | 'open'>;
 
 const CURSOR_KEY = '!cursor';
 const VERSION_KEY = '!version';
@@ -97,6 +102,7 @@ export class ReaderRunner {
     this.#unsubscribe?.();
     this.#abort.abort();
     this.#wake();
+    await this.#reader.interrupt?.();
     await this.#running;
   }
 
@@ -107,8 +113,7 @@ export class ReaderRunner {
   }
 
   async #load(): Promise<void> {
-    const version = await this.#section.get(VERSION_KEY);
-    if (version === undefined || Buffer.from(version).toString() !== String(this.#reader.version)) {
+    if ((await versionIn(this.#section)) !== this.#reader.version) {
       await this.#section.clear();
       const stored: Operation = {
         type: 'put',
@@ -117,8 +122,7 @@ export class ReaderRunner {
       };
       await writeBatch(this.#section, [stored], { durable: true });
     }
-    const cursor = await this.#section.get(CURSOR_KEY);
-    this.#cursor = cursor === undefined ? 0 : Number(Buffer.from(cursor).toString());
+    this.#cursor = await cursorIn(this.#section);
     await this.#reader.open?.(this.#section);
   }
 
@@ -136,6 +140,7 @@ export class ReaderRunner {
         this.#wake();
         if (!read && !signal.aborted && this.lag <= 0) await this.#woken();
       } catch (error) {
+        if (signal.aborted) break;
         loaded = false;
         this.#failing = true;
         this.#log.error({ err: error, cursor: this.#cursor }, 'reader failed, tries again');
@@ -167,4 +172,25 @@ export class ReaderRunner {
     this.#waiting.clear();
     for (const resolve of waiting) resolve();
   }
+}
+
+/**
+ * Has a reader answer from its rows, which another process writes; to be called again for what it keeps of them in memory.
+ * @returns how far they go, undefined where they are of another version of the reader, and not to be read
+ */
+export async function openToRead(reader: ReadRows, section: Section): Promise<number | undefined> {
+  const [version, cursor] = await Promise.all([versionIn(section), cursorIn(section)]);
+  if (version !== reader.version) return undefined;
+  await reader.open?.(section);
+  return cursor;
+}
+
+async function versionIn(section: Section): Promise<number | undefined> {
+  const bytes = await section.get(VERSION_KEY);
+  return bytes === undefined ? undefined : Number(Buffer.from(bytes).toString());
+}
+
+async function cursorIn(section: Section): Promise<number> {
+  const bytes = await section.get(CURSOR_KEY);
+  return bytes === undefined ? 0 : Number(Buffer.from(bytes).toString());
 }

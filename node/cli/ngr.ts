@@ -30,6 +30,11 @@ const exitCode = await run(process.argv.slice(2), {
   fetch,
   stopping: stopping.signal,
   startNode: async (config, options) => {
+    // A command that needs a node for itself needs a whole one.
+    if (config.role === 'http' && options.offline !== true) {
+      const { startHttpRole } = await import('../assembly/http-role.ts');
+      return await startHttpRole(config, options);
+    }
     const { startNode } = await import('../main.ts');
     return await startNode(config, options);
   },

@@ -21,7 +21,7 @@ export interface Surroundings {
 /** A stream to print on; `isTTY` where a person reads it on a terminal. */
 export type Output = Writable & { isTTY?: boolean; columns?: number };
 
-/** The face of node/main.ts that commands need. */
+/** The face of node/main.ts that commands need, and of node/assembly/http-role.ts for the role `http`. */
 export type StartNode = (
   config: Config,
   options: {

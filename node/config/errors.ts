@@ -7,7 +7,8 @@ export type ConfigErrorCode =
   | 'CONFIG_NOT_JSON'
   | 'CONFIG_UNKNOWN_KEY'
   | 'CONFIG_UNKNOWN_VARIABLE'
-  | 'CONFIG_BAD_VALUE';
+  | 'CONFIG_BAD_VALUE'
+  | 'CONFIG_ROLE_NEEDS_DATABASE';
 
 /** A configuration that cannot be used. The message names the file, variable or flag, and the setting in it. */
 export class ConfigError extends NgrError {

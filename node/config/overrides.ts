@@ -23,6 +23,7 @@ export interface Override {
 type Kind = 'text' | 'number' | 'yes-no' | 'list';
 
 export const overrides: readonly Override[] = [
+  override('role', '--role <node|http>', 'text'),
   override('data', '--data <DIR>', 'text'),
   override('store', '--store <URL>', 'text'),
   override('http.port', '--port <N>', 'number'),

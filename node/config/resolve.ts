@@ -40,6 +40,7 @@ export function resolveConfig({ file, env, flags, cwd }: ConfigInput): Config {
   return {
     ...settings,
     usage: usagePaths(settings.usage, folder),
+    related: relatedPaths(settings.related, folder),
     login: {
       ...settings.login,
       providers: settings.login.providers.map((one) => withPaths(one, ['clientSecretFile'], folder)),
@@ -61,6 +62,10 @@ function usagePaths(usage: Config['usage'], folder: string): Config['usage'] {
     ...(countries !== undefined && { countries: resolvePath(folder, countries) }),
     logs: logs.map((one) => ({ ...one, path: resolvePath(folder, one.path) })),
   };
+}
+
+function relatedPaths({ model }: Config['related'], folder: string): Config['related'] {
+  return model === undefined ? {} : { model: withPaths(model, ['path', 'vocabulary'], folder) };
 }
 
 /** With those of its settings that are paths from the folder of the file on. */

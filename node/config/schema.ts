@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_NETWORKS } from '../../protocols/heads/index.ts';
 import { loginSettings, mailSettings } from './people-settings.ts';
+import { relatedSettings } from './related-settings.ts';
 import { usageSettings } from './usage-settings.ts';
 import {
   announcedAddress,
@@ -36,15 +37,15 @@ const http = z.strictObject({
   trustProxy: yesOrNo()
     .default(false)
     .describe('Believe the X-Forwarded-… headers. Only behind a reverse proxy that sets them itself.'),
-  internalUrl: baseUrl()
-    .exactOptional()
-    .describe(
-      'Where processes of the role "http" reach the writer, as http://10.0.0.5:8080. Without it, the address it listens on, and where that is every address, the name of its machine.',
-    ),
   requestsPerSecond: wholeNumber(0, 100_000)
     .default(50)
     .describe(
       'Requests that are answered of one public address a second, after a burst of twenty times as many; 0 for any number.',
+    ),
+  internalUrl: baseUrl()
+    .exactOptional()
+    .describe(
+      'Where processes of the role "http" reach the writer, as http://10.0.0.5:8080. Without it, the address it listens on, and where that is every address, the name of its machine.',
     ),
 });
 
@@ -307,6 +308,7 @@ export const configSchema = z
       .exactOptional()
       .describe('The mail server, for invitations and new passwords. Without it, nothing is mailed.'),
     usage: usageSettings.prefault({}).describe('How the use of items is counted, and told (docs/usage.md).'),
+    related: relatedSettings.prefault({}).describe('How related items are found.'),
     backup: z
       .strictObject({
         warnAfterHours: wholeNumber(1, 8_760)
@@ -377,9 +379,13 @@ export type Config = Omit<Settings, '$schema' | 'sources' | 'sample'> & {
   sample?: string;
 };
 
+let jsonSchema: JsonSchema | undefined;
+
 /** The schema of the file as JSON Schema (draft 2020-12). */
 export function configJsonSchema(): JsonSchema {
-  return z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
+  // Made once: every flag of `ngr start` asks for its part of it.
+  jsonSchema ??= z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
+  return jsonSchema;
 }
 
 /** The schema of one setting or group of settings, by its path; a number stands for the item of a list. */

@@ -4,6 +4,7 @@ import { limits } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { FeedError, ForkError, isComplete, type Catalogue } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
+import { runJob, type Job } from '../telemetry/index.ts';
 import type { Clients } from './clients.ts';
 import type { Directory } from './directory.ts';
 import { FeedFetch, type FetchResult } from './feed-fetch.ts';
@@ -107,8 +108,6 @@ export class CatchUp {
       const run = this.#bringUp(node)
         .catch((error: unknown) => {
           if (error instanceof ForkError) this.#onFork(error.fork);
-          else if (!this.#abort.signal.aborted)
-            this.#log.error({ err: error, feed: node }, 'catching up failed');
         })
         .finally(() => {
           this.#running.delete(node);
@@ -118,14 +117,32 @@ export class CatchUp {
     }
   }
 
+  /** Where there is something to fetch, and somebody to ask. */
   async #bringUp(node: NodeId): Promise<void> {
-    const tried = new Set<NodeId>();
-    // What comes to be known meanwhile is brought by gossip, or wanted anew.
     const upTo = this.#directory.feed(node)?.newest.seq ?? 0;
+    if (!this.#isBehind(node, upTo) || this.#sources(node, new Set()).length === 0) return;
+    const job = {
+      kind: 'catch-up',
+      of: { feed: node },
+      words: { done: 'a feed was fetched as far as others have it', failed: 'catching up failed' },
+      log: this.#log,
+      clock: this.#clock,
+      isSmall: true,
+      signal: this.#abort.signal,
+    } as const;
+    await runJob(job, (running) => this.#bringUpTo(upTo, node, running));
+  }
+
+  /** @param upTo what comes to be known meanwhile is brought by gossip, or wanted anew */
+  async #bringUpTo(upTo: number, node: NodeId, job: Job): Promise<void> {
+    let taken = 0;
+    const tried = new Set<NodeId>();
     while (!this.#abort.signal.aborted && this.#isBehind(node, upTo)) {
       const fromStart = this.#rescan.has(node);
       if (this.#sources(node, tried).length === 0) return;
-      const { result, asked, gave, entries } = await this.#fetch(node, tried, fromStart);
+      const { result, asked, gave, entries } = await this.#fetch(node, tried, fromStart, job.log);
+      taken += entries;
+      job.tell({ entries: taken, from: asked.size });
       for (const source of asked) tried.add(source);
       if (result === 'complete') {
         this.#rescan.delete(node);
@@ -173,6 +190,7 @@ export class CatchUp {
     feed: NodeId,
     tried: ReadonlySet<NodeId>,
     fromStart: boolean,
+    log: Logger,
   ): Promise<{
     result: FetchResult;
     asked: ReadonlySet<NodeId>;
@@ -210,7 +228,7 @@ export class CatchUp {
         // Who carries what a node signed is not to blame for it.
         if (error instanceof ForkError) this.#onFork(error.fork);
         else if (error !== undefined) this.#refuse(source, error);
-        this.#log.debug({ err: error, feed, source }, 'a source failed, others are asked');
+        log.debug({ err: error, source }, 'a source failed, others are asked');
       },
       clock: this.#clock,
       signal,

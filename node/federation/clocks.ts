@@ -19,7 +19,7 @@ export class Clocks {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #ahead = new LRUCache<NodeId, number>({ max: NODES_KEPT });
-  #doubtsItself = false;
+  #ownAheadSeconds: number | undefined;
 
   constructor({ clock, log }: { clock: Clock; log: Logger }) {
     this.#clock = clock;
@@ -30,6 +30,11 @@ export class Clocks {
   ahead(node: NodeId): number | undefined {
     const ahead = this.#ahead.get(node);
     return ahead === undefined || isTolerated(ahead) ? undefined : ahead;
+  }
+
+  /** How far our clock seems to be ahead of those of most other nodes (behind: negative); undefined where it seems right. */
+  get ownAheadSeconds(): number | undefined {
+    return this.#ownAheadSeconds;
   }
 
   isOfNow({ time }: SignedHead): boolean {
@@ -50,7 +55,8 @@ export class Clocks {
         'The clock of another node differs from the one of this machine: its changes come here with a delay. Tell its operator, if the clock of this machine is right.',
       );
     }
-    this.#doubtItself();
+    // One more that agrees ends a doubt at the most.
+    if (!isTolerated(ahead) || this.#ownAheadSeconds !== undefined) this.#doubtItself();
     return isTolerated(ahead);
   }
 
@@ -58,19 +64,20 @@ export class Clocks {
     const all = [...this.#ahead.values()];
     const differing = all.filter((ahead) => !isTolerated(ahead));
     const doubts = differing.length >= ENOUGH_TO_DOUBT && 2 * differing.length > all.length;
-    if (doubts && !this.#doubtsItself) {
-      const middle = differing.sort((a, b) => a - b)[differing.length >> 1] ?? 0;
+    const middle = differing.sort((a, b) => a - b)[differing.length >> 1] ?? 0;
+    const aheadSeconds = -Math.round(middle / 1_000);
+    if (doubts && this.#ownAheadSeconds === undefined) {
       this.#log.error(
         {
           code: 'CLOCK_WRONG',
           nodes: all.length,
           differing: differing.length,
-          aheadSeconds: -Math.round(middle / 1_000),
+          aheadSeconds,
         },
         'The clock of this machine differs from those of most other nodes: it is probably wrong. Set it, by NTP best: changes come and go with a delay meanwhile.',
       );
     }
-    this.#doubtsItself = doubts;
+    this.#ownAheadSeconds = doubts ? aheadSeconds : undefined;
   }
 }
 

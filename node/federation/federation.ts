@@ -73,6 +73,7 @@ export class Federation {
   readonly #answers: Answers;
   readonly #announcer: Announcer;
   readonly #announcements: Announcements;
+  readonly #clocks: Clocks;
   readonly #headExchange: HeadExchange;
   readonly #usageExchange: UsageExchange;
   readonly #views: PeerViews;
@@ -166,6 +167,7 @@ export class Federation {
     this.#directory = directory;
     this.#clients = clients;
     this.#catchUp = catchUp;
+    this.#clocks = clocks;
     this.#announcements = new Announcements({ ...shared, clocks, metrics });
     this.#announcer = new Announcer({
       catalogue,
@@ -260,6 +262,11 @@ export class Federation {
   /** Where this node is reached: multiaddrs with its peer id. */
   get multiaddrs(): string[] {
     return this.#network.addresses();
+  }
+
+  /** How far this machine's clock seems to be ahead of those of most other nodes; undefined where it seems right. */
+  get ownClockAheadSeconds(): number | undefined {
+    return this.#clocks.ownAheadSeconds;
   }
 
   /** The network that it was given, with its bytes counted: for what else speaks with other nodes. */

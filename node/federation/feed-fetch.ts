@@ -1,8 +1,10 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { SignedHead } from '../../protocols/heads/index.ts';
 import { limits, type ReplicationClient } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { FeedError, isComplete, type Catalogue, type CheckedPage } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
+import { inSpan, type SpanOptions } from '../telemetry/index.ts';
 import type { Turns } from './turns.ts';
 import { Windows, type FeedWindow } from './windows.ts';
 
@@ -173,7 +175,10 @@ export class FeedFetch {
       this.#after(LATE_MS, answered.signal, () => this.#onLate(source, window, answered.signal));
       const { after, upTo } = window;
       // Not ended with this fetch: the stream is for other feeds too, and what comes late is left.
-      const frame = await source.client.entries(this.#feed, { after, upTo, limit: limits.entries });
+      const { client } = source;
+      const frame = await inSpan('replication.page', this.#spanOf(source, window), () =>
+        client.entries(this.#feed, { after, upTo, limit: limits.entries }),
+      );
       answered.abort();
       if (this.#signal.aborted) return;
       const page = await this.#catalogue.check(frame);
@@ -191,6 +196,14 @@ export class FeedFetch {
       answered.abort();
       if (!isKept) release();
     }
+  }
+
+  #spanOf({ node }: Source, { after, upTo }: FeedWindow): SpanOptions {
+    const attributes = { 'ngr.feed': this.#feed, 'ngr.peer': node, 'ngr.after': after };
+    return {
+      kind: SpanKind.CLIENT,
+      attributes: { ...attributes, ...(Number.isFinite(upTo) && { 'ngr.up_to': upTo }) },
+    };
   }
 
   async #take({ window, page, source, release }: Arrival): Promise<void> {

@@ -8,7 +8,7 @@ export { decideFollow, type FollowRules } from './follow-rules.ts';
 export { GOSSIP_MS, LONGEST_SOON_MS, NODES_A_ROUND, ROUND_MS, SHORT_GAP, SOON_MS } from './head-exchange.ts';
 export { HeadNews } from './head-news.ts';
 export { MOST_CONNECTIONS } from './inbound-limits.ts';
-export { IDONTWANT_FROM, MESH } from './libp2p-host.ts';
+export { IDONTWANT_FROM, LEAST_TOLD, MESH, MESSAGE_ID_BYTES } from './libp2p-host.ts';
 export { CALM_MS, createLibp2pNetwork, type Libp2pNetworkOptions } from './libp2p-network.ts';
 export type { PeerView, Place, SignedOnce } from './peer-view.ts';
 export { Quotas, type Quota } from './quotas.ts';

@@ -6,7 +6,7 @@ import {
   type CircuitRelayService,
 } from '@libp2p/circuit-relay-v2';
 import { privateKeyFromRaw } from '@libp2p/crypto/keys';
-import { gossipsub, type GossipSub, type PublishResult } from '@libp2p/gossipsub';
+import { gossipsub, type GossipSub, type Message, type PublishResult } from '@libp2p/gossipsub';
 import { createPeerScoreParams, createTopicScoreParams } from '@libp2p/gossipsub/score';
 import type { PublishOpts } from '@libp2p/gossipsub/types';
 import { identify, type Identify } from '@libp2p/identify';
@@ -85,6 +85,13 @@ const RELAYS = 2;
  * would come six times and more; by these it comes twice, and what is lost on both ways is asked for within seconds.
  */
 export const MESH = { D: 3, Dlo: 2, Dhi: 4, Dscore: 2, Dout: 1 } as const;
+/** How many others, at the least, are told each second which messages are here: three seconds of ids, each to as many. */
+export const LEAST_TOLD = 3;
+/** Of an id's author, the last bytes of the key: nobody finds another one with the same. */
+const AUTHOR_BYTES = 16;
+/** Of the message's number, in an id. */
+const NUMBER_BYTES = 8;
+export const MESSAGE_ID_BYTES = AUTHOR_BYTES + NUMBER_BYTES;
 /** A message below costs less than telling all neighbours that it is here. */
 export const IDONTWANT_FROM = 16 * 1024;
 
@@ -121,7 +128,7 @@ export async function createHost(options: HostOptions, parts: HostParts): Promis
     transports: [tcp(), webSockets(), circuitRelayTransport({ discoveryFilter: everyTime })],
     ...(closed === undefined ? {} : { connectionProtector: () => closed }),
     connectionEncrypters: [noiseInWholeWrites()],
-    streamMuxers: [thriftyYamux()],
+    streamMuxers: [thriftyYamux(clock)],
     peerDiscovery: [
       ...(list.length > 0 ? [bootstrap({ list: [...list], timeout: 100 })] : []),
       ...(options.mdns ? [mdns({ serviceTag: 'ngr.local' })] : []),
@@ -184,7 +191,9 @@ function gossip({ colocationLimit }: HostOptions, topics: readonly string[]): Re
     runOnLimitedConnection: true,
     maxInboundDataLength: MAX_ANNOUNCEMENT_BYTES * 4,
     fastMsgIdFn: authorAndNumber,
+    msgIdFn: shortId,
     ...MESH,
+    Dlazy: LEAST_TOLD,
     idontwantMinDataSize: IDONTWANT_FROM,
     // Written once for all, and not once for each.
     batchPublish: true,
@@ -201,7 +210,21 @@ function gossip({ colocationLimit }: HostOptions, topics: readonly string[]): Re
 
 /** Tells that a message came before, so that its signature is checked once and not for every neighbour that sends it. */
 function authorAndNumber({ from, seqno }: { from?: Uint8Array; seqno?: Uint8Array }): string {
-  return `${Buffer.from(from ?? []).toString('base64')} ${Buffer.from(seqno ?? []).toString('base64')}`;
+  return `${latin1(seqno)} ${latin1(from)}`;
+}
+
+function latin1(bytes: Uint8Array | undefined): string {
+  if (bytes === undefined) return '';
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+/** An id goes to some neighbours a second, for three seconds: gossipsub's own is twice as long. */
+function shortId(message: Message): Uint8Array {
+  if (message.type !== 'signed') throw new TypeError('a message of gossip is signed');
+  const id = Buffer.alloc(MESSAGE_ID_BYTES);
+  id.set(message.from.toMultihash().bytes.subarray(-AUTHOR_BYTES));
+  id.writeBigUInt64BE(message.sequenceNumber, AUTHOR_BYTES);
+  return id;
 }
 
 /** Scores for topics on which a node may be silent for hours: silence costs nothing, a forged message much. */

@@ -3,6 +3,7 @@ import { TopicValidatorResult, type Message } from '@libp2p/gossipsub';
 import type { Libp2p, Listener, PeerId, Stream } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { multiaddr } from '@multiformats/multiaddr';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { MAX_FRAME_BYTES, type FrameChannel } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
@@ -27,6 +28,7 @@ export interface Libp2pNetworkOptions extends HostOptions {
 /** Who has been silent for so long sends to all that it is connected with; who speaks often, to its neighbours in the mesh. */
 export const CALM_MS = 10_000;
 const STREAMS_PER_PEER = 8;
+const AUTHORS_KEPT = 2_000;
 /** Of a frame with a question: 1,000 heads of names of the usual length are a third of it. */
 const MOST_ASKED_BYTES = 1024 * 1024;
 /** Where libp2p listens for WebSockets that came by the web server's port. */
@@ -49,6 +51,7 @@ class Libp2pNetwork implements Network {
   readonly #validators = new Map<string, (author: NodeId, data: Uint8Array) => Promise<Verdict>>();
   readonly #connectListeners: ((node: NodeId) => void)[] = [];
   readonly #handlers = new Map<string, StreamHandler>();
+  readonly #authors = new LRUCache<string, NodeId>({ max: AUTHORS_KEPT });
   /** When something was published last, by topic. */
   readonly #published = new Map<string, number>();
   #host: Libp2p<Services> | undefined;
@@ -192,11 +195,22 @@ class Libp2pNetwork implements Network {
   ): Promise<TopicValidatorResult> {
     if (message.type !== 'signed') return TopicValidatorResult.Reject;
     try {
-      return verdicts[await judge(message.from.toString(), message.data)];
+      return verdicts[await judge(this.#authorOf(message.from), message.data)];
     } catch (error) {
       this.#log.error({ err: error }, 'a gossip message could not be judged');
       return TopicValidatorResult.Ignore;
     }
+  }
+
+  /** Each message has its author as bytes, and to write those in base58 takes as long as to decrypt the message. */
+  #authorOf(peer: PeerId): NodeId {
+    const { bytes } = peer.toMultihash();
+    const name = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    const known = this.#authors.get(name);
+    if (known !== undefined) return known;
+    const node = peer.toString();
+    this.#authors.set(name, node);
+    return node;
   }
 
   async #createHost(): Promise<Libp2p<Services>> {

@@ -1,4 +1,6 @@
 import { yamux } from '@libp2p/yamux';
+import type { Clock } from '../clock.ts';
+import { gossipInBundles } from './gossip-in-bundles.ts';
 
 type Factory = ReturnType<ReturnType<typeof yamux>>;
 type Stream = ReturnType<ReturnType<Factory['createStreamMuxer']>['onCreateStream']>;
@@ -13,9 +15,10 @@ const HALF_A_WINDOW = 128 * 1024;
 
 /**
  * yamux that widens the other side's window when half of it is used up, as other implementations do. The one of libp2p does
- * so for every frame that comes: for the small messages of gossip, each would be answered by a frame that says nothing.
+ * so for every frame that comes: for the small messages of gossip, each would be answered by a frame that says nothing. And gossip
+ * goes out in bundles.
  */
-export function thriftyYamux(): () => Factory {
+export function thriftyYamux(clock: Clock): () => Factory {
   const create = yamux({ keepAliveInterval: PING_MS });
   return () => {
     const factory = create();
@@ -26,7 +29,7 @@ export function thriftyYamux(): () => Factory {
         const muxer = factory.createStreamMuxer(connection);
         const onCreateStream = muxer.onCreateStream.bind(muxer);
         const onRemoteStream = muxer.onRemoteStream.bind(muxer);
-        muxer.onCreateStream = () => thrifty(onCreateStream());
+        muxer.onCreateStream = () => gossipInBundles(thrifty(onCreateStream()), clock);
         muxer.onRemoteStream = (stream) => onRemoteStream(thrifty(stream));
         return muxer;
       },

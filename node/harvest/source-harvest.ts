@@ -275,9 +275,6 @@ export class SourceHarvest {
     const past = await runOperations(section, lastRun);
     const { completeAt: _, failingSince: __, ...others } = state;
     this.#standing = standingAfter(state, lastRun);
-    await section.batch([
-      stateOperation(this.name, { ...others, ...this.#standing, lastRun }),
-      ...past,
-    ]);
+    await section.batch([stateOperation(this.name, { ...others, ...this.#standing, lastRun }), ...past]);
   }
 }

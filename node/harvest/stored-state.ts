@@ -55,7 +55,10 @@ export interface Standing {
 }
 
 export function standingOf({ completeAt, failingSince }: Standing): Standing {
-  return { ...(completeAt !== undefined && { completeAt }), ...(failingSince !== undefined && { failingSince }) };
+  return {
+    ...(completeAt !== undefined && { completeAt }),
+    ...(failingSince !== undefined && { failingSince }),
+  };
 }
 
 /** How it stands after one more harvest; one that was stopped tells nothing. */

@@ -1,83 +1,88 @@
 import type Router from '@koa/router';
 import Koa from 'koa';
 import { loadAssets, type Assets } from './assets.ts';
+import { fromCluster } from './cluster/index.ts';
 import { dispatch } from './dispatch.ts';
 import { errorHandling } from './error-handling.ts';
 import { keptRecords } from './kept-records.ts';
+import { localRouters } from './local-routes.ts';
 import type { HttpParts } from './parts.ts';
 import { publicParts, type PublicParts } from './public-parts.ts';
+import { sharedOf, type ReadParts, type SharedReadParts } from './read-parts.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { requestTraces } from './request-traces.ts';
 import { requestRate } from './request-rate.ts';
-import { apiReferenceRouter } from './routers/api-reference.ts';
 import { apiRouter } from './routers/api/index.ts';
 import { assessmentsRouter } from './routers/assessments.ts';
-import { citationsRouter } from './routers/citations.ts';
-import { collectionRouter } from './routers/collection.ts';
+import { clusterRouter } from './routers/cluster.ts';
 import { counterRouter } from './routers/counter/index.ts';
-import { discoveryRouter } from './routers/discovery.ts';
-import { healthRouter } from './routers/health.ts';
 import { inboxRouter } from './routers/inbox.ts';
-import { logoRouter } from './routers/logo.ts';
-import { metricsRouter } from './routers/metrics.ts';
 import { nodeRouter } from './routers/node.ts';
-import { oaiPmhRouter } from './routers/oai-pmh.ts';
 import { peersRouter } from './routers/peers.ts';
 import { relatedFeedbackRouter } from './routers/related-feedback.ts';
 import { policyRouter } from './routers/policy.ts';
-import { recordRouter } from './routers/records.ts';
-import { resourceSyncRouter } from './routers/resourcesync/index.ts';
+import { recordRelationsRouter } from './routers/record-relations.ts';
 import { searchRouter } from './routers/search.ts';
 import { statementsRouter } from './routers/statements.ts';
-import { staticRouter } from './routers/static.ts';
 import { trackerRouter } from './routers/tracker.ts';
 import { usageSummariesRouter } from './routers/usage-summaries.ts';
 import { usageRouter } from './routers/usage.ts';
 import { webSubRouter } from './routers/websub.ts';
 import { widgetRouter } from './routers/widget.ts';
-import { worksRouter } from './routers/works.ts';
 import { securityHeaders } from './security-headers.ts';
 import { pathPrefix } from './site.ts';
 
 /**
  * The node's HTTP side (DESIGN, section 7): one router a protocol, behind what every answer needs.
  *
- * A protocol is added by its router file and its line here.
+ * A protocol is added by its router file and its line here, or in `localRouters` where it is answered from rows.
+ *
+ * @param more routers beside the public ones, which share with them what pages are made from
  */
-/** @param more routers beside the public ones, which share with them what pages are made from */
 export function createApp(parts: HttpParts, more: (shared: PublicParts) => Router[] = () => []): Koa {
   const assets = loadAssets();
   const shared = publicParts(parts, assets);
+  return appOf(shared, {
+    first: parts.cluster === undefined ? [] : [fromCluster(parts.cluster)],
+    answer: dispatch([...routersOf(shared, assets), ...more(shared)]),
+  });
+}
+
+/** The HTTP side of a process that only reads: what it does not answer by itself it leaves to `otherwise`. */
+export function createReadingApp(parts: ReadParts, otherwise: (ctx: Koa.Context) => Promise<void>): Koa {
+  const assets = loadAssets();
+  const shared = { ...parts, ...sharedOf(parts, assets) };
+  return appOf(shared, { answer: dispatch(localRouters(shared, assets), otherwise) });
+}
+
+/** What every answer needs, and what answers. */
+function appOf(
+  { site, metrics, clock, log, views, representations }: SharedReadParts,
+  { first = [], answer }: { first?: readonly Koa.Middleware[]; answer: Koa.Middleware },
+): Koa {
   // Of several addresses in X-Forwarded-For only the last is from the operator's own proxy; the others anyone can write.
-  const app = new Koa({ proxy: parts.site.trustProxy ?? false, maxIpsCount: 1 });
-  app.on('error', (error: unknown) => parts.log.debug({ err: error }, 'an answer broke off'));
+  const app = new Koa({ proxy: site.trustProxy ?? false, maxIpsCount: 1 });
+  app.on('error', (error: unknown) => log.debug({ err: error }, 'an answer broke off'));
   app.use(requestTraces);
-  app.use(requestMetrics(parts.metrics));
+  app.use(requestMetrics(metrics));
+  for (const middleware of first) app.use(middleware);
   app.use(securityHeaders);
-  app.use(errorHandling({ views: shared.views, log: parts.log }));
-  app.use(
-    requestRate({
-      perSecond: parts.site.requestsPerSecond ?? 0,
-      clock: parts.clock,
-      metrics: parts.metrics,
-    }),
-  );
-  const prefix = pathPrefix(parts.site);
+  app.use(errorHandling({ views, log }));
+  app.use(requestRate({ perSecond: site.requestsPerSecond ?? 0, clock, metrics }));
+  const prefix = pathPrefix(site);
   if (prefix !== '') app.use(withoutPrefix(prefix));
-  app.use(keptRecords(shared.representations));
-  app.use(dispatch([...routersOf(shared, assets), ...more(shared)]));
+  app.use(keptRecords(representations));
+  app.use(answer);
   return app;
 }
 
 /** Every router, in the order in which they are asked. */
 export function routersOf(parts: PublicParts, assets: Assets): Router[] {
   return [
-    recordRouter(parts),
+    ...localRouters(parts, assets),
+    recordRelationsRouter(parts),
     relatedFeedbackRouter(parts),
-    widgetRouter(parts, assets),
-    citationsRouter(parts),
-    collectionRouter(parts),
-    worksRouter(parts),
+    widgetRouter(parts),
     statementsRouter(parts),
     searchRouter(parts),
     peersRouter(parts),
@@ -87,18 +92,11 @@ export function routersOf(parts: PublicParts, assets: Assets): Router[] {
     assessmentsRouter(parts),
     policyRouter(parts),
     trackerRouter(parts),
-    resourceSyncRouter(parts),
-    oaiPmhRouter(parts),
     inboxRouter(parts),
     ...(parts.websub === undefined ? [] : [webSubRouter({ hub: parts.websub.hub, log: parts.log })]),
+    ...(parts.cluster === undefined ? [] : [clusterRouter(parts)]),
     nodeRouter(parts),
-    logoRouter(parts),
-    discoveryRouter(parts),
-    staticRouter(assets),
-    apiReferenceRouter(parts),
     apiRouter(parts),
-    healthRouter(parts),
-    metricsRouter(parts),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Reference } from '../../vocab/record.ts';
 import type { HeldItems } from './held-items.ts';
 import type { HeldItem } from './pages/record-line.ts';
-import type { HttpParts } from './parts.ts';
+import type { ReadParts } from './read-parts.ts';
 
 /** A work that is held: the record to show it by, this institution's own where there is one, and the others. */
 export interface HeldWork {
@@ -50,15 +50,15 @@ const MOST_COUNTED = 1_000;
 
 /** Who cites whom, by works: a citation of any copy is one of the work, and a work is listed once on a page. */
 export class CitationLists {
-  readonly #citations: HttpParts['citations'];
-  readonly #duplicates: Pick<HttpParts['duplicates'], 'workOf' | 'copiesOf'>;
+  readonly #citations: ReadParts['citations'];
+  readonly #duplicates: Pick<ReadParts['duplicates'], 'workOf' | 'copiesOf'>;
   readonly #items: HeldItems;
 
   constructor({
     citations,
     duplicates,
     items,
-  }: Pick<HttpParts, 'citations' | 'duplicates'> & { items: HeldItems }) {
+  }: Pick<ReadParts, 'citations' | 'duplicates'> & { items: HeldItems }) {
     this.#citations = citations;
     this.#duplicates = duplicates;
     this.#items = items;

@@ -5,9 +5,14 @@ import { HttpError } from './errors.ts';
 
 /**
  * Hands a request to the routers that have routes under the first segment of its path, so that a request is matched
- * against a few patterns and not against all. What no route answers is 404, 405 with `Allow`, or the answer to OPTIONS.
+ * against a few patterns and not against all.
+ *
+ * @param otherwise what answers where no route does; without it, that is 404, 405 with `Allow`, or the answer to OPTIONS
  */
-export function dispatch(routers: readonly Router[]): Middleware {
+export function dispatch(
+  routers: readonly Router[],
+  otherwise: (ctx: Context) => void | Promise<void> = answerUnmatched,
+): Middleware {
   const bySegment = new Map<string, Middleware>();
   for (const router of routers) {
     const handle = router.routes() as Middleware;
@@ -20,8 +25,8 @@ export function dispatch(routers: readonly Router[]): Middleware {
     if (ctx.url.length > MAX_URL)
       throw new HttpError(414, 'URL_TOO_LONG', 'The address is too long', tooLong);
     const handle = bySegment.get(firstSegment(ctx.path));
-    if (handle === undefined) answerUnmatched(ctx);
-    else await handle(ctx, () => Promise.resolve(answerUnmatched(ctx)));
+    if (handle === undefined) await otherwise(ctx);
+    else await handle(ctx, async () => await otherwise(ctx));
   };
 }
 

@@ -28,12 +28,17 @@ export function errorHandling({ views, log }: { views: Views; log: Logger }): Mi
       const error = cause instanceof HttpError ? cause : (refused(cause) ?? internal(cause));
       const request = error.status >= 500 ? requestId(ctx) : undefined;
       if (request !== undefined)
-        log.error({ request, err: cause, method: ctx.method, path: ctx.path }, 'request failed');
+        log[levelOf(error)]({ request, err: cause, method: ctx.method, path: ctx.path }, 'request failed');
       const wantsPage = formats.choose(ctx.req.headers.accept ?? '*/*')?.format === HTML;
       if (wantsPage && !ctx.path.startsWith('/api/')) sendErrorPage(ctx, views, error, request);
       else sendProblem(ctx, error, request);
     }
   };
+}
+
+/** What is only busy, or away for a while, is told by health and figures: not once more with each request. */
+function levelOf({ status }: HttpError): 'debug' | 'error' {
+  return status === 503 ? 'debug' : 'error';
 }
 
 function sendProblem(
@@ -57,7 +62,12 @@ function sendErrorPage(
   ctx.remove('Last-Modified');
   ctx.remove('ETag');
   const view = views.of(ctx);
-  sendPage(ctx, view, errorPage(view, { status, code, ...(status < 500 && { detail: message }), request }), status);
+  sendPage(
+    ctx,
+    view,
+    errorPage(view, { status, code, ...(status < 500 && { detail: message }), request }),
+    status,
+  );
 }
 
 /** What another part has refused because of the request. */

@@ -3,7 +3,8 @@ import { isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
 import { describeWork, type WorkDescription } from '../analysis/works/index.ts';
 import type { Clock } from '../clock.ts';
 import type { HeldItem } from './pages/record-line.ts';
-import type { PublicParts } from './public-parts.ts';
+import type { HeldItems } from './held-items.ts';
+import type { ReadParts } from './read-parts.ts';
 import type { Site } from './site.ts';
 
 /** A record that is held, and no tombstone. */
@@ -21,9 +22,9 @@ export interface HeldWork extends WorkDescription {
 
 /** Puts together what is held of a work. */
 export class HeldWorks {
-  readonly #duplicates: Pick<PublicParts['duplicates'], 'work' | 'workOf'>;
-  readonly #items: PublicParts['items'];
-  readonly #statements: Pick<PublicParts['statements'], 'list'>;
+  readonly #duplicates: Pick<ReadParts['duplicates'], 'work' | 'workOf'>;
+  readonly #items: HeldItems;
+  readonly #statements: ReadParts['statements'];
   readonly #site: Site;
   readonly #clock: Pick<Clock, 'now'>;
 
@@ -33,7 +34,10 @@ export class HeldWorks {
     statements,
     site,
     clock,
-  }: Pick<PublicParts, 'duplicates' | 'items' | 'statements' | 'site' | 'clock'>) {
+  }: Pick<ReadParts, 'duplicates' | 'statements' | 'site'> & {
+    items: HeldItems;
+    clock: Pick<Clock, 'now'>;
+  }) {
     this.#duplicates = duplicates;
     this.#items = items;
     this.#statements = statements;

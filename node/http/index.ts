@@ -1,6 +1,8 @@
-export { createApp } from './app.ts';
+export { createApp, createReadingApp } from './app.ts';
+export { Forwarding, ViewsForWriter, WriterCalls, WritersBeside, type Writer } from './cluster/index.ts';
 export { listen, type HttpServer } from './listen.ts';
 export type { HttpParts, Readiness } from './parts.ts';
+export type { ReadParts } from './read-parts.ts';
 export { serverLimits } from './server-limits.ts';
 export { siteOf, type Site } from './site.ts';
 export { recordJsonLd } from './record-formats.ts';

@@ -1,12 +1,17 @@
 import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import type { Counter, Registry } from 'prom-client';
-import { UsageError, type Usage } from '../analysis/usage/index.ts';
+import { UsageError, type UsageEvent } from '../analysis/usage/index.ts';
 import type { Clock } from '../clock.ts';
 import { counterIn } from './counter-metric.ts';
 
 /** So many views may wait to be written. */
 const MOST_WAITING = 1_000;
+
+/** Takes events in; `UsageError` where it will not have one. */
+interface UsageSink {
+  record(event: UsageEvent): Promise<unknown>;
+}
 
 /**
  * Counts views of the pages of this node's own items: to see the description of an item is an investigation (COUNTER 5.1
@@ -19,7 +24,7 @@ const MOST_WAITING = 1_000;
  * and counted as such.
  */
 export class PageViews {
-  readonly #usage: Pick<Usage, 'record'>;
+  readonly #usage: UsageSink;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #log: Logger;
   readonly #dropped: Counter<'reason'>;
@@ -27,7 +32,7 @@ export class PageViews {
   #waiting = 0;
 
   constructor(parts: {
-    usage: Pick<Usage, 'record'>;
+    usage: UsageSink;
     metrics: Registry;
     clock: Pick<Clock, 'now'>;
     log: Logger;

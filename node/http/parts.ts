@@ -71,7 +71,15 @@ export interface HttpParts {
   federation: Pick<Federation, 'peers' | 'multiaddrs' | 'forgive'>;
   harvester: Pick<
     Harvester,
-    'run' | 'refuseUnknownSet' | 'refetch' | 'reharvest' | 'state' | 'pastRuns' | 'issues' | 'issueCounts' | 'issueKinds'
+    | 'run'
+    | 'refuseUnknownSet'
+    | 'refetch'
+    | 'reharvest'
+    | 'state'
+    | 'pastRuns'
+    | 'issues'
+    | 'issueCounts'
+    | 'issueKinds'
   >;
   imports: Imports;
   notifications: Notifications;

@@ -1,11 +1,13 @@
 import type { Assets } from './assets.ts';
-import { HeldItems } from './held-items.ts';
-import { HeldWorks } from './held-works.ts';
-import { Institutions } from './institutions.ts';
+import { WorkedOut, type Beside } from './beside.ts';
+import type { HeldItems } from './held-items.ts';
+import type { HeldWorks } from './held-works.ts';
+import type { Institutions } from './institutions.ts';
 import { PairsToReview } from './pairs-to-review.ts';
-import { Views } from './pages/view.ts';
+import type { Views } from './pages/view.ts';
 import type { HttpParts } from './parts.ts';
-import { RecordRepresentations } from './record-representations.ts';
+import { sharedOf } from './read-parts.ts';
+import type { RecordRepresentations } from './record-representations.ts';
 import { TrackerRefusals } from './tracker/index.ts';
 
 /** The node's parts, and what the routers of the public pages share. */
@@ -15,27 +17,19 @@ export interface PublicParts extends HttpParts {
   items: HeldItems;
   works: HeldWorks;
   representations: RecordRepresentations;
+  beside: Beside;
   pairsToReview: PairsToReview;
   /** What was refused at `/tracker`, by code. */
   trackerRefusals: TrackerRefusals;
 }
 
 export function publicParts(parts: HttpParts, assets: Assets): PublicParts {
-  const { catalogue, notifications, site } = parts;
-  const institutions = new Institutions({ feeds: catalogue.feeds, site });
-  const items = new HeldItems({ holdings: catalogue.holdings, institutions });
+  const shared = sharedOf(parts, assets);
   return {
     ...parts,
-    views: new Views({ site, assets }),
-    institutions,
-    items,
-    works: new HeldWorks({ ...parts, items }),
-    representations: new RecordRepresentations({
-      catalogue,
-      site,
-      announcements: notifications.announcements,
-    }),
-    pairsToReview: new PairsToReview({ ...parts, items }),
+    ...shared,
+    beside: new WorkedOut({ ...parts, works: shared.works }),
+    pairsToReview: new PairsToReview({ ...parts, items: shared.items }),
     trackerRefusals: new TrackerRefusals(parts),
   };
 }

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context as TraceContext } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context as TraceContext,
+} from '@opentelemetry/api';
 import type { Context, Middleware } from 'koa';
 import { readTraceParent } from '../../protocols/http/index.ts';
 import { activeTrace, inSpan } from '../telemetry/index.ts';
@@ -14,7 +20,10 @@ import { methodOf, routeOf } from './request-metrics.ts';
  */
 export const requestTraces: Middleware = async (ctx, next) => {
   const method = methodOf(ctx);
-  const attributes = { 'http.request.method': method === 'other' ? '_OTHER' : method, 'url.scheme': ctx.protocol };
+  const attributes = {
+    'http.request.method': method === 'other' ? '_OTHER' : method,
+    'url.scheme': ctx.protocol,
+  };
   const options = { kind: SpanKind.SERVER, attributes, parent: callersContext(ctx) };
   await inSpan(method === 'other' ? 'HTTP' : method, options, async (span) => {
     await next();
@@ -34,7 +43,7 @@ export const requestTraces: Middleware = async (ctx, next) => {
 
 /**
  * The id of a request, by which it is found in the log and, where there are traces, among them: its trace id. It is the caller's, where
- * the caller has one (W3C Trace Context, section 3.2.2.3), so that whoever has a proxy with traces finds it there, too.
+ * the caller has one (W3C Trace Context, "trace-id"), so that whoever has a proxy with traces finds it there, too.
  */
 export function requestId(ctx: Context): string {
   return activeTrace() ?? callerOf(ctx)?.traceId ?? randomBytes(16).toString('hex');

@@ -1,7 +1,9 @@
 import { readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { systemClock, type Clock } from '../clock.ts';
 import type { FilesSourceConfig } from '../config/index.ts';
+import { runJob } from '../telemetry/index.ts';
 import { ImportError } from './errors.ts';
 import { fileName, importName } from './names.ts';
 import { type FilePart, type FreeSpace, receivePart, type Received } from './upload.ts';
@@ -34,6 +36,7 @@ export interface ImportsOptions {
   taken: readonly string[];
   harvester: ImportHarvester;
   log: Logger;
+  clock?: Pick<Clock, 'now'>;
   freeSpace?: FreeSpace;
 }
 
@@ -80,7 +83,7 @@ export class Imports {
    * @throws ImportError `IMPORT_UNKNOWN`, `IMPORT_UNKNOWN_FILE`, `IMPORT_EMPTY`, `IMPORT_NAME_TAKEN`, `IMPORT_BAD_NAME`, `IMPORT_BUSY`
    */
   async harvest(writtenName: string, files?: readonly string[]): Promise<void> {
-    const { harvester, log } = this.#options;
+    const { harvester, log, clock = systemClock } = this.#options;
     const name = this.#nameOf(writtenName);
     if (files !== undefined) await this.#keepOnly(name, files.map(fileName));
     if ((await this.#files(name)).length === 0) {
@@ -88,9 +91,10 @@ export class Imports {
     }
     const source = this.#sourceNamed(name);
     if (source === undefined) await harvester.add(sourceOf(this.#options.data, name));
-    this.#run(name, source?.running === true).catch((error: unknown) => {
-      log.error({ err: error, source: name }, 'the import failed');
-    });
+    const words = { done: 'the files of an import were read', failed: 'the import failed' };
+    runJob({ kind: 'import', of: { source: name }, words, log, clock }, () =>
+      this.#run(name, source?.running === true),
+    ).catch(() => undefined);
   }
 
   /** A harvest that is going on has begun with the files of before: one more comes behind it. */

@@ -36,6 +36,17 @@ export class Announcements {
     }
   }
 
+  /** Takes in what another process has written since, and tells those who listen. */
+  async refresh(): Promise<void> {
+    const since = this.#changedAt;
+    const changed: { record: string; at: number }[] = [];
+    for await (const [key, value] of this.#section.iterator(changeRange)) {
+      const [record, at] = [recordOfChangeKey(key), dagCbor.decode<number>(value)];
+      if (at >= since || !this.#announced.has(record)) changed.push({ record, at });
+    }
+    for (const { record, at } of changed) this.changed([record], at);
+  }
+
   /** Whether a record's documents may say more than the record itself. */
   has(record: string): boolean {
     return this.#announced.has(record);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { deliver, discoverInbox, type Fetch } from '../../protocols/ldn/index.ts';
 import type { Clock } from '../clock.ts';
 import { OnePerHost, WakefulLoop } from '../outbound/index.ts';
+import { runJob, type Job } from '../telemetry/index.ts';
 import type { Ledger } from './ledger.ts';
 import { failureOf, failureOfError, pauseAfter, type Failure } from './retry.ts';
 import type { StoredNotification } from './stored-notification.ts';
@@ -66,7 +67,20 @@ export class Courier {
     // Since it was found due, the request before to the same host may have been this one, and have ended.
     const row = await this.#ledger.rows.get(id);
     if (row?.state !== 'pending' || (row.delivery?.next ?? 0) > this.#clock.now()) return;
-    const { party } = row;
+    const job = {
+      kind: 'notification',
+      of: { notification: id },
+      words: { done: 'a notification was delivered', failed: 'a notification was not delivered' },
+      log: this.#log,
+      clock: this.#clock,
+      failsAs: 'info',
+      signal,
+    } as const;
+    await runJob(job, (running) => this.#deliver(row, running, signal));
+  }
+
+  async #deliver(row: StoredNotification, job: Job, signal: AbortSignal): Promise<void> {
+    const { id, party } = row;
     let inbox = party?.inbox;
     let body = (await this.#ledger.rows.body(id)) ?? new Uint8Array();
     let result: Result;
@@ -79,7 +93,7 @@ export class Courier {
       const answer = await deliver(inbox, body, options);
       result = failureOf(answer, this.#clock.now()) ?? answer;
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return job.fail(error);
       result = failureOfError(error);
     }
     const told = result;
@@ -91,9 +105,8 @@ export class Courier {
       const addressed = { ...now, ...(receiver !== undefined && { party: receiver }) };
       batch.put(this.#after(addressed, told), now, body);
     });
-    if ('mayPass' in told) {
-      this.#log.info({ id, to: inbox ?? party?.id, code: told.code }, 'a notification was not delivered');
-    }
+    job.tell({ to: inbox ?? party?.id });
+    if ('mayPass' in told) job.fail({ code: told.code });
   }
 
   /** How it stands with a notification after an attempt. */

@@ -1,5 +1,5 @@
 /** Linked Data Notifications and COAR Notify, as this node keeps them. */
-export type { Announced, Announcements } from './announcements.ts';
+export { Announcements, type Announced } from './announcements.ts';
 export { REQUESTS, type RequestPattern, type Self } from './compose.ts';
 export type { Conversation } from './conversations.ts';
 export type { Decision } from './decisions.ts';

@@ -1,6 +1,8 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, fetch as undiciFetch, type RequestInit as UndiciInit } from 'undici';
+import { inSpan } from '../telemetry/index.ts';
 import { OutboundError, outboundError } from './errors.ts';
 import { NamedHosts, portOf } from './named-hosts.ts';
 import { isPublicAddress } from './public-address.ts';
@@ -73,8 +75,33 @@ export function guardedFetch(options: GuardedFetchOptions): Fetch {
   };
 }
 
-/** One request. Here the types of undici's `fetch` and those of the global one, which are twins, meet. */
+/**
+ * One request, within a span till the head of its answer is there (OpenTelemetry, Semantic Conventions for HTTP Client, stable).
+ *
+ * The span tells host and port, not the whole address, which may be a secret: callbacks and inboxes often are. And the request
+ * does not tell of the span (`traceparent`): other institutions have no part in the operator's traces, and are not to see which requests
+ * belong together (W3C Trace Context, "Privacy Considerations").
+ */
 async function send(url: URL, init: RequestInit, dispatcher: Agent): Promise<Response> {
+  const method = /^[A-Z]+$/.test(init.method ?? 'GET') ? (init.method ?? 'GET') : '_OTHER';
+  const attributes = {
+    'http.request.method': method,
+    'server.address': url.hostname,
+    'server.port': Number(portOf(url)),
+  };
+  return await inSpan(method, { kind: SpanKind.CLIENT, attributes }, async (span) => {
+    const response = await sendOnce(url, init, dispatcher);
+    span.setAttribute('http.response.status_code', response.status);
+    if (response.status >= 400) {
+      span.setAttribute('error.type', String(response.status));
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+    return response;
+  });
+}
+
+/** Here the types of undici's `fetch` and those of the global one, which are twins, meet. */
+async function sendOnce(url: URL, init: RequestInit, dispatcher: Agent): Promise<Response> {
   try {
     return await undiciFetch(url, { ...(init as unknown as UndiciInit), dispatcher });
   } catch (error) {

@@ -1,5 +1,5 @@
 export { DatestampIndex, type Member } from './datestamp-index.ts';
-export { OaiRepository } from './oai-repository.ts';
+export { OaiRepository, type OaiRepositoryOptions } from './oai-repository.ts';
 export { inLanguage, LANGUAGE_TAG, originSet, publishedIn, typeSet, withAccess } from './sets.ts';
 export {
   EntryWriter,

@@ -1,5 +1,6 @@
 import { StoreError } from './errors.ts';
 import { migrations as allMigrations, type Migration, type RowOperation } from './migrations/index.ts';
+import { nothingToRead, tooNewToRead, tooOldToRead } from './reading-errors.ts';
 import type { Database } from './store.ts';
 
 /*
@@ -53,6 +54,18 @@ export async function bringToFormat(
   const at = startOf(found, place);
   if (at > latest || (at === latest && found !== String(at))) throw tooNew(place, found, latest);
   for (const step of migrations) if (step.from >= at) await migrate(db, step, progress);
+}
+
+/**
+ * Whether the data are of the format that this version knows, for who reads along with the process that writes.
+ * @throws StoreError `STORE_EMPTY` · `STORE_TOO_OLD` the writer has not brought them to it yet · `STORE_TOO_NEW` it is of a later
+ *   version · `STORE_DAMAGED`
+ */
+export async function requireFormat(db: Database, place: string): Promise<void> {
+  const found = await textAt(db, FORMAT_KEY);
+  if (found === String(FORMAT)) return;
+  if (found === undefined) throw nothingToRead(place);
+  throw startOf(found, place) < FORMAT ? tooOldToRead(place) : tooNewToRead(place);
 }
 
 /** The number of the format in a store, undefined where it is empty; of one that is on its way, that from which it comes. */

@@ -5,8 +5,15 @@ import { systemClock, type Clock } from '../clock.ts';
 import { refuseAfterFailure } from './after-failure.ts';
 import { makeDirectory } from './directory.ts';
 import { StoreError } from './errors.ts';
-import { bringToFormat, type MigrationProgress } from './format.ts';
-import { isPostgresUrl, openPostgres, type LeaseTimes } from './postgres/index.ts';
+import { bringToFormat, requireFormat, type MigrationProgress } from './format.ts';
+import {
+  isPostgresUrl,
+  openPostgres,
+  openPostgresToRead,
+  type Announced,
+  type Holder,
+  type LeaseTimes,
+} from './postgres/index.ts';
 
 /** LevelDB's own 4 MB would have it compact four times as often, on a core that a harvest has better use for. */
 const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
@@ -23,7 +30,17 @@ export interface Store {
   section(name: string): Section;
   /** What the disk refused, where nothing is written any more until the store is opened anew. */
   failure(): Error | undefined;
+  /** Of a database: tells the processes that only read where this one is, as long as it writes there. */
+  announce(announced: Announced): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A store that another process writes. Every write fails with `STORE_READ_ONLY`. */
+export interface ReadStore extends Pick<Store, 'section' | 'close'> {
+  /** Who writes there now, and where it is; undefined where nobody does. @throws StoreError `STORE_UNREACHABLE` */
+  holder(): Promise<Holder | undefined>;
+  /** Whether it is still of this version's format. @throws StoreError `STORE_TOO_NEW`, `STORE_TOO_OLD`, `STORE_UNREACHABLE` */
+  requireFormat(): Promise<void>;
 }
 
 export interface OpenOptions {
@@ -44,14 +61,46 @@ export interface OpenOptions {
  *   `STORE_DAMAGED` anything else
  */
 export async function openStore(place: string, options: OpenOptions = {}): Promise<Store> {
-  const { db, shown, failure, close } = await openDatabase(place, options);
+  const { db, shown, failure, announce, close } = await openDatabase(place, options);
   try {
     await bringToFormat(db, { place: shown, progress: options.progress });
   } catch (cause) {
     await close();
     throw cause instanceof StoreError ? cause : openError(shown, cause);
   }
-  return { ...asStore(db), close, ...(failure !== undefined && { failure }) };
+  return {
+    ...asStore(db),
+    close,
+    ...(failure !== undefined && { failure }),
+    ...(announce !== undefined && { announce }),
+  };
+}
+
+/**
+ * Opens a store that another process writes, for reading: `place` is the URL of a database.
+ *
+ * @throws StoreError `STORE_EMPTY`, `STORE_TOO_OLD` the writer has to be started first · `STORE_TOO_NEW` it is of a later version · those
+ *   of `openPostgres` without `STORE_LOCKED`
+ */
+export async function openStoreToRead(
+  place: string,
+  { clock = systemClock }: Pick<OpenOptions, 'clock'> = {},
+): Promise<ReadStore> {
+  const { db: level, shown, holder, close } = await openPostgresToRead(place, { clock });
+  const db = level as unknown as Database;
+  const store = {
+    section: sectionsOf(db),
+    holder,
+    requireFormat: () => requireFormat(db, shown),
+    close,
+  };
+  try {
+    await store.requireFormat();
+    return store;
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
 }
 
 /** A database as it lies there, of whatever format. */
@@ -61,6 +110,8 @@ export interface OpenDatabase {
   shown: string;
   /** As of `Store`. */
   failure?: () => Error | undefined;
+  /** As of `Store`. */
+  announce?: Store['announce'];
   close: () => Promise<void>;
 }
 
@@ -70,9 +121,9 @@ export async function openDatabase(
   { clock = systemClock, onLost = () => undefined, leaseTimes }: Omit<OpenOptions, 'progress'> = {},
 ): Promise<OpenDatabase> {
   if (!isPostgresUrl(place)) return await openDirectory(place);
-  const { db, shown, close } = await openPostgres(place, { clock, onLost, times: leaseTimes });
+  const { db, ...opened } = await openPostgres(place, { clock, onLost, times: leaseTimes });
   // Its types tell of no encodings but those of the keys and values themselves.
-  return { db: db as unknown as Database, shown, close };
+  return { ...opened, db: db as unknown as Database };
 }
 
 async function openDirectory(directory: string): Promise<OpenDatabase> {
@@ -95,10 +146,15 @@ async function openDirectory(directory: string): Promise<OpenDatabase> {
 export function asStore(db: Database): Store {
   return {
     db,
-    section: (name) => db.sublevel<string, Uint8Array>(name, { keyEncoding: 'utf8', valueEncoding: 'view' }),
+    section: sectionsOf(db),
     failure: () => undefined,
+    announce: () => Promise.resolve(),
     close: () => db.close(),
   };
+}
+
+function sectionsOf(db: Database): (name: string) => Section {
+  return (name) => db.sublevel<string, Uint8Array>(name, { keyEncoding: 'utf8', valueEncoding: 'view' });
 }
 
 const reasons: readonly { pattern: RegExp; code: string; what: string; remedy: string }[] = [

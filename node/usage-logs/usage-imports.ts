@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { PresetName } from '../../protocols/access-log/index.ts';
 import type { Clock } from '../clock.ts';
+import { BegunJob } from '../telemetry/index.ts';
 import type { Counting } from './counting.ts';
 import { daysIn } from './days.ts';
 import { UsageLogError } from './errors.ts';
@@ -28,12 +30,19 @@ export interface UsageImportsOptions {
   /** Resolves when the items are those that are held now. */
   ready: () => Promise<void>;
   clock: Pick<Clock, 'now'>;
+  log: Logger;
+}
+
+interface UnderWay {
+  one: UsageImport;
+  touchedAt: number;
+  job: BegunJob;
 }
 
 /** Imports of logs and exports by hand, each under an id as long as its parts come. */
 export class UsageImports {
   readonly #options: UsageImportsOptions;
-  readonly #imports = new Map<string, { one: UsageImport; touchedAt: number }>();
+  readonly #imports = new Map<string, UnderWay>();
 
   constructor(options: UsageImportsOptions) {
     this.#options = options;
@@ -41,7 +50,7 @@ export class UsageImports {
 
   /** @returns its id. @throws UsageLogError `USAGE_IMPORT_BAD_DAYS`, `USAGE_IMPORT_TOO_MANY` */
   async begin({ format, repository, siteUrl, restate }: ImportRequest): Promise<string> {
-    const { counting, finderOf, ready, clock } = this.#options;
+    const { counting, finderOf, ready, clock, log } = this.#options;
     for (const [id, { touchedAt }] of this.#imports)
       if (clock.now() - touchedAt > IDLE_MS) this.#giveUp(id, 'No part of it came for too long.');
     const site = siteUrl?.replace(/\/+$/, '');
@@ -56,7 +65,15 @@ export class UsageImports {
     const finder = finderOf(site);
     const id = randomUUID();
     const one = new UsageImport({ format, finder, rules, siteUrl: site, counting, restates });
-    this.#imports.set(id, { one, touchedAt: clock.now() });
+    const job = new BegunJob({
+      kind: 'usage-import',
+      of: { format },
+      words: { done: 'an import of usage was counted', failed: 'an import of usage was given up' },
+      log,
+      clock,
+      failsAs: 'warn',
+    });
+    this.#imports.set(id, { one, touchedAt: clock.now(), job });
     return id;
   }
 
@@ -66,12 +83,14 @@ export class UsageImports {
     name: string,
     part: Parameters<UsageImport['receive']>[1],
   ): Promise<{ received: number; isComplete: boolean }> {
-    const one = this.#get(id);
+    const { one, job } = this.#get(id);
     try {
       return await one.receive(name, part);
     } catch (error) {
       this.#imports.delete(id);
       one.abandon(error);
+      job.fail(error);
+      job.end();
       throw error;
     } finally {
       this.#touch(id);
@@ -79,14 +98,24 @@ export class UsageImports {
   }
 
   report(id: string): ImportReport {
-    return this.#get(id).report();
+    return this.#get(id).one.report();
   }
 
   /** All files have come. @throws UsageLogError `USAGE_IMPORT_UNKNOWN`; whatever the counting throws */
   async finish(id: string): Promise<ImportReport> {
-    const one = this.#get(id);
+    const { one, job } = this.#get(id);
     this.#imports.delete(id);
-    return await one.finish();
+    try {
+      const report = await one.finish();
+      const { files, bytes, damaged } = report;
+      job.tell({ files, bytes, damaged: damaged.length });
+      return report;
+    } catch (error) {
+      job.fail(error);
+      throw error;
+    } finally {
+      job.end();
+    }
   }
 
   stop(): void {
@@ -95,15 +124,20 @@ export class UsageImports {
 
   #giveUp(id: string, reason: string): void {
     const entry = this.#imports.get(id);
+    if (entry === undefined) return;
+    const { one, job } = entry;
     this.#imports.delete(id);
-    entry?.one.abandon(unknown(reason));
+    const error = unknown(reason);
+    one.abandon(error);
+    job.fail(error);
+    job.end();
   }
 
-  #get(id: string): UsageImport {
+  #get(id: string): UnderWay {
     this.#touch(id);
     const entry = this.#imports.get(id);
     if (entry === undefined) throw unknown('There is no such import of usage.');
-    return entry.one;
+    return entry;
   }
 
   #touch(id: string): void {

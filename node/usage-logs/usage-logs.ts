@@ -51,9 +51,15 @@ export class UsageLogs {
 
   /** @throws UsageLogError `USAGE_LOG_BAD_RULE` */
   constructor(options: UsageLogsOptions) {
-    const { logs, section, counting, ready, clock } = options;
+    const { logs, section, counting, ready, clock, log } = options;
     this.#options = options;
-    this.imports = new UsageImports({ counting, ready, clock, finderOf: (siteUrl) => this.#finder(siteUrl) });
+    this.imports = new UsageImports({
+      counting,
+      ready,
+      clock,
+      log,
+      finderOf: (siteUrl) => this.#finder(siteUrl),
+    });
     this.#followers = logs.map(({ name, path, siteUrl: written, ...settings }) => {
       const siteUrl = written?.replace(/\/+$/, '');
       const finder = this.#finder(settings.repository.startsWith('dspace') ? siteUrl : undefined);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { distribute } from '../../protocols/websub/index.ts';
 import type { Clock } from '../clock.ts';
 import { hostOf, type Fetch, type OnePerHost } from '../outbound/index.ts';
+import { runJob, type Job } from '../telemetry/index.ts';
 import type { SubscriptionBook } from './book.ts';
 import { failureOf, failureOfError, pauseAfter, type Failure } from './failure.ts';
 import type { Failing, Subscription } from './subscription.ts';
@@ -134,7 +135,19 @@ export class Deliveries {
         await this.#book.save({ ...subscription, told: topic.newest });
         return;
       }
-      const failure = await this.#deliver(subscription, topic, news.body, signal);
+      const job = {
+        kind: 'websub-delivery',
+        of: { host: hostOf(subscription.callback) },
+        words: { done: 'a callback was told of news', failed: 'a callback did not take its news' },
+        log: this.#log,
+        clock: this.#clock,
+        isSmall: true,
+        failsAs: 'info',
+        signal,
+      } as const;
+      const failure = await runJob(job, (running) =>
+        this.#deliver(subscription, topic, news.body, { job: running, signal }),
+      );
       if (signal.aborted) return;
       // It may have been renewed meanwhile, or have ended.
       const now = this.#book.active(id);
@@ -148,18 +161,21 @@ export class Deliveries {
     { callback, secret }: Subscription,
     { url, contentType }: Topic,
     body: Uint8Array,
-    signal: AbortSignal,
+    { job, signal }: { job: Job; signal: AbortSignal },
   ): Promise<Failure | undefined> {
+    let failure: Failure | undefined;
     try {
       const answer = await distribute(
         callback,
         { topic: url, hub: this.#hub, contentType, body },
         { fetch: this.#fetch, within: this.#book.limits.answerWithinMs, signal, secret },
       );
-      return failureOf(answer, this.#clock.now());
+      failure = failureOf(answer, this.#clock.now());
     } catch (error) {
-      return failureOfError(error);
+      failure = failureOfError(error);
     }
+    if (failure !== undefined) job.fail({ code: failure.code });
+    return failure;
   }
 
   /** What came of a delivery. */
@@ -172,7 +188,6 @@ export class Deliveries {
       return;
     }
     const { code } = failure;
-    this.#log.info({ host: hostOf(rest.callback), code }, 'a callback did not take its news');
     this.#count(code === GONE ? 'gone' : 'failed');
     const failing = this.#failing(before, failure, subscription.topic);
     if (code === GONE) await this.#book.end({ ...rest, failing }, { at: now, reason: 'gone' });

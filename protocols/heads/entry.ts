@@ -47,24 +47,22 @@ const MAX_RECORD = 2_000;
 const MAX_DIGEST = 100;
 const kinds = ['created', 'updated', 'withdrawn', 'deleted'] as const;
 
-export const seqSchema = z.number().int().positive().max(MAX_SEQ);
 export const timeSchema = z.number().int().nonnegative().max(MAX_TIME);
 
-const tupleSchema = z.tuple([
-  z.string().max(MAX_NODE),
-  seqSchema,
-  z.string().max(MAX_RECORD),
-  z.enum(kinds),
-  timeSchema,
-  z.string().max(MAX_DIGEST),
-  z.custom<Uint8Array>(
-    (value) => value instanceof Uint8Array && value.length <= MAX_SIGNATURE_BYTES,
-    'no signature',
-  ),
-]);
+export function isSeq(value: unknown): value is number {
+  return isWhole(value, MAX_SEQ) && value > 0;
+}
+
+export function isTime(value: unknown): value is number {
+  return isWhole(value, MAX_TIME);
+}
+
+export function isTextUpTo(value: unknown, most: number): value is string {
+  return typeof value === 'string' && value.length <= most;
+}
 
 /** An entry as it lies in the store and goes over the wire: a DAG-CBOR array of seven, in the order of the interface. */
-export type EntryTuple = z.infer<typeof tupleSchema>;
+export type EntryTuple = readonly [NodeId, number, string, ChangeKind, number, string, Uint8Array];
 
 export function entryToTuple(entry: SignedEntry): EntryTuple {
   return [entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest, entry.signature];
@@ -72,14 +70,27 @@ export function entryToTuple(entry: SignedEntry): EntryTuple {
 
 /** The entry in a tuple from outside. @throws ProtocolError `HEADS_BAD_ENTRY` where it has not the form of one. */
 export function entryFromTuple(value: unknown): SignedEntry {
-  const result = tupleSchema.safeParse(value);
-  if (!result.success) {
-    throw new ProtocolError('HEADS_BAD_ENTRY', 'A feed entry has not the form of one.', {
-      details: { problem: result.error.issues[0]?.message },
-    });
-  }
-  const [node, seq, record, kind, time, digest, signature] = result.data;
+  if (!Array.isArray(value) || value.length !== FIELDS) throw badEntry(`not ${FIELDS} items`);
+  const [node, seq, record, kind, time, digest, signature] = value as readonly unknown[];
+  if (!isTextUpTo(node, MAX_NODE)) throw badEntry('no node');
+  if (!isSeq(seq)) throw badEntry('no place');
+  if (!isTextUpTo(record, MAX_RECORD)) throw badEntry('no record');
+  if (!isKind(kind)) throw badEntry('not a kind of change');
+  if (!isTime(time)) throw badEntry('no time');
+  if (!isTextUpTo(digest, MAX_DIGEST)) throw badEntry('no digest');
+  if (!(signature instanceof Uint8Array) || signature.length > MAX_SIGNATURE_BYTES)
+    throw badEntry('no signature');
   return { node, seq, record, kind, time, digest, signature };
+}
+
+function badEntry(problem: string): ProtocolError {
+  return new ProtocolError('HEADS_BAD_ENTRY', 'A feed entry has not the form of one.', {
+    details: { problem },
+  });
+}
+
+function isWhole(value: unknown, most: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most;
 }
 
 export function encodeEntry(entry: SignedEntry): Uint8Array {
@@ -129,7 +140,10 @@ function readFields(reader: CborReader): { entry: SignedEntry; said: Uint8Array 
 }
 
 function kindOf(text: string): ChangeKind {
-  const kind = kinds.find((known) => known === text);
-  if (kind === undefined) throw new FormError('not a kind of change');
-  return kind;
+  if (!isKind(text)) throw new FormError('not a kind of change');
+  return text;
+}
+
+function isKind(value: unknown): value is ChangeKind {
+  return kinds.some((kind) => kind === value);
 }

@@ -1,7 +1,6 @@
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
-import { z } from 'zod';
 import type { NodeId } from '../../vocab/record.ts';
-import { seqSchema, timeSchema } from './entry.ts';
+import { isSeq, isTextUpTo, isTime } from './entry.ts';
 import { ProtocolError } from './errors.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
 
@@ -59,37 +58,63 @@ export const NETWORK_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 /** A node may be part of so many networks. */
 export const MAX_NETWORKS = 16;
 
-const tupleSchema = z.tuple([
-  z.string().max(60),
-  z
-    .string()
-    .max(500)
-    .regex(/^https?:\/\/[^\s?#]+[^\s?#/]$/, 'not a base URL'),
-  z.string().max(200),
-  z.array(z.string().regex(NETWORK_NAME, 'not the name of a network')).min(1).max(MAX_NETWORKS),
-  seqSchema.or(z.literal(0)),
-  seqSchema.or(z.literal(0)),
-  z.string().regex(/^[0-9a-f]{64}$/, 'not a set digest'),
-  timeSchema,
-  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 64, 'not 64 bytes'),
-]);
+const FIELDS = 9;
+const MAX_NODE = 60;
+const MAX_BASE = 500;
+const MAX_NAME = 200;
+const BASE = /^https?:\/\/[^\s?#]+[^\s?#/]$/;
+const SET_DIGEST = /^[0-9a-f]{64}$/;
+const SIGNATURE_BYTES = 64;
 
 /** A head as it lies in the store and goes over the wire: a DAG-CBOR array of nine, in the order of the interface. */
-export type HeadTuple = z.infer<typeof tupleSchema>;
+export type HeadTuple = readonly [
+  NodeId,
+  string,
+  string,
+  readonly string[],
+  number,
+  number,
+  string,
+  number,
+  Uint8Array,
+];
 
 export function headToTuple(head: SignedHead): HeadTuple {
   const { node, base, name, networks, seq, live, setDigest, time, signature } = head;
-  return [node, base, name, [...networks], seq, live, setDigest, time, signature];
+  return [node, base, name, networks, seq, live, setDigest, time, signature];
 }
 
-/** The head in a tuple from outside. @throws ProtocolError `HEADS_BAD_HEAD` where it has not the form of one. */
+/**
+ * The head in a tuple from outside. Each of a busy network's comes by here, so the form is checked field by field.
+ * @throws ProtocolError `HEADS_BAD_HEAD` where it has not the form of one.
+ */
 export function headFromTuple(value: unknown): SignedHead {
-  const result = tupleSchema.safeParse(value);
-  if (!result.success) {
-    throw new ProtocolError('HEADS_BAD_HEAD', 'A feed head has not the form of one.', {
-      details: { problem: result.error.issues[0]?.message },
-    });
-  }
-  const [node, base, name, networks, seq, live, setDigest, time, signature] = result.data;
+  if (!Array.isArray(value) || value.length !== FIELDS) throw badHead(`not ${FIELDS} items`);
+  const [node, base, name, networks, seq, live, setDigest, time, signature] = value as readonly unknown[];
+  if (!isTextUpTo(node, MAX_NODE)) throw badHead('no node');
+  if (!isTextUpTo(base, MAX_BASE) || !BASE.test(base)) throw badHead('not a base URL');
+  if (!isTextUpTo(name, MAX_NAME)) throw badHead('no name');
+  if (!areNetworks(networks)) throw badHead('not the names of networks');
+  if (!isCount(seq) || !isCount(live)) throw badHead('no place, or no number of entries');
+  if (typeof setDigest !== 'string' || !SET_DIGEST.test(setDigest)) throw badHead('not a set digest');
+  if (!isTime(time)) throw badHead('no time');
+  if (!(signature instanceof Uint8Array) || signature.length !== SIGNATURE_BYTES)
+    throw badHead(`not ${SIGNATURE_BYTES} bytes`);
   return { node, base, name, networks, seq, live, setDigest, time, signature };
+}
+
+/** Of a place or a number of entries: 0 where the feed is empty. */
+function isCount(value: unknown): value is number {
+  return value === 0 || isSeq(value);
+}
+
+function areNetworks(value: unknown): value is string[] {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_NETWORKS) return false;
+  return value.every((name) => typeof name === 'string' && NETWORK_NAME.test(name));
+}
+
+function badHead(problem: string): ProtocolError {
+  return new ProtocolError('HEADS_BAD_HEAD', 'A feed head has not the form of one.', {
+    details: { problem },
+  });
 }

@@ -17,6 +17,8 @@ const OTHER_BITS = 0x7fff7fff;
  */
 export class SetDigest {
   readonly #words: Uint32Array;
+  /** What was asked for last, as long as it holds: a feed's state is held against more than one head. */
+  #digest: string | undefined;
 
   private constructor(words: Uint32Array) {
     this.#words = words;
@@ -40,17 +42,20 @@ export class SetDigest {
 
   /** @param member its sha-256 */
   add(member: Uint8Array): void {
+    this.#digest = undefined;
     chacha20(member, stretched);
     addLanes(this.#words, stretched);
   }
 
   /** Adds all members of another set, which has none in common with this one. */
   addAll(members: SetDigest): void {
+    this.#digest = undefined;
     addLanes(this.#words, members.#words);
   }
 
   /** @param member its sha-256 */
   remove(member: Uint8Array): void {
+    this.#digest = undefined;
     chacha20(member, stretched);
     const words = this.#words;
     for (let i = 0; i < WORDS; i++) {
@@ -70,7 +75,7 @@ export class SetDigest {
 
   /** sha-256 of the state, hex. */
   digest(): string {
-    return hash('sha256', this.state());
+    return (this.#digest ??= hash('sha256', this.state()));
   }
 }
 

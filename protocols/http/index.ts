@@ -17,3 +17,4 @@ export {
   type RetryOptions,
   type RetryPolicy,
 } from './retry.ts';
+export { readTraceParent, type TraceParent } from './trace-context.ts';

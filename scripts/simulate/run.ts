@@ -1,3 +1,4 @@
+import { LEAST_TOLD } from '../../node/federation/index.ts';
 import type { Delays } from './delays.ts';
 import { filterBytesADay } from './filter-bytes.ts';
 import { announcementsADay, NetworkRun } from './network.ts';
@@ -129,7 +130,7 @@ function noteUpkeep(
   const bytes = isAny * (wire.ihave.first - wire.ihave.more) + ids * wire.ihave.more;
   for (const [node, { length }] of topology.connected.entries()) {
     const others = length - (topology.mesh[node]?.length ?? 0);
-    const told = Math.min(others, Math.max(6, protocol.gossipFactor * others));
+    const told = Math.min(others, Math.max(LEAST_TOLD, protocol.gossipFactor * others));
     const ihave = told * bytes * DAY;
     day.noteAt('gossip control', node, { sent: ihave, received: ihave, messages: told * isAny * DAY });
     const upkeep = length * lines.upkeep * DAY;

@@ -1,4 +1,4 @@
-import { IDONTWANT_FROM } from '../../node/federation/index.ts';
+import { IDONTWANT_FROM, LEAST_TOLD } from '../../node/federation/index.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Random } from '../random.ts';
 import type { Topology } from './topology.ts';
@@ -7,7 +7,7 @@ import type { WireSizes } from './wire-sizes.ts';
 import type { Lines } from './world.ts';
 
 /** Fewest that are told of a message's id each second, and for how many seconds. */
-const LAZY = { least: 6, seconds: 3, every: 1 };
+const LAZY = { least: LEAST_TOLD, seconds: 3, every: 1 };
 const ARRIVES = 0;
 const IS_JUDGED = 1;
 

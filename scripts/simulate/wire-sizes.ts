@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { RPC } from '@libp2p/gossipsub/message';
 import { Catalogue, type ReceivedEntry } from '../../node/catalogue/index.ts';
 import type { Clock } from '../../node/clock.ts';
+import { MESSAGE_ID_BYTES } from '../../node/federation/index.ts';
 import { openStore } from '../../node/store/index.ts';
 import {
   encodeAnnouncement,
@@ -97,7 +98,8 @@ async function measured(head: SignedHead, entries: readonly ReceivedEntry[]): Pr
     return packed((await encodeFrame(['page', headToTuple(head), content, false])).length);
   });
   const question = ['entries', head.node, 1_000_000, 1_000_100, limits.entries];
-  const ids = (count: number): Uint8Array[] => Array.from({ length: count }, () => new Uint8Array(44));
+  const ids = (count: number): Uint8Array[] =>
+    Array.from({ length: count }, () => new Uint8Array(MESSAGE_ID_BYTES));
   const control = (parts: Parameters<typeof RPC.encode>[0]): number => packed(RPC.encode(parts).length);
   const ihave = (count: number): number =>
     control({

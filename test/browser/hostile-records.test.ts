@@ -19,8 +19,7 @@ const LOOK = `({
   links: [...document.querySelectorAll('a')].filter(({ protocol }) => !/^(?:https?|mailto):$/.test(protocol)).length,
 })`;
 
-describe('a record that wants to run a script', function () {
-  this.timeout(60_000);
+describe('a record that wants to run a script', () => {
   let browser: Browser | undefined;
   let site: TestSite | undefined;
   let paths: string[] = [];

@@ -3,10 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { aFullSite, type FullSite } from './support/a-full-site.ts';
 import { openBrowser } from './support/browser.ts';
 
-const TIMEOUT = 120_000;
-
-describe('the results of a search in a browser without scripts', function () {
-  this.timeout(TIMEOUT);
+describe('the results of a search in a browser without scripts', () => {
   let browser: Browser | undefined;
   let site: FullSite | undefined;
   before(async function () {

@@ -16,8 +16,7 @@ interface Item {
   policy?: string;
 }
 
-describe('the widget on the page of another site', function () {
-  this.timeout(120_000);
+describe('the widget on the page of another site', () => {
   let browser: Browser | undefined;
   let site: TestSite | undefined;
   let host: HostPage | undefined;

@@ -91,9 +91,7 @@ async function using<T>(tests: TestCatalogue[], work: () => Promise<T>): Promise
   }
 }
 
-describeOnEachStore('catalogue, feed and readers (DESIGN 6.1)', function () {
-  this.timeout(120_000);
-
+describeOnEachStore('catalogue, feed and readers (DESIGN 6.1)', () => {
   it('agree after any changes, also after a restart in the middle, and the readers with them', async () => {
     await fc.assert(
       fc.asyncProperty(batchesArbitrary, fc.nat(7), async (batches, restartAt) => {
@@ -130,9 +128,7 @@ describeOnEachStore('catalogue, feed and readers (DESIGN 6.1)', function () {
   });
 });
 
-describeOnEachStore('a copy of a feed (DESIGN 6.3)', function () {
-  this.timeout(120_000);
-
+describeOnEachStore('a copy of a feed (DESIGN 6.3)', () => {
   it('is the same however its entries were repeated, split and mixed with older ones', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -42,6 +42,21 @@ describe('ngr backup and ngr restore', () => {
     expect(await ngr('restore', 'copies', '--data', 'other', '--json')).to.include({ exitCode: 1 });
   });
 
+  it('say how a backup comes into a database', async () => {
+    await writeFile(join(cwd, 'a.json'), JSON.stringify([{ oaiIdentifier: 'oai:a:1', titles: [] }]));
+    await ngr('import', 'a.json', '--data', 'data');
+    await ngr('backup', 'copies', '--data', 'data');
+    const url = 'postgres://ngr:secret@127.0.0.1/ngr';
+    const refused = await ngr('restore', 'copies', '--data', url);
+    expect(refused).to.include({ exitCode: 1 });
+    expect(refused.stderr).to.include('ngr store copy FOLDER URL').and.not.include('secret');
+    const env = { NGR_LOG_LEVEL: 'silent', NGR_STORE: url };
+    const { stdout } = await typed(['restore', 'copies', '--data', 'other'], { cwd, startNode, env });
+    expect(stdout)
+      .to.include(`ngr store copy ${join(cwd, 'other')} URL`)
+      .and.not.include('secret');
+  });
+
   it('tell what is not whole, by the exit code too', async () => {
     await ngr('import', join(import.meta.dirname, '../fixtures/README.md'), '--data', 'data');
     await ngr('backup', 'copies', '--data', 'data');

@@ -1,34 +1,19 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { open, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { NodeProcess, temporaryDirectory } from '../support/node-process.ts';
-import { until } from '../support/until.ts';
-import { ngrProcess } from './process.ts';
+import { ngrProcess, QUIET } from './process.ts';
 import { typed, type Typed } from './typed.ts';
-
-const QUIET = [
-  '--host',
-  '127.0.0.1',
-  '--port',
-  '0',
-  '--p2p-host',
-  '127.0.0.1',
-  '--p2p-port',
-  '0',
-  '--no-mdns',
-];
 
 interface Found {
   totalItems: number;
   orderedItems: { id: string; oaiIdentifier: string }[];
 }
 
-describe('a node and its commands', function () {
-  this.timeout(60_000);
+describe('a node and its commands', () => {
   let node: NodeProcess;
   const ngr = (...words: string[]): Promise<Typed> => typed([...words, '--data', node.data]);
 
@@ -109,8 +94,7 @@ describe('a node and its commands', function () {
   });
 });
 
-describe('a node that cannot start', function () {
-  this.timeout(60_000);
+describe('a node that cannot start', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await temporaryDirectory();
@@ -146,90 +130,5 @@ describe('a node that cannot start', function () {
     expect(stderr).to.equal(
       'ngr: ngr.config.json: there is no setting "sorces". Did you mean "sources"? [CONFIG_UNKNOWN_KEY]\n',
     );
-  });
-});
-
-describe('a disk that is full', function () {
-  this.timeout(60_000);
-  let folder: string;
-  let isMounted = false;
-
-  before(async function () {
-    folder = await temporaryDirectory();
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder]);
-    isMounted = mount.status === 0;
-    if (!isMounted && process.env['CI'] !== 'true') {
-      console.log('      skipped: a small disk of its own needs the right to mount one');
-      this.skip();
-    }
-  });
-  after(async () => {
-    if (isMounted) spawnSync('umount', [folder]);
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const fillUp = async (): Promise<string> => {
-    const file = join(folder, 'filler');
-    const handle = await open(file, 'w');
-    const block = Buffer.alloc(4_096);
-    try {
-      for (;;) await handle.write(block);
-    } catch {
-      await handle.close();
-    }
-    return file;
-  };
-
-  it('is named in one line at the start', async () => {
-    const file = await fillUp();
-    const { exitCode, stderr } = await ngrProcess(
-      ['start', ...QUIET, '--data', join(folder, 'data')],
-      folder,
-    );
-    expect(exitCode).to.equal(1);
-    expect(stderr).to.match(/^ngr: The data directory .+ full.+ \[STORE_NO_SPACE\]\n$/);
-    await rm(file);
-  });
-
-  it('while the node runs, loses nothing: it serves on, takes nothing in, and says so', async () => {
-    const data = join(folder, 'data');
-    const node = await NodeProcess.start([], data);
-    const search = async (at: NodeProcess): Promise<number> =>
-      (await at.get<Found>('/search?q=repositories')).document.totalItems;
-    await until('the sample is there', async () => (await search(node)) > 10);
-    const before = await search(node);
-    const { document } = await node.get<Found>('/search?q=repositories');
-    const key = document.orderedItems[0]?.id.split('/').at(-1) ?? '';
-    const file = await fillUp();
-    const withdraw = (at: NodeProcess): Promise<unknown> =>
-      at.api('POST', `/records/${key}/withdraw`, { reason: 'On a full disk' });
-    let refused: unknown;
-    for (let i = 0; i < 50 && refused === undefined; i++) {
-      refused = await withdraw(node).then(
-        () => node.api('POST', `/records/${key}/reinstate`).then(() => undefined, String),
-        String,
-      );
-    }
-    expect(String(refused)).to.include('CATALOGUE_CANNOT_WRITE');
-    expect((await node.get('/health/ready')).response.status).to.equal(503);
-    expect(await search(node)).to.be.at.least(before - 1);
-
-    // Nobody has to start it again when there is room.
-    await rm(file);
-    const isReady = (): Promise<boolean> =>
-      node.get('/health/ready').then(
-        ({ response }) => response.status === 200,
-        () => false,
-      );
-    await until('it writes again', isReady, 30_000);
-    expect(node.complaints.join('\n')).to.include('the node is started anew');
-    await withdraw(node);
-    await node.api('POST', `/records/${key}/reinstate`);
-    await node.stop();
-
-    const again = await NodeProcess.start([], data);
-    expect((await again.get('/health/ready')).response.status).to.equal(200);
-    expect(await search(again)).to.be.at.least(before - 1);
-    await again.stop();
   });
 });

@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { usageLogRoutes } from '../../node/http/routers/api/usage-logs.ts';
 import { UsageImports } from '../../node/usage-logs/usage-imports.ts';
 import { aRouter, type TestRouter } from '../http/support/a-router.ts';
+import { silentLog } from '../support/test-catalogue.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { logLines, NotedCounting } from '../usage-logs/support/noted-counting.ts';
 import { typed, type Typed } from './typed.ts';
@@ -21,6 +22,7 @@ describe('ngr usage import', () => {
     folder = await mkdtemp(join(tmpdir(), 'ngr-usage-import-'));
     counting = new NotedCounting();
     imports = new UsageImports({
+      log: silentLog,
       counting,
       clock: new TestClock(),
       ready: () => Promise.resolve(),
@@ -112,6 +114,7 @@ describe('/api/usage/imports', () => {
   const request = async (path: string, method: string, body?: string): Promise<Response> => {
     const router = new Router();
     const imports = new UsageImports({
+      log: silentLog,
       counting: new NotedCounting(),
       clock: new TestClock(),
       ready: () => Promise.resolve(),

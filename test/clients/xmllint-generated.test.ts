@@ -16,8 +16,7 @@ const titled = tidyDescription
   .filter(({ titles }) => titles.length > 0)
   .map((description) => ({ ...withIdentity(description), id: 'https://node.example/records/a' }));
 
-describe('xmllint, of records of every kind', function () {
-  this.timeout(30_000);
+describe('xmllint, of records of every kind', () => {
   const command = needs(xmllint);
   let folder: string;
   before(async () => {

@@ -30,6 +30,7 @@ describe('the configuration', () => {
     const config = resolveConfig({ env: {}, flags: {}, cwd: '/home/node' });
     expect(config).to.deep.equal({
       name: 'NGR Node',
+      role: 'node',
       data: '/home/node/ngr-data',
       networks: ['default'],
       sources: [],
@@ -57,8 +58,11 @@ describe('the configuration', () => {
       inbox: { accept: 'anyone', services: [] },
       login: { passwords: true, providers: [] },
       probes: { enabled: true, pages: [] },
+      related: {},
       usage: { internal: [], logs: [], publishCountries: false, requestors: [], sites: [], windowDays: 3 },
       websub: { enabled: true, maxLeaseSeconds: 864_000, privateCallbacks: [] },
+      backup: { warnAfterHours: 48 },
+      telemetry: {},
       log: {},
     });
   });

@@ -78,8 +78,7 @@ describe('the list of the content', () => {
     expect(await titles({ order: 'published' })).to.deep.equal(['3', '1', '4', '2']);
   });
 
-  it('goes through pages as through one list, whatever is chosen and changes', async function () {
-    this.timeout(60_000);
+  it('goes through pages as through one list, whatever is chosen and changes', async () => {
     const rights = ['open', 'restricted', 'embargoed', 'metadata-only'] as const;
     const aChange = fc.record({
       n: fc.integer({ min: 1, max: 12 }),

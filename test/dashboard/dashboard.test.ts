@@ -427,7 +427,9 @@ describe('the dashboard', () => {
     const page = await visitor.page('/dashboard/harvest');
     expect(page).to.include('<h1>Harvests</h1>').and.include('Harvest now');
     expect(page).to.include('Past harvests').and.include('<td class="number">1,234</td>');
-    expect(page.replace(/\s+/g, ' ')).to.match(/failed, changes ?<p class="aside" lang="en">It answers &lt;500&gt;/);
+    expect(page.replace(/\s+/g, ' ')).to.match(
+      /failed, changes ?<p class="aside" lang="en">It answers &lt;500&gt;/,
+    );
     expect((await visitor.submit('/dashboard/harvest', { full: 'yes' })).status).to.equal(303);
     expect((await visitor.get('/dashboard/issues.csv')).status).to.equal(200);
     expect((await visitor.get('/dashboard/issues?code=NAME_SPLIT')).status).to.equal(200);

@@ -29,6 +29,10 @@ export const notRun: readonly { what: RegExp; why: string }[] = [
     why: 'needs root and systemd; test/docs/deploy.test.ts has systemd check the unit',
   },
   { what: /^journalctl /, why: 'reads the log of a service that systemd runs' },
+  {
+    what: /^ngr start --role http /,
+    why: 'needs a PostgreSQL, and does not end; test/slow/e2e/roles.test.ts starts two of them',
+  },
   { what: /^ngr start$/, why: 'does not end: it is the node that all others ask here' },
   {
     what: /\/api\/account/,

@@ -41,7 +41,7 @@ describe('federation', () => {
     await a.catalogue.put(Array.from({ length: 100 }, (_, i) => aPut(i)));
     await until('b knows what it lacks', () => (b.sees(a)?.lag ?? 0) > 0);
     await b.federation.stop();
-  }).timeout(5_000);
+  });
 
   it('tells of changes as they come, and of a withdrawal', async () => {
     const [a, b] = [await net.member('a'), await net.member('b')];

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MultiaddrConnection, Stream } from '@libp2p/interface';
 import { multiaddrConnectionPair } from '@libp2p/utils';
 import { expect } from 'chai';
+import { systemClock } from '../../node/clock.ts';
 import { thriftyYamux } from '../../node/federation/thrifty-yamux.ts';
 import { until } from '../support/until.ts';
 
@@ -18,7 +19,7 @@ describe('yamux that says little', () => {
 
   beforeEach(async () => {
     [here, there] = multiaddrConnectionPair();
-    const factory = thriftyYamux()();
+    const factory = thriftyYamux(systemClock)();
     const [a, b] = [factory.createStreamMuxer(here), factory.createStreamMuxer(there)];
     const opened = once(b as unknown as EventTarget, 'stream') as Promise<[CustomEvent<Stream>]>;
     sending = await a.createStream();

@@ -15,8 +15,7 @@ const NOON = Date.UTC(2026, 10, 10, 12);
 const LEDGERS = '!counting!l';
 const KEYS_OF_DAYS = '!counting!lk!';
 
-describe('the personal side of a day, in a node’s data folder', function () {
-  this.timeout(60_000);
+describe('the personal side of a day, in a node’s data folder', () => {
   let data: string;
   let clock: TestClock;
   let node: RunningNode;

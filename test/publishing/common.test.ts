@@ -83,7 +83,7 @@ describe('what several sets have in common', () => {
         expect(back.found).to.deep.equal(expected.toReversed());
       }
     }
-  }).timeout(20_000);
+  });
 
   it('of sets at random is what their members have in common', async () => {
     const memberships = fc.array(fc.subarray(['a', 'b', 'c']), { minLength: 1, maxLength: 60 });
@@ -115,7 +115,7 @@ describe('what several sets have in common', () => {
     const { found, questions } = await walked(index, ['even', 'odd'], { limit: 10 });
     expect(found).to.deep.equal([]);
     expect(questions).to.be.within(4, size / 1_000);
-  }).timeout(20_000);
+  });
 
   it('is found at once where one set is small, however large the other is', async () => {
     const size = 12_000;
@@ -132,7 +132,7 @@ describe('what several sets have in common', () => {
       expect(numbers(members)).to.deep.equal([...rare]);
       expect(reached).to.equal(undefined);
     }
-  }).timeout(20_000);
+  });
 
   it('has nothing from before 1970', async () => {
     const index = await indexOf([['a'], ['a']]);

@@ -28,7 +28,6 @@ export function sharedPostgres(): Promise<PostgresServer | undefined> {
 
 /** As `sharedPostgres`; leaves the tests out where there is none, which is no excuse in CI. */
 export async function postgresFor(context: Mocha.Context): Promise<PostgresServer> {
-  context.timeout(60_000);
   const server = await sharedPostgres();
   if (server !== undefined) return server;
   if (process.env['CI'] !== undefined)
@@ -80,7 +79,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     child.unref();
     (child.stdin as unknown as { unref?: () => void }).unref?.();
     const answers = (): Promise<boolean> => ask('SELECT 1').then(Boolean, () => false);
-    await until('PostgreSQL starts', answers, 30_000);
+    await until('PostgreSQL starts', answers);
   };
   await start();
   return {

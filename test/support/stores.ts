@@ -22,7 +22,12 @@ export function runs(onDisk: number): number {
  */
 export function describeOnEachStore(title: string, tests: (this: Mocha.Suite) => void): void {
   describe(`${title} (LevelDB)`, tests);
-  describe(`${title} (PostgreSQL)`, function () {
+  describeOnPostgres(`${title} (PostgreSQL)`, tests);
+}
+
+/** A suite of what is there with PostgreSQL only. */
+export function describeOnPostgres(title: string, tests: (this: Mocha.Suite) => void): void {
+  describe(title, function () {
     before(async function () {
       const server = await postgresFor(this);
       placeOf = (directory) => server.urlOf(directory);

@@ -99,7 +99,7 @@ export class TestNetwork {
       registry: new Registry(),
       clock,
       random: () => 0.5,
-      answerTimeoutMs: options.answerTimeoutMs ?? 300,
+      answerTimeoutMs: options.answerTimeoutMs ?? 1_000,
       log: silentLog,
     });
     await federation.start();

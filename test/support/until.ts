@@ -1,8 +1,11 @@
-/** Resolves when the condition holds; fails, saying what was waited for, when it does not within ten seconds. */
+/**
+ * Resolves when the condition holds; fails, saying what was waited for, when it does not for so long that no machine is that
+ * slow. Shorter than mocha's own patience, which says nothing.
+ */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await condition())) {

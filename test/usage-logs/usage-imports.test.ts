@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { daysIn } from '../../node/usage-logs/days.ts';
 import { UsageImports } from '../../node/usage-logs/usage-imports.ts';
 import type { ImportRequest } from '../../node/usage-logs/index.ts';
+import { silentLog } from '../support/test-catalogue.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { FIRST, logLines, NotedCounting } from './support/noted-counting.ts';
 
@@ -22,6 +23,7 @@ describe('an import of usage', () => {
     counting = new NotedCounting();
     clock = new TestClock();
     imports = new UsageImports({
+      log: silentLog,
       counting,
       clock,
       ready: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import { judge, weighedLevels, levelsIn, type WorkProfile } from '../../../vocab/same-work/index.ts';
 import type { Change, Reader } from '../../catalogue/index.ts';
 import { writeBatch, type Operation, type Section } from '../../store/index.ts';
-import { isClustered, type Work } from './membership.ts';
+import { isClustered, sumsOf, type Work } from './membership.ts';
 import {
   COUNTS_KEY,
   decodeCounts,
@@ -12,6 +12,7 @@ import {
   NO_COUNTS,
   profileKey,
   toText,
+  VERSION,
   workId,
   workKey,
   workRange,
@@ -40,7 +41,7 @@ const LIMITS: Limits = { block: 200, component: 1_000 };
  */
 export class Duplicates implements Reader {
   readonly name = 'duplicates';
-  readonly version = 3;
+  readonly version = VERSION;
   readonly #limits: Limits;
   readonly #statements: Statements;
   readonly #patterns = new Patterns();
@@ -162,8 +163,7 @@ export class Duplicates implements Reader {
 
   /** `works`: all, those of one record too. `clusters`: those of two or more. */
   counts(): { works: number; clusters: number } {
-    const { records, clusters, clustered } = this.#counts;
-    return { works: records - clustered + clusters, clusters };
+    return sumsOf(this.#counts);
   }
 
   /**

@@ -17,6 +17,9 @@ import type { BlockId } from './block-id.ts';
  *     n                      how many records, works of two or more, … (`Counts`)
  */
 
+/** Of all this: another number throws away what earlier code computed. */
+export const VERSION = 3;
+
 /** The mark of a record whose chain of links is too long to be one work. */
 export const CROWD = '*';
 

@@ -79,3 +79,8 @@ export function countsAfter(
 export function isClustered(mark: string | undefined): mark is string {
   return mark !== undefined && mark !== CROWD;
 }
+
+/** `works`: all, those of one record too. `clusters`: those of two or more. */
+export function sumsOf({ records, clusters, clustered }: Counts): { works: number; clusters: number } {
+  return { works: records - clustered + clusters, clusters };
+}

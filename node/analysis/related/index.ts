@@ -1,3 +1,3 @@
 export { RelatedItems, type RelatedItem } from './related-items.ts';
-export type { Cited, Feedback, Held, Reason, TextAlike, Used, Works } from './signals.ts';
+export type { Cited, Feedback, Held, Meaning, Reason, TextAlike, Used, Works } from './signals.ts';
 export { UsedTogether } from './used-together.ts';

@@ -2,14 +2,17 @@ import { isTombstone, type Holding } from '../../../vocab/record.ts';
 import { chosen, type Suggestion } from './choice.ts';
 import {
   byCitations,
+  byMeaning,
   byUse,
   byWords,
+  MOST_BY_MEANING,
   scoreOf,
   together,
   type Cited,
   type Evidence,
   type Feedback,
   type Held,
+  type Meaning,
   type Reason,
   type TextAlike,
   type Used,
@@ -43,6 +46,9 @@ const NEARLY_AS_GOOD = 0.9;
 const SAME_TEXT = 0.97;
 const MOST_OF_SAME_TEXT = 3;
 
+/** Evidence of which the same text has as much as there can be. */
+const BY_TEXT: ReadonlySet<Reason['kind']> = new Set(['words', 'similar meaning']);
+
 /** What is known of one record. */
 interface Candidate {
   key: string;
@@ -66,6 +72,7 @@ export class RelatedItems {
   readonly #cited: Cited | undefined;
   readonly #used: Used | undefined;
   readonly #feedback: Feedback | undefined;
+  readonly #meaning: Meaning | undefined;
 
   constructor(options: {
     text: TextAlike;
@@ -74,6 +81,8 @@ export class RelatedItems {
     cited?: Cited;
     used?: Used;
     feedback?: Feedback;
+    /** A model, where there is one: it orders what the others find, and finds nothing by itself. */
+    meaning?: Meaning | undefined;
   }) {
     this.#text = options.text;
     this.#works = options.works;
@@ -81,6 +90,7 @@ export class RelatedItems {
     this.#cited = options.cited;
     this.#used = options.used;
     this.#feedback = options.feedback;
+    this.#meaning = options.meaning;
   }
 
   /** At most `limit` items (and 100), best first. None for a tombstone or an unknown key. */
@@ -107,19 +117,26 @@ export class RelatedItems {
     options: { others: readonly Candidate[]; excluded: ReadonlySet<string>; wanted: number },
   ): Promise<Group[]> {
     const { others, excluded, wanted } = options;
+    const fewest = this.#meaning === undefined ? FEWEST : MOST_BY_MEANING;
     for (
-      let asked = Math.max(FEWEST, wanted * CANDIDATES);
+      let asked = Math.max(fewest, wanted * CANDIDATES);
       ;
       asked = Math.min(MOST_CANDIDATES, asked * CANDIDATES_MORE)
     ) {
       const alike = await this.#text.similarTo(key, asked);
-      const candidates = alike.map((item) => ({ key: item.key, evidence: [byWords(item)] }));
-      const groups = await this.#groups([...candidates, ...others], excluded);
+      const candidates = [...alike.map((item) => ({ key: item.key, evidence: [byWords(item)] })), ...others];
+      const groups = await this.#groups([...candidates, ...(await this.#meant(key, candidates))], excluded);
       const isAll = alike.length < asked || asked === MOST_CANDIDATES;
       // Those that would come after these are too little alike.
       const isEnd = (alike.at(-1)?.score ?? 0) < LEAST_SCORE;
       if (groups.length >= wanted || isAll || isEnd) return groups;
     }
+  }
+
+  async #meant(key: string, candidates: readonly Candidate[]): Promise<Candidate[]> {
+    if (this.#meaning === undefined) return [];
+    const meant = await byMeaning(this.#meaning, key, candidates);
+    return [...meant].map(([key, evidence]) => ({ key, evidence }));
   }
 
   /** The candidates by work, the best works first; without excluded works and without what is too little. */
@@ -189,7 +206,7 @@ function withoutSameText(groups: readonly Group[]): Group[] {
     const left = group
       .map(({ key, evidence }) => ({
         key,
-        evidence: evidence.filter(({ reason }) => reason.kind !== 'words'),
+        evidence: evidence.filter(({ reason }) => !BY_TEXT.has(reason.kind)),
       }))
       .filter(({ evidence }) => evidence.length > 0);
     return left.length === 0 ? [] : [left];

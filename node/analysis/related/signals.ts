@@ -35,6 +35,11 @@ export interface Used {
   usedWith(key: string, limit: number): Promise<readonly { key: string; sessions: number }[]>;
 }
 
+/** How alike in meaning records are to one, from 0 to 1, by a model that reads them; undefined for those that it has not read. */
+export interface Meaning {
+  likeness(key: string, others: readonly string[]): Promise<readonly (number | undefined)[]>;
+}
+
 /** What readers have said does not belong to a record. */
 export interface Feedback {
   irrelevant(key: string): Promise<ReadonlySet<string>>;
@@ -55,7 +60,9 @@ export type Reason =
   | { kind: 'same references'; count: number }
   /** So many records cite both. */
   | { kind: 'cited together'; count: number }
-  | { kind: 'used together' };
+  | { kind: 'used together' }
+  /** Title and abstract say something like it, in whatever words. */
+  | { kind: 'similar meaning' };
 
 /** How far a signal speaks for a record, from 0 to 1, and in words. */
 export interface Evidence {
@@ -74,12 +81,15 @@ const WEIGHTS: Readonly<Record<Reason['kind'], number>> = {
   'same references': 0.4,
   'cited together': 0.4,
   'used together': 0.4,
+  'similar meaning': 0.5,
   cites: 0.15,
   'cited by': 0.15,
 };
 
 /** Of citations and uses the strongest few hundred. */
 const MOST_NEIGHBOURS = 300;
+/** Of candidates so many, the best by all else, are compared by meaning: a row each is read. */
+export const MOST_BY_MEANING = 200;
 /** So many sessions, above the threshold of privacy, are half of full strength. */
 const HALF_OF_SESSIONS = 10;
 
@@ -128,6 +138,27 @@ export async function byUse(used: Used, key: string): Promise<Map<string, Eviden
       key,
       [{ strength: sessions / (sessions + HALF_OF_SESSIONS), reason: { kind: 'used together' } }],
     ]),
+  );
+}
+
+/** What a model says, by record: of those only that something else speaks for, and of these the best. */
+export async function byMeaning(
+  meaning: Meaning,
+  key: string,
+  candidates: readonly { key: string; evidence: readonly Evidence[] }[],
+): Promise<Map<string, Evidence[]>> {
+  const known = new Map<string, Evidence[]>();
+  for (const { key, evidence } of candidates) known.set(key, [...(known.get(key) ?? []), ...evidence]);
+  const best = [...known]
+    .sort(([a, x], [b, y]) => scoreOf(y) - scoreOf(x) || (a < b ? -1 : 1))
+    .slice(0, MOST_BY_MEANING)
+    .map(([key]) => key);
+  const found = await meaning.likeness(key, best);
+  return new Map(
+    best.flatMap((key, i) => {
+      const strength = found[i] ?? 0;
+      return strength === 0 ? [] : [[key, [{ strength, reason: { kind: 'similar meaning' } }]]];
+    }),
   );
 }
 

@@ -38,13 +38,16 @@ export function averageLengthOf({ totalLength, count }: DocumentTable): number {
 
 /** Documents that are scored at once: enough that going from term to term costs little, few enough for a processor's cache. */
 const STRETCH = PAGE_SIZE * 8;
+/** To see whether a document is hopeless takes so much less than to add to its score. */
+const SLOTS_A_POSTING = 8;
 
 /**
  * Scores every live record that has one of the terms in its content, a stretch of the table at a time: memory is that of a
  * stretch, and shares of a score are added up in the order of `terms`, wherever the postings lie. Tombstones are left out.
  *
  * What only terms have that together cannot reach the score that is wanted by now is not scored at all: such terms add to
- * the score of what others have (MaxScore; Turtle and Flood, 1995).
+ * the score of what others have, and of that only where all terms that are left could still bring it there (MaxScore;
+ * Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995). The answers are the same.
  *
  * @param terms those that weigh most first
  * @param visit is shown each, and says below which score it need not be shown more
@@ -54,50 +57,123 @@ export function scoreContents(
   terms: readonly ContentTerm[],
   visit: (document: number, score: number, matched: number) => number,
 ): void {
-  const scores = new Float64Array(STRETCH);
-  const matched = new Uint32Array(STRETCH);
-  const lengths = new Uint16Array(STRETCH);
-  const documents = new Uint32Array(STRETCH);
-  const weights = new Uint32Array(STRETCH);
-  const halfOfOne = HALF_OF_AVERAGE / averageLengthOf(table);
+  const stretch = new Stretch(table);
   const mostFrom = mostOfTermsFrom(terms);
   let least = 0;
-
   for (;;) {
     let lowest = END;
     for (const { cursor } of terms) if (cursor.document < lowest) lowest = cursor.document;
     if (lowest === END) return;
-    const start = lowest - (lowest % PAGE_SIZE);
-    const end = start + STRETCH;
+    stretch.begin(lowest - (lowest % PAGE_SIZE));
+    for (let place = 0; place < terms.length; place += 1) {
+      stretch.add(terms[place]!, least - mostFrom[place]!);
+    }
+    least = stretch.visit(least, visit);
+  }
+}
+
+/** The scores of documents that follow on one another, by their slots in the stretch. */
+class Stretch {
+  readonly #table: DocumentTable;
+  readonly #halfOfOne: number;
+  #start = 0;
+  readonly #scores = new Float64Array(STRETCH);
+  readonly #matched = new Uint32Array(STRETCH);
+  readonly #lengths = new Uint16Array(STRETCH);
+  /** Whether what terms add is wanted there. */
+  readonly #isWanted = new Uint8Array(STRETCH);
+  /** The slots where it is, once that is not everywhere. */
+  readonly #kept = new Uint16Array(STRETCH);
+  #keptCount = STRETCH;
+  /** The postings of one term. */
+  readonly #documents = new Uint32Array(STRETCH);
+  readonly #weights = new Uint32Array(STRETCH);
+
+  constructor(table: DocumentTable) {
+    this.#table = table;
+    this.#halfOfOne = HALF_OF_AVERAGE / averageLengthOf(table);
+  }
+
+  begin(start: number): void {
+    this.#start = start;
     for (let slot = 0; slot < STRETCH; slot += PAGE_SIZE) {
-      const page = table.pages[(start + slot) / PAGE_SIZE];
-      if (page !== undefined) lengths.set(page.lengths, slot);
+      const page = this.#table.pages[(start + slot) / PAGE_SIZE];
+      if (page !== undefined) this.#lengths.set(page.lengths, slot);
     }
-    for (const [place, { cursor, weight, bit }] of terms.entries()) {
-      const flag = bit === undefined ? 0 : 1 << bit;
-      const taken = cursor.takeBefore(end, documents, weights);
-      const isAlone = mostFrom[place]! >= least;
-      for (let i = 0; i < taken; i += 1) {
-        const times = contentOf(weights[i]!);
-        if (times === 0) continue;
-        const slot = documents[i]! - start;
-        if (!isAlone && scores[slot] === 0) continue;
-        // `halfOfLength`, with what does not change at hand.
-        const half = HALF_OF_NOTHING + lengths[slot]! * halfOfOne;
-        scores[slot]! += weight * contentShare(times, half);
-        if (flag !== 0) matched[slot]! |= flag;
+    this.#scores.fill(0);
+    this.#matched.fill(0);
+    this.#isWanted.fill(1);
+    this.#keptCount = STRETCH;
+  }
+
+  /**
+   * What a term counts in the documents that have it.
+   * @param least what has a lower score by now is hopeless
+   */
+  add({ cursor, weight, bit }: ContentTerm, least: number): void {
+    const documents = this.#documents;
+    const weights = this.#weights;
+    const scores = this.#scores;
+    const lengths = this.#lengths;
+    const halfOfOne = this.#halfOfOne;
+    const matched = this.#matched;
+    const isWanted = this.#isWanted;
+    const start = this.#start;
+    const flag = bit === undefined ? 0 : 1 << bit;
+    const taken = cursor.takeBefore(start + STRETCH, documents, weights);
+    if (least > 0 && taken > this.#keptCount / SLOTS_A_POSTING) this.#keepThoseFrom(least);
+    for (let i = 0; i < taken; i += 1) {
+      const slot = documents[i]! - start;
+      if (isWanted[slot] === 0) continue;
+      const times = contentOf(weights[i]!);
+      if (times === 0) continue;
+      // `halfOfLength`, with what does not change at hand.
+      const half = HALF_OF_NOTHING + lengths[slot]! * halfOfOne;
+      scores[slot]! += weight * contentShare(times, half);
+      matched[slot]! |= flag;
+    }
+  }
+
+  /** From here on terms count only where the score is at least `least` by now, which is more than nothing. */
+  #keepThoseFrom(least: number): void {
+    const scores = this.#scores;
+    const kept = this.#kept;
+    const isWanted = this.#isWanted;
+    let left = 0;
+    if (this.#keptCount === STRETCH) {
+      isWanted.fill(0);
+      for (let slot = 0; slot < STRETCH; slot += 1) {
+        if (scores[slot]! < least) continue;
+        kept[left++] = slot;
+        isWanted[slot] = 1;
+      }
+    } else {
+      for (let i = 0; i < this.#keptCount; i += 1) {
+        const slot = kept[i]!;
+        if (scores[slot]! < least) isWanted[slot] = 0;
+        else kept[left++] = slot;
       }
     }
-    for (let slot = 0; slot < STRETCH; slot += 1) {
+    this.#keptCount = left;
+  }
+
+  /** @param least below which score nobody need be shown @returns below which from now on */
+  visit(least: number, visit: (document: number, score: number, matched: number) => number): number {
+    const table = this.#table;
+    const scores = this.#scores;
+    const start = this.#start;
+    const isWhole = this.#keptCount === STRETCH;
+    const count = this.#keptCount;
+    for (let i = 0; i < count; i += 1) {
+      const slot = isWhole ? i : this.#kept[i]!;
       const score = scores[slot]!;
-      if (score === 0) continue;
+      if (score < least || score === 0) continue;
       const document = start + slot;
-      if (score >= least && table.isLive(document) && !table.isTombstone(document)) {
-        least = visit(document, score, matched[slot]!);
+      if (table.isLive(document) && !table.isTombstone(document)) {
+        least = visit(document, score, this.#matched[slot]!);
       }
-      scores[slot] = 0;
-      matched[slot] = 0;
     }
+    return least;
   }
 }
 

@@ -34,6 +34,8 @@ const LINE_END = 0x0a;
 const NUMBERS_OF_HEAD = 8;
 const MOST_BYTES_OF_NUMBER = 5;
 const MOST_BYTES_OF_UNIT = 3;
+/** Room for some hundred documents, as many as are written in one batch. */
+const BYTES_AT_ONCE = 1 << 17;
 
 /**
  * What is indexed of a holding: title, abstract, subjects, creators and full text of a record, the title of a tombstone.
@@ -43,7 +45,8 @@ export class DocumentWriting {
   readonly #description = new Description();
   /** Terms that are their own words, with their weights. */
   readonly #marked = new Map<number, number>();
-  #bytes = Buffer.allocUnsafe(1 << 14);
+  #bytes = Buffer.allocUnsafeSlow(BYTES_AT_ONCE);
+  #used = 0;
 
   /** @param textWords distinct words of the full text, with how often they occur */
   write(
@@ -112,10 +115,11 @@ export class DocumentWriting {
     const { lexicon } = description;
     const terms = description.terms();
     for (const term of this.#marked.keys()) terms.push(term);
-    this.#makeRoom(key);
+    const from = this.#makeRoom(key);
     const bytes = this.#bytes;
-    bytes[0] = key.length;
-    let at = 1 + bytes.write(key, 1, 'latin1');
+    bytes[from] = key.length;
+    let at = from + 1;
+    at += bytes.write(key, at, 'latin1');
     for (const n of [tombstone ? 1 : 0, origin, type, access, language, licence, date, terms.length]) {
       at = writeVarint(bytes, at, n);
     }
@@ -132,26 +136,32 @@ export class DocumentWriting {
       at += bytes.write(lexicon.term(term), at);
       bytes[at++] = LINE_END;
     }
-    const own = Buffer.allocUnsafe(terms.length === 0 ? at : at - 1);
-    bytes.copy(own);
+    // Without the last line end.
+    const end = terms.length === 0 ? at : at - 1;
+    this.#used = end;
     return {
       lexicon,
       terms,
-      bytes: own,
-      weightsAt,
-      codesAt,
-      codesEnd,
+      bytes: bytes.subarray(from, end),
+      weightsAt: weightsAt - from,
+      codesAt: codesAt - from,
+      codesEnd: codesEnd - from,
       tombstone,
       length: description.length,
     };
   }
 
-  #makeRoom(key: string): void {
+  /** @returns where a document may begin: behind the one before, in an array for many of them */
+  #makeRoom(key: string): number {
     const { lexicon } = this.#description;
     let length = 1 + key.length + (NUMBERS_OF_HEAD + this.#marked.size) * MOST_BYTES_OF_NUMBER;
     length += this.#description.mostBytes;
     for (const term of this.#marked.keys()) length += lexicon.term(term).length * MOST_BYTES_OF_UNIT + 1;
-    if (length > this.#bytes.length) this.#bytes = Buffer.allocUnsafe(length * 2);
+    if (this.#used + length > this.#bytes.length) {
+      this.#bytes = Buffer.allocUnsafeSlow(Math.max(BYTES_AT_ONCE, length));
+      this.#used = 0;
+    }
+    return this.#used;
   }
 }
 

@@ -8,7 +8,7 @@ import { fold, TEXT_LENGTH, WORD_LENGTH, wordsOf } from './text-normalisation.ts
 const MOST_WORDS = 1 << 17;
 const MOST_TERMS = 1 << 18;
 const FIRST_WORDS = 1 << 12;
-const FIRST_LETTERS = 1 << 16;
+const FIRST_INTEGERS = 1 << 15;
 /** Of a UTF-16 unit in UTF-8. */
 const BYTES_A_UNIT = 3;
 
@@ -31,18 +31,20 @@ const LETTERS = SMALL.map((small, byte) =>
 const isPunctuation = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === 0xe2 && bytes[at + 1] === 0x80 && bytes[at + 2]! >= 0x90 && bytes[at + 2]! <= 0xa7;
 
-/** What is known of a word: where its letters begin and end, its term, its hash. The term has a bit for stop words. */
-const START = 0;
-const END = 1;
-const TERM = 2;
-const HASH = 3;
-const WORD = 4;
+/** What is known of a word: its length and how it is stemmed, its term. The letters follow, four to an integer. */
+const LENGTH = 0;
+const TERM = 1;
+const LETTERS_AT = 2;
+/** The term has a bit for stop words, and how a word is stemmed takes so many beside its length. */
 const STOP_WORD = 0x8000_0000 | 0;
+const STEMMING_BITS = 4;
+const INTEGER_BYTES = 4;
+const MOST_INTEGERS = WORD_LENGTH / INTEGER_BYTES;
 /** A hash and a word. */
 const SLOT = 2;
 /** So that nobody can tell beforehand which words would lie in one place. */
 const SEED = randomInt(0x7fff_ffff);
-/** FNV-1a's. Each step is one to one, so the same letters after different beginnings never have the same hash. */
+/** FNV-1a's (Fowler, Noll and Vo), for four letters at a time. */
 const PRIME = 0x0100_0193;
 
 /**
@@ -53,13 +55,17 @@ const PRIME = 0x0100_0193;
 export class Lexicon {
   /** The words of what was read last, in order. */
   found = new Uint32Array(FIRST_WORDS);
-  /** The words one behind the other, in UTF-8 and lower case, each from `startOf` up to `endOf`. */
-  letters = Buffer.alloc(FIRST_LETTERS);
-  /** By a hash of the word: the hash, and the word's number and 1 more; where another word is, in the next free place. */
-  #slots = new Int32Array(FIRST_WORDS * 2 * SLOT);
-  /** By word what is known of it, side by side, as it is asked for together. */
-  #words = new Int32Array(FIRST_WORDS * WORD);
+  /** The words one behind the other; a word's number is where it lies. */
+  #words = new Int32Array(FIRST_INTEGERS);
+  /** The same as bytes (little-endian wherever Node runs): letters in UTF-8 and lower case, from `startOf` up to `endOf`. */
+  letters = Buffer.from(this.#words.buffer);
+  /** Where the next word goes: 0 is none. */
+  #end = 1;
   #count = 0;
+  /** By a hash of the word: the hash, and the word; where another word is, in the next free place. */
+  #slots = new Int32Array(FIRST_WORDS * 2 * SLOT);
+  /** The letters of the word that is looked for. */
+  #wanted = new Int32Array(WORD_LENGTH * BYTES_A_UNIT);
   readonly #terms: string[] = [];
   readonly #numbersOfTerms = new Map<string, number>();
   readonly #names = new Map<number, number>();
@@ -100,11 +106,11 @@ export class Lexicon {
 
   /** The number of the term that a word is found by. */
   termOf(word: number): number {
-    return this.#words[word * WORD + TERM]! & ~STOP_WORD;
+    return this.#words[word + TERM]! & ~STOP_WORD;
   }
 
   isStopWord(word: number): boolean {
-    return this.#words[word * WORD + TERM]! < 0;
+    return this.#words[word + TERM]! < 0;
   }
 
   word(word: number): string {
@@ -112,11 +118,11 @@ export class Lexicon {
   }
 
   startOf(word: number): number {
-    return this.#words[word * WORD + START]!;
+    return (word + LETTERS_AT) * INTEGER_BYTES;
   }
 
   endOf(word: number): number {
-    return this.#words[word * WORD + END]!;
+    return this.startOf(word) + (this.#words[word + LENGTH]! >>> STEMMING_BITS);
   }
 
   /** The number of a word from `wordsOf`. */
@@ -128,9 +134,17 @@ export class Lexicon {
 
   /** The number of a word that lies in bytes. */
   numberAt(bytes: Uint8Array, from: number, to: number, stemming: Stemming): number {
-    let hash = (SEED + stemming) | 0;
-    for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ SMALL[bytes[at]!]!, PRIME);
-    return this.#find(bytes, from, to, hash, stemming);
+    if (to - from > this.#wanted.length) this.#wanted = new Int32Array(to - from);
+    const wanted = this.#wanted;
+    let hash = SEED;
+    let integers = 0;
+    for (let at = from; at < to;) {
+      let four = 0;
+      for (let shift = 0; shift < 32 && at < to; shift += 8) four |= SMALL[bytes[at++]!]! << shift;
+      wanted[integers++] = four;
+      hash = hashed(hash, four);
+    }
+    return this.#find(integers, to - from, hash, stemming);
   }
 
   /**
@@ -140,6 +154,7 @@ export class Lexicon {
    */
   read(text: string, stemming: Stemming): number {
     const bytes = this.#text;
+    const wanted = this.#wanted;
     const length = bytes.write(text.length > TEXT_LENGTH ? text.slice(0, TEXT_LENGTH) : text);
     let words = 0;
     let wordsBefore = 0;
@@ -148,15 +163,31 @@ export class Lexicon {
       let letter = LETTERS[bytes[at]!]!;
       if (letter !== 0 && letter !== BEYOND_ASCII) {
         const from = at;
-        let hash = (SEED + stemming) | 0;
+        let hash = SEED;
+        let four = 0;
+        let shift = 0;
+        let integers = 0;
         do {
-          if (at - from < WORD_LENGTH) hash = Math.imul(hash ^ letter, PRIME);
+          four |= letter << shift;
+          shift += 8;
+          if (shift === 32) {
+            // Of a word that is longer these are read, and left out.
+            if (integers < MOST_INTEGERS) {
+              wanted[integers++] = four;
+              hash = hashed(hash, four);
+            }
+            four = 0;
+            shift = 0;
+          }
           at += 1;
           letter = at < length ? LETTERS[bytes[at]!]! : 0;
         } while (letter !== 0 && letter !== BEYOND_ASCII);
         if (letter === 0 || isPunctuation(bytes, at)) {
-          const to = Math.min(at, from + WORD_LENGTH);
-          this.#put(words++, this.#find(bytes, from, to, hash, stemming));
+          if (shift !== 0 && integers < MOST_INTEGERS) {
+            wanted[integers++] = four;
+            hash = hashed(hash, four);
+          }
+          this.#put(words++, this.#find(integers, Math.min(at - from, WORD_LENGTH), hash, stemming));
         }
       }
       if (letter === BEYOND_ASCII && isPunctuation(bytes, at)) at += 2;
@@ -176,73 +207,82 @@ export class Lexicon {
   }
 
   #put(place: number, word: number): void {
-    if (place === this.found.length) this.found = longer(this.found);
+    if (place === this.found.length) this.found = longer(this.found, place + 1);
     this.found[place] = word;
   }
 
-  #find(bytes: Uint8Array, from: number, to: number, hash: number, stemming: Stemming): number {
+  /** The word whose letters are in `#wanted`, in so many integers. */
+  #find(integers: number, length: number, hash: number, stemming: Stemming): number {
     const slots = this.#slots;
+    const words = this.#words;
+    const wanted = this.#wanted;
     const places = slots.length / SLOT;
-    for (let place = placeOf(hash, places); ; place = (place + 1) & (places - 1)) {
-      const number = slots[place * SLOT + 1]!;
-      if (number === 0) return this.#add(bytes.subarray(from, to), { hash, place, stemming });
-      if (slots[place * SLOT] === hash && this.#isAt(number - 1, bytes, from, to)) return number - 1;
+    const lengthAndStemming = (length << STEMMING_BITS) | stemming;
+    const ofStemming = hash ^ stemming;
+    for (let place = placeOf(ofStemming, places); ; place = (place + 1) & (places - 1)) {
+      const word = slots[place * SLOT + 1]!;
+      if (word === 0) return this.#add(integers, { lengthAndStemming, hash: ofStemming, place, stemming });
+      if (slots[place * SLOT] !== ofStemming || words[word + LENGTH] !== lengthAndStemming) continue;
+      const letters = word + LETTERS_AT;
+      let same = 0;
+      while (same < integers && words[letters + same] === wanted[same]) same += 1;
+      if (same === integers) return word;
     }
   }
 
-  #isAt(word: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const { letters } = this;
-    let letter = this.#words[word * WORD + START]!;
-    if (this.#words[word * WORD + END]! - letter !== to - from) return false;
-    for (let at = from; at < to; at += 1) if (SMALL[bytes[at]!] !== letters[letter++]) return false;
-    return true;
-  }
-
   #add(
-    bytes: Uint8Array,
-    { hash, place, stemming }: { hash: number; place: number; stemming: Stemming },
+    integers: number,
+    word: { lengthAndStemming: number; hash: number; place: number; stemming: Stemming },
   ): number {
-    const word = this.#count;
-    const at = word * WORD;
-    const start = word === 0 ? 0 : this.endOf(word - 1);
-    const end = start + bytes.length;
-    if (at + WORD > this.#words.length) this.#words = longer(this.#words);
-    if (end > this.letters.length) this.letters = Buffer.concat([this.letters], end * 2);
-    for (let i = 0; i < bytes.length; i += 1) this.letters[start + i] = SMALL[bytes[i]!]!;
-    this.#words[at + START] = start;
-    this.#words[at + END] = end;
-    this.#words[at + HASH] = hash;
-    const folded = fold(this.word(word));
-    const term = this.numberOfTerm(stemOf(folded, stemming));
-    this.#words[at + TERM] = isStopWord(folded) ? term | STOP_WORD : term;
+    const number = this.#end;
+    const end = number + LETTERS_AT + integers;
+    if (end > this.#words.length) {
+      this.#words = longer(this.#words, end);
+      this.letters = Buffer.from(this.#words.buffer);
+    }
+    this.#words[number + LENGTH] = word.lengthAndStemming;
+    for (let i = 0; i < integers; i += 1) this.#words[number + LETTERS_AT + i] = this.#wanted[i]!;
+    this.#end = end;
+    const folded = fold(this.word(number));
+    const term = this.numberOfTerm(stemOf(folded, word.stemming));
+    this.#words[number + TERM] = isStopWord(folded) ? term | STOP_WORD : term;
+    this.#slots[word.place * SLOT] = word.hash;
+    this.#slots[word.place * SLOT + 1] = number;
     this.#count += 1;
-    this.#slots[place * SLOT] = hash;
-    this.#slots[place * SLOT + 1] = word + 1;
     if (this.#count * 2 * SLOT > this.#slots.length) this.#spread();
-    return word;
+    return number;
   }
 
   /** Twice as many places. */
   #spread(): void {
-    const places = (this.#slots.length / SLOT) * 2;
-    const slots = new Int32Array(places * SLOT);
-    for (let word = 0; word < this.#count; word += 1) {
-      const hash = this.#words[word * WORD + HASH]!;
+    const before = this.#slots;
+    const slots = new Int32Array(before.length * 2);
+    const places = slots.length / SLOT;
+    for (let at = 0; at < before.length; at += SLOT) {
+      const word = before[at + 1]!;
+      if (word === 0) continue;
+      const hash = before[at]!;
       let place = placeOf(hash, places);
       while (slots[place * SLOT + 1] !== 0) place = (place + 1) & (places - 1);
       slots[place * SLOT] = hash;
-      slots[place * SLOT + 1] = word + 1;
+      slots[place * SLOT + 1] = word;
     }
     this.#slots = slots;
   }
 }
 
+/** With four letters more. */
+const hashed = (hash: number, four: number): number => {
+  const next = Math.imul(hash ^ four, PRIME);
+  return next ^ (next >>> 15);
+};
+
 /** Mixed, so that like hashes do not lie side by side (Fibonacci hashing). @param places a power of two */
 const placeOf = (hash: number, places: number): number =>
   Math.imul(hash ^ (hash >>> 15), 0x9e37_79b1) >>> (Math.clz32(places) + 1);
 
-function longer<T extends Uint8Array | Uint32Array | Int32Array>(array: T): T {
-  const next = new (array.constructor as new (length: number) => T)(array.length * 2);
+function longer<T extends Uint32Array | Int32Array>(array: T, least: number): T {
+  const next = new (array.constructor as new (length: number) => T)(Math.max(least, array.length * 2));
   next.set(array);
   return next;
 }

@@ -17,7 +17,9 @@ const stopWords: ReadonlySet<string> = new Set(
   [english, spanish, portuguese, french].flatMap((words) => words.split(/\s+/)),
 );
 
+const LONGEST = Math.max(...[...stopWords].map(({ length }) => length));
+
 /** Whether a word, lower case and without accents, is too common in its language to tell anything. */
 export function isStopWord(word: string): boolean {
-  return stopWords.has(word);
+  return word.length <= LONGEST && stopWords.has(word);
 }

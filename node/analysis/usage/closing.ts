@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import { writeBatch, type Operation, type Section } from '../../store/index.ts';
+import { runJob } from '../../telemetry/index.ts';
 import { DAY_MS } from './calendar.ts';
 import { partOperation, type Counting } from './counting.ts';
 import type { Counts } from './counts.ts';
@@ -70,6 +71,20 @@ export class Closing {
   async #close(ledger: DayLedger): Promise<void> {
     // Something came while others were closed: it has its window, too.
     if (!ledger.isCounted || !this.#isDue(ledger, this.#clock.now())) return;
+    const job = {
+      kind: 'usage-day',
+      of: { day: ledger.name },
+      words: {
+        done: 'the day is counted for good, and its ledger deleted',
+        failed: 'the day could not be counted for good',
+      },
+      log: this.#log,
+      clock: this.#clock,
+    } as const;
+    await runJob(job, () => this.#countForGood(ledger));
+  }
+
+  async #countForGood(ledger: DayLedger): Promise<void> {
     const { name, day, generation } = ledger;
     const { keys, counts } = await this.#counting.stored(name);
     const operations = [...parts(name, keys, counts), ...ending(name, generation)];
@@ -84,7 +99,6 @@ export class Closing {
       this.#ledgers.noteGone(day);
     }
     this.#visitors.forget();
-    this.#log.info({ day: name }, 'the day is counted for good, and its ledger deleted');
   }
 }
 

@@ -65,6 +65,8 @@ const COUNT_EVERY_MS = 5_000;
 /** Of a count that takes this long or more, the next one waits for nine times as long: at most a tenth of a processor. */
 const LONG_COUNT_MS = 50;
 const PAUSE_SHARE = 9;
+/** A machine that has much else to do does not keep the figures from being those of this minute. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * How often the node's own items are used, by COUNTER's rules (Code of Practice 5.1, chapters 6 and 7).
@@ -293,7 +295,8 @@ export class Usage {
     for (const ledger of this.#ledgers.all())
       if (!ledger.isCounted && (await this.#counting.count(ledger))) months.add(monthOfDay(ledger.name));
     const to = this.#clock.now();
-    if (to - from >= LONG_COUNT_MS) this.#countAgainAt = to + PAUSE_SHARE * (to - from);
+    if (to - from >= LONG_COUNT_MS)
+      this.#countAgainAt = to + Math.min(PAUSE_SHARE * (to - from), LONGEST_PAUSE_MS);
     this.#tell([...months].sort());
   }
 

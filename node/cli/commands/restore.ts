@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { restoreBackup } from '../../backup/index.ts';
 import { Identity } from '../../identity/index.ts';
+import { isPostgresUrl } from '../../store/index.ts';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
+import { CliError } from '../errors.ts';
 import { bytesText, count, oneLine, print } from '../print.ts';
 import { configOf } from '../settings.ts';
 
@@ -25,7 +27,8 @@ export function restoreCommand(context: CommandContext): Command {
   })
     .argument('<folder>', 'the folder that was given to "ngr backup"')
     .action(async (folder: string, options: CommonOptions & { at?: string }) => {
-      const { data } = await configOf(options, context);
+      if (isPostgresUrl(options.data ?? '')) throw intoDatabase();
+      const { data, store } = await configOf(options, context);
       const key = await keyIn(data);
       const { time, node, name, rows, bytes, files } = await restoreBackup({
         folder: resolve(context.cwd, folder),
@@ -36,12 +39,26 @@ export function restoreCommand(context: CommandContext): Command {
       const done = { data, time, node, name, rows, bytes, files: files.length, key: key !== undefined };
       print(context, options, done, [
         `Restored ${oneLine(name)} (${node}) as of ${time}: ${count(rows)} rows (${bytesText(bytes)}) into ${data}.`,
+        ...(store === undefined
+          ? []
+          : [
+              `The configuration keeps the records in a database, where nothing was restored. Bring them there: ngr store copy ${data} URL`,
+            ]),
         key === undefined
           ? 'The key is still missing: put it back by "ngr identity import FILE", then start the node.'
-          : 'Start the node.',
+          : store === undefined
+            ? 'Start the node.'
+            : 'Then start the node.',
         'What changed after that time comes back from the nodes that follow it.',
       ]);
     });
+}
+
+function intoDatabase(): CliError {
+  return new CliError('RESTORE_INTO_DATABASE', 'A backup is restored into a folder, not into a database.', {
+    remedy:
+      'Name a folder with --data, and bring its records into the database from there: ngr store copy FOLDER URL',
+  });
 }
 
 /** The id of the key that lies in a data directory. */

@@ -27,6 +27,10 @@ export function startCommand(context: CommandContext): Command {
       ['ngr start', 'sample records, or what ngr.config.json says'],
       ['ngr start --oai https://repository.example.edu/oai', 'harvest and publish your repository'],
       ['ngr start --port 0 --p2p-port 0 --data /tmp/second', 'a second node beside the first'],
+      [
+        'ngr start --role http --store postgres://ngr@db/ngr',
+        'another process for readers, over the same database',
+      ],
       ['ngr start --bootstrap /ip4/192.0.2.1/tcp/4001/p2p/12D3Koo…', 'join through a node you know'],
     ],
   });
@@ -90,7 +94,7 @@ function announce({ stdout }: CommandContext, { json }: GivenFlags, config: Conf
     '',
     ...addresses(config.baseUrl ?? url, multiaddrs),
     '',
-    ...nextSteps(config),
+    ...(config.role === 'http' ? ['Reads along with the node that writes there.'] : nextSteps(config)),
     '',
     // Scripts wait for this line. One peer address is enough: the first that works on this machine.
     `ready ${url} ${multiaddrs.find((address) => address.includes('/127.0.0.1/')) ?? multiaddrs[0] ?? ''}`,

@@ -4,7 +4,7 @@ import { etagOf } from '../conditional.ts';
 import { openApiDocument, type OpenApiDocument } from '../openapi/index.ts';
 import { httpOperations } from '../operations.ts';
 import { apiPage } from '../pages/api/index.ts';
-import type { PublicParts } from '../public-parts.ts';
+import type { SharedReadParts } from '../read-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
 import { sendPage } from '../respond.ts';
 import { sendText } from '../send-text.ts';
@@ -13,7 +13,7 @@ const HOUR_SECONDS = 3_600;
 const query = z.object({ format, lang });
 
 /** `/api/openapi.json`: what the node's HTTP interface is (OpenAPI 3.1), for programs; `/api`: the same for people. */
-export function apiReferenceRouter({ site, views }: Pick<PublicParts, 'site' | 'views'>): Router {
+export function apiReferenceRouter({ site, views }: Pick<SharedReadParts, 'site' | 'views'>): Router {
   const router = new Router();
   let made: { document: OpenApiDocument; text: string; etag: string } | undefined;
 

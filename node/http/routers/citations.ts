@@ -18,7 +18,7 @@ import { formerKeys } from '../former-keys.ts';
 import { Negotiator } from '../negotiation.ts';
 import { citationsPage } from '../pages/citations.ts';
 import { tombstonePage } from '../pages/tombstone.ts';
-import type { PublicParts } from '../public-parts.ts';
+import type { SharedReadParts } from '../read-parts.ts';
 import { format, lang, readQuery, whole } from '../query.ts';
 import { findRecordKey } from '../record-lookup.ts';
 import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
@@ -53,7 +53,7 @@ interface Asked {
  * work, as far as records tell. As data it is one list, page by page, first what is cited and then what cites; `direction`
  * leaves out the one or the other. As a table (CSV) it is all of it.
  */
-export function citationsRouter(parts: PublicParts): Router {
+export function citationsRouter(parts: SharedReadParts): Router {
   const { catalogue, duplicates, institutions, items, site, views } = parts;
   const lists = new CitationLists(parts);
   const formats = new Negotiator([...DATA_OR_PAGE, CSV]);

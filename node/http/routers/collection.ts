@@ -17,7 +17,7 @@ import { LIST_FORMATS, writeList } from '../list-formats.ts';
 import { Negotiator } from '../negotiation.ts';
 import type { HeldItem } from '../pages/record-line.ts';
 import { recordsPage } from '../pages/records.ts';
-import type { PublicParts } from '../public-parts.ts';
+import type { SharedReadParts } from '../read-parts.ts';
 import { format, lang, moment, optionalNodeId, readQuery, whole, words } from '../query.ts';
 import { sendData, sendPage } from '../respond.ts';
 
@@ -58,7 +58,7 @@ type Query = z.infer<typeof query>;
  * publication, access, language, set of the source, or what changed here since some time. The `Link` header of a page leads
  * to its neighbours (RFC 8288), also where its format has no room for that.
  */
-export function collectionRouter(parts: PublicParts): Router {
+export function collectionRouter(parts: SharedReadParts): Router {
   const { catalogue, index, institutions, items, site, views } = parts;
   const formats = new Negotiator(LIST_FORMATS);
   const router = new Router();

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import { contextDocument } from '../../../vocab/context.ts';
 import { element, raw, xmlDeclaration } from '../../../vocab/xml/index.ts';
 import { answerNotModified, etagOf } from '../conditional.ts';
 import { mailOf } from '../../institution/index.ts';
@@ -12,7 +13,7 @@ const LONGEST_SHORT_NAME = 16;
 /**
  * What crawlers and browsers look for by themselves: `/robots.txt` (RFC 9309) with the address of the sitemap, which is
  * ResourceSync's resource list (ANSI/NISO Z39.99-2017, section 4.1: its documents are Sitemaps), and the OpenSearch 1.1
- * description of the search.
+ * description of the search; and what processors of JSON-LD look for, the context of all the node's documents.
  */
 export function discoveryRouter({ site }: { site: Site }): Router {
   const router = new Router();
@@ -29,6 +30,8 @@ export function discoveryRouter({ site }: { site: Site }): Router {
   router.get('/opensearch.xml', (ctx) =>
     send(ctx, openSearch(site), 'application/opensearchdescription+xml'),
   );
+  const context = JSON.stringify(contextDocument);
+  router.get('/context.jsonld', (ctx) => send(ctx, context, 'application/ld+json; charset=utf-8'));
   return router;
 }
 

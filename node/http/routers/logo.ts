@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { answerNotModified } from '../conditional.ts';
 import { HttpError } from '../errors.ts';
-import type { PublicParts } from '../public-parts.ts';
+import type { ReadParts } from '../read-parts.ts';
 import { REVALIDATE } from '../respond.ts';
 
 const YEAR_SECONDS = 31_536_000;
@@ -10,7 +10,7 @@ const YEAR_SECONDS = 31_536_000;
  * `/logo`: the institution's logo. Pages name its version in the address, under which it never changes; under the bare address
  * it is asked for anew each time.
  */
-export function logoRouter({ institution }: Pick<PublicParts, 'institution'>): Router {
+export function logoRouter({ institution }: Pick<ReadParts, 'institution'>): Router {
   const router = new Router();
   router.get('/logo', (ctx) => {
     const { logo } = institution;

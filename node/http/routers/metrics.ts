@@ -1,8 +1,8 @@
 import Router from '@koa/router';
-import type { HttpParts } from '../parts.ts';
+import type { ReadParts } from '../read-parts.ts';
 
 /** `/metrics`, in the text format of Prometheus. */
-export function metricsRouter({ metrics }: Pick<HttpParts, 'metrics'>): Router {
+export function metricsRouter({ metrics }: Pick<ReadParts, 'metrics'>): Router {
   const router = new Router();
   router.get('/metrics', async (ctx) => {
     ctx.set('Cache-Control', 'no-store');

@@ -1,8 +1,6 @@
 import Router from '@koa/router';
 import { z } from 'zod';
-import { contextDocument } from '../../../vocab/context.ts';
 import { lineageToJson, type SignedHead } from '../../../protocols/heads/index.ts';
-import { answerNotModified, etagOf } from '../conditional.ts';
 import { nodeDocument } from '../documents.ts';
 import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { Negotiator } from '../negotiation.ts';
@@ -10,7 +8,9 @@ import { institutionDocument } from '../institution-document.ts';
 import { homePage } from '../pages/home.ts';
 import type { PublicParts } from '../public-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
+import type { SharedReadParts } from '../read-parts.ts';
 import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
+import type { Site } from '../site.ts';
 import { isTombstone } from '../../../vocab/record.ts';
 
 const LATEST = 8;
@@ -18,21 +18,20 @@ const LATEST = 8;
 const NEWEST_READ = 4 * LATEST;
 export const query = z.object({ format, lang });
 
-/** `/`, the node's own identity at `/.well-known/ngr-node`, and the JSON-LD context of all its documents. */
-export function nodeRouter(parts: PublicParts): Router {
-  const { catalogue, duplicates, federation, institution, institutions, items, lookups, site, views } = parts;
+/** `/`: the node's front page, and what it is as data. */
+export function frontRouter(parts: SharedReadParts): Router {
+  const { beside, catalogue, duplicates, institution, institutions, items, site, views } = parts;
   const formats = new Negotiator(DATA_OR_PAGE);
+  const links = linksOf(site);
   const router = new Router();
-  const context = JSON.stringify(contextDocument);
-  const contextEtag = etagOf(context);
 
   router.get('/', async (ctx) => {
     const { format, lang } = readQuery(ctx, query);
     const { format: chosen, type } = formats.of(ctx, format);
-    ctx.set('Link', nodeLinks);
+    ctx.set('Link', links);
     const own = institutions.of(site.node);
     if (chosen === JSON_LD) {
-      const facts = { records: own.records, addresses: federation.multiaddrs };
+      const facts = { records: own.records, addresses: await beside.addresses() };
       sendJsonLd(ctx, type, { ...nodeDocument(site, facts), ...institutionDocument(site, institution) });
       return;
     }
@@ -46,10 +45,20 @@ export function nodeRouter(parts: PublicParts): Router {
       .slice(0, LATEST);
     sendPage(ctx, view, homePage(view, { counts, latest, institutions: all, own: institution.document }));
   });
+  return router;
+}
+
+/** The node's own identity at `/.well-known/ngr-node`. */
+export function nodeRouter(
+  parts: Pick<PublicParts, 'catalogue' | 'federation' | 'institution' | 'lookups' | 'site'>,
+): Router {
+  const { catalogue, federation, institution, lookups, site } = parts;
+  const links = linksOf(site);
+  const router = new Router();
 
   router.get('/.well-known/ngr-node', (ctx) => {
     ctx.set('Cache-Control', REVALIDATE);
-    ctx.set('Link', nodeLinks);
+    ctx.set('Link', links);
     ctx.body = {
       node: site.node,
       name: site.name,
@@ -64,14 +73,12 @@ export function nodeRouter(parts: PublicParts): Router {
     };
   });
 
-  router.get('/context.jsonld', (ctx) => {
-    ctx.set('Cache-Control', 'public, max-age=86400');
-    if (answerNotModified(ctx, { etag: contextEtag })) return;
-    ctx.body = context;
-    ctx.set('Content-Type', 'application/ld+json; charset=utf-8');
-  });
+  return router;
+}
 
-  const nodeLinks = [
+/** What is found from either. */
+function linksOf(site: Pick<Site, 'base'>): string {
+  return [
     `<${site.base}/inbox>; rel="http://www.w3.org/ns/ldp#inbox"`,
     `<${site.base}/resourcesync/capabilitylist.xml>; rel="resourcesync"`,
     `<${site.base}/records>; rel="collection"`,
@@ -81,8 +88,6 @@ export function nodeRouter(parts: PublicParts): Router {
     `<${site.base}/api>; rel="service-doc"; type="text/html"`,
     `<${site.base}/api/openapi.json>; rel="service-desc"; type="application/json"`,
   ].join(', ');
-
-  return router;
 }
 
 /**

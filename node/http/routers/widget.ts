@@ -25,14 +25,8 @@ const SCRIPT_CACHE = 'public, max-age=3600, stale-while-revalidate=86400';
 /** As long a withdrawn item may still be named on others' pages; it leads to its tombstone. */
 const ANSWER_CACHE = 'public, max-age=300';
 
-/**
- * `/widget.js`, which shows related items on the pages of other sites, and `/widget/related`, where it gets them
- * (docs/widget.md). What is answered depends on the address alone, so that shared caches can keep it.
- */
-export function widgetRouter(
-  { catalogue, items, related, site }: Pick<PublicParts, 'catalogue' | 'items' | 'related' | 'site'>,
-  { widget }: Pick<Assets, 'widget'>,
-): Router {
+/** `/widget.js`, which shows related items on the pages of other sites (docs/widget.md). */
+export function widgetScriptRouter({ widget }: Pick<Assets, 'widget'>): Router {
   const router = new Router();
   const script = widget.body.toString();
   const etag = etagOf(widget.body);
@@ -43,6 +37,17 @@ export function widgetRouter(
     ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
     sendText(ctx, { type: widget.type, validators: { etag }, body: script });
   });
+  return router;
+}
+
+/** `/widget/related`, where it gets them. What is answered depends on the address alone, so that shared caches can keep it. */
+export function widgetRouter({
+  catalogue,
+  items,
+  related,
+  site,
+}: Pick<PublicParts, 'catalogue' | 'items' | 'related' | 'site'>): Router {
+  const router = new Router();
 
   router.get('/widget/related', async (ctx) => {
     const { item: names, lang = 'en', limit = LIMIT } = readQuery(ctx, query);

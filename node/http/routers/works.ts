@@ -9,10 +9,10 @@ import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
 import { workProperties } from '../held-works.ts';
 import { Negotiator } from '../negotiation.ts';
 import { workPage } from '../pages/work.ts';
-import type { PublicParts } from '../public-parts.ts';
+import type { SharedReadParts } from '../read-parts.ts';
 import { format, lang, readQuery } from '../query.ts';
 import { sendJsonLd, sendPage } from '../respond.ts';
-import { evidenceProperties, strongestEvidence } from '../work-evidence.ts';
+import { evidenceProperties } from '../work-evidence.ts';
 
 export const query = z.object({ format, lang });
 
@@ -20,7 +20,7 @@ export const query = z.object({ format, lang });
  * `/works/{id}`: the records of one work, with what shows that they are. A work's id changes when a record joins it or
  * goes; as long as the old id names one of its records, it leads to the new one.
  */
-export function worksRouter({ duplicates, works, site, views }: PublicParts): Router {
+export function worksRouter({ beside, duplicates, works, site, views }: SharedReadParts): Router {
   const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
@@ -33,7 +33,7 @@ export function worksRouter({ duplicates, works, site, views }: PublicParts): Ro
       await redirectToCurrent(ctx, id);
       return;
     }
-    const evidence = await strongestEvidence(duplicates, work);
+    const evidence = await beside.ofWork(work);
     if (chosen === JSON_LD) {
       const listed = work.records.map((item) => ({
         ...item,

@@ -23,6 +23,17 @@ const ATTEMPTS = 8;
  */
 const PREFER_THE_INDEX = 'SET enable_bitmapscan = off; SET enable_sort = off';
 
+/** Makes a new connection ready. It may be lost over that, when neither the pool nor who asked for it listens to it yet. */
+function setUp(client: pg.PoolClient, done: (error?: Error) => void): void {
+  let lost: Error | undefined;
+  const onLost = (error: Error): void => void (lost = error);
+  client.on('error', onLost);
+  client.query(PREFER_THE_INDEX, () => {
+    client.off('error', onLost);
+    done(lost);
+  });
+}
+
 export interface ConnectionOptions {
   address: PostgresAddress;
   name: string;
@@ -144,7 +155,7 @@ export class Connections {
       query_timeout: ANSWER_WITHIN_MS,
       // It is at hand while the node lives; an idle one is closed after a minute.
       idleTimeoutMillis: 60_000,
-      verify: (client, done) => client.query(PREFER_THE_INDEX, () => done()),
+      verify: setUp,
     });
     // A connection that breaks while nobody uses it: the next use opens another.
     pool.on('error', () => undefined);

@@ -104,19 +104,26 @@ export class PostgresLevel extends AbstractLevel<string | Buffer | Uint8Array, s
       ...(this.#snapshots !== undefined && { held: this.#snapshots }),
     });
     try {
-      await this.#connections.read({ text: this.table.exists }).catch(async (error: { cause?: unknown }) => {
-        if (this.#isReadOnly || !isUnknownTable(error.cause)) throw error;
-        await this.#create();
-      });
+      if (this.#isReadOnly) await this.#connections.read({ text: this.table.isThere });
+      else await this.#makeTables();
     } catch (error) {
       await this.#connections.close();
       throw error;
     }
   }
 
+  async #makeTables(): Promise<void> {
+    const { exists, creation, additions } = this.table;
+    await this.connections.read({ text: exists }).catch(async (error: { cause?: unknown }) => {
+      if (isUnknownTable(error.cause)) await this.#set(creation);
+      else if (isUnknownColumn(error.cause)) await this.#set(additions);
+      else throw error;
+    });
+  }
+
   /** Two processes may do that at once, and one of them be told that something is there already. */
-  async #create(): Promise<void> {
-    await this.connections.set(this.table.creation).catch(async (error: unknown) => {
+  async #set(statements: readonly string[]): Promise<void> {
+    await this.connections.set(statements).catch(async (error: unknown) => {
       await this.connections.read({ text: this.table.exists }).catch(() => {
         throw error;
       });
@@ -198,6 +205,8 @@ export class PostgresLevel extends AbstractLevel<string | Buffer | Uint8Array, s
   }
 
   _snapshot(options: object): PostgresSnapshot {
+    // Who only reads does not hear of what is written, so that a snapshot from before may be of the past.
+    if (this.#isReadOnly) return new PostgresSnapshot(options, this.#look());
     if (this.#present === undefined || !this.#present.view.isOpen) this.#present = this.#look();
     return new PostgresSnapshot(options, this.#present);
   }
@@ -280,12 +289,19 @@ function encoded(value: Buffer | undefined, encoding: string | undefined): Encod
 }
 
 function isOnlyRead(shown: string): StoreError {
-  return new StoreError('STORE_READ_ONLY', `The store ${shown} is open for reading only.`);
+  return new StoreError('STORE_READ_ONLY', `The store ${shown} is open for reading only.`, {
+    remedy: 'What is to be written goes by way of the process that writes there ("ngr start --role node").',
+  });
 }
 
 /** Whether the tables are not there, nor the schema. */
 export function isUnknownTable(cause: unknown): boolean {
   return ['3F000', '42P01'].includes((cause as { code?: string } | undefined)?.code ?? '');
+}
+
+/** Whether the tables are those of an earlier version. */
+export function isUnknownColumn(cause: unknown): boolean {
+  return (cause as { code?: string } | undefined)?.code === '42703';
 }
 
 function* portions<T>(rows: readonly T[], bytesIn: (row: T) => number): Generator<T[]> {

@@ -85,6 +85,15 @@ export class Lease {
     };
   }
 
+  /** Tells the processes that only read where the holder is, for as long as it is the holder. */
+  async announce({ url, secret }: Announced): Promise<void> {
+    const { lease } = this.#table;
+    await this.#connections.read({
+      text: `UPDATE ${lease} SET url = $2, secret = $3 WHERE id = 1 AND term = $1::bigint`,
+      values: [this.term, url, secret],
+    });
+  }
+
   /** Lets others have it at once. */
   async release(): Promise<void> {
     this.#ending.abort();
@@ -92,7 +101,7 @@ export class Lease {
     const { lease } = this.#table;
     await this.#connections
       .read({
-        text: `UPDATE ${lease} SET expires = now() WHERE id = 1 AND term = $1::bigint`,
+        text: `UPDATE ${lease} SET expires = now(), url = '', secret = '' WHERE id = 1 AND term = $1::bigint`,
         values: [this.term],
       })
       // It ends by itself.
@@ -118,6 +127,30 @@ export class Lease {
   }
 }
 
+/** What the holder tells those who read. */
+export interface Announced {
+  /** Where it is reached by them; empty as long as it does not listen. */
+  url: string;
+  /** By which it knows them, and they it: another one with each term. */
+  secret: string;
+}
+
+/** Who writes. */
+export interface Holder extends Announced {
+  /** Grows with each holder. */
+  term: string;
+}
+
+/** Who holds the lease; undefined where nobody does, or its time is over. */
+export async function holderOf(connections: Connections, { lease }: Table): Promise<Holder | undefined> {
+  const [row] = await connections.read<[term: string, url: string, secret: string]>({
+    text: `SELECT term::text, url, secret FROM ${lease} WHERE id = 1 AND expires > now()`,
+  });
+  if (row === undefined) return undefined;
+  const [term, url, secret] = row;
+  return { term, url, secret };
+}
+
 export interface LeaseOptions {
   connections: Connections;
   table: Table;
@@ -134,7 +167,7 @@ function firstRow({ lease }: Table): string {
 }
 
 function taking({ lease }: Table): string {
-  return `UPDATE ${lease} SET term = term + 1, holder = $1, expires = now() + $2::int * interval '1 second' WHERE id = 1 AND expires <= now() RETURNING term::text`;
+  return `UPDATE ${lease} SET term = term + 1, holder = $1, url = '', secret = '', expires = now() + $2::int * interval '1 second' WHERE id = 1 AND expires <= now() RETURNING term::text`;
 }
 
 /**

@@ -3,9 +3,10 @@ import { hostname } from 'node:os';
 import type { Clock } from '../../clock.ts';
 import type { StoreError } from '../errors.ts';
 import { postgresAddress } from './address.ts';
-import { isUnknownTable, PostgresLevel } from './database.ts';
+import { isUnknownColumn, isUnknownTable, PostgresLevel } from './database.ts';
 import { storeError } from './errors.ts';
-import { Lease, type LeaseTimes } from './lease.ts';
+import { nothingToRead, tooOldToRead } from '../reading-errors.ts';
+import { holderOf, Lease, type Announced, type Holder, type LeaseTimes } from './lease.ts';
 
 const encodings = { keyEncoding: 'utf8', valueEncoding: 'view' };
 /** PostgreSQL cuts longer names of connections off. */
@@ -22,7 +23,15 @@ export interface OpenPostgres {
   db: PostgresLevel;
   /** The URL without its password. */
   shown: string;
+  /** Tells the processes that only read where this one is. */
+  announce: (announced: Announced) => Promise<void>;
   close: () => Promise<void>;
+}
+
+/** The same for who only reads. */
+export interface OpenToRead extends Omit<OpenPostgres, 'announce'> {
+  /** Who writes there now; undefined where nobody does. */
+  holder: () => Promise<Holder | undefined>;
 }
 
 /**
@@ -58,9 +67,33 @@ export async function openPostgres(
       await lease.release();
       await db.close();
     };
-    return { db, shown: address.shown, close };
+    return { db, shown: address.shown, announce: (announced) => lease.announce(announced), close };
   } catch (cause) {
     await db.close();
+    throw cause;
+  }
+}
+
+/**
+ * Opens the tables at a URL for reading: nothing is made there, nor written, and the right to write is left to others.
+ * @throws StoreError as `openPostgres`, but never `STORE_LOCKED`; `STORE_EMPTY` where no node has been yet · `STORE_TOO_OLD` the
+ *   tables are those of an earlier version
+ */
+export async function openPostgresToRead(url: string, { clock }: { clock: Clock }): Promise<OpenToRead> {
+  const address = postgresAddress(url);
+  const { shown } = address;
+  const db = new PostgresLevel({ address, name: nameOfConnections(), clock, isReadOnly: true }, encodings);
+  try {
+    await db.open();
+    const { connections, table } = db;
+    const holder = (): Promise<Holder | undefined> => holderOf(connections, table);
+    await holder();
+    return { db, shown, holder, close: () => db.close() };
+  } catch (error) {
+    await db.close();
+    const cause = storeError(shown, (error as Error).cause ?? error);
+    if (isUnknownTable(cause.cause)) throw nothingToRead(shown);
+    if (isUnknownColumn(cause.cause)) throw tooOldToRead(shown);
     throw cause;
   }
 }

@@ -4,7 +4,7 @@ import type { Bound, PageQuery } from './range-scan.ts';
  * The tables of a store, and what is asked of them: only what CockroachDB, YugabyteDB and Citus know too.
  *
  *     entries   key bytea -> value bytea: all sections of the store, in the order of bytes
- *     lease     one row: who may write (`lease.ts`)
+ *     lease     one row: who may write, and where the other processes find it (`lease.ts`)
  */
 export class Table {
   readonly entries: string;
@@ -18,16 +18,28 @@ export class Table {
     this.lease = `${this.#schema}.lease`;
   }
 
-  /** Finds out whether the tables are there: a user that may not create any can use those that are. */
+  /** Finds out whether there is anything to be read. */
+  get isThere(): string {
+    return `SELECT 1 FROM ${this.entries} LIMIT 1`;
+  }
+
+  /** Finds out whether the tables are there as they are now: a user that may not create any can use those that are. */
   get exists(): string {
-    return `SELECT 1 FROM ${this.entries}, ${this.lease} LIMIT 1`;
+    return `SELECT url, secret FROM ${this.entries}, ${this.lease} LIMIT 1`;
+  }
+
+  /** What the tables of earlier versions lack. */
+  get additions(): string[] {
+    return ['url', 'secret'].map(
+      (column) => `ALTER TABLE ${this.lease} ADD COLUMN IF NOT EXISTS ${column} text NOT NULL DEFAULT ''`,
+    );
   }
 
   get creation(): string[] {
     return [
       `CREATE SCHEMA IF NOT EXISTS ${this.#schema}`,
       `CREATE TABLE IF NOT EXISTS ${this.entries} (key bytea PRIMARY KEY, value bytea NOT NULL)`,
-      `CREATE TABLE IF NOT EXISTS ${this.lease} (id int PRIMARY KEY, term bigint NOT NULL, holder text NOT NULL, expires timestamptz NOT NULL)`,
+      `CREATE TABLE IF NOT EXISTS ${this.lease} (id int PRIMARY KEY, term bigint NOT NULL, holder text NOT NULL, expires timestamptz NOT NULL, url text NOT NULL DEFAULT '', secret text NOT NULL DEFAULT '')`,
     ];
   }
 

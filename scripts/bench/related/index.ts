@@ -26,7 +26,7 @@ async function cost(printer: Printer, directory: string): Promise<void> {
   const seeds: string[] = [];
   let records = 0;
   for await (const { id } of benchRecords()) if (records++ % ONE_IN === 0) seeds.push(id);
-  const own = await OwnIndex.of(join(directory, 'own'), benchRecords());
+  const own = await OwnIndex.of(join(directory, 'own'), benchRecords);
   const times: number[] = [];
   try {
     for (const seed of seeds.slice(0, WARMING))

@@ -40,40 +40,30 @@ export class OwnIndex {
     });
   }
 
-  static async of(directory: string, texts: AsyncIterable<Text> | Iterable<Text>): Promise<OwnIndex> {
+  /** @param texts gives them from the beginning each time: the records are put beside the index when that is built */
+  static async of(directory: string, texts: () => AsyncIterable<Text> | Iterable<Text>): Promise<OwnIndex> {
     const store = await openStore(directory);
     const [section, holdings] = [store.section('search'), store.section('holdings')];
     const index = new TextIndex();
     await index.open(section);
     const ids = new Map<string, string>();
     let cpu = 0;
-    let batch: Change[] = [];
-    const take = async (): Promise<void> => {
+    for await (const batch of batches(texts())) {
+      for (const { key, id } of batch) ids.set(key, id);
+      const begun = process.cpuUsage();
+      await writeBatch(section, await index.apply(batch, section), { durable: false });
+      index.applied();
+      const { user, system } = process.cpuUsage(begun);
+      cpu += (user + system) / 1e6;
+    }
+    for await (const batch of batches(texts())) {
       const held = batch.map(({ key, holding }): Operation => ({
         type: 'put',
         key,
         value: dagCbor.encode(holding),
       }));
       await writeBatch(holdings, held, { durable: false });
-      const begun = process.cpuUsage();
-      await writeBatch(section, await index.apply(batch, section), { durable: false });
-      index.applied();
-      const { user, system } = process.cpuUsage(begun);
-      cpu += (user + system) / 1e6;
-      batch = [];
-    };
-    for await (const text of texts) {
-      const key = keyOf(text.id);
-      ids.set(key, text.id);
-      const described = harvestedRecord({ ...text, authors: [], year: '' });
-      batch.push({
-        position: ids.size,
-        key,
-        holding: { ...described, id: `https://node.example/records/${key}`, node: NODE },
-      });
-      if (batch.length === BATCH) await take();
     }
-    await take();
     return new OwnIndex(store, index, ids, cpu);
   }
 
@@ -89,4 +79,24 @@ export class OwnIndex {
   async close(): Promise<void> {
     await this.#store.close();
   }
+}
+
+interface Held extends Change {
+  holding: Holding;
+  id: string;
+}
+
+async function* batches(texts: AsyncIterable<Text> | Iterable<Text>): AsyncGenerator<Held[]> {
+  let batch: Held[] = [];
+  let position = 0;
+  for await (const text of texts) {
+    const key = keyOf(text.id);
+    const described = harvestedRecord({ ...text, authors: [], year: '' });
+    const holding = { ...described, id: `https://node.example/records/${key}`, node: NODE };
+    batch.push({ position: ++position, key, holding, id: text.id });
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -58,11 +58,10 @@ async function measure(
           : { rival: `SQLite ${answers?.version} FTS5 (${rival.toFixed(3)})`, ratio: value / rival },
       ),
     );
-  const titles = await OwnIndex.of(
-    join(directory, 'titles'),
+  const titles = await OwnIndex.of(join(directory, 'titles'), () =>
     texts.map(({ id, title }) => ({ id, title })),
   );
-  const whole = await OwnIndex.of(join(directory, 'whole'), texts);
+  const whole = await OwnIndex.of(join(directory, 'whole'), () => texts);
   const all = async (
     own: OwnIndex,
     ask: (key: string) => Promise<readonly { key: string }[]>,

@@ -67,9 +67,7 @@ const history = fc.record({
   cuts: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 30, maxLength: 30 }),
 });
 
-describe('the graph of citations', function () {
-  this.timeout(30_000);
-
+describe('the graph of citations', () => {
   let directory: string;
   let store: Store;
   let number = 0;

@@ -88,9 +88,7 @@ function recordOf(work: Work): Partial<HarvestedRecord> {
   };
 }
 
-describe('references to the sample works', function () {
-  this.timeout(60_000);
-
+describe('references to the sample works', () => {
   it('are matched with a precision of 0.98 and a recall of 0.9 at least, in every style and however spoilt', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'ngr-works-'));
     const store = await openStore(directory);

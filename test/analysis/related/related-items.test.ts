@@ -234,8 +234,7 @@ describe('related items', () => {
     }
   });
 
-  it('are useful or none for titles that say nothing, in any script', async function () {
-    this.timeout(60_000);
+  it('are useful or none for titles that say nothing, in any script', async () => {
     const test = await aCatalogue();
     try {
       const text = new TextIndex();

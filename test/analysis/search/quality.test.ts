@@ -67,9 +67,7 @@ async function measure({ documents, related }: Collection): Promise<number> {
   }
 }
 
-describe('the quality of similar records (nDCG@10, SQLite FTS5 with bm25 in brackets)', function () {
-  this.timeout(120_000);
-
+describe('the quality of similar records (nDCG@10, SQLite FTS5 with bm25 in brackets)', () => {
   for (const { name, rival } of [
     { name: 'cisi', rival: 0.212 },
     { name: 'cranfield', rival: 0.338 },

@@ -74,8 +74,7 @@ describe('segments', () => {
   });
   const aSection = (): Section => store.section(`search-${sections++}`);
 
-  it('have each term that was put into them, wherever it lies, and no other', async function () {
-    this.timeout(30_000);
+  it('have each term that was put into them, wherever it lies, and no other', async () => {
     await fc.assert(
       fc.asyncProperty(entries, entries, fc.nat(9_000), async (one, two, most) => {
         const section = aSection();

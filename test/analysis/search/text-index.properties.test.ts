@@ -120,8 +120,7 @@ async function expectTruth(index: TextIndex, holdings: ReadonlyMap<string, Holdi
 }
 
 describe('the text index', () => {
-  it('answers as if it were made anew from what is held now, whatever came, went and was interrupted', async function () {
-    this.timeout(60_000);
+  it('answers as if it were made anew from what is held now, whatever came, went and was interrupted', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(event, { minLength: 1, maxLength: 15 }),

@@ -325,6 +325,6 @@ describe('the text index', () => {
       await put(aPut(201, titled('Book review')));
       expect(await search('editorial')).to.deep.equal([key]);
       expect(await search('w199999')).to.have.length(1);
-    }).timeout(20_000);
+    });
   });
 });

@@ -69,8 +69,7 @@ describe('a day', () => {
     expect(await fixture.usage.months()).to.have.length(1);
   });
 
-  it('that is open keeps a hash of its users; a closed one nothing, in no file of the store', async function () {
-    this.timeout(20_000);
+  it('that is open keeps a hash of its users; a closed one nothing, in no file of the store', async () => {
     const lines: string[] = [];
     const { test, clock } = fixture;
     const section = test.store.section('kept');

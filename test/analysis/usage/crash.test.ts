@@ -1,48 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { Usage } from '../../../node/analysis/usage/index.ts';
-import { Identity } from '../../../node/identity/index.ts';
-import { aCatalogue, silentLog } from '../../support/test-catalogue.ts';
-import { TestClock } from '../../support/test-clock.ts';
-import { all, aUsage, codeOf, NOW } from './usage-fixture.ts';
-
-const PROCESS = fileURLToPath(new URL('./hits-until-killed.ts', import.meta.url));
-const DAYS = { from: '2026-11-01', to: '2026-11-30' };
+import { aUsage, codeOf } from './usage-fixture.ts';
 
 describe('a hit that was acknowledged', () => {
-  it('is counted once after SIGKILL at any moment and a restart', async function () {
-    this.timeout(60_000);
-    const directory = await mkdtemp(join(tmpdir(), 'ngr-test-'));
-    try {
-      let least = 0;
-      let most = 0;
-      for (const [run, killAfter] of [1, 97, 1_640].entries()) {
-        const { key, acknowledged, sent } = await hitUntil(directory, run, killAfter);
-        least += acknowledged;
-        most += sent;
-        const identity = await Identity.load(join(directory, 'key.pem'));
-        const test = await aCatalogue({ directory, identity, clock: new TestClock(NOW) });
-        const section = test.store.section('counting');
-        const usage = new Usage({ section, catalogue: test.catalogue, clock: test.clock, log: silentLog });
-        const { totalRequests, totalInvestigations } = await usage.counts(key);
-        const days = await all(usage.days(DAYS));
-        await usage.stop();
-        await test.leave();
-        expect(totalRequests).to.be.within(least, most);
-        expect(totalInvestigations).to.equal(totalRequests);
-        expect(days.reduce((sum, { metrics }) => sum + metrics.totalRequests, 0)).to.equal(totalRequests);
-      }
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
-  });
-
   it('is counted once, whichever of the writes is the last one before the end', async () => {
     const fixture = await aUsage();
     try {
@@ -89,28 +48,3 @@ describe('a hit that was acknowledged', () => {
     }
   });
 });
-
-/** Kills the process when it has printed so many lines; what it still printed before it died counts too. */
-async function hitUntil(
-  directory: string,
-  run: number,
-  lines: number,
-): Promise<{ key: string; acknowledged: number; sent: number }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, directory, String(run)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let last = ['', '0', '0'];
-  let seen = 0;
-  const output = createInterface({ input: child.stdout });
-  output.on('line', (line) => {
-    const words = line.split(' ');
-    if (words.length === 3) last = words;
-    if (++seen === lines) child.kill('SIGKILL');
-  });
-  await once(output, 'close');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  expect(child.signalCode).to.equal('SIGKILL');
-  const [key = '', acknowledged, sent] = last;
-  // Up to twenty clients may have sent one more since the last line.
-  return { key, acknowledged: Number(acknowledged), sent: Number(sent) + 20 };
-}

@@ -16,7 +16,7 @@ const NAMES = {
   andina: 'Universidad Andina de San Telmo',
   nordmark: 'Universität Nordmark',
 } as const;
-const LONG_MS = 60_000;
+const LONG_MS = 2 * 60_000;
 const MANAGER = { mail: 'ana@wyreford.example', name: 'Ana', role: 'administrator' } as const;
 const PASSWORD = 'a password of several words';
 /** One a line, as a script has written them; three are cut off, and cannot be taken. */

@@ -15,7 +15,7 @@ const WITHDRAWN = 'oai:eprints.wyreford.example:1009';
 const REVIEWED = 'oai:eprints.wyreford.example:1006';
 const RICHEST = 'oai:deposits.example:article';
 const WITHDRAWN_FILE = { url: 'https://deposits.example/files/article.xml', reason: 'The wrong version' };
-const START_MS = 30_000;
+const START_MS = 2 * 60_000;
 
 /** Records that say more than the samples: everything that a record can say, an embargo, next to nothing. */
 const DEPOSITS = fileURLToPath(new URL('../deposits/', import.meta.url));

@@ -40,7 +40,7 @@ async function withLookups(member: TestMember, time: TestClock): Promise<LookupM
     filters: member.store.section('filters'),
     lookedUp: member.store.section('looked-up'),
     registry: new Registry(),
-    answerTimeoutMs: 300,
+    answerTimeoutMs: 1_000,
     // No time passes by itself: rounds come by `round`.
     clock: { now: () => time.now(), sleep: untilAborted },
     log: silentLog,

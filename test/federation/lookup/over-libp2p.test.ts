@@ -90,8 +90,7 @@ async function aMember(name: string, bootstrap: readonly string[] = []): Promise
   };
 }
 
-describe('lookups over libp2p', function () {
-  this.timeout(60_000);
+describe('lookups over libp2p', () => {
   let members: Member[];
   beforeEach(() => {
     members = [];
@@ -108,11 +107,7 @@ describe('lookups over libp2p', function () {
     members.push(b);
     const [mine] = await a.catalogue.put([aPut(1, doi)]);
     await b.catalogue.put(Array.from({ length: 50 }, (_, i) => aPut(i + 2, i === 7 ? doi : {})));
-    await until(
-      'a knows the head of b',
-      () => a.federation.unfollowed()[0]?.seq === b.catalogue.head.seq,
-      20_000,
-    );
+    await until('a knows the head of b', () => a.federation.unfollowed()[0]?.seq === b.catalogue.head.seq);
     await b.round();
     await a.round();
     const [copy, ...others] = await a.lookups.copiesOf(mine?.key ?? '');

@@ -115,7 +115,7 @@ describe('the own holdings filter', () => {
       after.filter((segment, i) => !Buffer.from(segment).equals(before[i] ?? Buffer.alloc(0))),
     ).to.have.length(1);
     expect(await missing()).to.deep.equal([]);
-  }).timeout(30_000);
+  });
 
   it('names the head that it was made of, also where no key has changed', async () => {
     await change(put(1));

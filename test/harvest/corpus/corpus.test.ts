@@ -23,8 +23,7 @@ const kinds: readonly {
   { folder: 'full-text', of: 'files of items', run: readFileCase },
 ];
 
-describe('malformed input of the real world', function () {
-  this.timeout(120_000);
+describe('malformed input of the real world', () => {
   after(stopReading);
 
   for (const { folder, of, run } of kinds) {

@@ -42,6 +42,7 @@ import { Policies } from '../../../node/policy/index.ts';
 import { RelatedFeedback } from '../../../node/related-feedback/index.ts';
 import { Statements } from '../../../node/statements/index.ts';
 import { ItemIndex, UsageLogs } from '../../../node/usage-logs/index.ts';
+import type { Store } from '../../../node/store/index.ts';
 import { Hub } from '../../../node/websub/index.ts';
 import { aCatalogue, silentLog } from '../../support/test-catalogue.ts';
 import { TestClock } from '../../support/test-clock.ts';
@@ -59,6 +60,9 @@ export const BROWSER =
 export interface TestSite {
   url: string;
   accounts: Accounts;
+  store: Store;
+  /** Where the store is. */
+  directory: string;
   catalogue: Catalogue;
   usage: Usage;
   regionalUsage: RegionalUsage;
@@ -311,6 +315,7 @@ export async function aSite(
     site: siteOf({ base, node: catalogue.node, networks: ['open'], version: '0.1.0', ...site }, institution),
     health: {
       ready: () => Promise.resolve({ ok: true, checks: [{ name: 'store', ok: true, detail: 'open' }] }),
+      report: () => Promise.resolve({ status: 'pass', time: clock.now(), checks: [] }),
     },
     metrics: new Registry(),
     apiToken: API_TOKEN,
@@ -343,6 +348,8 @@ export async function aSite(
   return {
     url,
     accounts,
+    store,
+    directory: test.directory,
     catalogue,
     usage,
     regionalUsage,

@@ -74,6 +74,18 @@ describe('a store on PostgreSQL whose line is cut', () => {
     expect(Buffer.from((await read) ?? []).toString()).to.include('first');
   });
 
+  it('is read again where the line is cut while a connection is made, and ends nobody', async () => {
+    for (let bytes = 1; bytes < 300; bytes += 13) {
+      line.cut();
+      line.mend();
+      line.cutAfter(bytes);
+      const read = section.get('0000');
+      await systemClock.sleep(2);
+      line.mend();
+      expect(Buffer.from((await read) ?? []).toString(), `${bytes} bytes`).to.include('first');
+    }
+  });
+
   it('has a batch whole or not at all, wherever the line is cut in it', async () => {
     const random = seededRandom(9);
     for (let i = 0; i < 12; i++) {

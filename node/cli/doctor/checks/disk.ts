@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { open, rm, stat, statfs } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { diskRoom } from '../../../disk-room.ts';
 import { bytesText, count } from '../../print.ts';
 import { failed, ok, warning, type Finding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
 
-const ENOUGH_BYTES = 2e9;
 const LEAST_BYTES = 200e6;
-const LEAST_SHARE = 0.05;
 const LEAST_FILES = 1_000;
 
 /** Whether the data directory can be written, and has room. */
@@ -15,20 +14,18 @@ export async function diskCheck({ config }: Patient): Promise<Finding[]> {
   const directory = await existing(config.data);
   const written = await writable(directory);
   if (written !== undefined) return [written];
-  const { bavail, bsize, blocks, ffree, files } = await statfs(directory);
-  const [free, share] = [bavail * bsize, blocks === 0 ? 1 : bavail / blocks];
+  const { freeBytes: free, freeFiles, isLittle } = await diskRoom(directory);
   const room = `${bytesText(free)} free on the disk of ${config.data}`;
   const remedy = 'Free some space, or move the data directory to a larger disk, while the node is stopped.';
   if (free < LEAST_BYTES) return [failed(`Only ${room}.`, remedy)];
-  // Some file systems count no files.
-  if (files > 0 && ffree < LEAST_FILES)
+  if (freeFiles !== undefined && freeFiles < LEAST_FILES)
     return [
       failed(
-        `The file system of ${config.data} has room for ${count(ffree)} more files only.`,
+        `The file system of ${config.data} has room for ${count(freeFiles)} more files only.`,
         'Remove files that nobody needs.',
       ),
     ];
-  if (free < ENOUGH_BYTES || share < LEAST_SHARE) return [warning(`Only ${room}.`, remedy)];
+  if (isLittle) return [warning(`Only ${room}.`, remedy)];
   return [ok(room)];
 }
 

@@ -63,25 +63,25 @@ describe('a repository whose list breaks off', () => {
 
   describe('because its tokens do not last', () => {
     it('is gone on with where it was, when it is in order of dates: hardly a record is read twice', async () => {
-      fill(600);
-      manners({ tokensLast: 24 });
+      fill(300);
+      manners({ tokensLast: 12 });
       const { outcome, created, records } = await run();
-      expect({ outcome, created }).to.deep.equal({ outcome: 'complete', created: 600 });
+      expect({ outcome, created }).to.deep.equal({ outcome: 'complete', created: 300 });
       // Each part begins with the last record of the one before.
-      expect(records).to.be.within(600, 605);
-      expect(test.repository.pagesAsked).to.be.lessThan(80);
+      expect(records).to.be.within(300, 305);
+      expect(test.repository.pagesAsked).to.be.lessThan(50);
       expect(await codes()).to.deep.equal(['OAI_TOKENS_EXPIRE']);
-      await findsWhatVanished(600);
+      await findsWhatVanished(300);
     });
 
     it('is read in windows, when it is in no order, and no window is read twice', async () => {
-      fill(600, shuffled(600));
-      manners({ tokensLast: 24, order: 'identifier' });
+      fill(300, shuffled(300));
+      manners({ tokensLast: 12, order: 'identifier' });
       const { outcome, created, records } = await run();
-      expect({ outcome, created }).to.deep.equal({ outcome: 'complete', created: 600 });
+      expect({ outcome, created }).to.deep.equal({ outcome: 'complete', created: 300 });
       // What was read before it broke off is read again, once.
-      expect(records).to.be.lessThan(600 + 240 + 10);
-      await findsWhatVanished(600);
+      expect(records).to.be.lessThan(300 + 120 + 10);
+      await findsWhatVanished(300);
     });
 
     it('is read in windows, when it does not say how long it is', async () => {
@@ -94,20 +94,20 @@ describe('a repository whose list breaks off', () => {
     });
 
     it('is gone on with after a restart, and what was read is not read again', async () => {
-      fill(600, shuffled(600));
-      manners({ tokensLast: 24, order: 'identifier' });
+      fill(300, shuffled(300));
+      manners({ tokensLast: 12, order: 'identifier' });
       let pages = 0;
       test.repository.spoil = (_answer, { verb, parameters }) =>
-        verb === 'ListRecords' && parameters.has('until') && (pages += 1) > 12 ? { status: 404 } : undefined;
+        verb === 'ListRecords' && parameters.has('until') && (pages += 1) > 6 ? { status: 404 } : undefined;
       expect(await run()).to.include({ outcome: 'failed' });
       const { windows } = test.repository;
       const before = windows.at(-1);
       const records = await held();
-      expect(records).to.be.greaterThan(240);
+      expect(records).to.be.greaterThan(120);
       test.repository.spoil = () => undefined;
       test.repository.asked.length = 0;
       await test.reopen();
-      expect(await run()).to.include({ outcome: 'complete', created: 600 - records });
+      expect(await run()).to.include({ outcome: 'complete', created: 300 - records });
       // The very window that failed, of the size that had been learnt.
       expect(test.repository.windows[0]).to.deep.equal(before);
       expect(test.repository.froms.every((from) => (from ?? '') >= (before?.from ?? ''))).to.equal(true);
@@ -157,11 +157,11 @@ describe('a repository whose list breaks off', () => {
     });
 
     it('and that ignores until, is gone on with in its order', async () => {
-      fill(600);
-      manners({ tokensLast: 24, ignoresUntil: true });
-      expect(await run()).to.include({ outcome: 'complete', created: 600 });
-      expect(test.repository.pagesAsked).to.be.lessThan(75);
-      await findsWhatVanished(600);
+      fill(300);
+      manners({ tokensLast: 12, ignoresUntil: true });
+      expect(await run()).to.include({ outcome: 'complete', created: 300 });
+      expect(test.repository.pagesAsked).to.be.lessThan(45);
+      await findsWhatVanished(300);
     });
 
     it('and that ignores until and does not say how long it is: nothing is taken for vanished', async () => {
@@ -190,12 +190,12 @@ describe('a repository whose list breaks off', () => {
     ]) {
       it(`and whose earliest date is said to be ${earliestDatestamp}`, async () => {
         test.repository.identify = { earliestDatestamp };
-        fill(600, shuffled(600));
-        manners({ tokensLast: 24, order: 'identifier' });
-        expect(await run()).to.include({ outcome: 'complete', created: 600 });
-        expect(test.repository.pagesAsked).to.be.lessThan(170);
+        fill(300, shuffled(300));
+        manners({ tokensLast: 12, order: 'identifier' });
+        expect(await run()).to.include({ outcome: 'complete', created: 300 });
+        expect(test.repository.pagesAsked).to.be.lessThan(130);
         expect(await codes()).to.have.members(['OAI_TOKENS_EXPIRE', 'OAI_EARLIEST_WRONG']);
-        await findsWhatVanished(600);
+        await findsWhatVanished(300);
       });
     }
 
@@ -231,9 +231,9 @@ describe('a repository whose list breaks off', () => {
             await one.close();
           }
         }),
-        { seed: 20261121, numRuns: 25 },
+        { seed: 20261121, numRuns: 12 },
       );
-    }).timeout(120_000);
+    });
   });
 
   describe('because a list can be too long for it', () => {

@@ -55,14 +55,14 @@ describe('a source that makes packages on demand', () => {
   });
 
   it('is asked in lots, and gives pages in the order of the list that can be gone on with', async () => {
-    const numbers = Array.from({ length: 2_300 }, (_, i) => i);
+    const numbers = Array.from({ length: 1_300 }, (_, i) => i);
     putRecords(test.server, ...numbers);
     test.clock.advance(MINUTE);
     const { items, pages } = await read(test.source());
     expect(items.map(({ oaiIdentifier }) => oaiIdentifier)).to.deep.equal(numbers.map(at));
-    expect(test.server.posted.map(({ length }) => length)).to.deep.equal([1_000, 1_000, 300]);
+    expect(test.server.posted.map(({ length }) => length)).to.deep.equal([1_000, 300]);
     test.server.posted.length = 0;
-    const rest = await read(test.source(), { position: pages[5]?.next ?? '' });
+    const rest = await read(test.source(), { position: pages[0]?.next ?? '' });
     expect(rest.items).to.have.length(1_100);
     expect(test.server.posted.map(({ length }) => length)).to.deep.equal([1_000, 100]);
   });
@@ -172,11 +172,11 @@ describe('a source that makes packages on demand', () => {
     }
 
     it('is not asked again in this harvest', async () => {
-      putRecords(test.server, ...Array.from({ length: 1_200 }, (_, i) => i));
+      putRecords(test.server, ...Array.from({ length: 1_002 }, (_, i) => i));
       test.clock.advance(MINUTE);
       spoilDump(() => ({ status: 400 }));
       const { items, codes } = await read(test.source());
-      expect(items).to.have.length(1_200);
+      expect(items).to.have.length(1_002);
       expect(codes).to.deep.equal(['RESOURCESYNC_DUMP_REFUSED']);
       expect(test.server.posted).to.have.length(1);
       test.server.spoil = () => undefined;

@@ -9,6 +9,7 @@ export const plain: readonly Route[] = [
   get('/robots.txt'),
   get('/opensearch.xml'),
   get('/logo'),
+  get('/health'),
   get('/health/live'),
   get('/health/ready'),
   get('/metrics'),
