@@ -127,10 +127,7 @@ export async function openRows(
 /** Where the database does not answer, nothing that is kept is shown any more: the writer may reach it, and have withdrawn it. */
 async function refreshed(catalogue: CatalogueView, clock: Clock): Promise<void> {
   const done = new AbortController();
-  const late = clock.sleep(LATE_MS, done.signal).then(
-    () => catalogue.forget(),
-    () => undefined,
-  );
+  const late = forgotten(catalogue, clock, done.signal);
   try {
     await catalogue.refresh();
   } catch (error) {
@@ -139,6 +136,17 @@ async function refreshed(catalogue: CatalogueView, clock: Clock): Promise<void> 
   } finally {
     done.abort();
     await late;
+  }
+}
+
+/** Again and again: what is rendered meanwhile may be withdrawn the next moment. */
+async function forgotten(catalogue: CatalogueView, clock: Clock, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const isOver = await clock.sleep(LATE_MS, signal).then(
+      () => false,
+      () => true,
+    );
+    if (!isOver) catalogue.forget();
   }
 }
 

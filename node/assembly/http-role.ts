@@ -189,9 +189,12 @@ function followingCheck(following: Following): Check {
     name: 'writer:changes',
     type: 'component',
     examine: () =>
-      following
-        .failing()
-        .map(({ name, why }) => ({ status: 'warn', of: name, output: `It cannot be followed: ${why}` })),
+      following.failing().map(({ name, why }) => ({
+        status: 'warn',
+        of: name,
+        output: 'It cannot be followed. The log of this process says why.',
+        why,
+      })),
   };
 }
 

@@ -89,7 +89,12 @@ export class CatalogueView implements ReadCatalogue {
   async refresh(): Promise<boolean> {
     const end = await this.log.end();
     if (end === this.#position) return false;
-    const [{ told, position }, states] = await Promise.all([this.#news(), loadFeedStates(this.#section)]);
+    // A database that was set back to an earlier state does not tell what it has lost.
+    const isSetBack = end < this.#position;
+    const [{ told, position }, states] = await Promise.all([
+      isSetBack ? { told: [everything], position: end } : this.#news(),
+      loadFeedStates(this.#section),
+    ]);
     for (const node of this.#states.keys()) if (!states.has(node)) this.#states.delete(node);
     for (const [node, state] of states) this.#states.set(node, state);
     this.#position = position;

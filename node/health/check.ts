@@ -6,8 +6,10 @@ export interface Finding {
   status: HealthStatus;
   /** Which one, of several: a source, a reader. */
   of?: string;
-  /** What is the matter, and what to do; where all is well, not needed. */
+  /** What is the matter, and what to do; where all is well, not needed. Everybody may read it. */
   output?: string;
+  /** What an error says: for the log only, since it may name places of the inside, as addresses and folders. */
+  why?: string;
   value?: number;
   unit?: 'seconds' | 'bytes' | 'changes' | 'nodes' | 'milliseconds';
 }

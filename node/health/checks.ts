@@ -12,6 +12,9 @@ const LONG_BEHIND_MS = 30 * MINUTE_MS;
 /** After a start, and where lines go down for a while. */
 const LONG_ALONE_MS = 10 * MINUTE_MS;
 
+/** Behind what is told to everybody. */
+const LOG_SAYS_WHY = 'The log of the node says why.';
+
 type Now = Pick<Clock, 'now'>;
 
 /** Whether the store can be read: a node that cannot read it cannot serve. What is only slow, or tried again, is a warning. */
@@ -23,8 +26,8 @@ export function storeCheck({ read, clock }: { read: () => Promise<unknown>; cloc
       await read();
       return { status: 'pass', value: Math.round(performance.now() - begun), unit: 'milliseconds' };
     } catch (error) {
-      const { message, remedy } = error as Error & { remedy?: string };
-      return { status: 'fail', output: [message, remedy].filter(Boolean).join(' ') };
+      const output = `The store cannot be read. ${LOG_SAYS_WHY}`;
+      return { status: 'fail', output, why: wordsOf(error as Error) };
     } finally {
       reading = undefined;
     }
@@ -57,7 +60,7 @@ export function writingCheck(
     examine: () => {
       const amiss = failure();
       if (amiss === undefined) return [{ status: 'pass' }];
-      return [{ status: 'warn', output: [amiss.message, amiss.remedy].filter(Boolean).join(' ') }];
+      return [{ status: 'warn', output: `Nothing can be written. ${LOG_SAYS_WHY}`, why: wordsOf(amiss) }];
     },
   };
 }
@@ -100,7 +103,7 @@ export function readersCheck(
           return {
             status: 'warn',
             ...observed,
-            output: 'It fails, and tries again: the log of the node says why.',
+            output: `It fails, and tries again. ${LOG_SAYS_WHY}`,
           };
         if (now - since < LONG_BEHIND_MS) return { status: 'pass', ...observed };
         return {
@@ -130,8 +133,8 @@ export function sourcesCheck(
           return { status: 'pass', of: name };
         const value = Math.round((clock.now() - failingSince) / 1_000);
         const why = lastRun?.error?.message ?? 'It was broken off.';
-        const output = `No harvest has come to its end since ${new Date(failingSince).toISOString()}. ${why}`;
-        return { status: 'warn', of: name, value, unit: 'seconds', output };
+        const output = `No harvest has come to its end since ${new Date(failingSince).toISOString()}. ${LOG_SAYS_WHY}`;
+        return { status: 'warn', of: name, value, unit: 'seconds', output, why };
       }),
   };
 }
@@ -190,12 +193,18 @@ export function backupCheck(
       const observed =
         age === undefined ? {} : ({ value: Math.round(age / 1_000), unit: 'seconds' } as const);
       if (error !== undefined)
-        return [{ status: 'warn', ...observed, output: `The last backup failed. ${error}` }];
+        return [
+          { status: 'warn', ...observed, output: `The last backup failed. ${LOG_SAYS_WHY}`, why: error },
+        ];
       if (age === undefined || age < warnAfterHours * HOUR_MS) return [{ status: 'pass', ...observed }];
       const output = `The last backup is ${Math.round(age / HOUR_MS)} hours old: look whether "ngr backup" is still run.`;
       return [{ status: 'warn', ...observed, output }];
     },
   };
+}
+
+function wordsOf({ message, remedy }: { message: string; remedy?: string | undefined }): string {
+  return [message, remedy].filter(Boolean).join(' ');
 }
 
 function minutes(ms: number): number {

@@ -77,7 +77,11 @@ export class Health {
   async #resultOf(check: Check): Promise<CheckResult> {
     const { name, type } = check;
     const findings = await this.#inTime(check).catch((error: unknown): Finding[] => [
-      { status: 'warn', output: `It cannot be told: ${(error as Error).message}` },
+      {
+        status: 'warn',
+        output: 'It cannot be told: the log of the node says why.',
+        why: (error as Error).message,
+      },
     ]);
     return { name, type, findings, status: worst(findings) };
   }
@@ -104,7 +108,7 @@ export class Health {
       else {
         const amiss = findings
           .filter((finding) => finding.status !== 'pass')
-          .map(({ of, output }) => ({ ...(of !== undefined && { of }), output }));
+          .map(({ of, output, why }) => ({ ...(of !== undefined && { of }), output, why }));
         this.#log[status === 'fail' ? 'error' : 'warn']({ check: name, status, amiss }, 'something is amiss');
       }
     }

@@ -68,9 +68,9 @@ function appOf(
   for (const middleware of first) app.use(middleware);
   app.use(securityHeaders);
   app.use(errorHandling({ views, log }));
-  app.use(requestRate({ perSecond: site.requestsPerSecond ?? 0, clock, metrics }));
   const prefix = pathPrefix(site);
   if (prefix !== '') app.use(withoutPrefix(prefix));
+  app.use(requestRate({ perSecond: site.requestsPerSecond ?? 0, clock, metrics }));
   app.use(keptRecords(representations));
   app.use(answer);
   return app;

@@ -28,7 +28,10 @@ export function errorHandling({ views, log }: { views: Views; log: Logger }): Mi
       const error = cause instanceof HttpError ? cause : (refused(cause) ?? internal(cause));
       const request = error.status >= 500 ? requestId(ctx) : undefined;
       if (request !== undefined)
-        log[levelOf(error)]({ request, err: cause, method: ctx.method, path: ctx.path }, 'request failed');
+        log[levelOf(error)](
+          { request, err: cause, method: ctx.method, path: withoutKey(ctx.path) },
+          'request failed',
+        );
       const wantsPage = formats.choose(ctx.req.headers.accept ?? '*/*')?.format === HTML;
       if (wantsPage && !ctx.path.startsWith('/api/')) sendErrorPage(ctx, views, error, request);
       else sendProblem(ctx, error, request);
@@ -39,6 +42,11 @@ export function errorHandling({ views, log }: { views: Views; log: Logger }): Mi
 /** What is only busy, or away for a while, is told by health and figures: not once more with each request. */
 function levelOf({ status }: HttpError): 'debug' | 'error' {
   return status === 503 ? 'debug' : 'error';
+}
+
+/** The key of a site may stand in the path of the tracker, also where it is only handed on, and is nobody else's business. */
+function withoutKey(path: string): string {
+  return path.startsWith('/tracker/') ? '/tracker' : path;
 }
 
 function sendProblem(

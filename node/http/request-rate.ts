@@ -9,13 +9,16 @@ import { Rates } from './rates.ts';
 /** After a rest so many seconds' worth come at once: a page with all that is on it, a harvester that begins. */
 const BURST_SECONDS = 20;
 /** It has rates of its own, by site and reader (`tracker/floods.ts`). */
-const TRACKER = '/tracker';
+const TRACKER = /^\/tracker(?:\/|$)/;
+/** Kinds of addresses that a request from outside has; in those of 6to4 (RFC 3056) public ones of IPv4 stand. */
+const OUTSIDE: ReadonlySet<string> = new Set(['unicast', '6to4', 'teredo']);
 
 /**
  * Answers 429 (RFC 6585, section 4) to an address that asks faster than it may, with the seconds to wait in `Retry-After`.
  *
  * Addresses inside are not counted: of a proxy that the node was not told of (`http.trustProxy`) all readers have one, and
- * whoever is on the institution's own network has nearer ways to be a nuisance.
+ * whoever is on the institution's own network has nearer ways to be a nuisance. Nor are the processes of the role `http`, when they
+ * ask for themselves.
  *
  * @param options.perSecond requests that an address may make a second in the long run; 0 for any number
  */
@@ -33,7 +36,8 @@ export function requestRate(options: {
     labelNames: [],
   });
   return (ctx, next) => {
-    if (perSecond === 0 || !isOutside(ctx.ip) || ctx.path.startsWith(TRACKER)) return next();
+    const isCounted = perSecond > 0 && isOutside(ctx.ip) && !TRACKER.test(ctx.path);
+    if (!isCounted || ctx.state['isOfCluster'] === true) return next();
     const seconds = rates.takeOf(ctx.ip, 'requests', allowance);
     if (seconds === 0) return next();
     heldBack.inc();
@@ -47,5 +51,5 @@ export function requestRate(options: {
 }
 
 function isOutside(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  return ipaddr.isValid(address) && OUTSIDE.has(ipaddr.process(address).range());
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { CatalogueView, type Committed } from '../../node/catalogue/index.ts';
+import { logKey } from '../../node/catalogue/layout.ts';
 import { isTombstone } from '../../vocab/record.ts';
 import { aPeer } from '../http/support/a-peer.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
@@ -75,6 +76,17 @@ describe('a catalogue that another process writes', () => {
     } finally {
       await peer.close();
     }
+  });
+
+  it('has all forgotten where the database was set back, and goes on from there', async () => {
+    await put('oai:a:1', 'oai:a:2');
+    await view.refresh();
+    const before = view.position;
+    await test.store.section('catalogue').del(logKey(before));
+    expect(await view.refresh()).to.equal(true);
+    expect(told.at(-1)?.keys).to.deep.equal([]);
+    expect(view.position).to.equal(before - 1);
+    expect(await view.refresh()).to.equal(false);
   });
 
   it('names no record where more was written than is told one by one', async () => {

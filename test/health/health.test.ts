@@ -56,7 +56,8 @@ describe('what makes a node degraded', () => {
     const dead = storeCheck({ read: () => Promise.reject(gone), clock });
     expect(await one(dead)).to.deep.equal({
       status: 'fail',
-      output: 'The database cannot be reached. Look whether it runs.',
+      output: 'The store cannot be read. The log of the node says why.',
+      why: 'The database cannot be reached. Look whether it runs.',
     });
   });
 
@@ -65,7 +66,7 @@ describe('what makes a node degraded', () => {
     const check = writingCheck(() => failure);
     expect(await status(check)).to.equal('pass');
     failure = { message: 'The disk is full.', remedy: 'Free some space.' };
-    expect(await one(check)).to.include({ status: 'warn', output: 'The disk is full. Free some space.' });
+    expect(await one(check)).to.include({ status: 'warn', why: 'The disk is full. Free some space.' });
   });
 
   it('a disk that is nearly full', async () => {
@@ -104,7 +105,8 @@ describe('what makes a node degraded', () => {
     clock.advance(HOUR);
     const finding = await one(check);
     expect(finding).to.include({ status: 'warn', of: 'theses', value: 86_400 });
-    expect(finding.output).to.contain('2026-01-01T00:00:00.000Z').and.contain('It does not answer.');
+    expect(finding.output).to.contain('2026-01-01T00:00:00.000Z');
+    expect(finding.why).to.equal('It does not answer.');
     expect(await status(sourcesCheck(() => [{ name: 'theses' }], clock))).to.equal('pass');
   });
 
@@ -151,14 +153,17 @@ describe('what makes a node degraded', () => {
     expect((await one(check)).output).to.contain('48 hours old');
     lastSuccess = clock.now();
     last = { endedAt: clock.now(), error: { message: 'The disk is full.' } };
-    expect((await one(check)).output).to.equal('The last backup failed. The disk is full.');
+    expect(await one(check)).to.include({
+      output: 'The last backup failed. The log of the node says why.',
+      why: 'The disk is full.',
+    });
   });
 });
 
 describe('the health of a node', () => {
   it('is that of its worst check, and told to the log when it changes', async () => {
     const clock = new TestClock();
-    const lines: { msg: string; check: string }[] = [];
+    const lines: { msg: string; check: string; amiss?: object[] }[] = [];
     const log = pino(
       {},
       { write: (line: string) => lines.push(JSON.parse(line) as { msg: string; check: string }) },
@@ -179,11 +184,14 @@ describe('the health of a node', () => {
         ['fail', 'something is amiss'],
         ['pass', 'all is well again'],
       ] as const) {
-        found = { status, output: 'why' };
+        found = { status, output: 'what', why: 'why' };
         // By itself, a minute later.
         clock.advance(MINUTE);
         await until('it has looked again', () => lines.length > 0);
-        expect(lines.splice(0)).to.have.lengthOf(1).and.have.nested.property('0.msg', msg);
+        const amiss = status === 'pass' ? {} : { amiss: [{ output: 'what', why: 'why' }] };
+        const [line, ...others] = lines.splice(0);
+        expect(others).to.deep.equal([]);
+        expect(line).to.deep.include({ msg, ...amiss });
         expect((await health.report()).status).to.equal(status);
       }
     } finally {
@@ -203,7 +211,7 @@ describe('the health of a node', () => {
     clock.advance(5_000);
     expect(await first).to.equal(await second);
     expect((await first).checks.map(({ status, findings }) => [status, findings[0]?.output])).to.deep.equal([
-      ['warn', 'It cannot be told: no such folder'],
+      ['warn', 'It cannot be told: the log of the node says why.'],
       ['warn', 'It could not be told in time.'],
     ]);
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { TestClock } from '../support/test-clock.ts';
+import { CLUSTER_HEADER, clusterToken } from '../../node/http/cluster/tokens.ts';
 import { aSite, type TestSite } from './support/a-site.ts';
 
 describe('how often an address may ask', () => {
@@ -36,6 +37,42 @@ describe('how often an address may ask', () => {
     expect((await ask('2a00:1450:1:2::ffff')).status).to.equal(429);
     expect((await ask('2a00:1450:1:3::1')).status).to.equal(200);
     expect((await ask('9.9.9.9')).status).to.equal(200);
+    // An address of IPv4 within one of IPv6, in either form, is no address inside.
+    expect(await answered('::ffff:8.8.8.8', 41)).to.equal(40);
+    expect(await answered('2002:808:808::1', 41)).to.equal(40);
+  });
+
+  it('is not counted for the tracker, which has its own rates, also where the base URL has a path', async () => {
+    await site.close();
+    site = await aSite({
+      base: 'https://node.example/ngr',
+      site: { trustProxy: true, requestsPerSecond: 2 },
+      parts: { clock },
+    });
+    for (const path of ['/tracker', '/ngr/tracker']) expect(await answered('8.8.8.8', 42, path)).to.equal(42);
+    expect(await answered('8.8.8.8', 42, '/ngr/robots.txt')).to.equal(40);
+    expect((await ask('8.8.8.8', '/trackers')).status).to.equal(429);
+  });
+
+  it('is any number for a process of the role http that asks for itself', async () => {
+    await site.close();
+    site = await aSite({
+      site: { trustProxy: true, requestsPerSecond: 2 },
+      parts: { clock, cluster: { secret: 's' } },
+    });
+    const told = (word: 'call' | 'forwarded'): Record<string, string> => ({
+      'x-forwarded-for': '8.8.8.8',
+      [CLUSTER_HEADER]: clusterToken('s', word),
+    });
+    const asked = async (word: 'call' | 'forwarded'): Promise<number> => {
+      let count = 0;
+      for (let i = 0; i < 42; i++)
+        if ((await fetch(`${site.url}/cluster/addresses`, { headers: told(word) })).status !== 429)
+          count += 1;
+      return count;
+    };
+    expect(await asked('call')).to.equal(42);
+    expect(await asked('forwarded')).to.equal(40);
   });
 
   it('is any number for addresses inside, which a proxy may have', async () => {

@@ -6,7 +6,7 @@ import type { RouterContext } from '@koa/router';
 import type { Counter, Registry } from 'prom-client';
 import { counterIn } from '../counter-metric.ts';
 import { HttpError } from '../errors.ts';
-import { CLUSTER_HEADER, clusterToken } from './tokens.ts';
+import { CLUSTER_HEADER, clusterToken, clusterWordOf } from './tokens.ts';
 import { passedHeaders } from './passed-headers.ts';
 
 /** Where the process is that writes, and by what it knows the others. */
@@ -74,10 +74,11 @@ export class Forwarding {
    */
   async answer(ctx: Context): Promise<void> {
     (ctx as Partial<RouterContext>)._matchedRoute = 'forwarded';
-    if (ctx.req.headers[CLUSTER_HEADER] !== undefined) throw forwardedTwice();
     if (!ctx.originalUrl.startsWith('/')) throw badTarget();
     const writer = this.#writer();
     if (writer === undefined) throw this.#refusal('away', ctx);
+    // What strangers write there is not passed on.
+    if (clusterWordOf(ctx.req.headers[CLUSTER_HEADER], writer.secret) !== undefined) throw forwardedTwice();
     if (this.#underWay >= this.#mostUnderWay) throw this.#refusal('busy', ctx);
     // Who has gone already is told nothing.
     if (ctx.res.closed) return;
@@ -85,7 +86,12 @@ export class Forwarding {
     ctx.res.once('close', () => {
       this.#underWay -= 1;
     });
-    const answer = await this.#ask(ctx, writer);
+    const answer = await this.#ask(ctx, writer).catch((error: unknown) => {
+      // Who has gone meanwhile has ended it by that: nothing is broken.
+      if (ctx.res.closed) return undefined;
+      throw this.#failure(error, ctx);
+    });
+    if (answer === undefined) return;
     this.#forwarded.inc({ outcome: 'answered' });
     ctx.respond = false;
     // What is left of a body that the writer did not want is not read: the connection cannot be used again.
@@ -102,14 +108,14 @@ export class Forwarding {
       const isBroken = error instanceof Broken;
       // A connection that had been idle may have been closed at that very moment; what only reads can be asked again.
       const isStale = isBroken && error.wasReused && /^(?:GET|HEAD)$/.test(ctx.method) && !hasBody(ctx.req);
-      if (isStale) return await this.#send(ctx, writer).catch((again) => this.#fail(again, ctx));
-      return this.#fail(error, ctx);
+      if (isStale && !ctx.res.closed) return await this.#send(ctx, writer);
+      throw error;
     }
   }
 
-  #fail(error: unknown, ctx: Context): never {
-    if (!(error instanceof Broken)) throw error;
-    throw this.#refusal(error.wasSent ? 'broken' : 'away', ctx, error.cause);
+  #failure(error: unknown, ctx: Context): unknown {
+    if (!(error instanceof Broken)) return error;
+    return this.#refusal(error.wasSent ? 'broken' : 'away', ctx, error.cause);
   }
 
   /** Resolves with the head of the answer. @throws Broken */

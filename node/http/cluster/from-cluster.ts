@@ -13,6 +13,7 @@ export function fromCluster({ secret }: { secret: string }): Middleware {
       const address = ctx.get('X-Forwarded-For').split(',').at(-1)?.trim() ?? '';
       if (isIP(address) !== 0) ctx.request.ip = address;
     }
+    ctx.state['isForwarded'] = word === 'forwarded';
     ctx.state['isOfCluster'] = word === 'call';
     return next();
   };

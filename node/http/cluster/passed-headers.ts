@@ -15,6 +15,9 @@ const OF_CONNECTION = new Set([
   'upgrade',
 ]);
 
+/** What says where a message ends and whom it is for is never of one connection: a body without its length is read as further requests. */
+const OF_MESSAGE = ['content-length', 'host'] as const;
+
 /** Those that go on, as they came, in their order: names and values in turn, as of `IncomingMessage.rawHeaders`. */
 export function passedHeaders(
   raw: readonly string[],
@@ -25,6 +28,7 @@ export function passedHeaders(
   for (const [name, value] of pairs)
     if (name.toLowerCase() === 'connection')
       for (const one of value.split(',')) named.add(one.trim().toLowerCase());
+  for (const name of OF_MESSAGE) named.delete(name);
   return pairs.filter(([name]) => !named.has(name.toLowerCase()) && !without(name.toLowerCase())).flat();
 }
 

@@ -8,8 +8,8 @@ import type { PublicParts } from '../public-parts.ts';
 import { unknownRecord } from '../record-lookup.ts';
 import { readJson } from '../request-body.ts';
 
-/** A head of a request has 16 KB at the most, and each view one line of it. */
-const BODY_LIMIT = MOST_TOLD * 17 * 1024;
+/** A head of a request has 16 KB at the most, and each view one line of it, whose characters may take two bytes each in JSON. */
+const BODY_LIMIT = MOST_TOLD * 33 * 1024;
 
 const views = z.strictObject({
   views: z

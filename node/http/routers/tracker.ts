@@ -74,11 +74,8 @@ export function trackerRouter(
   }
 
   function senderOf(ctx: RouterContext, form?: URLSearchParams): string {
-    const path = ctx.params['key'];
-    // Where a request fails its path is logged, and a key is nobody else's business.
-    ctx.path = '/tracker';
     try {
-      return senders.of(ctx, { path, ...(form !== undefined && { form }) });
+      return senders.of(ctx, { path: ctx.params['key'], ...(form !== undefined && { form }) });
     } catch (cause) {
       const seconds = floods.ofStranger(ctx.ip);
       throw seconds > 0 ? tooMany(ctx, 'requests without a valid key', seconds) : cause;

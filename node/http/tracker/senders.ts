@@ -58,8 +58,12 @@ export class Senders {
     return name;
   }
 
-  /** Behind a proxy that the operator has not told of, everybody seems to come from the machine on which it runs. */
+  /**
+   * Behind a proxy that the operator has not told of, everybody seems to come from the machine on which it runs; and what another
+   * process has handed on is local to that one at the most.
+   */
   #isLocal(ctx: Context): boolean {
+    if (ctx.state['isForwarded'] === true) return false;
     const isForwarded = FORWARDED.some((name) => ctx.req.headers[name] !== undefined);
     if (isForwarded && !this.#trustProxy) return false;
     return ipaddr.isValid(ctx.ip) && ipaddr.process(ctx.ip).range() === 'loopback';

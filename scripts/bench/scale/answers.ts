@@ -1,6 +1,6 @@
 import { percentile } from '../figures.ts';
 import { requestsPerSecond, timesOf } from '../requests.ts';
-import { searchPath, type BenchQuery } from '../search/queries.ts';
+import { searchPath, type BenchQuery } from '../search/index.ts';
 import type { Measured } from './growth-table.ts';
 
 const HOT = 1_000;

@@ -1,6 +1,6 @@
 import type { Printer } from '../figures.ts';
 import { recordsAre } from '../records.ts';
-import { queries } from '../search/queries.ts';
+import { queries } from '../search/index.ts';
 import { growthTable, type Life } from './growth-table.ts';
 import { lifeOf } from './life.ts';
 

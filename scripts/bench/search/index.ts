@@ -8,6 +8,9 @@ import { sizeOf } from './index-size.ts';
 import { overHttp } from './over-http.ts';
 import { queries, queryKinds, type BenchQuery } from './queries.ts';
 
+export { sizeOf } from './index-size.ts';
+export { queries, searchPath, type BenchQuery } from './queries.ts';
+
 /** Searches by queries made of real titles: on the index, beside SQLite's FTS5, over HTTP, and in many more records. */
 export async function search(printer: Printer, { small }: { small: boolean }): Promise<void> {
   printer.heading(recordsAre);

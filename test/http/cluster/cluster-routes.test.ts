@@ -86,6 +86,12 @@ describe('what processes of the role http ask and tell the writer', () => {
     expect(await calls.post('/cluster/views', { views: [{ ...aView, key }] })).to.equal(false);
   });
 
+  it('has views counted also where each user agent is as long as it may be, and longer in JSON', async () => {
+    const view = { ...aView, key, userAgent: '"'.repeat(16 * 1024), time: site.clock.now() };
+    const views = Array.from({ length: 100 }, () => view);
+    expect(await callsOf(SECRET).post('/cluster/views', { views })).to.equal(true);
+  });
+
   it('has what stands beside a record worked out as on its own page', async () => {
     const record = await site.catalogue.holdings.get(key);
     if (record === undefined || 'withdrawn' in record) throw new Error('there is no record');

@@ -34,11 +34,15 @@ describe('a request that is handed to the writer', () => {
   }
 
   /** A process that hands everything on. */
-  async function gateway({ trustProxy = false, mostUnderWay = 10 } = {}): Promise<string> {
+  async function gateway({
+    trustProxy = false,
+    mostUnderWay = 10,
+    metrics = new Registry(),
+  } = {}): Promise<string> {
     const forwarding = new Forwarding({
       writer: () => writer,
       trustProxy,
-      metrics: new Registry(),
+      metrics,
       mostUnderWay,
     });
     forwardings.push(forwarding);
@@ -142,6 +146,36 @@ describe('a request that is handed to the writer', () => {
     expect(head.headers).to.include({ 'x-other': '2' }).and.not.to.have.property('x-own');
   });
 
+  it('keeps its length whatever Connection names, so that its body is not read as another request', async () => {
+    const came: string[] = [];
+    await isWriter((from, to) => {
+      came.push(`${from.method} ${from.url} ${from.headers.host}`);
+      from.resume().once('end', () => to.end('answered'));
+    });
+    const url = new URL(await gateway());
+    const hidden = 'GET /tracker?hidden HTTP/1.1\r\nHost: x\r\n\r\n';
+    for (const named of ['content-length', 'Content-Length, host', 'transfer-encoding']) {
+      const socket = connect(Number(url.port), url.hostname);
+      let answer = '';
+      socket.setEncoding('utf8').on('data', (more: string) => (answer += more));
+      const head = [
+        'GET /search HTTP/1.1',
+        'Host: node.example',
+        `Connection: ${named}`,
+        `Content-Length: ${hidden.length}`,
+      ];
+      socket.write(`${head.join('\r\n')}\r\n\r\n${hidden}`);
+      await until('it is answered', () => answer.includes('answered'));
+      socket.destroy();
+    }
+    // On the same connection, after whatever was left of the requests before.
+    await raw(url.href, { headers: { host: 'node.example' } });
+    expect(came).to.deep.equal([
+      ...Array.from({ length: 3 }, () => 'GET /search node.example'),
+      'GET / node.example',
+    ]);
+  });
+
   it('is of the client whose address it ends with, whatever it says of its way itself', async () => {
     const addresses: string[] = [];
     const app = new Koa();
@@ -172,6 +206,17 @@ describe('a request that is handed to the writer', () => {
       .to.include('"isOfCluster":false')
       .and.not.to.match(/203\.0\.113\.9|evil/);
     expect(forged.body).to.include('"isOfCluster":false');
+  });
+
+  it('goes on though a stranger has written into it what the processes say to one another', async () => {
+    let said: unknown;
+    await isWriter((from, to) => {
+      said = from.headers[CLUSTER_HEADER];
+      to.end();
+    });
+    const headers = { [CLUSTER_HEADER]: clusterToken('guessed', 'call') };
+    expect((await raw(await gateway(), { headers })).head.statusCode).to.equal(200);
+    expect(said).to.equal(clusterToken(SECRET, 'forwarded'));
   });
 
   it('does not go round in circles', async () => {
@@ -221,6 +266,29 @@ describe('a request that is handed to the writer', () => {
     await until('the second piece has come back', () => answer.includes('second'));
     socket.destroy();
     await until('the writer is left alone', () => isEnded);
+  });
+
+  it('is not told to be broken off where the client goes away before it is answered', async () => {
+    let isEnded = false;
+    let came = 0;
+    await isWriter((_, to) => {
+      came += 1;
+      to.once('close', () => (isEnded = true));
+    });
+    const metrics = new Registry();
+    const url = new URL(await gateway({ metrics, mostUnderWay: 1 }));
+    for (let times = 0; times < 2; times += 1) {
+      isEnded = false;
+      const socket = connect(Number(url.port), url.hostname);
+      socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+      await until('it has come to the writer', () => came > times);
+      socket.destroy();
+      await until('the writer is left alone', () => isEnded);
+    }
+    await isWriter((_, to) => void to.end());
+    await raw(url.href, {});
+    const figures = await metrics.metrics();
+    expect(figures).to.include('{outcome="answered"} 1').and.not.to.include('outcome="broken"');
   });
 
   it('is turned away where too many are on their way, till one of them is answered', async () => {

@@ -40,6 +40,7 @@ export async function aTracker(
   options: {
     usageSites?: readonly TrackerSite[];
     trustProxy?: boolean;
+    cluster?: { secret: string };
     record?: (event: UsageEvent) => Promise<'counted' | 'robot' | 'internal'>;
   } = {},
 ): Promise<TestTracker> {
@@ -60,6 +61,7 @@ export async function aTracker(
     ...parts,
     usage: { ...parts.usage, record },
     usageSites: options.usageSites ?? [],
+    cluster: options.cluster,
     site: { ...parts.site, trustProxy: options.trustProxy ?? false },
     metrics: new Registry(),
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),

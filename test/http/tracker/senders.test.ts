@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { CLUSTER_HEADER, clusterToken } from '../../../node/http/cluster/tokens.ts';
 import { aPut } from '../../support/builders.ts';
 import { anEvent, aTracker, codeOf, type TestTracker } from './a-tracker.ts';
 
@@ -103,6 +104,15 @@ describe('who may send usage events', () => {
         const response = await tracker.ask(anEvent(), { headers: { [header]: '127.0.0.1' } });
         expect(response.status, header).to.equal(403);
         expect(await codeOf(response)).to.equal('TRACKER_NOT_LOCAL');
+      }
+    });
+
+    it('is nobody whose request another process of the role http hands on, of its own machine neither', async () => {
+      for (const trustProxy of [false, true]) {
+        await open({ trustProxy, cluster: { secret: 's' } });
+        const handedOn = { 'x-forwarded-for': '127.0.0.1', [CLUSTER_HEADER]: clusterToken('s', 'forwarded') };
+        expect(await local(handedOn)).to.equal(403);
+        if (!trustProxy) await tracker.close();
       }
     });
 
