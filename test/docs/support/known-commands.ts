@@ -96,12 +96,15 @@ function expectKnownTo(script: string, words: readonly string[]): void {
   const folder = /dist\/(\S+)\/[\w-]+\.js/.exec(scripts[script] ?? '')?.[1] ?? '';
   const files = readdirSync(new URL(`${folder}/`, root)).filter((name) => name.endsWith('.ts'));
   const source = files.map((name) => read(`${folder}/${name}`)).join('\n');
-  for (const word of words)
-    if (!/^\d+$/.test(word))
+  for (const word of words) {
+    if (/^\d+$/.test(word)) continue;
+    if (word.includes('/')) expectFiles([word]);
+    else
       expect(
         new RegExp(String.raw`\b${word.replace(/^--/, '')}\b`).test(source),
         `${script} ${word}`,
       ).to.equal(true);
+  }
 }
 
 function expectVariable(name: string): void {
