@@ -74,6 +74,14 @@ describe('three nodes with bad lines between them', () => {
     (await node.get<List>(path)).document;
   const keyOf = ({ id }: Json): string => String(id).slice(String(id).lastIndexOf('/') + 1);
 
+  /** Before a node has read its repository, the others miss nothing of it. */
+  async function haveHarvested(): Promise<boolean> {
+    const all = await Promise.all(
+      nodes.map((node) => node.api<{ sources: { lastRun?: { outcome: string } }[] }>('GET', '/harvest')),
+    );
+    return all.every(({ sources }) => sources.every(({ lastRun }) => lastRun?.outcome === 'complete'));
+  }
+
   /** Each has all of all. */
   async function areComplete(): Promise<boolean> {
     const peers = await Promise.all(nodes.map((node) => list(node, '/peers')));
@@ -106,6 +114,7 @@ describe('three nodes with bad lines between them', () => {
   }
 
   it('get all of each other over good ones', async () => {
+    await until('all have harvested', () => haveHarvested(), LONG_MS);
     await until('all are complete', () => areComplete(), LONG_MS);
   });
 
