@@ -362,7 +362,8 @@ describe('a notification that comes', () => {
   describe('again and again', () => {
     it('is kept once, also when two come at the same time', async () => {
       const [one, two] = await Promise.all([receive(review()), receive(review())]);
-      expect([one.created, two.created]).to.deep.equal([true, false]);
+      // Either may be the first.
+      expect([one.created, two.created]).to.have.members([true, false]);
       expect(two.notification.id).to.equal(one.notification.id);
       expect(await notifications.list('received', { limit: 10 })).to.have.length(1);
     });
