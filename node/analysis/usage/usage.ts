@@ -274,10 +274,16 @@ export class Usage {
     }
   }
 
-  /** Counts what came, unless that was done just now and takes long. */
+  /**
+   * Counts what came, unless that was done just now and takes long. Where the disk takes nothing, what was counted before is what
+   * can be told: what came since waits in its ledger.
+   */
   async #fresh(): Promise<void> {
     await this.#open();
-    if (this.#clock.now() >= this.#countAgainAt) await this.#count();
+    if (this.#clock.now() < this.#countAgainAt) return;
+    await this.#count().catch((error: unknown) =>
+      this.#log.warn({ err: error }, 'usage could not be counted, what was counted before is told'),
+    );
   }
 
   /** Whoever asks while a count waits for its turn shares it. */
