@@ -1,4 +1,6 @@
-import { statfs } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { open, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** Less is little: a harvest, a compaction of the store or a log of the system may take as much. */
 const LITTLE_BYTES = 2e9;
@@ -25,4 +27,25 @@ export async function diskRoom(folder: string): Promise<DiskRoom> {
     freeFiles: files > 0 ? ffree : undefined,
     isLittle: freeBytes < LITTLE_BYTES || share < LITTLE_SHARE,
   };
+}
+
+/**
+ * Writes so many bytes into a folder, onto the disk itself, and removes them: rights, quotas and mounts all play a part, and nothing else
+ * tells for sure. A file that a crash leaves begins with a dot, and is in no backup.
+ *
+ * @throws what the operating system says
+ */
+export async function tryWriting(folder: string, bytes: number): Promise<void> {
+  const file = join(folder, `.ngr-probe-${randomBytes(6).toString('hex')}`);
+  try {
+    const handle = await open(file, 'wx');
+    try {
+      await handle.writeFile(Buffer.alloc(bytes));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } finally {
+    await rm(file, { force: true }).catch(() => undefined);
+  }
 }

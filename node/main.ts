@@ -17,6 +17,7 @@ import { watchWriting } from './assembly/reopening.ts';
 import { startReading } from './assembly/reading.ts';
 import { startRegionalUsage } from './assembly/regional-usage.ts';
 import { buildOai, buildSite } from './assembly/site.ts';
+import { Started } from './assembly/started.ts';
 import { startHub, startNotifications } from './assembly/telling.ts';
 import { startUsageLogs } from './assembly/usage-logs.ts';
 import type { Catalogue } from './catalogue/index.ts';
@@ -60,18 +61,7 @@ export interface RunningNode {
  */
 export async function startNode(config: Config, options: StartOptions): Promise<RunningNode> {
   const { log, clock = systemClock, offline = false, onLost = () => undefined } = options;
-  const started: (() => Promise<unknown> | void)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const end of started.splice(0).toReversed()) {
-      try {
-        await end();
-      } catch (error) {
-        // The others are stopped all the same, the store above all.
-        log.error({ err: error }, 'a part of the node could not be stopped');
-      }
-    }
-  };
-  const onStop: Foundation['onStop'] = (end) => void started.push(end);
+  const { onStop, stop } = new Started(log);
   try {
     const foundation = await layFoundation(config, { clock, log, offline, onStop, onLost });
     return { ...(await startParts(foundation)), stop };
@@ -99,10 +89,7 @@ async function startParts(on: Foundation): Promise<Omit<RunningNode, 'stop'>> {
   const { harvester, imports, fullTexts, fetch } = buildHarvesting(on);
   const { resourceSync, workKeyIndex, usageItems, usedTogether, runners, ...analyses } = await startReading(
     on,
-    {
-      fullTexts,
-      fetch,
-    },
+    { fullTexts, fetch },
   );
   const usage = await startCounting(on, { sessions: usedTogether });
   const usageLogs = await startUsageLogs(on, {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from './durable-file.ts';
 
 /*
  * What a running node leaves in its data directory for the commands of the same user:
@@ -11,15 +12,17 @@ import { join } from 'node:path';
 
 const TOKEN_BYTES = 32;
 
-/** The token of the manager's API, made at the first start. */
+/** The token of the manager's API, made at the first start, or where a disk that was full has left none. */
 export async function apiToken(directory: string): Promise<string> {
   const file = join(directory, 'api-token');
-  try {
-    await writeFile(file, `${randomBytes(TOKEN_BYTES).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return (await readFile(file, 'utf8')).trim();
+  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  if (known.trim() !== '') return known.trim();
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  await writeDurably(file, `${token}\n`);
+  return token;
 }
 
 /** Tells where the node runs. @returns what takes it back */

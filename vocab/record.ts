@@ -2,7 +2,8 @@
  * The record: one description of one item in a repository, as every part of the node and every peer sees it.
  *
  * Optional properties are absent, never `undefined`, and lists are present even when empty: the record is
- * stored and hashed as deterministic DAG-CBOR, where the same content must give the same bytes.
+ * stored and hashed as deterministic DAG-CBOR, where the same content must give the same bytes. A record is a value: many
+ * read the same one, so whoever wants another makes another.
  * The JSON-LD context that maps each property to the field's terms is in `context.ts`.
  */
 
@@ -11,30 +12,30 @@ export type NodeId = string;
 
 /** Text with its language (BCP 47) where the source tells it. */
 export interface LanguageString {
-  value: string;
-  language?: string;
+  readonly value: string;
+  readonly language?: string;
 }
 
 /** A person or an organisation, with the name as it is to be shown and its parts where they are known. */
 export interface Agent {
   /** Display form: `Family, Given` for persons, the plain name for organisations. */
-  name: string;
-  family?: string;
-  given?: string;
+  readonly name: string;
+  readonly family?: string;
+  readonly given?: string;
   /** ORCID iD as a bare identifier, `0000-0002-1825-0097`. */
-  orcid?: string;
-  affiliation?: string;
+  readonly orcid?: string;
+  readonly affiliation?: string;
   /** ROR id of the affiliation as a URL. */
-  ror?: string;
-  kind: 'person' | 'organisation' | 'unknown';
+  readonly ror?: string;
+  readonly kind: 'person' | 'organisation' | 'unknown';
 }
 
 export type IdentifierScheme = 'doi' | 'handle' | 'urn' | 'isbn' | 'issn' | 'pmid' | 'arxiv' | 'url';
 
 /** A normalised identifier: `{ scheme: 'doi', value: '10.1000/xyz' }`. DOIs are lower case, ISBNs have 13 digits. */
 export interface Identifier {
-  scheme: IdentifierScheme;
-  value: string;
+  readonly scheme: IdentifierScheme;
+  readonly value: string;
 }
 
 /** How one work stands to another; `relation` where no more is said. */
@@ -58,44 +59,44 @@ export const relationKinds = [
 export type RelationKind = (typeof relationKinds)[number];
 
 export interface Relation {
-  kind: RelationKind;
-  target: Identifier;
+  readonly kind: RelationKind;
+  readonly target: Identifier;
 }
 
 export interface Funding {
-  funder?: string;
+  readonly funder?: string;
   /** Funder identifier as a URI (Crossref Funder Registry DOI or ROR). */
-  funderId?: string;
-  award?: string;
+  readonly funderId?: string;
+  readonly award?: string;
 }
 
 /** Where the work was published. */
 export interface Source {
-  title?: string;
-  volume?: string;
-  issue?: string;
-  pages?: string;
+  readonly title?: string;
+  readonly volume?: string;
+  readonly issue?: string;
+  readonly pages?: string;
   /** The source as the repository wrote it, where it could not be taken apart. */
-  citation?: string;
+  readonly citation?: string;
 }
 
 /** COAR Access Rights concepts, by their local names. The URIs are in `coar/access-rights.ts`. */
 export type AccessRight = 'open' | 'embargoed' | 'restricted' | 'metadata-only';
 
 export interface Access {
-  right: AccessRight;
+  readonly right: AccessRight;
   /** The day on which an embargo ends (`YYYY-MM-DD`), for `embargoed` only. */
-  embargoEnds?: string;
+  readonly embargoEnds?: string;
 }
 
 /** An entry of the item's list of references, from its metadata or its full text. */
 export interface Reference {
   /** As it stands in the list, at most 500 characters. */
-  text: string;
-  identifier?: Identifier;
-  title?: string;
+  readonly text: string;
+  readonly identifier?: Identifier;
+  readonly title?: string;
   /** `YYYY`. */
-  year?: string;
+  readonly year?: string;
 }
 
 /** What became of a file's text: taken out; none in it, as in scanned pages; or the file could not be had. */
@@ -103,51 +104,51 @@ export type FullTextState = 'extracted' | 'without-text' | 'unavailable';
 
 /** A file of the item, as far as the metadata and the file itself tell. */
 export interface RecordFile {
-  url: string;
+  readonly url: string;
   /** Media type. */
-  format?: string;
+  readonly format?: string;
   /** Bytes. */
-  length?: number;
+  readonly length?: number;
   /** Hex. */
-  sha256?: string;
-  access: AccessRight;
+  readonly sha256?: string;
+  readonly access: AccessRight;
   /** Absent as long as nobody has looked. */
-  text?: FullTextState;
+  readonly text?: FullTextState;
   /** The manager took it out of view: it is neither fetched nor handed out, though the repository still has it. */
-  withdrawn?: {
-    reason: string;
+  readonly withdrawn?: {
+    readonly reason: string;
     /** Milliseconds since 1970. */
-    at: number;
+    readonly at: number;
   };
 }
 
 /** What a crosswalk takes out of one metadata format. */
 export interface Description {
-  titles: LanguageString[];
-  creators: Agent[];
-  contributors: Agent[];
-  abstracts: LanguageString[];
-  subjects: LanguageString[];
+  readonly titles: readonly LanguageString[];
+  readonly creators: readonly Agent[];
+  readonly contributors: readonly Agent[];
+  readonly abstracts: readonly LanguageString[];
+  readonly subjects: readonly LanguageString[];
   /** Publication date as precise as given: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
-  published?: string;
-  publisher?: string;
+  readonly published?: string;
+  readonly publisher?: string;
   /** BCP 47. */
-  languages: string[];
+  readonly languages: readonly string[];
   /** COAR Resource Type concept URI. */
-  type?: string;
+  readonly type?: string;
   /** COAR Version concept URI. */
-  version?: string;
-  access?: Access;
+  readonly version?: string;
+  readonly access?: Access;
   /** Licence URI, canonical form. */
-  licence?: string;
-  identifiers: Identifier[];
+  readonly licence?: string;
+  readonly identifiers: readonly Identifier[];
   /** DOI of the published work, as distinct from a DOI of the deposited version among `identifiers`. */
-  publishedDoi?: string;
-  relations: Relation[];
-  funding: Funding[];
-  source?: Source;
-  files: RecordFile[];
-  references: Reference[];
+  readonly publishedDoi?: string;
+  readonly relations: readonly Relation[];
+  readonly funding: readonly Funding[];
+  readonly source?: Source;
+  readonly files: readonly RecordFile[];
+  readonly references: readonly Reference[];
 }
 
 /** Nothing said; for the caller to fill. */
@@ -170,56 +171,56 @@ export function emptyDescription(): Description {
 /** The language that a text itself is written in, as opposed to what is said of it. */
 export interface DetectedLanguage {
   /** BCP 47. */
-  language: string;
+  readonly language: string;
   /** Whole per cent. */
-  confidence: number;
+  readonly confidence: number;
 }
 
 /** The metadata as it was received, byte for byte (decoded from the encoding it came in). */
 export interface RawMetadata {
   /** Metadata prefix of the format, `oai_dc`; `bibtex`, `datacite_json` and the like for what is no XML. */
-  format: string;
+  readonly format: string;
   /** The child of the OAI-PMH `metadata` element, markup included; the entry, row or object of a file. */
-  text: string;
+  readonly text: string;
 }
 
 export interface Provenance {
   /** Where the record was taken from: the base URL of an OAI-PMH endpoint, a file's name. */
-  source: string;
+  readonly source: string;
   /** Metadata format which the description was read from. */
-  format: string;
+  readonly format: string;
   /** Milliseconds since 1970. Not a reason for a new digest by itself. */
-  harvestedAt: number;
+  readonly harvestedAt: number;
 }
 
 interface HoldingBase {
   /** IRI under the origin node's base URL, ending in the record's key: `https://node.example/records/{key}`. */
-  id: string;
+  readonly id: string;
   /** The origin: the one node that may speak for this record. */
-  node: NodeId;
-  oaiIdentifier: string;
+  readonly node: NodeId;
+  readonly oaiIdentifier: string;
   /** setSpecs at the source. */
-  sets: string[];
+  readonly sets: readonly string[];
   /** The source's datestamp, ISO 8601 in UTC, seconds or days. */
-  datestamp: string;
+  readonly datestamp: string;
 }
 
 export interface Record extends HoldingBase, Description {
-  detected?: DetectedLanguage;
-  provenance: Provenance;
-  raw: RawMetadata[];
+  readonly detected?: DetectedLanguage;
+  readonly provenance: Provenance;
+  readonly raw: readonly RawMetadata[];
 }
 
 /** What remains of a record that was withdrawn by its manager or deleted at its source. */
 export interface Tombstone extends HoldingBase {
-  titles: LanguageString[];
-  identifiers: Identifier[];
-  tombstone: {
+  readonly titles: readonly LanguageString[];
+  readonly identifiers: readonly Identifier[];
+  readonly tombstone: {
     /** `withdrawn`: by the manager at the node. `deleted`: by the source repository. */
-    kind: 'withdrawn' | 'deleted';
-    reason: string;
+    readonly kind: 'withdrawn' | 'deleted';
+    readonly reason: string;
     /** Milliseconds since 1970. */
-    at: number;
+    readonly at: number;
   };
 }
 
@@ -236,7 +237,7 @@ export function filesInView({ files }: Pick<Record, 'files'>): RecordFile[] {
 }
 
 /** The metadata as received, for others: without those that name a file that the manager withdrew. */
-export function rawInView({ files, raw }: Pick<Record, 'files' | 'raw'>): RawMetadata[] {
+export function rawInView({ files, raw }: Pick<Record, 'files' | 'raw'>): readonly RawMetadata[] {
   const hidden = files.flatMap(({ url, withdrawn }) => (withdrawn === undefined ? [] : [comparable(url)]));
   if (hidden.length === 0) return raw;
   return raw.filter(({ text }) => {

@@ -1,13 +1,12 @@
 import type { Logger } from 'pino';
-import { networkOf } from '../../vocab/address-network.ts';
 import type { Clock } from '../clock.ts';
 import { WriteQueue, type Section } from '../store/index.ts';
 import { AccessTokens, type AccessToken } from './access-tokens.ts';
 import { AuditLog } from './audit-log.ts';
 import { AccountError } from './errors.ts';
+import { ForgottenPasswords } from './forgotten-passwords.ts';
 import { Invitations, type Invitation } from './invitations.ts';
 import { KnownDevices } from './known-devices.ts';
-import { LockOut } from './lock-out.ts';
 import { LoginsElsewhere } from './logins-elsewhere.ts';
 import { PasswordDoor, type PasswordAttempt } from './password-door.ts';
 import { PasswordResets } from './password-resets.ts';
@@ -20,7 +19,6 @@ import { Sessions } from './sessions.ts';
 
 /** The first administrator's link is printed where others may read it later. */
 const FIRST_INVITATION_MS = 24 * 60 * 60_000;
-const FREE_RESETS = { ofAnAccount: 3, ofAnAddress: 10 };
 
 interface AccountsOptions {
   section: Section;
@@ -46,6 +44,8 @@ export class Accounts {
   readonly hasPasswords: boolean;
   /** The logins of people at other systems. */
   readonly elsewhere: LoginsElsewhere;
+  /** New passwords for those who have forgotten theirs. */
+  readonly forgotten: ForgottenPasswords;
   readonly #people: People;
   readonly #invitations: Invitations;
   readonly #sessions: Sessions;
@@ -53,8 +53,6 @@ export class Accounts {
   readonly #resets: PasswordResets;
   readonly #devices: KnownDevices;
   readonly #door: PasswordDoor;
-  readonly #resetsOfAccounts: LockOut;
-  readonly #resetsOfAddresses: LockOut;
   readonly #clock: Pick<Clock, 'now'>;
   /** Changes of people one after another, so that two at once cannot take the last administrator away. */
   readonly #changes = new WriteQueue();
@@ -78,8 +76,14 @@ export class Accounts {
       ways: { passwords: this.hasPasswords, issuers: ways?.issuers ?? [] },
       clock,
     });
-    this.#resetsOfAccounts = new LockOut({ clock, free: FREE_RESETS.ofAnAccount });
-    this.#resetsOfAddresses = new LockOut({ clock, free: FREE_RESETS.ofAnAddress });
+    this.forgotten = new ForgottenPasswords({
+      people: this.#people,
+      resets: this.#resets,
+      clock,
+      refuseWithoutPasswords: () => this.#refuseWithoutPasswords(),
+      setPassword: (person, next, check) => this.#setPassword(person, next, check),
+      publicOf: (person) => this.#publicOf(person),
+    });
     this.#clock = clock;
   }
 
@@ -201,8 +205,9 @@ export class Accounts {
     return person && { person: this.#publicOf(person) };
   }
 
-  async logout(secret: string): Promise<void> {
-    await this.#sessions.end(secret);
+  /** Ends a session. @returns the issuer of the login at another system by which it began, where it did */
+  async logout(secret: string): Promise<string | undefined> {
+    return (await this.#sessions.end(secret))?.issuer;
   }
 
   /** @throws AccountError `ACCOUNT_UNKNOWN`, `ACCOUNT_LAST_ADMINISTRATOR` */
@@ -233,51 +238,6 @@ export class Accounts {
     await this.prove(who, present);
     await this.#setPassword(this.#people.known(who.person.id), next);
     return await this.#sessions.begin(who.person.id);
-  }
-
-  /**
-   * Who it is that has forgotten her password; undefined where nobody can be told a new one, or has been a moment ago. What is
-   * answered must not tell.
-   * @throws AccountError `ACCOUNT_MAIL`, `ACCOUNT_LOCKED` where too much is asked from one address, `ACCOUNT_NO_PASSWORDS`
-   */
-  whoForgot({ mail: written, from }: { mail: string; from: string }): Person | undefined {
-    this.#refuseWithoutPasswords();
-    const mail = checkedMail(written);
-    const ofAddress = this.#resetsOfAddresses.of(networkOf(from));
-    ofAddress.refuse();
-    ofAddress.failed();
-    const person = this.#people.withMail(mail);
-    if (person?.passwordHash === undefined) return undefined;
-    const ofAccount = this.#resetsOfAccounts.of(mail);
-    try {
-      ofAccount.refuse();
-    } catch {
-      return undefined;
-    }
-    ofAccount.failed();
-    return this.#publicOf(person);
-  }
-
-  /** Makes a link by which a person sets a new password, within an hour and once. @returns its secret */
-  async makeReset(id: string): Promise<string> {
-    return await this.#resets.make(this.#people.known(id).id);
-  }
-
-  /** Whose password a link sets anew. @throws AccountError `ACCOUNT_RESET_GONE` */
-  resetOf(secret: string): Person {
-    return this.#publicOf(this.#people.known(this.#resets.of(secret)));
-  }
-
-  /**
-   * Sets a new password by a link; every session and token ends.
-   * @throws AccountError `ACCOUNT_RESET_GONE`, `ACCOUNT_PASSWORD`, `ACCOUNT_BUSY`, `ACCOUNT_NO_PASSWORDS`
-   */
-  async resetPassword(secret: string, next: string): Promise<Person> {
-    this.#refuseWithoutPasswords();
-    const person = this.#people.known(this.#resets.of(secret));
-    // Meanwhile somebody else may have used the link.
-    await this.#setPassword(person, next, () => void this.#resets.of(secret));
-    return this.#publicOf(person);
   }
 
   async #setPassword({ id, mail, name }: StoredPerson, next: string, check?: () => void): Promise<void> {

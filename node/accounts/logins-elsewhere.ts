@@ -40,7 +40,7 @@ export class LoginsElsewhere {
     const { people, invitations, sessions, door, changes, clock } = this.#options;
     const { invitation: link } = by;
     const known = people.withLogin(arrival);
-    if (known !== undefined && link === undefined) return await sessions.begin(known.id);
+    if (known !== undefined && link === undefined) return await sessions.begin(known.id, arrival.issuer);
     if (link === undefined) door.turnedAway(by.from);
     const mail = link === undefined ? (await arrival.verifiedMail())?.trim().toLowerCase() : undefined;
     const person = await changes.run(async () => {
@@ -55,7 +55,7 @@ export class LoginsElsewhere {
       await invitations.end(invitation.id);
       return invited;
     });
-    return await sessions.begin(person.id);
+    return await sessions.begin(person.id, arrival.issuer);
   }
 
   /**
@@ -114,7 +114,7 @@ export class LoginsElsewhere {
     const { people, sessions } = this.#options;
     const session = await sessions.of(secret);
     if (session === undefined || people.withLogin(identity)?.id !== session.person) throw otherLogin();
-    await sessions.prove(secret);
+    await sessions.prove(secret, identity.issuer);
   }
 
   #turnedAway(mail: string | undefined): AccountError {

@@ -5,7 +5,7 @@ import { lastOf, sessionKey, sessionRange } from './layout.ts';
 import { digestOf, newSecret } from './secrets.ts';
 
 /** A person at a browser. */
-export interface Session {
+interface Session {
   /** The id of the person. */
   person: string;
   /** Milliseconds since 1970. */
@@ -14,9 +14,11 @@ export interface Session {
   seen: number;
   /** When she has shown anew that it is she, by a login at another system. */
   proved?: number;
+  /** The issuer of the login at another system by which she came in, or showed that it is she. */
+  issuer?: string;
 }
 
-export const IDLE_MS = 2 * 60 * 60_000;
+const IDLE_MS = 2 * 60 * 60_000;
 export const LONGEST_MS = 12 * 60 * 60_000;
 /** Use is noted so often on the disk. */
 const NOTED_MS = 5 * 60_000;
@@ -41,15 +43,20 @@ export class Sessions {
     await this.#end((session) => !this.#lasts(session));
   }
 
-  /** Begins one. The eldest of a person who has too many ends. @returns the secret for the cookie */
-  async begin(person: string): Promise<string> {
+  /**
+   * Begins one. The eldest of a person who has too many ends.
+   * @param issuer of the login at another system by which she comes in
+   * @returns the secret for the cookie
+   */
+  async begin(person: string, issuer?: string): Promise<string> {
     const secret = newSecret();
     const now = this.#clock.now();
     const own = [...this.#byDigest].filter(([, session]) => session.person === person);
     const eldest = own
       .sort(([, a], [, b]) => a.since - b.since)
       .slice(0, Math.max(0, own.length - MOST_OF_ONE + 1));
-    await this.#put(digestOf(secret), { person, since: now, seen: now });
+    const session = { person, since: now, seen: now, ...(issuer !== undefined && { issuer }) };
+    await this.#put(digestOf(secret), session);
     const digests = new Set(eldest.map(([digest]) => digest));
     await this.#end((session, digest) => digests.has(digest) || !this.#lasts(session));
     return secret;
@@ -67,19 +74,23 @@ export class Sessions {
     return used;
   }
 
-  /** Notes that who is logged in has shown anew that it is she. */
-  async prove(secret: string): Promise<void> {
+  /** Notes that who is logged in has shown anew that it is she, by a login of that issuer. */
+  async prove(secret: string, issuer: string): Promise<void> {
     const session = await this.of(secret);
-    if (session !== undefined) await this.#put(digestOf(secret), { ...session, proved: this.#clock.now() });
+    if (session === undefined) return;
+    await this.#put(digestOf(secret), { ...session, proved: this.#clock.now(), issuer });
   }
 
   isProved({ proved }: Session): boolean {
     return proved !== undefined && Math.abs(this.#clock.now() - proved) < PROVED_MS;
   }
 
-  async end(secret: string): Promise<void> {
+  /** @returns the session that has ended */
+  async end(secret: string): Promise<Session | undefined> {
     const ended = digestOf(secret);
+    const session = this.#byDigest.get(ended);
     await this.#end((_, digest) => digest === ended);
+    return session;
   }
 
   /** Ends all of a person: the password or the rights are others now. */

@@ -1,12 +1,13 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { stepsTo, type Lineage } from '../../protocols/heads/index.ts';
-import { Catalogue, CheckerThread, storedBase } from '../catalogue/index.ts';
+import { Catalogue, CheckerThread, storedBase, storedNode } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import { installation, type Config, type SourceConfig } from '../config/index.ts';
 import { listen, type HttpServer } from '../http/index.ts';
-import { Identity, readLineage } from '../identity/index.ts';
+import { Identity, IdentityError, readLineage } from '../identity/index.ts';
 import { Institution, mailOf } from '../institution/index.ts';
 import { importSources } from '../imports/index.ts';
 import {
@@ -20,6 +21,7 @@ import {
 import { startTracing, type TracingOptions } from '../telemetry/index.ts';
 import { tellMigration } from './migrating.ts';
 import { startSample } from './sample.ts';
+import type { OnStop } from './started.ts';
 
 /** What every part of a node stands on. */
 export interface Foundation {
@@ -37,10 +39,12 @@ export interface Foundation {
   institution: Institution;
   catalogue: Catalogue;
   metrics: Registry;
-  /** What files were handed to the node: each lot a source. */
+  /** All that is harvested: what is configured, the bundled repository where there is nothing else, and the files that were handed over. */
+  sources: readonly SourceConfig[];
+  /** Of these, the files: each lot is one. */
   imported: readonly SourceConfig[];
-  /** The bundled repository that is harvested where there is no other source. */
-  sample: SourceConfig | undefined;
+  /** Whether it is the bundled repository that is harvested. */
+  isSample: boolean;
   version: string;
   /** How the node calls itself in its requests. */
   userAgent: string;
@@ -49,7 +53,7 @@ export interface Foundation {
   clock: Clock;
   log: Logger;
   /** What ends a part that was started; the last one started is ended first. */
-  onStop: (end: () => Promise<unknown> | void) => void;
+  onStop: OnStop;
   /** Called when the node cannot go on with its store as it is open, and has to be ended. */
   onLost: (error: StoreError) => void;
 }
@@ -69,7 +73,7 @@ export async function layFoundation(
   });
   const store = await openStore(place, { progress: tellMigration({ log, clock }), clock, onLost });
   onStop(() => store.close());
-  const identity = await Identity.load(join(directory, 'identity.pem'));
+  const identity = await identityIn(directory, store);
   const lineage = await readLineage(directory, identity.node);
   const http = await listen(offline ? '127.0.0.1' : config.http.host, offline ? 0 : config.http.port);
   onStop(() => http.close());
@@ -107,11 +111,36 @@ export async function layFoundation(
     institution,
     catalogue,
     metrics,
+    sources: [...config.sources, ...(sample === undefined ? [] : [sample]), ...imported],
     imported,
-    sample,
+    isSample: sample !== undefined,
     version,
     userAgent: `NGR-Node/${version} (+${mail === undefined ? base : `mailto:${mail}`})`,
   };
+}
+
+/**
+ * The node's key. A new one is made where nothing is signed yet, and only there: in the place of one that is missing it would be in the
+ * way of the right one.
+ *
+ * @throws IdentityError `IDENTITY_MISSING`, and those of `Identity.load`
+ */
+async function identityIn(directory: string, store: Store): Promise<Identity> {
+  const file = join(directory, 'identity.pem');
+  const signedBy = await storedNode(store.section('catalogue'));
+  const isThere = await access(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  );
+  if (signedBy === undefined || isThere) return await Identity.load(file);
+  throw new IdentityError(
+    'IDENTITY_MISSING',
+    `The records here were signed with the key of ${signedBy}, and there is none in ${file}.`,
+    {
+      remedy:
+        'Put your copy of it back: "ngr identity import FILE". If there is none, run "ngr rotate-key --lost"; docs/identity.md tells what follows.',
+    },
+  );
 }
 
 /** One command alone tells nothing of itself. */

@@ -21,8 +21,7 @@ export interface Harvesting {
 }
 
 export function buildHarvesting(on: Foundation): Harvesting {
-  const { config, store, catalogue, clock, log, imported, sample } = on;
-  const sources = [...config.sources, ...(sample === undefined ? [] : [sample]), ...imported];
+  const { config, store, catalogue, clock, log, sources, imported } = on;
   const { doiResolver } = config.harvest;
   const fetch = guardedFetch({
     allow: [
@@ -55,13 +54,13 @@ export function buildHarvesting(on: Foundation): Harvesting {
 
 /** The full texts of the node's own records, where they are wanted; else what is left of them is dropped. */
 function buildFullTexts(
-  { config, sample, store, catalogue, userAgent, directory, clock, log, onStop }: Foundation,
+  { config, isSample, store, catalogue, userAgent, directory, clock, log, onStop }: Foundation,
   fetch: Fetch,
   sourceOf: Harvester['sourceOf'],
 ): FullTexts | undefined {
   const section = store.section('full-text');
   const issues = new DocumentIssues({ section: store.section('harvest') });
-  const mode = sample === undefined ? config.harvest.fullText : 'off';
+  const mode = isSample ? 'off' : config.harvest.fullText;
   if (mode === 'off') {
     const abort = new AbortController();
     const forgetting = forgetFullTexts({ section, issues, signal: abort.signal }).catch((error: unknown) => {

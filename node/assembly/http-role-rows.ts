@@ -1,6 +1,6 @@
 import { Citations, StoredTitles } from '../analysis/citations/index.ts';
 import { StoredWorks } from '../analysis/duplicates/index.ts';
-import { CatalogueView, openToRead } from '../catalogue/index.ts';
+import { CatalogueView, isRecordPlace, openToRead } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/index.ts';
 import { recordJsonLd } from '../http/index.ts';
@@ -47,7 +47,7 @@ export async function openRows(
   if (catalogue === undefined) throw notBegun();
   const { holdings, node, base } = catalogue;
   const works = new StoredWorks({
-    stands: async (key) => /^(?:created|updated)$/.test((await holdings.place(key))?.kind ?? ''),
+    stands: async (key) => isRecordPlace(await holdings.place(key)),
   });
   const titles =
     config.harvest.doiResolver === undefined

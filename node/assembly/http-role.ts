@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { systemClock, type Clock } from '../clock.ts';
 import { ConfigError, installation, type Config } from '../config/index.ts';
-import { Health, storeCheck, type Check } from '../health/index.ts';
+import { Health, storeCheck } from '../health/index.ts';
 import {
   createReadingApp,
   Forwarding,
@@ -12,15 +12,16 @@ import {
   WriterCalls,
   WritersBeside,
   type ReadParts,
-  type Readiness,
   type Writer,
 } from '../http/index.ts';
 import { openStoreToRead, StoreError, type ReadStore } from '../store/index.ts';
 import { startTracing } from '../telemetry/index.ts';
 import { Following, type Look } from './following.ts';
 import { placeOfData } from './foundation.ts';
+import { followingCheck, measureFollowing, readinessToRead, writerCheck } from './http-role-health.ts';
 import { openRows } from './http-role-rows.ts';
 import { buildOai, buildSite } from './site.ts';
+import { Started, type OnStop } from './started.ts';
 
 const WRITER_EVERY_MS = 1_000;
 
@@ -47,14 +48,7 @@ export async function startHttpRole(
     onLost = () => undefined,
   }: { log: Logger; clock?: Clock; onLost?: (error: StoreError) => void },
 ): Promise<RunningHttpRole> {
-  const started: (() => Promise<unknown> | void)[] = [];
-  const onStop = (end: () => Promise<unknown> | void): void => void started.push(end);
-  const stop = async (): Promise<void> => {
-    for (const end of started.splice(0).toReversed())
-      await Promise.resolve(end()).catch((error: unknown) =>
-        log.error({ err: error }, 'a part could not be stopped'),
-      );
-  };
+  const { onStop, stop } = new Started(log);
   try {
     return { ...(await startParts(config, { log, clock, onStop, onLost })), stop };
   } catch (error) {
@@ -74,7 +68,7 @@ function needsDatabase(): ConfigError {
 interface Running {
   log: Logger;
   clock: Clock;
-  onStop: (end: () => Promise<unknown> | void) => void;
+  onStop: OnStop;
   onLost: (error: StoreError) => void;
 }
 
@@ -133,7 +127,7 @@ async function startParts(
     beside: new WritersBeside({ calls }),
     usage: views,
     site,
-    health: { ready: () => readiness(health), report: () => health.report() },
+    health: { ready: () => readinessToRead(health), report: () => health.report() },
     metrics,
     clock,
     log,
@@ -172,64 +166,4 @@ function endedBy({ look, ...rest }: Look, onLost: (error: StoreError) => void): 
       });
     },
   };
-}
-
-function writerCheck(now: () => Writer | undefined): Check {
-  const away =
-    'No process writes: what is held is served, and nothing can be searched or changed. Start the writer ("ngr start").';
-  return {
-    name: 'writer:lease',
-    type: 'component',
-    examine: () => [now() === undefined ? { status: 'warn', output: away } : { status: 'pass' }],
-  };
-}
-
-function followingCheck(following: Following): Check {
-  return {
-    name: 'writer:changes',
-    type: 'component',
-    examine: () =>
-      following.failing().map(({ name, why }) => ({
-        status: 'warn',
-        of: name,
-        output: 'It cannot be followed. The log of this process says why.',
-        why,
-      })),
-  };
-}
-
-/** It can do its work as long as it reads: a balancer that took it out while the writer is away would take all of them out. */
-async function readiness(health: Health): Promise<Readiness> {
-  const { status, checks } = await health.report();
-  return {
-    ok: status !== 'fail',
-    checks: checks.map(({ name, findings, ...check }) => ({
-      name,
-      ok: check.status !== 'fail',
-      detail: findings.find(({ output }) => output !== undefined)?.output ?? 'works',
-    })),
-  };
-}
-
-function measureFollowing(
-  registry: Registry,
-  { catalogue, writer }: { catalogue: { position: number }; writer: () => Writer | undefined },
-): void {
-  const registers = [registry];
-  void new Gauge({
-    name: 'ngr_followed_position',
-    help: 'The last position of the log that this process knows of',
-    registers,
-    collect() {
-      this.set(catalogue.position);
-    },
-  });
-  void new Gauge({
-    name: 'ngr_writer_known',
-    help: 'Whether there is a process that writes (1) or not (0)',
-    registers,
-    collect() {
-      this.set(writer() === undefined ? 0 : 1);
-    },
-  });
 }

@@ -1,14 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { Accounts, ExternalLogins, type LoginProvider } from '../accounts/index.ts';
-import { ConfigError } from '../config/index.ts';
 import type { HttpParts } from '../http/index.ts';
 import { Letters, Mailer, type MailSettings } from '../mail/index.ts';
 import { guardedFetch } from '../outbound/index.ts';
 import type { Foundation } from './foundation.ts';
+import { secretOf, textOf } from './secrets.ts';
 
 const TIMEOUT_MS = 10_000;
-const LONGEST_SECRET = 4_000;
 
 /** Opens the accounts of the people who work with the node, the ways by which they log in, and the way to write to them. */
 export async function startPeople(
@@ -76,47 +74,4 @@ async function providerOf(
     title: title ?? settings.name,
     ...(secret !== undefined && { clientSecret: secret }),
   };
-}
-
-/** A secret is read here, by whom it is for: the configuration is shown and passed about. */
-async function secretOf(
-  setting: string,
-  { file, variable }: { file: string | undefined; variable: string | undefined },
-  log: Logger,
-): Promise<string | undefined> {
-  if (file === undefined && variable === undefined) return undefined;
-  if (file !== undefined && (await isReadByAll(file)))
-    log.warn(
-      { setting, file },
-      'everybody on this machine can read a secret: take the right away (chmod o-r)',
-    );
-  const text = file === undefined ? (process.env[variable ?? ''] ?? '') : await textOf(setting, file);
-  const secret = text.trim();
-  if (secret !== '' && secret.length <= LONGEST_SECRET && !/[\r\n]/.test(secret)) return secret;
-  throw new ConfigError(
-    'CONFIG_BAD_VALUE',
-    `${setting}: there is no secret in ${file ?? `the environment variable ${variable}`}.`,
-    'Put it there, on one line.',
-  );
-}
-
-async function textOf(setting: string, file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new ConfigError(
-      'CONFIG_BAD_VALUE',
-      `${setting}: the file ${file} cannot be read.`,
-      'Check its path, and that the user whom the node runs as may read it.',
-      cause,
-    );
-  }
-}
-
-/** Windows keeps its rights elsewhere. */
-async function isReadByAll(file: string): Promise<boolean> {
-  if (process.platform === 'win32') return false;
-  // What is not there is told by whoever reads it.
-  const { mode } = await stat(file).catch(() => ({ mode: 0 }));
-  return (mode & 0o004) !== 0;
 }

@@ -18,8 +18,7 @@ export async function startPlanS(
     institution,
   }: { metadata: Pick<MetadataAssessment, 'standing'>; institution: () => InstitutionFacts },
 ): Promise<PlanS> {
-  const { config, sample, imported, store, metrics, userAgent, offline, clock, log, onStop } = on;
-  const sources = [...config.sources, ...(sample === undefined ? [] : [sample]), ...imported];
+  const { config, sources, store, metrics, userAgent, offline, clock, log, onStop } = on;
   const endpoints: Endpoint[] = [
     ...sources.flatMap((source) =>
       source.type === 'files' ? [] : [{ name: source.name, kind: source.type, address: source.url }],

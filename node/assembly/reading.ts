@@ -3,7 +3,7 @@ import { Duplicates, measureDuplicates } from '../analysis/duplicates/index.ts';
 import { RelatedItems, UsedTogether } from '../analysis/related/index.ts';
 import { TextIndex } from '../analysis/search/index.ts';
 import { MetadataAssessment } from '../assessment/index.ts';
-import { ReaderRunner, type Reader } from '../catalogue/index.ts';
+import { isRecordPlace, ReaderRunner, type Reader } from '../catalogue/index.ts';
 import { ContentIndex, ContentList } from '../content/index.ts';
 import { recordJsonLd } from '../http/index.ts';
 import { WorkKeyIndex } from '../federation/index.ts';
@@ -47,7 +47,10 @@ export async function startReading(
   const text = new TextIndex({ log, ...(fullTexts !== undefined && { fullText: fullTexts }) });
   const statements = await Statements.open({ section: store.section('statements'), clock });
   await statements.followMoves((record) => catalogue.holdings.movedTo(record));
-  const duplicates = new Duplicates({ statements });
+  const duplicates = new Duplicates({
+    statements,
+    stands: async (key) => isRecordPlace(await catalogue.holdings.place(key)),
+  });
   measureDuplicates(duplicates, metrics);
   const index = new DatestampIndex({ self: identity.node, clock });
   const contentIndex = new ContentIndex({ self: identity.node });

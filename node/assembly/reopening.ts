@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { tryWriting } from '../disk-room.ts';
 import { StoreError } from '../store/index.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -33,21 +31,10 @@ export function watchWriting({ store, directory, clock, onLost, onStop }: Founda
 }
 
 async function hasRoom(directory: string): Promise<boolean> {
-  const file = join(directory, `.ngr-probe-${randomBytes(6).toString('hex')}`);
-  try {
-    const handle = await open(file, 'wx');
-    try {
-      await handle.writeFile(Buffer.alloc(PROBE_BYTES));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await rm(file, { force: true }).catch(() => undefined);
-  }
+  return await tryWriting(directory, PROBE_BYTES).then(
+    () => true,
+    () => false,
+  );
 }
 
 function toReopen(directory: string, cause: unknown): StoreError {

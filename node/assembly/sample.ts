@@ -1,17 +1,13 @@
 import type { SourceConfig } from '../config/index.ts';
 import { sampleDirectory, startSampleRepository } from '../sample/index.ts';
 import type { Section } from '../store/index.ts';
-import type { Foundation } from './foundation.ts';
+import type { OnStop } from './started.ts';
 
 /**
  * Starts a bundled repository, on the same port as the last time where that is free, so that the records' source has the
  * same address.
  */
-export async function startSample(
-  name: string,
-  section: Section,
-  onStop: Foundation['onStop'],
-): Promise<SourceConfig> {
+export async function startSample(name: string, section: Section, onStop: OnStop): Promise<SourceConfig> {
   const directory = await sampleDirectory(name);
   const last = Number(Buffer.from((await section.get('port')) ?? '0').toString());
   const sample = await startSampleRepository({ directory, port: last }).catch(() =>

@@ -15,7 +15,7 @@ export {
   type Standing,
 } from './metadata/metadata-assessment.ts';
 export type { Tally } from './metadata/layout.ts';
-export { RULE_SETS } from './metadata/profiles.ts';
+export { RULE_SETS } from './metadata/profiles/index.ts';
 export { LEVELS, type Level, type Requirement, type RuleOutcome, type RuleSet } from './metadata/rule.ts';
 export * from './plan-s/index.ts';
 export { Probes, shareUp, type Endpoint, type Outage, type ProbedEndpoint } from './probes/index.ts';

@@ -23,7 +23,7 @@ export interface Answer {
   text: string;
 }
 
-export interface VisitorOptions {
+interface VisitorOptions {
   /** Reaches the node alone. */
   fetch: Fetch;
   /** The node's base URL, without a slash at its end. */

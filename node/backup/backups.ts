@@ -91,6 +91,7 @@ export class Backups {
         isGentle: this.#isGentle,
         signal,
         progress,
+        onDamaged: (error) => job.log.warn({ err: error }, 'a former backup cannot be used any more'),
       });
       const endedAt = clock.now();
       this.#state = { last: { ...result, folder, endedAt } };

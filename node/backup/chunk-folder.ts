@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { writeDurably } from './durable-file.ts';
+import { writeDurably } from '../durable-file.ts';
 import { BackupError } from './errors.ts';
 
 const compress = promisify(gzip);
@@ -93,7 +93,8 @@ function digestOf(content: Uint8Array): string {
 
 function damaged(file: string, why: string, cause?: unknown): BackupError {
   return new BackupError('BACKUP_DAMAGED', `A part of the backup, ${file}, cannot be used: ${why}.`, {
-    remedy: 'Restore another backup ("ngr backup verify" tells which are whole), or a copy of this one.',
+    remedy:
+      'Put a copy of it back, or restore another backup ("ngr backup verify" tells which are whole). Where there is none, remove the file: the next backup writes it anew, if the node has the same still.',
     cause,
   });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeDurably } from './durable-file.ts';
+import { writeDurably } from '../durable-file.ts';
 
 /*
  * last-backup.json in the data directory: { "endedAt": milliseconds since 1970 }. It lies beside the store and not in it, so that a backup

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SignatureVerifier, type Signer } from '../../protocols/heads/index.ts';
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
-import { writeDurably } from './durable-file.ts';
+import { writeDurably } from '../durable-file.ts';
 import { BackupError } from './errors.ts';
 
 /** What is signed begins with it. */
@@ -118,7 +118,8 @@ function signedBytes(manifest: Manifest): Uint8Array {
 
 function damaged(file: string, why: string, cause?: unknown): BackupError {
   return new BackupError('BACKUP_DAMAGED', `The list of a backup, ${file}, cannot be used: ${why}.`, {
-    remedy: 'Restore another backup ("ngr backup verify" tells which are whole), or a copy of this one.',
+    remedy:
+      'Put a copy of it back, or restore another backup ("ngr backup verify" tells which are whole). Where there is none, remove the file.',
     cause,
   });
 }

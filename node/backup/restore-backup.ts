@@ -5,9 +5,9 @@ import { ChunkFolder } from './chunk-folder.ts';
 import { BackupError } from './errors.ts';
 import { Manifests, type Manifest } from './manifest.ts';
 import { rowsOf } from './row-chunks.ts';
-import { backupsIn, verifyChunks } from './verify-backup.ts';
+import { backupsIn, verifyChunks, type Watched } from './verify-backup.ts';
 
-export interface RestoreOptions {
+export interface RestoreOptions extends Watched {
   folder: string;
   /** The data directory to be. */
   directory: string;
@@ -35,17 +35,18 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   if (keyThere !== undefined && keyThere !== manifest.node) throw otherKey(directory, manifest);
   if (Number.parseInt(manifest.storeFormat, 10) > FORMAT) throw tooNew(manifest);
   const chunks = new ChunkFolder(folder);
-  await verifyChunks(manifest, chunks, new Map());
+  await verifyChunks(manifest, chunks, new Map(), options);
 
   const draft = join(directory, RESTORING);
   try {
     await makeDirectory(directory);
     await rm(draft, { recursive: true, force: true });
     await restoreFiles(manifest, chunks, directory);
-    await restoreRows(manifest, chunks, draft);
+    await restoreRows(manifest, chunks, draft, options);
     await rename(join(draft, 'store'), join(directory, 'store'));
     await rm(draft, { recursive: true, force: true });
   } catch (cause) {
+    options.signal?.throwIfAborted();
     throw cause instanceof BackupError ? cause : openError(directory, cause);
   }
   return manifest;
@@ -60,11 +61,20 @@ function newest(names: readonly string[], at: string | undefined): string {
   });
 }
 
-async function restoreRows({ chunks, rows }: Manifest, folder: ChunkFolder, draft: string): Promise<void> {
+async function restoreRows(
+  { chunks, rows }: Manifest,
+  folder: ChunkFolder,
+  draft: string,
+  { progress, signal }: Watched,
+): Promise<void> {
   const store = await openStore(draft);
   try {
     let written = 0;
-    for (const chunk of chunks) written += await writeRows(store.db, await folder.read(chunk));
+    for (const chunk of chunks) {
+      signal?.throwIfAborted();
+      written += await writeRows(store.db, await folder.read(chunk));
+      progress?.({ step: 'restoring', rows: written });
+    }
     if (written !== rows) throw new RangeError(`${written} rows of ${rows}`);
   } finally {
     await store.close();

@@ -7,7 +7,7 @@
  * makes its own chunk another one, and leaves those before and behind it the same files.
  */
 const LENGTH_BYTES = 4;
-export const TARGET_BYTES = 1024 * 1024;
+const TARGET_BYTES = 1024 * 1024;
 const LEAST_BYTES = TARGET_BYTES / 4;
 const MOST_BYTES = TARGET_BYTES * 4;
 

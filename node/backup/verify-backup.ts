@@ -5,6 +5,13 @@ import { BackupError, folderError } from './errors.ts';
 import { Manifests, type Manifest } from './manifest.ts';
 import { rowsOf } from './row-chunks.ts';
 
+/** For whoever waits for all bytes of a backup to be read. */
+export interface Watched {
+  /** Rows of this backup so far. */
+  progress?: (progress: { step: 'verifying' | 'restoring'; rows: number }) => void;
+  signal?: AbortSignal;
+}
+
 /** What became of the verification of one backup. */
 export interface VerifiedBackup {
   name: string;
@@ -15,18 +22,19 @@ export interface VerifiedBackup {
 
 /**
  * Reads each backup in a folder from its beginning to its end: signature, all chunks, counts. What several have is read once.
- * @throws BackupError `BACKUP_NOT_FOUND` where there is none
+ * @throws BackupError `BACKUP_NOT_FOUND` where there is none; the reason of the signal
  */
-export async function* verifyBackups(folder: string): AsyncGenerator<VerifiedBackup> {
+export async function* verifyBackups(folder: string, watched: Watched = {}): AsyncGenerator<VerifiedBackup> {
   const manifests = new Manifests(folder);
   const chunks = new ChunkFolder(folder);
   const verified = new Map<string, number>();
   for (const name of await backupsIn(folder)) {
     try {
       const manifest = await manifests.read(name);
-      await verifyChunks(manifest, chunks, verified);
+      await verifyChunks(manifest, chunks, verified, watched);
       yield { name, manifest };
     } catch (error) {
+      watched.signal?.throwIfAborted();
       if (!(error instanceof NgrError)) throw error;
       yield { name, error };
     }
@@ -53,17 +61,21 @@ export async function verifyChunks(
   manifest: Manifest,
   chunks: ChunkFolder,
   verified: Map<string, number>,
+  { progress, signal }: Watched,
 ): Promise<void> {
   let rows = 0;
   for (const chunk of manifest.chunks) {
+    signal?.throwIfAborted();
     const has = verified.get(chunk.digest) ?? rowsIn(await chunks.read(chunk));
     verified.set(chunk.digest, has);
     if (has !== chunk.rows) throw miscounted(manifest);
     rows += has;
+    progress?.({ step: 'verifying', rows });
   }
   if (rows !== manifest.rows) throw miscounted(manifest);
   for (const file of manifest.files) {
     for (const chunk of file.chunks) {
+      signal?.throwIfAborted();
       if (!verified.has(chunk.digest)) await chunks.read(chunk);
       verified.set(chunk.digest, verified.get(chunk.digest) ?? 0);
     }

@@ -34,6 +34,8 @@ export interface BackupOptions {
   isGentle: boolean;
   signal: AbortSignal;
   progress?: (progress: BackupProgress) => void;
+  /** Told of each former backup in the folder that is none any more. */
+  onDamaged?: (error: BackupError) => void;
 }
 
 export interface BackupProgress {
@@ -59,7 +61,7 @@ export interface BackupResult extends BackupProgress {
 
 /**
  * Copies the whole store, as it is at one moment, and the files beside it into a folder. What former backups in the folder
- * have already is not written again.
+ * have already is not written again. One of these that cannot be read any more is left there, and keeps nobody from the next.
  *
  * One iterator goes through all rows of a snapshot: what was there when that was made, whatever is written meanwhile. Memory
  * holds a few megabytes, and the names of the chunks.
@@ -81,6 +83,7 @@ class BackupWriter {
   readonly #chunks: ChunkFolder;
   readonly #manifests: Manifests;
   readonly #progress: BackupProgress = { rows: 0, bytes: 0, written: 0 };
+  readonly #damaged = new Set<string>();
   #known: ReadonlySet<string> = new Set();
   #reused = 0;
   #turnBegan = performance.now();
@@ -135,7 +138,8 @@ class BackupWriter {
       if (others.length > 0) throw inUse(folder);
     }
     for (const name of names) {
-      const manifest = await this.#manifests.read(name);
+      const manifest = await this.#former(name);
+      if (manifest === undefined) continue;
       // After a change of keys the new one goes on in a folder of its own.
       if (manifest.node !== this.#source.signer.node) throw ofAnother(folder, manifest);
       for (const digest of digestsOf(manifest)) known.add(digest);
@@ -213,10 +217,27 @@ class BackupWriter {
     const kept = keep === undefined ? names : names.slice(-keep);
     for (const name of names.slice(0, names.length - kept.length)) await this.#manifests.remove(name);
     const needed = new Set<string>();
-    for (const name of kept)
-      for (const digest of digestsOf(await this.#manifests.read(name))) needed.add(digest);
+    for (const name of kept) {
+      const manifest = await this.#former(name);
+      // What it needs is not known: a copy of its list may still be somewhere.
+      if (manifest === undefined) return kept.length;
+      for (const digest of digestsOf(manifest)) needed.add(digest);
+    }
     await this.#chunks.removeAllBut(needed);
     return kept.length;
+  }
+
+  /** Undefined where it is damaged: that is told of once. */
+  async #former(name: string): Promise<Manifest | undefined> {
+    if (this.#damaged.has(name)) return undefined;
+    try {
+      return await this.#manifests.read(name);
+    } catch (error) {
+      if (!(error instanceof BackupError)) throw error;
+      this.#damaged.add(name);
+      this.#options.onDamaged?.(error);
+      return undefined;
+    }
   }
 }
 

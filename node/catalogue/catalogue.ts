@@ -1,26 +1,17 @@
-import {
-  EntryVerifier,
-  forkOfHeads,
-  SetDigest,
-  SignatureVerifier,
-  verifyHead,
-  type SignedHead,
-  type Signer,
-} from '../../protocols/heads/index.ts';
+import { SignatureVerifier, type SignedHead, type Signer } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Section } from '../store/index.ts';
 import { inSpan } from '../telemetry/index.ts';
-import { checkerInPlace, notSigned, type CheckedPage, type PageChecker } from './checking/index.ts';
+import { checkerInPlace, type CheckedPage, type PageChecker } from './checking/index.ts';
 import { Commits, type Committed } from './commits.ts';
-import { refuseContradictions } from './contradictions.ts';
 import { finishDrops, type Dropping } from './drop-feed.ts';
-import { CatalogueError, ForkError, isOwnFeed } from './errors.ts';
-import { membersOf, type CheckedChange } from './feed-batch.ts';
-import { emptyFeedState, isComplete, withoutHead, type FeedState } from './feed-state.ts';
+import { CatalogueError, isOwnFeed } from './errors.ts';
+import { FeedCopies, type Agreement } from './feed-copies.ts';
+import { emptyFeedState, type FeedState } from './feed-state.ts';
 import { Feeds, loadFeedStates } from './feeds.ts';
 import { Holdings } from './holdings.ts';
-import { checkEntry, fresherThanKnown, type ReceivedEntry } from './incoming.ts';
+import type { ReceivedEntry } from './incoming.ts';
 import { metaKey } from './layout.ts';
 import { Log } from './log.ts';
 import type { Outcome, OwnChange } from './own-changes.ts';
@@ -28,9 +19,6 @@ import { OwnFeedWriter } from './own-feed-writer.ts';
 import type { OwnPages, Recovery } from './own-recovery.ts';
 import { storedNode, succeed } from './succession.ts';
 import { storedBase } from './stored-base.ts';
-
-/** What a head says of our copy of its feed. */
-export type Agreement = 'complete' | 'behind' | 'stale' | 'diverged';
 
 export interface CatalogueOptions {
   section: Section;
@@ -62,29 +50,25 @@ export class Catalogue {
   readonly feeds: Feeds;
   readonly log: Log;
 
-  readonly #section: Section;
   readonly #checker: PageChecker;
-  readonly #verifier = new SignatureVerifier();
-  readonly #entryVerifier = new EntryVerifier(this.#verifier);
-  readonly #verifiedHeads = new WeakSet<SignedHead>();
   readonly #commits: Commits;
+  readonly #copies: FeedCopies;
   readonly #ownFeed: OwnFeedWriter;
 
   private constructor(options: CatalogueOptions, states: Map<NodeId, FeedState>, position: number) {
     this.node = options.signer.node;
     this.base = options.base;
-    this.#section = options.section;
     this.#checker = options.checker ?? checkerInPlace();
-    this.#commits = new Commits({ section: options.section, states, position });
-    this.#ownFeed = new OwnFeedWriter({
-      ...options,
-      commits: this.#commits,
-      verifier: this.#verifier,
-      take: (page) => this.#take(page),
-    });
-    this.holdings = new Holdings(options.section);
-    this.feeds = new Feeds(options.section, states);
-    this.log = new Log(options.section);
+    const verifier = new SignatureVerifier();
+    const { section } = options;
+    const commits = new Commits({ section, states, position });
+    const copies = new FeedCopies({ node: this.node, section, commits, verifier });
+    this.#commits = commits;
+    this.#copies = copies;
+    this.#ownFeed = new OwnFeedWriter({ ...options, commits, verifier, take: (page) => copies.write(page) });
+    this.holdings = new Holdings(section);
+    this.feeds = new Feeds(section, states);
+    this.log = new Log(section);
   }
 
   /**
@@ -148,23 +132,12 @@ export class Catalogue {
    * @returns how many entries were new
    */
   async accept(head: SignedHead, received: readonly ReceivedEntry[]): Promise<number> {
-    await this.#checkHead(head);
-    const changes: CheckedChange[] = [];
-    const members = SetDigest.empty();
-    for (const one of received) {
-      const { member, ...change } = await checkEntry(head, one, this.#entryVerifier);
-      changes.push(change);
-      members.add(member);
-    }
-    return await this.#take({ head, changes, members });
+    return await this.#copies.accept(head, received);
   }
 
   /** Whether a head was signed by its node. What was found right is not checked again by `accept` and `confirm`. */
   async isSigned(head: SignedHead): Promise<boolean> {
-    if (this.#verifiedHeads.has(head)) return true;
-    const isRight = await verifyHead(head, this.#verifier);
-    if (isRight) this.#verifiedHeads.add(head);
-    return isRight;
+    return await this.#copies.isSigned(head);
   }
 
   /**
@@ -181,33 +154,7 @@ export class Catalogue {
   async take(page: CheckedPage): Promise<number> {
     if (page.head.node === this.node) throw isOwnFeed();
     const attributes = { 'ngr.feed': page.head.node, 'ngr.changes': page.changes.length };
-    return await inSpan('catalogue.take', { attributes }, () => this.#take(page));
-  }
-
-  async #take({ head, changes, members }: Omit<CheckedPage, 'more' | 'message'>): Promise<number> {
-    const isCopy = head.node !== this.node;
-    return await this.#commits.run(async () => {
-      const state = this.#commits.state(head.node);
-      if (isCopy) await refuseContradictions(this.#section, state, changes);
-      const fresh = await fresherThanKnown(this.#section, head, changes);
-      const last = changes.at(-1)?.seq ?? 0;
-      if (fresh.length === 0) {
-        if (last > state.seq) await this.#commits.writeState({ ...state, seq: last }, { isCopy });
-        return 0;
-      }
-      // The last ones of a page may be known already where those before them are not.
-      const reached = { ...state, seq: Math.max(state.seq, last) };
-      const isWhole = fresh.length === changes.length;
-      await this.#commits.commit({
-        state: reached,
-        changes: fresh,
-        members: isWhole ? members : membersOf(fresh),
-        // With the last of a feed its head, so that `confirm` has nothing left to write.
-        finish: (next) => (isCopy && isNewer(head, next) && agree(head, next) ? { ...next, head } : next),
-        isCopy,
-      });
-      return fresh.length;
-    });
+    return await inSpan('catalogue.take', { attributes }, () => this.#copies.write(page));
   }
 
   /**
@@ -219,22 +166,7 @@ export class Catalogue {
    *   another head of the same place
    */
   async confirm(head: SignedHead): Promise<Agreement> {
-    await this.#checkHead(head);
-    return await this.#commits.run(async () => {
-      const state = this.#commits.state(head.node);
-      if (head.seq > state.seq) return 'behind';
-      if (head.seq < state.seq) return 'stale';
-      if (!agree(head, state)) {
-        // What was whole under another head of the same place is not to be served as whole any more.
-        if (!isComplete(state)) return 'diverged';
-        await this.#commits.writeState(withoutHead(state));
-        const fork = state.head === undefined ? undefined : forkOfHeads(state.head, head);
-        if (fork !== undefined) throw new ForkError(fork);
-        return 'diverged';
-      }
-      if (isNewer(head, state)) await this.#commits.writeState({ ...state, head }, { isCopy: true });
-      return 'complete';
-    });
+    return await this.#copies.confirm(head);
   }
 
   /** Changes of the own feed wait for `settled`: until it is known whether other nodes have more of it. */
@@ -290,18 +222,4 @@ export class Catalogue {
     await this.#commits.idle();
     await this.#checker.stop();
   }
-
-  async #checkHead(head: SignedHead): Promise<void> {
-    if (head.node === this.node) throw isOwnFeed();
-    if (!(await this.isSigned(head))) throw notSigned(head);
-  }
-}
-
-/** Whether a copy is what the head of its feed says. */
-function agree(head: SignedHead, { seq, live, digest }: FeedState): boolean {
-  return head.seq === seq && head.live === live && head.setDigest === digest.digest();
-}
-
-function isNewer(head: SignedHead, { head: known }: FeedState): boolean {
-  return known === undefined || known.seq < head.seq || known.time < head.time;
 }

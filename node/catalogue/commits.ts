@@ -13,7 +13,7 @@ import { Log } from './log.ts';
 /** What a commit did, for those who pass changes on as they come. */
 export interface Committed {
   node: NodeId;
-  /** Of the records that changed; none where a whole feed was dropped. */
+  /** Of the records that changed; none where it may be any, as where a whole feed was dropped. */
   keys: readonly string[];
   /** Of the own feed only: the changes as other nodes are told of them. */
   entries: readonly ReceivedEntry[];
@@ -48,6 +48,8 @@ export class Commits {
   readonly #listeners = new Set<(committed: Committed) => void>();
   #position: number;
   #failure: CatalogueError | undefined;
+  /** Whether the last write failed, so that it may be in the store nevertheless: a database can be lost with its answer. */
+  #isUncertain = false;
 
   constructor(options: { section: Section; states: Map<NodeId, FeedState>; position: number }) {
     this.#section = options.section;
@@ -71,7 +73,10 @@ export class Commits {
 
   /** Runs what looks at states and commits, when everything before it has ended. */
   run<T>(work: () => Promise<T>): Promise<T> {
-    return this.#queue.run(work);
+    return this.#queue.run(async () => {
+      if (this.#isUncertain) await this.#readWhereItStands();
+      return await work();
+    });
   }
 
   /** Resolves when everything that was begun has ended. */
@@ -113,10 +118,7 @@ export class Commits {
     try {
       this.#position = await dropFeed(this.#section, state, this.#position, how);
     } catch (cause) {
-      // Some batches may have been written: from them it goes on, at the latest with the next start.
-      this.#states.set(node, (await loadFeedStates(this.#section)).get(node) ?? state);
-      this.#position = await new Log(this.#section).end();
-      throw cannotWrite(cause);
+      throw this.#failed(cause);
     }
     this.#states.delete(node);
     this.#tell({ node, keys: [], entries: [] });
@@ -128,8 +130,34 @@ export class Commits {
       await inSpan('store.write', { attributes }, () => writeBatch(this.#section, operations, options));
       this.#failure = undefined;
     } catch (cause) {
-      this.#failure = cannotWrite(cause);
-      throw this.#failure;
+      throw this.#failed(cause);
+    }
+  }
+
+  #failed(cause: unknown): CatalogueError {
+    this.#isUncertain = true;
+    this.#failure = cannotWrite(cause);
+    return this.#failure;
+  }
+
+  /** After a write that failed: the next change must not be put in the place of one that is there. */
+  async #readWhereItStands(): Promise<void> {
+    try {
+      const [states, position] = await Promise.all([
+        loadFeedStates(this.#section),
+        new Log(this.#section).end(),
+      ]);
+      const known = new Map(this.#states);
+      for (const node of known.keys()) if (!states.has(node)) this.#states.delete(node);
+      for (const [node, state] of states) this.#states.set(node, state);
+      this.#position = position;
+      this.#isUncertain = false;
+      for (const node of new Set([...known.keys(), ...states.keys()])) {
+        const isAsKnown = known.get(node)?.seq === states.get(node)?.seq;
+        if (!isAsKnown) this.#tell({ node, keys: [], entries: [] });
+      }
+    } catch (cause) {
+      throw this.#failed(cause);
     }
   }
 

@@ -1,17 +1,10 @@
 import { decodeHolding } from '../../vocab/block.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
-import type { Holding } from '../../vocab/record.ts';
 import type { Section } from '../store/index.ts';
+import type { Change } from './change.ts';
 import { logKey, logRange, positionOfLogKey, readLogged } from './layout.ts';
+import { RecentChanges } from './recent-changes.ts';
 import { StoredChange } from './rows.ts';
-
-/** The latest change of one record, in this node's own order. */
-export interface Change {
-  position: number;
-  key: string;
-  /** Not there where the record was dropped with its feed. */
-  holding: Holding | undefined;
-}
 
 /**
  * The order in which this node took in changes, its own and its peers': the one log that every reader reads.
@@ -19,6 +12,7 @@ export interface Change {
  */
 export class Log {
   readonly #section: Section;
+  readonly #recent = new RecentChanges();
 
   constructor(section: Section) {
     this.#section = section;
@@ -46,23 +40,31 @@ export class Log {
   async #read(range: { gt: string; lt: string; limit: number; reverse?: boolean }): Promise<Change[]> {
     const snapshot = this.#section.snapshot();
     try {
-      const positions = await this.#section.iterator({ ...range, snapshot }).all();
-      const logged = positions.map(([key, value]) => ({
-        position: positionOfLogKey(key),
-        at: readLogged(value),
-      }));
-      const standing = logged.flatMap(({ at }) => ('row' in at ? [at.row] : []));
-      const rows = await this.#section.getMany(standing, { snapshot });
+      const rows = await this.#section.iterator({ ...range, snapshot }).all();
+      const logged = rows.map(([key, value]) => {
+        const position = positionOfLogKey(key);
+        return { position, at: readLogged(value), recent: this.#recent.at(position) };
+      });
+      const unread = logged.flatMap(({ at, recent }) =>
+        recent === undefined && 'row' in at ? [at.row] : [],
+      );
+      const stored = unread.length === 0 ? [] : await this.#section.getMany(unread, { snapshot });
       let next = 0;
-      return logged.flatMap(({ position, at }): Change[] => {
+      return logged.flatMap(({ position, at, recent }): Change[] => {
+        if (recent !== undefined) return [recent];
         if ('dropped' in at) return [{ position, key: at.dropped, holding: undefined }];
-        const row = rows[next++];
-        if (row === undefined) return [];
-        const { entry, block } = new StoredChange(row);
-        return [{ position, key: keyOfIri(entry.record) ?? '', holding: decodeHolding(block) }];
+        const row = stored[next++];
+        return row === undefined ? [] : [this.#decoded(position, new StoredChange(row))];
       });
     } finally {
       await snapshot.close();
     }
+  }
+
+  #decoded(position: number, { entry, block }: StoredChange): Change {
+    const { record, time } = entry;
+    const change = { position, key: keyOfIri(record) ?? '', holding: decodeHolding(block), time };
+    this.#recent.keep(change, block.length);
+    return change;
   }
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { writeBatch, type Operation, type Section } from '../store/index.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Change } from './log.ts';
+import type { Change } from './change.ts';
 
 /**
  * Something that is computed from the catalogue and can be thrown away and computed again.

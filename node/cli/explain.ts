@@ -3,6 +3,7 @@ import { NgrError } from '../../vocab/errors.ts';
 import { ConfigError } from '../config/index.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
+import { sentence } from './print.ts';
 
 /** What went wrong, for a person and for a script. */
 export interface Explanation {
@@ -96,8 +97,4 @@ function systemError(error: unknown): Explanation | undefined {
     return { code, message: message(e), remedy, exitCode: ExitCode.failed };
   }
   return undefined;
-}
-
-function sentence(text: string): string {
-  return /[.?!]$/.test(text) ? text : `${text}.`;
 }

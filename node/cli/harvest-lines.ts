@@ -1,9 +1,9 @@
-import { count, oneLine, shorten } from './print.ts';
-import { terminalWidth, type Surroundings } from './surroundings.ts';
-import type { Progress, SourceView, Summary } from './harvest-watch.ts';
+import { ChangingLine } from './changing-line.ts';
+import { count, counted, oneLine } from './print.ts';
+import type { Progress, SourceView, Summary } from './source-view.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const LINE_EVERY_MS = 5_000;
-const ERASE_LINE = '\r\u001B[K';
 
 /**
  * The progress of a harvest on standard error: on a terminal one line that changes, elsewhere a line when something
@@ -11,11 +11,13 @@ const ERASE_LINE = '\r\u001B[K';
  */
 export class HarvestLines {
   readonly #context: Surroundings;
+  readonly #line: ChangingLine;
   #shown = '';
   #lastAt = -Infinity;
 
   constructor(context: Surroundings) {
     this.#context = context;
+    this.#line = new ChangingLine(context);
   }
 
   show(sources: readonly SourceView[]): void {
@@ -25,7 +27,7 @@ export class HarvestLines {
       .join(' | ');
     if (line === '' || line === this.#shown) return;
     if (stderr.isTTY) {
-      stderr.write(ERASE_LINE + shorten(line, terminalWidth(this.#context) - 1));
+      this.#line.show(line);
     } else if (clock.now() - this.#lastAt >= LINE_EVERY_MS) {
       stderr.write(`${line}\n`);
       this.#lastAt = clock.now();
@@ -35,7 +37,7 @@ export class HarvestLines {
 
   /** Leaves the line free for what comes next. */
   end(): void {
-    if (this.#context.stderr.isTTY && this.#shown !== '') this.#context.stderr.write(ERASE_LINE);
+    this.#line.end();
   }
 }
 
@@ -45,10 +47,10 @@ export function progressText(
 ): string {
   const of = total === undefined ? '' : ` of ${count(total)}`;
   const parts = [
-    ...(type === 'files' ? [] : [many(pages, 'page')]),
+    ...(type === 'files' ? [] : [counted(pages, 'page')]),
     `${count(records)}${of} ${records === 1 && total === undefined ? 'record' : 'records'}`,
     `${count(Math.round(ratePerSecond))}/s`,
-    many(issues, 'issue'),
+    counted(issues, 'issue'),
     ...(share === undefined ? [] : [`${Math.floor(share * 100)} %`]),
     ...(leftMs === undefined ? [] : [`${durationText(leftMs)} left`]),
   ];
@@ -61,13 +63,13 @@ export function summaryText({ name, type }: Pick<SourceView, 'name' | 'type'>, r
   const time = durationText(Date.parse(run.endedAt) - Date.parse(run.startedAt));
   const read =
     type === 'files'
-      ? `${many(records, 'record')} in ${time}`
-      : `${many(records, 'record')} in ${many(pages, 'page')} and ${time}`;
+      ? `${counted(records, 'record')} in ${time}`
+      : `${counted(records, 'record')} in ${counted(pages, 'page')} and ${time}`;
   const gone = vanished === 0 ? '' : ` (${count(vanished)} of them no longer in the source)`;
   const usual = `${count(created)} new, ${count(updated)} changed, ${count(deleted)} deleted${gone}, ${count(unchanged)} as before`;
   const unusual = others.flatMap(([kind, what]) => (run[kind] === 0 ? [] : [`${count(run[kind])} ${what}`]));
   const changes = [usual, ...unusual].join(', ');
-  return `${oneLine(name)}: ${outcome}; ${read}: ${changes}; ${many(issues, 'issue')}`;
+  return `${oneLine(name)}: ${outcome}; ${read}: ${changes}; ${counted(issues, 'issue')}`;
 }
 
 const others = [
@@ -77,11 +79,6 @@ const others = [
   ['withdrawn', 'still withdrawn'],
   ['absent', 'deleted there and not here'],
 ] as const satisfies readonly (readonly [keyof Summary, string])[];
-
-/** `1 page`, `1,200 pages`. */
-function many(n: number, what: string): string {
-  return `${count(n)} ${what}${n === 1 ? '' : 's'}`;
-}
 
 /** `4 s`, `12 min`, `1 h 5 min`. */
 function durationText(ms: number): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aroundDifference } from '../../vocab/text-difference.ts';
-import { count, oneLine, visible } from './print.ts';
+import { count, counted, oneLine, visible } from './print.ts';
 
 /** Worst first. */
 export const severities = ['error', 'warning', 'info'] as const;
@@ -76,4 +76,9 @@ function repairLine({ before, after }: { before: string; after: string }): strin
 
 function placeInFile({ file = '', line }: NonNullable<Issue['place']>): string {
   return line === undefined ? file : `${file} line ${count(line)}`;
+}
+
+/** How many there are, by severity. */
+export function issueSums({ error, warning, info }: IssuesPage['counts']): string {
+  return [counted(error, 'error'), counted(warning, 'warning'), counted(info, 'note')].join(', ');
 }

@@ -6,6 +6,7 @@ import type { Config } from '../config/index.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
+import { hasKey } from './key-file.ts';
 import { NodeClient } from './node-client.ts';
 import { configOf, openLog } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -23,8 +24,8 @@ export async function withNode<T>(
   { createData = false, sample = true }: { createData?: boolean; sample?: boolean } = {},
 ): Promise<T> {
   const config = await configOf(options, context);
-  const running = await runningAt(config.data);
-  if (running !== undefined) return await use(await clientOf(running, config.data, context));
+  const running = await runningOn(config.data, context);
+  if (running !== undefined) return await use(running.client);
 
   if (!createData) await refuseMissingData(config.data);
   const log = openLog(config.log.level, context, true);
@@ -44,24 +45,21 @@ async function configOfData(config: Config, isSampleWanted: boolean): Promise<Co
   const { sample, ...withoutSample } = config;
   if (sample === undefined) return config;
   if (!isSampleWanted) return withoutSample;
-  const identity = await access(join(config.data, 'identity.pem')).then(
-    () => true,
-    () => false,
-  );
-  return identity ? withoutSample : config;
+  return (await hasKey(config.data)) ? withoutSample : config;
 }
 
-/** Asks the node that runs on a data directory; `undefined` where none does. */
-export async function clientOfRunning(
+/** The node that runs on a data directory, to be asked, and the number of its process; `undefined` where none does. */
+export async function runningOn(
   data: string,
   surroundings: Surroundings,
-): Promise<NodeClient | undefined> {
-  const url = await runningAt(data);
-  return url === undefined ? undefined : await clientOf(url, data, surroundings);
+): Promise<{ client: NodeClient; pid: number } | undefined> {
+  const found = await runningAt(data);
+  return found === undefined
+    ? undefined
+    : { client: await clientOf(found.url, data, surroundings), pid: found.pid };
 }
 
-/** The address of the node that runs on a data directory; `undefined` where none does. */
-async function runningAt(data: string): Promise<string | undefined> {
+async function runningAt(data: string): Promise<{ url: string; pid: number } | undefined> {
   const file = join(data, 'node.json');
   const text = await readFile(file, 'utf8').catch(absent);
   if (text === undefined) return undefined;
@@ -73,7 +71,7 @@ async function runningAt(data: string): Promise<string | undefined> {
   }
   if (typeof told.url !== 'string' || !URL.canParse(told.url)) return undefined;
   if (typeof told.pid !== 'number' || !isAlive(told.pid)) return undefined;
-  return (await isRefused(told.url)) ? undefined : told.url;
+  return (await isRefused(told.url)) ? undefined : { url: told.url, pid: told.pid };
 }
 
 /** Whether nobody listens: the node was killed, and its number is another process's now. */

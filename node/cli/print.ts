@@ -33,12 +33,22 @@ export function count(value: string | number): string {
   return typeof value === 'number' ? value.toLocaleString('en') : value;
 }
 
+/** So many of something: `1 page`, `1,200 pages`. */
+export function counted(n: number, what: string): string {
+  return `${count(n)} ${what}${n === 1 ? '' : 's'}`;
+}
+
 /** A size as people read it, `1.4 GB`. */
 export function bytesText(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   const value = bytes / 1_000 ** power;
   return `${value.toLocaleString('en', { maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1 })} ${units[power]}`;
+}
+
+/** With a full stop at its end, where it has none: messages come from all over. */
+export function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 /** What comes from other nodes may not move the cursor or colour the terminal: control characters become spaces. */

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { CommandContext } from './command.ts';
 import type { SentFile } from './import-files.ts';
 import type { NodeClient } from './node-client.ts';
-import { count, oneLine, shorten } from './print.ts';
-import { terminalWidth } from './surroundings.ts';
+import { ChangingLine } from './changing-line.ts';
+import { count, oneLine } from './print.ts';
 
 /** Bytes of one request: short enough to be through before the node loses patience, on a slow line too. */
 const PART = 4 * 1024 * 1024;
-const ERASE_LINE = '\r\u001B[K';
 
 const receivedSchema = z.looseObject({ received: z.number(), complete: z.boolean() });
 
@@ -19,6 +18,7 @@ export async function sendFile(
 ): Promise<void> {
   const headers =
     file.modifiedAt === undefined ? {} : { 'last-modified': new Date(file.modifiedAt).toUTCString() };
+  const line = new ChangingLine(context);
   let sent = 0;
   const send = async (bytes: Uint8Array<ArrayBuffer>, isLast: boolean): Promise<void> => {
     const total = isLast ? String(sent + bytes.length) : '*';
@@ -26,7 +26,7 @@ export async function sendFile(
     const content = { headers: { ...headers, 'content-range': `bytes ${which}/${total}` }, body: bytes };
     await client.put(path, content, receivedSchema);
     sent += bytes.length;
-    show(context, file, sent);
+    line.show(sentText(file, sent));
   };
   let part = new Uint8Array(PART);
   let length = 0;
@@ -45,15 +45,13 @@ export async function sendFile(
     }
     await send(part.slice(0, length), true);
   } finally {
-    if (context.stderr.isTTY) context.stderr.write(ERASE_LINE);
+    line.end();
   }
 }
 
-/** On a terminal, how much of the file is there. */
-function show(context: CommandContext, { name, size }: SentFile, sent: number): void {
-  if (!context.stderr.isTTY) return;
+/** How much of the file is there. */
+function sentText({ name, size }: SentFile, sent: number): string {
   const megabytes = (bytes: number): string => count(Math.ceil(bytes / 1e6));
   const of = size === undefined ? '' : ` of ${megabytes(size)}`;
-  const line = `${oneLine(name)}: ${megabytes(sent)}${of} MB sent`;
-  context.stderr.write(ERASE_LINE + shorten(line, terminalWidth(context) - 1));
+  return `${oneLine(name)}: ${megabytes(sent)}${of} MB sent`;
 }

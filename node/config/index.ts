@@ -3,14 +3,11 @@ export { installation, type Installation } from './installation.ts';
 export { DEFAULT_CONFIG_FILE, loadConfig } from './load.ts';
 export { overrides, type ConfigFlags, type Environment, type Override } from './overrides.ts';
 export { resolveConfig, type ConfigInput } from './resolve.ts';
-export {
-  configJsonSchema,
-  settingSchema,
-  type Config,
-  type ConfigFile,
-  type FilesSourceConfig,
-  type JsonSchema,
-  type OaiPmhSourceConfig,
-  type ResourceSyncSourceConfig,
-  type SourceConfig,
-} from './schema.ts';
+export { configJsonSchema, settingSchema, type JsonSchema } from './json-schema.ts';
+export type { Config, ConfigFile } from './schema.ts';
+export type {
+  FilesSourceConfig,
+  OaiPmhSourceConfig,
+  ResourceSyncSourceConfig,
+  SourceConfig,
+} from './source-settings.ts';

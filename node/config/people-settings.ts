@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { issuer, listOf, matching, oneOf, text, variable, wholeNumber, yesOrNo } from './values.ts';
+import { issuer, listOf, matching, oneOf, path, text, variable, wholeNumber, yesOrNo } from './values.ts';
 
-const FILE_LENGTH = 4000;
 const SECRET_WORDS = 'one of the two, a file or a variable';
 
 const provider = z
@@ -17,7 +16,7 @@ const provider = z
       'Issuer of the ID tokens; /.well-known/openid-configuration is asked for under it. Its host may lie in the private network.',
     ),
     clientId: text(300).describe('The name under which the node is registered there.'),
-    clientSecretFile: text(FILE_LENGTH)
+    clientSecretFile: path()
       .exactOptional()
       .describe('File with the secret that the node got there. Without any, the node is a public client.'),
     clientSecretVariable: variable()
@@ -34,6 +33,11 @@ const provider = z
       .default(false)
       .describe(
         'Whether mail addresses count as verified where the provider does not say so (email_verified). Only where it gives out the addresses itself.',
+      ),
+    logout: yesOrNo()
+      .default(false)
+      .describe(
+        'Whether who came in by it and logs out here is led on to log out there, too. BASE/dashboard/login has to be registered there to come back to.',
       ),
   })
   .check(({ value, issues }) => {
@@ -84,13 +88,13 @@ export const mailSettings = z
       .default('starttls')
       .describe('"tls" from the start, "starttls", or "none": only for a server on this machine.'),
     user: text(300).exactOptional().describe('User name there. Without it, the node does not log in.'),
-    passwordFile: text(FILE_LENGTH).exactOptional().describe('File with the password.'),
+    passwordFile: path().exactOptional().describe('File with the password.'),
     passwordVariable: variable().exactOptional().describe('Environment variable with the password, instead.'),
     from: z
       .email('an e-mail address')
       .max(254, 'an e-mail address')
       .describe('Address that the letters come from.'),
-    caFile: text(FILE_LENGTH)
+    caFile: path()
       .exactOptional()
       .describe(
         'File with certificates (PEM) of the authority that the server has its own from, where it is not a public one.',

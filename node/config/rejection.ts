@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ConfigError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import type { Given } from './overrides.ts';
-import { configJsonSchema, settingSchema, type JsonSchema } from './schema.ts';
+import { configJsonSchema, settingSchema, type JsonSchema } from './json-schema.ts';
 
 const SHOWN = 80;
 

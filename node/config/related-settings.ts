@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { oneOf, text, wholeNumber } from './values.ts';
+import { oneOf, path, text, wholeNumber } from './values.ts';
 
 const model = z.strictObject({
-  path: text(4000).describe(
+  path: path().describe(
     'ONNX file of a sentence-embedding model of the BERT family (docs/search.md tells which fit).',
   ),
-  vocabulary: text(4000)
+  vocabulary: path()
     .exactOptional()
     .describe(
       "The model's tokenizer.json or vocab.txt. Without it, one of these beside the model or in the folder above it.",

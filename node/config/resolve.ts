@@ -2,7 +2,8 @@ import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { ConfigError } from './errors.ts';
 import { givenBy, type ConfigFlags, type Environment, type Given } from './overrides.ts';
 import { rejection } from './rejection.ts';
-import { configSchema, type Config, type SourceConfig, type WrittenSource } from './schema.ts';
+import { configSchema, type Config } from './schema.ts';
+import type { SourceConfig, WrittenSource } from './source-settings.ts';
 
 const DEFAULT_SAMPLE = 'wyreford';
 

@@ -1,14 +1,23 @@
 import { z } from 'zod';
-import { httpUrl, ipRange, listOf, matching, oneOf, text, wholeNumber, yesOrNo } from './values.ts';
+import {
+  httpUrl,
+  ipRange,
+  listOf,
+  matching,
+  name,
+  oneOf,
+  path,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from './values.ts';
 
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,99}$/u;
-const NAME_WORDS = 'a name of letters, digits, spaces and . _ : -';
 /** Long enough that nobody guesses it. */
 const KEY = /^[\x21-\x7e]{16,200}$/;
 const KEY_WORDS = '16 to 200 characters without spaces';
 
 const site = z.strictObject({
-  name: matching(NAME, NAME_WORDS).describe('Name of the repository that sends its events.'),
+  name: name().describe('Name of the repository that sends its events.'),
   key: matching(KEY, KEY_WORDS).describe('Secret that it sends with each event ("site_key").'),
 });
 
@@ -27,8 +36,8 @@ const rule = z.strictObject({
 });
 
 const logFile = z.strictObject({
-  name: matching(NAME, NAME_WORDS).describe('Name of the log in lists and issues.'),
-  path: text(4000).describe(
+  name: name().describe('Name of the log in lists and issues.'),
+  path: path().describe(
     'File that is read as it grows, with those that it is rotated to beside it (also as .gz). One * in its name stands for any.',
   ),
   repository: oneOf(['dspace', 'dspace-6', 'eprints', 'invenio', 'ojs', 'own-rules'])
@@ -58,7 +67,7 @@ export const usageSettings = z.strictObject({
     .describe(
       'Days for which events that come late are taken. So long, and no longer, the hashes by which double clicks are found are kept.',
     ),
-  robots: text(4000)
+  robots: path()
     .exactOptional()
     .describe(
       'File with the COUNTER list of robots (COUNTER_Robots_list.json). Without it, the list of the package "isbot".',
@@ -66,7 +75,7 @@ export const usageSettings = z.strictObject({
   internal: listOf(ipRange(), 'a list of IP addresses', 1000)
     .default([])
     .describe('Addresses of staff and of machines of the institution, whose use is not counted.'),
-  countries: text(4000)
+  countries: path()
     .exactOptional()
     .describe(
       'File with countries of IP addresses (MaxMind DB format). Without it, use is not told by country.',

@@ -17,6 +17,11 @@ export function text(max = MAX_TEXT): z.ZodString {
   return z.string(words).trim().min(1, words).max(max, words);
 }
 
+/** Where a file or a folder lies on this machine. */
+export function path(): z.ZodString {
+  return text(4000);
+}
+
 export function wholeNumber(min: number, max: number): z.ZodInt {
   const words = `a whole number from ${min} to ${max}`;
   return z.int(words).min(min, words).max(max, words);
@@ -43,6 +48,11 @@ export function matching(pattern: RegExp, words: string): z.ZodString {
 
 export function listOf<T extends z.ZodType>(item: T, words: string, max = 1000): z.ZodArray<T> {
   return z.array(item, words).max(max, `${words} (at most ${max})`);
+}
+
+/** A name by which commands and lists know a part of the configuration. */
+export function name(): z.ZodString {
+  return matching(/^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,99}$/u, 'a name of letters, digits, spaces and . _ : -');
 }
 
 /** An HTTP address, given back as it was written. */

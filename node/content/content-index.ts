@@ -21,7 +21,7 @@ import {
 } from './layout.ts';
 
 /** Some of the records that a manager has chosen to see. */
-export interface Selection {
+interface Selection {
   states: ReadonlySet<string>;
   texts: ReadonlySet<string>;
 }

@@ -31,7 +31,7 @@ export interface ContentItem {
   copies: number;
 }
 
-export interface ContentPage {
+interface ContentPage {
   items: ContentItem[];
   total: number;
   /** More were found than are listed: other words find fewer. */

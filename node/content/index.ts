@@ -1,5 +1,6 @@
+/** The own records in the orders in which a manager goes through them. */
 export { ContentIndex } from './content-index.ts';
-export { ContentList, type ContentItem, type ContentPage, type ContentQuery } from './content-list.ts';
+export { ContentList, type ContentItem, type ContentQuery } from './content-list.ts';
 export { ContentError } from './errors.ts';
 export {
   CONTENT_STATES,

@@ -1,12 +1,12 @@
 import Router from '@koa/router';
-import type { PublicParts } from '../http/index.ts';
 import { Door } from './door.ts';
+import type { DashboardParts } from './parts.ts';
 import { accountRoutes } from './routers/account.ts';
 import { assessmentRoutes } from './routers/assessments.ts';
 import { auditRoutes } from './routers/audit.ts';
 import { contentRoutes } from './routers/content.ts';
-import { elsewhereRoutes } from './routers/elsewhere.ts';
 import { duplicateRoutes } from './routers/duplicates.ts';
+import { elsewhereRoutes } from './routers/elsewhere.ts';
 import { forgottenRoutes } from './routers/forgotten.ts';
 import { harvestRoutes } from './routers/harvests.ts';
 import { institutionRoutes } from './routers/institution.ts';
@@ -18,39 +18,6 @@ import { overviewRoutes } from './routers/overview.ts';
 import { peopleRoutes } from './routers/people.ts';
 import { policyRoutes } from './routers/policy.ts';
 import { usageRoutes } from './routers/usage.ts';
-
-/** What the manager's pages are made from. */
-export type DashboardParts = Pick<
-  PublicParts,
-  | 'accounts'
-  | 'catalogue'
-  | 'clock'
-  | 'content'
-  | 'counter'
-  | 'duplicates'
-  | 'externalLogins'
-  | 'elsewhere'
-  | 'federation'
-  | 'harvester'
-  | 'index'
-  | 'institution'
-  | 'items'
-  | 'letters'
-  | 'log'
-  | 'metadataAssessment'
-  | 'ngrBehaviours'
-  | 'notifications'
-  | 'pairsToReview'
-  | 'planS'
-  | 'policies'
-  | 'regionalUsage'
-  | 'site'
-  | 'statements'
-  | 'text'
-  | 'trackerRefusals'
-  | 'usage'
-  | 'views'
->;
 
 /** `/dashboard/…`: for those who have an account. */
 export function dashboardRouter(parts: DashboardParts): Router {

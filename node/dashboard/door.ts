@@ -35,7 +35,7 @@ export interface Submission extends Visit {
   fields: URLSearchParams;
 }
 /** A form that brings files, by the names of their fields. */
-export interface Upload extends Submission {
+interface Upload extends Submission {
   files: ReadonlyMap<string, Uint8Array>;
 }
 

@@ -1,2 +1,3 @@
 /** The repository manager's pages, under `/dashboard`. */
-export { dashboardRouter, type DashboardParts } from './dashboard.ts';
+export { dashboardRouter } from './dashboard.ts';
+export type { DashboardParts } from './parts.ts';

@@ -16,3 +16,21 @@ import { NgrError } from '../../vocab/errors.ts';
  * - `HARVEST_UNKNOWN_SOURCE`: no source of that name is configured.
  */
 export class HarvestError extends NgrError {}
+
+export function sourceExists(name: string): HarvestError {
+  return new HarvestError('HARVEST_SOURCE_EXISTS', `There is a source named "${name}" already.`, {
+    remedy: 'Choose another name, or take that source out first.',
+  });
+}
+
+export function unknownSource(name: string, known: readonly string[]): HarvestError {
+  return new HarvestError('HARVEST_UNKNOWN_SOURCE', `No source is named "${name}".`, {
+    remedy: `Choose one of: ${known.join(', ') || 'none is configured'}.`,
+  });
+}
+
+export function setOfSeveral(set: string): HarvestError {
+  return new HarvestError('HARVEST_SET_OF_SEVERAL', `Whose set "${set}" is meant cannot be told.`, {
+    remedy: 'Name the source too: it has to be one that is harvested by OAI-PMH, as others have no sets.',
+  });
+}

@@ -1,7 +1,7 @@
 import { NgrError } from '../../vocab/errors.ts';
 import { OutboundError } from '../outbound/index.ts';
 import { HarvestError } from './errors.ts';
-import type { Problem } from './issue.ts';
+import type { Problem } from './issues/issue.ts';
 import type { HarvestFailure } from './progress.ts';
 import type { SourceItem } from './sources/index.ts';
 

@@ -4,9 +4,9 @@ import type { Clock } from '../clock.ts';
 import type { SourceConfig } from '../config/index.ts';
 import type { Fetch } from '../outbound/index.ts';
 import type { Section } from '../store/index.ts';
-import { HarvestError } from './errors.ts';
-import { forgetSource } from './forget-source.ts';
-import type { HarvestIssue } from './issue.ts';
+import { HarvestError, setOfSeveral, sourceExists, unknownSource } from './errors.ts';
+import { forgetFormerSources, forgetSource } from './forget-source.ts';
+import type { HarvestIssue } from './issues/issue.ts';
 import {
   type CountFilter,
   countIssues,
@@ -15,9 +15,8 @@ import {
   type IssueFilter,
   listIssues,
   type SourceKindCount,
-} from './issue-store.ts';
+} from './issues/issue-store.ts';
 import { refuseUnknownSet } from './known-set.ts';
-import { sourceOfStateKey, stateRange } from './layout.ts';
 import { pastRuns } from './past-runs.ts';
 import type { HarvestSummary, SourceState } from './progress.ts';
 import { RecordSources } from './record-sources.ts';
@@ -94,11 +93,7 @@ export class Harvester {
    */
   async add(config: SourceConfig): Promise<void> {
     await this.#leaving.get(config.name);
-    if (this.#followed.has(config.name)) {
-      throw new HarvestError('HARVEST_SOURCE_EXISTS', `There is a source named "${config.name}" already.`, {
-        remedy: 'Choose another name, or take that source out first.',
-      });
-    }
+    if (this.#followed.has(config.name)) throw sourceExists(config.name);
     const followed = this.#join(config);
     await followed.harvest.load();
     if (this.#started) this.#follow(followed);
@@ -113,7 +108,7 @@ export class Harvester {
    */
   async remove(name: string): Promise<void> {
     const followed = this.#followed.get(name);
-    if (followed === undefined) throw this.#unknownSource(name);
+    if (followed === undefined) throw unknownSource(name, [...this.#followed.keys()]);
     this.#followed.delete(name);
     followed.abort.abort(new HarvestError('HARVEST_SOURCE_REMOVED', `The source "${name}" was taken out.`));
     const left = followed.harvest.idle().then(() => this.#forget(name, this.#abort.signal));
@@ -155,17 +150,14 @@ export class Harvester {
   }
 
   #chosen({ source, set }: { source?: string; set?: string }): Followed[] {
-    if (source !== undefined && !this.#followed.has(source)) throw this.#unknownSource(source);
+    if (source !== undefined && !this.#followed.has(source))
+      throw unknownSource(source, [...this.#followed.keys()]);
     const chosen = [...this.#followed.values()].filter(
       ({ harvest }) =>
         (source === undefined || harvest.name === source) &&
         (set === undefined || harvest.source.setSpecs !== undefined),
     );
-    if (set !== undefined && chosen.length !== 1) {
-      throw new HarvestError('HARVEST_SET_OF_SEVERAL', `Whose set "${set}" is meant cannot be told.`, {
-        remedy: 'Name the source too: it has to be one that is harvested by OAI-PMH, as others have no sets.',
-      });
-    }
+    if (set !== undefined && chosen.length !== 1) throw setOfSeveral(set);
     return chosen;
   }
 
@@ -268,38 +260,21 @@ export class Harvester {
   async #forgetUnconfigured(signal: AbortSignal): Promise<void> {
     const { section, log } = this.#options;
     const first = await this.run();
-    // A mistyped or forgotten address must not empty the node, and its peers with it.
-    const othersAreThere = first.length > 0 && first.every(({ outcome }) => outcome === 'complete');
-    try {
-      signal.throwIfAborted();
-      const known = await section.keys(stateRange).all();
-      for (const source of known.map(sourceOfStateKey)) {
-        if (this.#followed.has(source) || this.#leaving.has(source)) continue;
-        if (!othersAreThere) {
-          log.warn(
-            { source },
-            'records of a former source are kept till a start at which the others can be harvested',
-          );
-          continue;
-        }
-        log.info({ source }, 'source is configured no longer, its records are deleted');
-        await this.#forget(source, signal);
-      }
-    } catch (error) {
-      if (!signal.aborted) log.error({ err: error }, 'records of former sources cannot be deleted');
-    }
+    await forgetFormerSources({
+      section,
+      isKnown: (source) => this.#followed.has(source) || this.#leaving.has(source),
+      // A mistyped or forgotten address must not empty the node, and its peers with it.
+      othersAreThere: first.length > 0 && first.every(({ outcome }) => outcome === 'complete'),
+      forget: (source) => this.#forget(source, signal),
+      log,
+      signal,
+    });
   }
 
   async #forget(source: string, signal: AbortSignal): Promise<void> {
     const { section, catalogue, clock } = this.#options;
     const heldElsewhere = (identifiers: readonly string[]) => this.#records.besides(source, identifiers);
     await forgetSource({ source, section, catalogue, heldElsewhere, clock, signal });
-  }
-
-  #unknownSource(source: string): HarvestError {
-    return new HarvestError('HARVEST_UNKNOWN_SOURCE', `No source is named "${source}".`, {
-      remedy: `Choose one of: ${[...this.#followed.keys()].join(', ') || 'none is configured'}.`,
-    });
   }
 
   /** Remembers what is going on, for `stop` to wait for. */

@@ -2,7 +2,7 @@ import type { Catalogue, OwnChange } from '../catalogue/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Operation } from '../store/index.ts';
 import type { HeldElsewhere } from './deletions.ts';
-import type { Reading } from './issue-book.ts';
+import type { Reading } from './issues/issue-book.ts';
 import { type Rivalry, rivalries } from './rival-descriptions.ts';
 import type { SeenRecords } from './seen-records.ts';
 import type { Source, SourceItem, SourceMetadata, SourcePage } from './sources/index.ts';

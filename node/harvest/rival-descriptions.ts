@@ -2,8 +2,8 @@ import { isTombstone } from '../../vocab/record.ts';
 import { recordKey } from '../../vocab/record-key.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { OtherSource } from './deletions.ts';
-import type { Problem } from './issue.ts';
-import { issueKind } from './issue-kinds.ts';
+import type { Problem } from './issues/issue.ts';
+import { issueKind } from './issues/kinds/index.ts';
 
 /** What two sources that have a record of one identifier come to. */
 export interface Rivalry {

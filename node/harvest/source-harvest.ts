@@ -6,7 +6,7 @@ import { dueHarvest, type Wanted } from './due-harvest.ts';
 import { failureOf, recordRefused } from './failure.ts';
 import { HarvestRun, type HarvestRunParts } from './harvest-run.ts';
 import { type Intake, takeIn } from './intake.ts';
-import { IssueBook, type Reading, type ThisHarvest } from './issue-book.ts';
+import { IssueBook, type Reading, type ThisHarvest } from './issues/issue-book.ts';
 import { runOperations } from './past-runs.ts';
 import { type HarvestKind, type HarvestSummary, noCounts, type SourceState } from './progress.ts';
 import { pauseBefore } from './schedule.ts';

@@ -1,17 +1,13 @@
 import type Router from '@koa/router';
 import Koa from 'koa';
+import { securityHeaders } from './answers/security-headers.ts';
 import { loadAssets, type Assets } from './assets.ts';
 import { fromCluster } from './cluster/index.ts';
-import { dispatch } from './dispatch.ts';
-import { errorHandling } from './error-handling.ts';
-import { keptRecords } from './kept-records.ts';
 import { localRouters } from './local-routes.ts';
 import type { HttpParts } from './parts.ts';
 import { publicParts, type PublicParts } from './public-parts.ts';
 import { sharedOf, type ReadParts, type SharedReadParts } from './read-parts.ts';
-import { requestMetrics } from './request-metrics.ts';
-import { requestTraces } from './request-traces.ts';
-import { requestRate } from './request-rate.ts';
+import { keptRecords } from './records/kept-records.ts';
 import { apiRouter } from './routers/api/index.ts';
 import { assessmentsRouter } from './routers/assessments.ts';
 import { clusterRouter } from './routers/cluster.ts';
@@ -19,9 +15,9 @@ import { counterRouter } from './routers/counter/index.ts';
 import { inboxRouter } from './routers/inbox.ts';
 import { nodeRouter } from './routers/node.ts';
 import { peersRouter } from './routers/peers.ts';
-import { relatedFeedbackRouter } from './routers/related-feedback.ts';
 import { policyRouter } from './routers/policy.ts';
 import { recordRelationsRouter } from './routers/record-relations.ts';
+import { relatedFeedbackRouter } from './routers/related-feedback.ts';
 import { searchRouter } from './routers/search.ts';
 import { statementsRouter } from './routers/statements.ts';
 import { trackerRouter } from './routers/tracker.ts';
@@ -29,7 +25,12 @@ import { usageSummariesRouter } from './routers/usage-summaries.ts';
 import { usageRouter } from './routers/usage.ts';
 import { webSubRouter } from './routers/websub.ts';
 import { widgetRouter } from './routers/widget.ts';
-import { securityHeaders } from './security-headers.ts';
+import { ofProxiedClient } from './server/client-address.ts';
+import { dispatch } from './server/dispatch.ts';
+import { errorHandling } from './server/error-handling.ts';
+import { requestMetrics } from './server/request-metrics.ts';
+import { requestRate } from './server/request-rate.ts';
+import { requestTraces } from './server/request-traces.ts';
 import { pathPrefix } from './site.ts';
 
 /**
@@ -60,11 +61,12 @@ function appOf(
   { site, metrics, clock, log, views, representations }: SharedReadParts,
   { first = [], answer }: { first?: readonly Koa.Middleware[]; answer: Koa.Middleware },
 ): Koa {
-  // Of several addresses in X-Forwarded-For only the last is from the operator's own proxy; the others anyone can write.
-  const app = new Koa({ proxy: site.trustProxy ?? false, maxIpsCount: 1 });
+  const isProxied = site.trustProxy ?? false;
+  const app = new Koa({ proxy: isProxied });
   app.on('error', (error: unknown) => log.debug({ err: error }, 'an answer broke off'));
   app.use(requestTraces);
   app.use(requestMetrics(metrics));
+  if (isProxied) app.use(ofProxiedClient);
   for (const middleware of first) app.use(middleware);
   app.use(securityHeaders);
   app.use(errorHandling({ views, log }));

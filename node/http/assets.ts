@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 /** A file that the pages need, under a name that changes with its content, so that browsers can keep it for ever. */
-export interface Asset {
+interface Asset {
   /** `style.1a2b3c4d5e6f.css` */
   name: string;
   type: string;

@@ -2,10 +2,10 @@ import type { Record as NgrRecord } from '../../vocab/record.ts';
 import type { Why } from '../analysis/duplicates/index.ts';
 import type { RelatedItem } from '../analysis/related/index.ts';
 import type { LookedUpCopy } from '../federation/index.ts';
-import type { HeldWork, HeldWorks } from './held-works.ts';
 import type { HttpParts } from './parts.ts';
 import { RecordUses, type RecordUse } from './usage/index.ts';
-import { evidenceBeside, strongestEvidence } from './work-evidence.ts';
+import { evidenceBeside, strongestEvidence } from './works/evidence.ts';
+import type { HeldWork, HeldWorks } from './works/held-works.ts';
 
 /** What stands beside a record on its page. */
 export interface RecordBeside {

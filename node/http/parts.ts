@@ -16,21 +16,20 @@ import type { Elsewhere, Federation, Lookups } from '../federation/index.ts';
 import type { Harvester } from '../harvest/index.ts';
 import type { HealthReport } from '../health/index.ts';
 import type { Imports } from '../imports/index.ts';
-import type { Letters } from '../mail/index.ts';
 import type { Institution } from '../institution/index.ts';
+import type { Letters } from '../mail/index.ts';
 import type { Notifications } from '../notifications/index.ts';
 import type { Policies } from '../policy/index.ts';
-import type { RelatedFeedback } from '../related-feedback/index.ts';
 import type { DatestampIndex, PublishedResources } from '../publishing/index.ts';
+import type { RelatedFeedback } from '../related-feedback/index.ts';
 import type { Statements } from '../statements/index.ts';
 import type { ItemIndex, UsageLogs } from '../usage-logs/index.ts';
 import type { Hub } from '../websub/index.ts';
 import type { CounterSettings } from './routers/counter/index.ts';
 import type { Channel } from './routers/resourcesync/index.ts';
-import type { ToldUsage } from './routers/usage-summaries.ts';
 import type { Site } from './site.ts';
 import type { TrackerSite } from './tracker/index.ts';
-import type { OwnUse, RegionalUse } from './usage/index.ts';
+import type { OwnUse, RegionalUse, ToldUsage } from './usage/index.ts';
 
 /** The node's parts, as far as HTTP needs them. */
 export interface HttpParts {

@@ -1,14 +1,14 @@
 import type { Assets } from './assets.ts';
 import { WorkedOut, type Beside } from './beside.ts';
-import type { HeldItems } from './held-items.ts';
-import type { HeldWorks } from './held-works.ts';
-import type { Institutions } from './institutions.ts';
-import { PairsToReview } from './pairs-to-review.ts';
 import type { Views } from './pages/view.ts';
 import type { HttpParts } from './parts.ts';
+import type { Institutions } from './peers/institutions.ts';
 import { sharedOf } from './read-parts.ts';
-import type { RecordRepresentations } from './record-representations.ts';
+import type { HeldItems } from './records/held-items.ts';
+import type { RecordRepresentations } from './records/representations.ts';
 import { TrackerRefusals } from './tracker/index.ts';
+import type { HeldWorks } from './works/held-works.ts';
+import { PairsToReview } from './works/pairs-to-review.ts';
 
 /** The node's parts, and what the routers of the public pages share. */
 export interface PublicParts extends HttpParts {

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ProvidedRepository } from '../../protocols/oai-pmh/index.ts';
 import type { Citations } from '../analysis/citations/index.ts';
@@ -9,17 +10,16 @@ import type { Institution } from '../institution/index.ts';
 import type { Announcements } from '../notifications/index.ts';
 import type { DatestampIndex, PublishedResources } from '../publishing/index.ts';
 import type { Statements } from '../statements/index.ts';
-import type { Logger } from 'pino';
 import type { Assets } from './assets.ts';
 import type { Beside } from './beside.ts';
-import { HeldItems } from './held-items.ts';
-import { HeldWorks } from './held-works.ts';
-import { Institutions } from './institutions.ts';
 import { Views } from './pages/view.ts';
 import type { HttpParts } from './parts.ts';
-import { RecordRepresentations } from './record-representations.ts';
+import { Institutions } from './peers/institutions.ts';
+import { HeldItems } from './records/held-items.ts';
+import { RecordRepresentations } from './records/representations.ts';
 import type { Channel } from './routers/resourcesync/index.ts';
 import type { Site } from './site.ts';
+import { HeldWorks } from './works/held-works.ts';
 
 /**
  * What it takes to answer from the rows of the store: records, lists of them, works, citations, OAI-PMH and ResourceSync. The node

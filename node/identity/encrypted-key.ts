@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const derive = promisify(pbkdf2);
 
 /** What OWASP's Password Storage Cheat Sheet (2023) asks of PBKDF2-HMAC-SHA-256; OpenSSL's own export has 2,048. */
-export const ITERATIONS = 600_000;
+const ITERATIONS = 600_000;
 const SALT_BYTES = 16;
 const IV_BYTES = 16;
 const KEY_BYTES = 32;

@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, readFile, stat } from 'node:fs/promises';
 import { nodeIdOfPublicKey, signBytes, type Signer } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
+import { writeDurably } from '../durable-file.ts';
 import { encryptKey } from './encrypted-key.ts';
 import { IdentityError } from './errors.ts';
 
@@ -61,16 +62,7 @@ export class Identity implements Signer {
   async save(file: string): Promise<void> {
     try {
       // Under its name only when it is whole and on the disk: half a key, left by a crash, would end every later start.
-      const draft = `${file}.new`;
-      await rm(draft, { force: true });
-      const handle = await open(draft, 'wx', 0o600);
-      try {
-        await handle.writeFile(this.#key.export({ format: 'pem', type: 'pkcs8' }));
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(draft, file);
+      await writeDurably(file, this.#key.export({ format: 'pem', type: 'pkcs8' }));
     } catch (cause) {
       throw unreadable(file, cause);
     }

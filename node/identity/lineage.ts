@@ -1,7 +1,8 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lineageFromJson, lineageToJson, stepsTo, type Lineage } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
+import { writeDurably } from '../durable-file.ts';
 import { IdentityError } from './errors.ts';
 
 const NAME = 'identity-history.json';
@@ -19,17 +20,7 @@ export async function readLineage(directory: string, node: NodeId): Promise<Line
 
 /** Writes the lineage beside the key; it is on disk when this resolves. */
 export async function writeLineage(directory: string, lineage: Lineage): Promise<void> {
-  const file = join(directory, NAME);
-  const draft = `${file}.new`;
-  await rm(draft, { force: true });
-  const handle = await open(draft, 'wx');
-  try {
-    await handle.writeFile(`${JSON.stringify(lineageToJson(lineage), undefined, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, file);
+  await writeDurably(join(directory, NAME), `${JSON.stringify(lineageToJson(lineage), undefined, 2)}\n`);
 }
 
 async function readAll(directory: string): Promise<Lineage> {

@@ -1,4 +1,4 @@
-import { chmod, constants, copyFile, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { MAX_SUCCESSIONS, signSuccession, stepsTo } from '../../protocols/heads/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
@@ -64,14 +64,20 @@ export async function rotateKey(options: {
   return { from, to: next.node, ...(kept !== undefined && { kept }) };
 }
 
-/** A copy of the former key, readable by its owner only. */
+/** A copy of the former key, readable by its owner only, and on the disk before the next one takes its place. */
 async function keep(file: string, directory: string, now: number): Promise<string> {
+  const former = await readFile(file);
   const day = new Date(now).toISOString().slice(0, 10);
   for (let i = 1; ; i += 1) {
     const copy = join(directory, `identity-${day}${i === 1 ? '' : `-${i}`}.pem`);
     try {
-      await copyFile(file, copy, constants.COPYFILE_EXCL);
-      await chmod(copy, 0o600);
+      const handle = await open(copy, 'wx', 0o600);
+      try {
+        await handle.writeFile(former);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
       return basename(copy);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -11,6 +11,6 @@ export {
 } from './description.ts';
 export { InstitutionError } from './errors.ts';
 export { Institution, type InstitutionDefaults } from './institution.ts';
-export { LOGO_BYTES, LOGO_PIXELS, type Logo } from './logo.ts';
+export { LOGO_BYTES, type Logo } from './logo.ts';
 export { offeredRepositories } from './offered-repositories.ts';
 export { registries, registryNames, type RegistryName } from './registries.ts';

@@ -5,7 +5,7 @@ import { readImageHeader, type ImageHeader } from './image-header.ts';
 /** Of the file, bytes. */
 export const LOGO_BYTES = 256 * 1024;
 /** Of each side, pixels. */
-export const LOGO_PIXELS = 2_000;
+const LOGO_PIXELS = 2_000;
 
 /** The institution's logo. */
 export interface Logo {

@@ -1,8 +1,8 @@
 import { patterns, type CoarNotification } from '../../protocols/coar-notify/index.ts';
-import { announcementOf } from './announcements.ts';
+import { announcementOf } from './announcement.ts';
 import type { Case, Verdict } from './judgement.ts';
 import type { Batch } from './ledger.ts';
-import type { StoredNotification } from './stored-notification.ts';
+import { roleOf, type StoredNotification } from './stored-notification.ts';
 
 /** Puts into a batch what follows from a notification that came, beside itself. */
 export function carryOut(batch: Batch, row: StoredNotification, verdict: Verdict, one: Case): void {
@@ -23,13 +23,7 @@ export function carryOut(batch: Batch, row: StoredNotification, verdict: Verdict
   if (earlier === undefined) return;
   if (verdict.complains === true) {
     batch.put({ ...earlier, complaint: notification.summary ?? '' }, earlier);
-  } else if (
-    patterns[pattern].role === 'undo' &&
-    earlier.direction === 'received' &&
-    verdict.state === 'accepted'
-  ) {
-    takeBack(batch, earlier, at);
-  }
+  } else if (verdict.undoes === true) takeBack(batch, earlier, at);
 }
 
 /** Shows what a notification announces with the records that it is about. */
@@ -46,5 +40,5 @@ export function showAnnouncement(
 /** What its sender takes back: an Offer is not to be answered any more, an announcement not to be shown. */
 export function takeBack(batch: Batch, earlier: StoredNotification, at: number): void {
   batch.put({ ...earlier, state: 'undone', why: 'by-sender' }, earlier);
-  if (earlier.state === 'accepted') batch.hide(earlier, at);
+  if (earlier.state === 'accepted' && roleOf(earlier) === 'announcement') batch.hide(earlier, at);
 }

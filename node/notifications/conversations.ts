@@ -9,8 +9,16 @@ import {
 } from '../../protocols/coar-notify/index.ts';
 import type { Operation, Section } from '../store/index.ts';
 import { NotificationError } from './errors.ts';
-import { conversationKey, localId } from './layout.ts';
+import { conversationKey, idOfIri } from './layout.ts';
 import type { Party } from './stored-notification.ts';
+
+/** Something that one side said, in a notification by its id here; milliseconds since 1970. */
+export interface Move {
+  pattern: PatternName;
+  by: Side;
+  notification: string;
+  at: number;
+}
 
 /** What is said about one Offer, by both sides. */
 export interface Conversation {
@@ -24,8 +32,8 @@ export interface Conversation {
   party: Party;
   /** The node's own records that it is about. */
   records: readonly string[];
-  /** What was said, in order: the notification by its id here, and when. */
-  moves: readonly { pattern: PatternName; by: Side; notification: string; at: number }[];
+  /** What was said, in order. */
+  moves: readonly Move[];
 }
 
 /** Announcements may follow one another without end; the first and the latest moves are kept. */
@@ -41,7 +49,7 @@ export class Conversations {
 
   /** @param offer the id that its sender gave it */
   async about(offer: string): Promise<Conversation | undefined> {
-    return await this.get(localId({ iri: offer, digest: '' }));
+    return await this.get(idOfIri(offer));
   }
 
   /** @param id of the Offer, here */
@@ -50,8 +58,13 @@ export class Conversations {
     return bytes === undefined ? undefined : dagCbor.decode<Conversation>(bytes);
   }
 
+  /** @param id of the Offer, here */
+  remove(id: string): Operation {
+    return { type: 'del', key: conversationKey(id) };
+  }
+
   begin(conversation: Conversation): Operation {
-    const key = conversationKey(localId({ iri: conversation.offer, digest: '' }));
+    const key = conversationKey(idOfIri(conversation.offer));
     return { type: 'put', key, value: dagCbor.encode(conversation) };
   }
 
@@ -59,22 +72,16 @@ export class Conversations {
    * The next step of a conversation.
    * @throws NotificationError `NOTIFY_ILLEGAL_MOVE`
    */
-  move(
-    conversation: Conversation,
-    step: { pattern: PatternName; by: Side; notification: string; at: number },
-  ): Operation {
-    const state = afterMove(conversation.state, step.pattern, step.by);
-    if (state === undefined) throw illegal(conversation, step);
-    const [first, ...others] = [...conversation.moves, step];
+  move(conversation: Conversation, next: Move): Operation {
+    const state = afterMove(conversation.state, next.pattern, next.by);
+    if (state === undefined) throw illegal(conversation, next);
+    const [first, ...others] = [...conversation.moves, next];
     const moves = first === undefined ? [] : [first, ...others.slice(1 - MOST_MOVES)];
     return this.begin({ ...conversation, state, moves });
   }
 }
 
-function illegal(
-  { offer, state }: Conversation,
-  { pattern, by }: { pattern: PatternName; by: Side },
-): NotificationError {
+function illegal({ offer, state }: Conversation, { pattern, by }: Move): NotificationError {
   const possible = possibleMoves(state, by).map((name) => patterns[name].title);
   const { title } = patterns[pattern];
   return new NotificationError(

@@ -1,4 +1,3 @@
-import { patterns } from '../../protocols/coar-notify/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Composer, RequestPattern } from './compose.ts';
 import { cannot, NotificationError } from './errors.ts';
@@ -6,7 +5,7 @@ import type { Items } from './items.ts';
 import type { Batch, Ledger } from './ledger.ts';
 import type { Outbox } from './outbox.ts';
 import type { Services } from './services.ts';
-import type { Party, StoredNotification } from './stored-notification.ts';
+import { roleOf, type Party, type StoredNotification } from './stored-notification.ts';
 
 /** Sends what the manager wants to be sent. It is on disk when she is told so, and goes from then on by itself. */
 export class Correspondence {
@@ -83,8 +82,8 @@ export class Correspondence {
    */
   undo(id: string, reason?: string): Promise<StoredNotification> {
     return this.#ledger.change(async (batch) => {
-      const row = await this.#sent(id);
-      const role = row.pattern === undefined ? undefined : patterns[row.pattern].role;
+      const row = await this.#ledger.known(id, 'sent');
+      const role = roleOf(row);
       const { party, iri, records, conversation, delivery } = row;
       if ((role !== 'offer' && role !== 'announcement') || party === undefined || iri === undefined) {
         throw cannot(row, 'Only an Offer or an announcement can be taken back.');
@@ -111,7 +110,7 @@ export class Correspondence {
    */
   resend(id: string): Promise<StoredNotification> {
     return this.#ledger.change(async (batch) => {
-      const row = await this.#sent(id);
+      const row = await this.#ledger.known(id, 'sent');
       if (row.state !== 'failed') {
         throw new NotificationError('NOTIFICATION_NOT_FAILED', `${id} is ${row.state}.`, {
           remedy: 'Only what was given up is sent again; the rest goes by itself.',
@@ -155,17 +154,5 @@ export class Correspondence {
           ? 'Add it to "inbox.services" in the configuration.'
           : `Those that are configured: ${names}.`,
     });
-  }
-
-  async #sent(id: string): Promise<StoredNotification> {
-    const row = await this.#ledger.rows.get(id);
-    if (row?.direction === 'sent') return row;
-    throw new NotificationError(
-      'NOTIFICATION_UNKNOWN',
-      `No notification ${id.slice(0, 100)} was sent from here.`,
-      {
-        remedy: '"ngr notifications --list sent" lists them.',
-      },
-    );
   }
 }

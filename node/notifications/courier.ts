@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import { deliver, discoverInbox, type Fetch } from '../../protocols/ldn/index.ts';
 import type { Clock } from '../clock.ts';
-import { OnePerHost, WakefulLoop } from '../outbound/index.ts';
+import { OnePerHost, pauseAfter, WakefulLoop, type DeliveryFailure } from '../outbound/index.ts';
 import { runJob, type Job } from '../telemetry/index.ts';
+import { failureOnTheWay, refusalOf } from './failure.ts';
 import type { Ledger } from './ledger.ts';
-import { failureOf, failureOfError, pauseAfter, type Failure } from './retry.ts';
 import type { StoredNotification } from './stored-notification.ts';
 
 const MOST_DUE = 200;
@@ -12,7 +12,7 @@ const ANSWER_WITHIN_MS = 30_000;
 /** For how long a notification is tried. */
 const GIVE_UP_AFTER_MS = 3 * 24 * 3_600_000;
 
-type Result = { location?: string } | Failure;
+type Result = { location?: string } | DeliveryFailure;
 
 /**
  * Takes what is to be sent to its inbox: again and again with growing pauses while the other side may come back, until it
@@ -35,7 +35,12 @@ export class Courier {
     this.#clock = clock;
     this.#random = parts.random;
     this.#log = log;
-    this.#loop = new WakefulLoop({ clock, log, work: (signal) => this.#sendDue(signal) });
+    this.#loop = new WakefulLoop({
+      clock,
+      log,
+      work: (signal) => this.#sendDue(signal),
+      failed: 'nothing can be sent, tried again',
+    });
     this.#requests = new OnePerHost({ clock, log, ended: () => this.#loop.wake() });
   }
 
@@ -91,10 +96,10 @@ export class Courier {
         body = addressedTo(inbox, body);
       }
       const answer = await deliver(inbox, body, options);
-      result = failureOf(answer, this.#clock.now()) ?? answer;
+      result = refusalOf(answer, this.#clock.now()) ?? answer;
     } catch (error) {
       if (signal.aborted) return job.fail(error);
-      result = failureOfError(error);
+      result = failureOnTheWay(error);
     }
     const told = result;
     const receiver = party === undefined || inbox === undefined ? party : { ...party, inbox };

@@ -1,13 +1,13 @@
-import { patterns, type PatternName } from '../../protocols/coar-notify/index.ts';
+import type { PatternName } from '../../protocols/coar-notify/index.ts';
 import type { Clock } from '../clock.ts';
 import { showAnnouncement, takeBack } from './carry-out.ts';
 import type { Composer } from './compose.ts';
 import { cannot, NotificationError } from './errors.ts';
 import type { Items } from './items.ts';
-import { localId } from './layout.ts';
+import { idOfIri } from './layout.ts';
 import type { Batch, Ledger } from './ledger.ts';
 import type { Outbox } from './outbox.ts';
-import type { NotificationState, StoredNotification } from './stored-notification.ts';
+import { roleOf, type NotificationState, type StoredNotification } from './stored-notification.ts';
 
 /** What the manager decides about a notification that came. */
 export interface Decision {
@@ -41,9 +41,9 @@ export class Decisions {
    */
   accept(id: string, decision: Decision = {}): Promise<StoredNotification> {
     return this.#ledger.change(async (batch) => {
-      const row = await this.#received(id);
+      const row = await this.#ledger.known(id, 'received');
       const { tentatively = false } = decision;
-      const role = row.pattern === undefined ? undefined : patterns[row.pattern].role;
+      const role = roleOf(row);
       if (role === 'offer') {
         return await this.#answer(batch, row, tentatively ? 'tentative-accept' : 'accept', decision);
       }
@@ -60,9 +60,9 @@ export class Decisions {
    */
   reject(id: string, decision: Decision & { note: string }): Promise<StoredNotification> {
     return this.#ledger.change(async (batch) => {
-      const row = await this.#received(id);
+      const row = await this.#ledger.known(id, 'received');
       const { tentatively = false } = decision;
-      const role = row.pattern === undefined ? undefined : patterns[row.pattern].role;
+      const role = roleOf(row);
       if (role === 'offer') {
         return await this.#answer(batch, row, tentatively ? 'tentative-reject' : 'reject', decision);
       }
@@ -72,18 +72,6 @@ export class Decisions {
       if (role !== undefined && role !== 'complaint') await this.#tell(batch, row, 'unprocessable', decision);
       return this.#settle(batch, row, row, 'rejected', decision);
     });
-  }
-
-  async #received(id: string): Promise<StoredNotification> {
-    const row = await this.#ledger.rows.get(id);
-    if (row?.direction === 'received') return row;
-    throw new NotificationError(
-      'NOTIFICATION_UNKNOWN',
-      `No notification ${id.slice(0, 100)} was received here.`,
-      {
-        remedy: '"ngr notifications" lists them.',
-      },
-    );
   }
 
   #refuseUnless(row: StoredNotification, states: readonly NotificationState[], tentatively: boolean): void {
@@ -134,7 +122,8 @@ export class Decisions {
   }
 
   async #undo(batch: Batch, row: StoredNotification): Promise<void> {
-    const earlier = await this.#ledger.rows.get(localId({ iri: row.about, digest: '' }));
+    if (row.about === undefined) return;
+    const earlier = await this.#ledger.rows.get(idOfIri(row.about));
     if (earlier?.direction === 'received') takeBack(batch, earlier, this.#clock.now());
   }
 

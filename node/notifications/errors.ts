@@ -27,6 +27,14 @@ import { NgrError } from '../../vocab/errors.ts';
  */
 export class NotificationError extends NgrError {}
 
+export function unknownNotification(id: string, direction: 'received' | 'sent'): NotificationError {
+  const what = direction === 'received' ? 'was received here' : 'was sent from here';
+  const list = direction === 'received' ? 'ngr notifications' : 'ngr notifications --list sent';
+  return new NotificationError('NOTIFICATION_UNKNOWN', `No notification ${id.slice(0, 100)} ${what}.`, {
+    remedy: `"${list}" lists them.`,
+  });
+}
+
 /** Something cannot be done with a notification as it stands. */
 export function cannot(notification: { id: string; state: string }, why: string): NotificationError {
   return new NotificationError(

@@ -5,21 +5,21 @@ import { carryOut } from './carry-out.ts';
 import { NotificationError } from './errors.ts';
 import type { FoundItems, Items } from './items.ts';
 import { judge } from './judgement.ts';
-import { localId } from './layout.ts';
+import { idOfContent, idOfIri } from './layout.ts';
 import type { Batch, Ledger } from './ledger.ts';
 import type { InboxLimits } from './quotas.ts';
 import type { Sender, Services } from './services.ts';
 import type { StoredNotification } from './stored-notification.ts';
 
 /** Some notifications in the order of receipt. */
-export interface InboxPage {
+interface InboxPage {
   notifications: readonly { id: string; at: number }[];
   /** Whether more were received after the last of them. */
   more: boolean;
 }
 
 /** A notification as others may read it. */
-export interface PublicNotification {
+interface PublicNotification {
   /** When it was received, milliseconds since 1970. */
   at: number;
   digest: string;
@@ -108,7 +108,7 @@ export class Inbox {
 
   async #keep(batch: Batch, { read, coar }: Received): Promise<Receipt> {
     const { rows, quotas } = this.#ledger;
-    const id = localId({ iri: read.id, digest: read.digest });
+    const id = read.id === undefined ? idOfContent(read.digest) : idOfIri(read.id);
     const known = await rows.get(id);
     if (known !== undefined) {
       if (known.digest !== read.digest || known.direction === 'sent') throw conflict(read.id ?? id);
@@ -127,6 +127,8 @@ export class Inbox {
     };
     const row = coar === undefined ? plain : await this.#decide(batch, plain, coar);
     await quotas.check(row);
+    const old = await quotas.givingWay();
+    if (old !== undefined) batch.forget(old);
     batch.put(row, undefined, read.document);
     return { notification: row, created: true };
   }
@@ -141,7 +143,7 @@ export class Inbox {
     const { pattern, inReplyTo, object, summary } = notification;
     const { role } = patterns[pattern];
     const spokenOf = role === 'undo' ? object.id : inReplyTo;
-    const earlierId = spokenOf === undefined ? undefined : localId({ iri: spokenOf, digest: '' });
+    const earlierId = spokenOf === undefined ? undefined : idOfIri(spokenOf);
     const [conversation, earlier] =
       earlierId === undefined
         ? [undefined, undefined]

@@ -4,13 +4,13 @@ export { REQUESTS, type RequestPattern, type Self } from './compose.ts';
 export type { Conversation } from './conversations.ts';
 export type { Decision } from './decisions.ts';
 export { NotificationError } from './errors.ts';
-export type { Inbox, InboxPage, PublicNotification, Receipt } from './inbox.ts';
-export { Notifications, type NotificationsOptions, type WholeNotification } from './notifications.ts';
+export type { Inbox, Receipt } from './inbox.ts';
+export { Notifications } from './notifications.ts';
 export { defaultInboxLimits, type InboxLimits } from './quotas.ts';
 export { reasonText } from './reasons.ts';
 export type { ListName } from './layout.ts';
 export type { Lookup } from './sender-addresses.ts';
-export type { Service } from './services.ts';
+export type { Service } from './service.ts';
 export {
   NOTIFICATION_STATES,
   type NotificationState,

@@ -29,7 +29,7 @@ export interface Verdict {
   moves?: boolean;
   /** Whether what it announces is shown. */
   shows?: boolean;
-  /** Whether it takes back what `earlier` announced. */
+  /** Whether it takes back `earlier`, an Offer or an announcement. */
   undoes?: boolean;
   /** Whether it says what could not be done with `earlier`, which this node sent. */
   complains?: boolean;
@@ -87,9 +87,11 @@ function judgeUndo(one: Case): Verdict {
   const { conversation, earlier, sender } = one;
   if (conversation !== undefined) {
     refuseOthers(one, conversation, 'offered');
-    return { ...settled, moves: true };
+    return { ...settled, moves: true, undoes: true };
   }
   if (earlier === undefined || earlier.direction === 'sent') return waiting('unknown-conversation');
+  // Of what was no COAR Notify nobody is known to be the sender.
+  if (earlier.party === undefined) return waiting('unconfirmed-sender');
   refuseUnlike(sender.party, earlier.party);
   if (earlier.state === 'rejected' || earlier.state === 'undone') {
     throw new NotificationError(

@@ -26,13 +26,16 @@ const ID_LENGTH = 26;
 /** After every key that starts with the prefix `o!`: `~` is above all characters that keys use. */
 const END = '~';
 
-/** The id here of a notification: by the id that its sender gave it, or else by the digest of what it says. */
-export function localId({ iri, digest }: { iri?: string | undefined; digest: string }): string {
-  const identity = iri === undefined ? `content\n${digest}` : `id\n${iri}`;
+/** The id here of a notification to which its sender gave one. */
+export const idOfIri = (iri: string): string => hashed(`id\n${iri}`);
+/** That of one without: by the digest of what it says. */
+export const idOfContent = (digest: string): string => hashed(`content\n${digest}`);
+
+function hashed(identity: string): string {
   return base32.baseEncode(createHash('sha256').update(identity).digest()).slice(0, ID_LENGTH);
 }
 
-export interface Range {
+interface Range {
   gt: string;
   lt: string;
 }

@@ -1,17 +1,11 @@
-import {
-  payloadWithin,
-  readCoarNotify,
-  type CoarNotification,
-  type PatternName,
-  type Side,
-} from '../../protocols/coar-notify/index.ts';
+import { payloadWithin, readCoarNotify, type CoarNotification } from '../../protocols/coar-notify/index.ts';
 import { JSON_LD_TYPE, readNotification } from '../../protocols/ldn/index.ts';
 import type { JsonLdObject } from '../../vocab/json-ld/index.ts';
 import type { Announcement } from '../../vocab/announcement.ts';
 import { WriteQueue, type Operation, type Section } from '../store/index.ts';
 import { Announcements } from './announcements.ts';
-import { Conversations, type Conversation } from './conversations.ts';
-import { cannot } from './errors.ts';
+import { Conversations, type Conversation, type Move } from './conversations.ts';
+import { cannot, unknownNotification } from './errors.ts';
 import { Quotas, type InboxLimits } from './quotas.ts';
 import { Rows } from './rows.ts';
 import type { StoredNotification } from './stored-notification.ts';
@@ -37,6 +31,16 @@ export class Ledger {
   /** Resolves when every change that was begun is on disk or was given up. */
   async idle(): Promise<void> {
     await this.#queue.idle();
+  }
+
+  /**
+   * One that came, or one that went.
+   * @throws NotificationError `NOTIFICATION_UNKNOWN`
+   */
+  async known(id: string, direction: StoredNotification['direction']): Promise<StoredNotification> {
+    const row = await this.rows.get(id);
+    if (row?.direction !== direction) throw unknownNotification(id, direction);
+    return row;
   }
 
   /** What a notification of COAR Notify says. */
@@ -72,6 +76,7 @@ export class Batch {
   readonly #ledger: Ledger;
   readonly #operations: Operation[] = [];
   readonly #rows: { row: StoredNotification; before: StoredNotification | undefined }[] = [];
+  readonly #forgotten: StoredNotification[] = [];
   readonly #announced = new Set<string>();
   #announcedAt = 0;
 
@@ -85,16 +90,20 @@ export class Batch {
     this.#rows.push({ row, before });
   }
 
+  /** Takes a notification out, with the conversation that it began. */
+  forget(row: StoredNotification): void {
+    const { rows, conversations } = this.#ledger;
+    this.#operations.push(...rows.remove(row), conversations.remove(row.id));
+    this.#forgotten.push(row);
+  }
+
   begin(conversation: Conversation): void {
     this.#operations.push(this.#ledger.conversations.begin(conversation));
   }
 
   /** @throws NotificationError `NOTIFY_ILLEGAL_MOVE` */
-  move(
-    conversation: Conversation,
-    step: { pattern: PatternName; by: Side; notification: string; at: number },
-  ): void {
-    this.#operations.push(this.#ledger.conversations.move(conversation, step));
+  move(conversation: Conversation, next: Move): void {
+    this.#operations.push(this.#ledger.conversations.move(conversation, next));
   }
 
   /** Shows what a notification announces with some records. */
@@ -118,6 +127,7 @@ export class Batch {
     if (this.#operations.length === 0) return;
     await rows.write(this.#operations);
     for (const { row, before } of this.#rows) quotas.changed(row, before);
+    for (const row of this.#forgotten) quotas.forgotten(row);
     announcements.changed([...this.#announced], this.#announcedAt);
   }
 }

@@ -18,11 +18,12 @@ import { Ledger } from './ledger.ts';
 import { Outbox } from './outbox.ts';
 import { defaultInboxLimits, type InboxLimits } from './quotas.ts';
 import { SenderAddresses, type Lookup } from './sender-addresses.ts';
-import { Services, type Service } from './services.ts';
+import type { Service } from './service.ts';
+import { Services } from './services.ts';
 import type { StoredNotification } from './stored-notification.ts';
 import { ChangeSubscriptions } from './subscriptions/subscriptions.ts';
 
-export interface NotificationsOptions {
+interface NotificationsOptions {
   section: Section;
   catalogue: Catalogue;
   /** This node, as it speaks in notifications. */
@@ -44,7 +45,7 @@ export interface NotificationsOptions {
 }
 
 /** One notification with all that belongs to it. */
-export interface WholeNotification {
+interface WholeNotification {
   notification: StoredNotification;
   /** JSON-LD. */
   body: Uint8Array;

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { patterns, writeCoarNotify, type CoarNotification } from '../../protocols/coar-notify/index.ts';
 import type { JsonLdObject } from '../../vocab/json-ld/index.ts';
 import type { Clock } from '../clock.ts';
-import { localId } from './layout.ts';
+import { idOfIri } from './layout.ts';
 import type { Batch, Ledger } from './ledger.ts';
 import type { Party, StoredNotification } from './stored-notification.ts';
 
 /** What is to be sent, and what it belongs to. */
-export interface Message {
+interface Message {
   notification: CoarNotification;
   to: Party;
   /** The activity that it answers or takes back: its payload goes along. */
@@ -33,7 +33,7 @@ export class Outbox {
     const { id: iri, pattern, object, summary } = notification;
     const body = Buffer.from(JSON.stringify(writeCoarNotify(notification, about)));
     const digest = createHash('sha256').update(body).digest('hex');
-    const id = localId({ iri, digest });
+    const id = idOfIri(iri);
     const now = this.#clock.now();
     const belongsTo = patterns[pattern].role === 'offer' ? id : conversation;
     const row: StoredNotification = {

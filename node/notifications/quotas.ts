@@ -11,7 +11,7 @@ export interface InboxLimits {
   waitingOfOrigin: number;
   /** The same of all origins together that are no configured services. */
   waitingOfUnknown: number;
-  /** All that were received, settled ones included. */
+  /** All that were received, settled ones included; of those that were turned down or taken back, the oldest give way to others. */
   all: number;
 }
 
@@ -42,13 +42,26 @@ export class Quotas {
   }
 
   /**
-   * Whether one more can be taken in.
+   * What gives way to one more; undefined where there is room.
+   * @throws NotificationError `INBOX_FULL` where nothing does
+   */
+  async givingWay(): Promise<StoredNotification | undefined> {
+    const { all } = await this.#current();
+    if (all < this.limits.all) return undefined;
+    const [rejected] = await this.#rows.after('rejected', 0, 1);
+    const [undone] = await this.#rows.after('undone', 0, 1);
+    const oldest = (rejected?.place ?? Infinity) < (undone?.place ?? Infinity) ? rejected : undone;
+    if (oldest === undefined) throw full(this.limits.all);
+    return oldest;
+  }
+
+  /**
+   * Whether one more may wait.
    * @throws NotificationError `INBOX_FULL`, `INBOX_ORIGIN_QUOTA`
    */
   async check(row: StoredNotification): Promise<void> {
-    const { byOrigin, unknown, all } = await this.#current();
+    const { byOrigin, unknown } = await this.#current();
     const { waitingOfOrigin, waitingOfUnknown } = this.limits;
-    if (all >= this.limits.all) throw full(this.limits.all);
     if (row.state !== 'waiting') return;
     const origin = originOf(row);
     if ((byOrigin.get(origin) ?? 0) >= waitingOfOrigin) throw quota(origin, waitingOfOrigin);
@@ -61,6 +74,13 @@ export class Quotas {
     if (before === undefined) this.#counts.all += 1;
     else this.#count(before, -1);
     this.#count(row, 1);
+  }
+
+  /** The same of one that is not there any more. */
+  forgotten(row: StoredNotification): void {
+    if (this.#counts === undefined || row.direction !== 'received') return;
+    this.#counts.all -= 1;
+    this.#count(row, -1);
   }
 
   async #current(): Promise<Counts> {
@@ -87,7 +107,7 @@ function originOf({ party }: StoredNotification): string {
 
 function full(limit: number): NotificationError {
   return new NotificationError('INBOX_FULL', `The inbox holds ${limit} notifications and takes no more.`, {
-    remedy: 'Ask the operator of this node to look through its inbox.',
+    remedy: 'Ask the operator of this node to look through its inbox; what is turned down there makes room.',
   });
 }
 

@@ -87,6 +87,12 @@ export class Rows {
     ];
   }
 
+  /** What takes a notification out of the store. */
+  remove(row: StoredNotification): Operation[] {
+    const keys = [notificationKey(row.id), bodyKey(row.id), ...listKeys(row)];
+    return keys.map((key) => ({ type: 'del', key }));
+  }
+
   async write(operations: readonly Operation[]): Promise<void> {
     await writeBatch(this.#section, operations, { durable: true });
   }

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
-import type { Service } from './services.ts';
+import type { Service } from './service.ts';
 
 /** The IP addresses that a host's name leads to. */
 export type Lookup = (hostname: string) => Promise<readonly string[]>;

@@ -1,5 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import type { PatternName } from '../../protocols/coar-notify/index.ts';
+import { patterns, type PatternName, type Role } from '../../protocols/coar-notify/index.ts';
 
 /** How it stands with a notification that came. */
 const RECEIVED_STATES = ['waiting', 'accepted', 'rejected', 'undone'] as const;
@@ -20,7 +20,7 @@ export interface Party {
 }
 
 /** How far the sending has come. Times are milliseconds since 1970. */
-export interface Delivery {
+interface Delivery {
   since: number;
   attempts: number;
   /** When it is tried next, where it is. */
@@ -61,6 +61,11 @@ export interface StoredNotification {
   /** For one that was sent: what the other side could not do with it. */
   complaint?: string;
   delivery?: Delivery;
+}
+
+/** What it does in a conversation; undefined for what is no COAR Notify. */
+export function roleOf({ pattern }: Pick<StoredNotification, 'pattern'>): Role | undefined {
+  return pattern === undefined ? undefined : patterns[pattern].role;
 }
 
 export function encodeNotification(notification: StoredNotification): Uint8Array {

@@ -10,7 +10,7 @@ import { isPublicAddress } from './public-address.ts';
 /** The `fetch` of the Fetch standard, with an address instead of a Request. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
 
-export interface GuardedFetchOptions {
+interface GuardedFetchOptions {
   /** Addresses or hosts that the operator named: only these may lie in a private network or on this machine. */
   allow: readonly string[];
   /** Names the product and how to reach who runs it (guidelines for harvesters of OAI-PMH 2.0, section 2.1). */

@@ -9,6 +9,7 @@ export class WakefulLoop {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #work: (signal: AbortSignal) => Promise<number | undefined>;
+  readonly #failed: string;
   #abort = new AbortController();
   #running: Promise<void> | undefined;
   #wake = (): void => undefined;
@@ -18,10 +19,13 @@ export class WakefulLoop {
     log: Logger;
     /** @returns when it is to be done again at the latest, milliseconds since 1970 */
     work: (signal: AbortSignal) => Promise<number | undefined>;
+    /** What the log says where it fails; it is done again a little later. */
+    failed: string;
   }) {
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#work = parts.work;
+    this.#failed = parts.failed;
   }
 
   start(): void {
@@ -50,7 +54,7 @@ export class WakefulLoop {
       try {
         next = await this.#work(signal);
       } catch (error) {
-        this.#log.error({ err: error }, 'nothing can be sent, tried again');
+        this.#log.error({ err: error }, this.#failed);
         next = this.#clock.now() + PAUSE_AFTER_FAULT_MS;
       }
       await this.#until(next, woken, signal);

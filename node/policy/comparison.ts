@@ -8,12 +8,12 @@ import {
 } from '../../vocab/oa-policy/index.ts';
 
 /** Institutions that one's own is held against. */
-export interface Group {
+interface Group {
   name: string;
   stated: readonly StatedElements[];
 }
 
-export interface ElementComparison {
+interface ElementComparison {
   element: PolicyElement;
   /** Whether the own policy states it. */
   isStated: boolean;

@@ -3,6 +3,7 @@ import { request, textOf, type RequestFetch } from '../../protocols/http/index.t
 import { policyFromJsonLd } from '../../vocab/oa-policy/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Clock } from '../clock.ts';
+import { WakefulLoop } from '../outbound/index.ts';
 import type { Policies } from './policies.ts';
 
 /** How often it is looked whose turn it is, and how many have it then. */
@@ -33,8 +34,7 @@ export class PolicyExchange {
   readonly #log: Logger;
   /** When each is to be asked again; milliseconds since 1970. */
   readonly #next = new Map<NodeId, number>();
-  #abort = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #loop: WakefulLoop;
 
   constructor(options: {
     policies: Policies;
@@ -50,27 +50,23 @@ export class PolicyExchange {
     this.#fetch = options.fetch;
     this.#clock = options.clock;
     this.#log = options.log.child({ part: 'policy' });
+    this.#loop = new WakefulLoop({
+      clock: this.#clock,
+      log: this.#log,
+      work: async (signal) => {
+        await this.#round(signal);
+        return this.#clock.now() + ROUND_MS;
+      },
+      failed: 'the policies of the network could not be kept, tries again',
+    });
   }
 
   start(): void {
-    this.#abort = new AbortController();
-    this.#running = this.#run(this.#abort.signal);
+    this.#loop.start();
   }
 
   async stop(): Promise<void> {
-    this.#abort.abort();
-    await this.#running;
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.#round(signal);
-      } catch (error) {
-        this.#log.error({ err: error }, 'the policies of the network could not be kept, tries again');
-      }
-      await this.#clock.sleep(ROUND_MS, signal).catch(() => undefined);
-    }
+    await this.#loop.stop();
   }
 
   async #round(signal: AbortSignal): Promise<void> {
@@ -83,8 +79,9 @@ export class PolicyExchange {
     const due = publishers.filter(({ node }) => (this.#next.get(node) ?? 0) <= now);
     for (const publisher of due.slice(0, MOST_A_ROUND)) {
       if (signal.aborted) return;
-      const isAnswered = await this.#ask(publisher, signal);
-      this.#next.set(publisher.node, now + (isAnswered ? AGAIN_MS : RETRY_MS));
+      // Also where what it says cannot be kept: a full disk here is no reason to ask it every minute.
+      this.#next.set(publisher.node, now + RETRY_MS);
+      if (await this.#ask(publisher, signal)) this.#next.set(publisher.node, now + AGAIN_MS);
     }
   }
 

@@ -15,7 +15,7 @@ const MOST_OF_RECORD = 20;
 const MOST = 50_000;
 
 /** Tells of changes, and what has become of a record. */
-export interface Followed {
+interface Followed {
   onCommit(listener: (committed: { keys: readonly string[] }) => void): () => void;
   holdings: { place(key: string): Promise<Pick<Place, 'kind'> | undefined> };
 }

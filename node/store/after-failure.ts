@@ -1,4 +1,4 @@
-import type { Database } from './store.ts';
+import type { Database } from './database.ts';
 
 /** What LevelDB says of a disk that is full, gone or damaged. */
 const DISK_CODES: ReadonlySet<unknown> = new Set(['LEVEL_IO_ERROR', 'LEVEL_CORRUPTION']);

@@ -1,4 +1,4 @@
-import type { Section } from './store.ts';
+import type { Section } from './database.ts';
 
 /** What LevelDB can, and a store in memory need not. */
 interface Compacting {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
-import { FORMAT_KEY } from './format.ts';
-import { openDatabase, type Database, type OpenDatabase, type OpenOptions } from './store.ts';
+import { BEING_COPIED, FORMAT_KEY, unfinishedCopy } from './format.ts';
+import { openError } from './open-error.ts';
+import { openDatabase, type OpenDatabase, type OpenOptions } from './store.ts';
 
-/** In place of the format's number, as long as not all rows are there: no version opens such a store. */
-const BEING_COPIED = Buffer.from('being copied');
 const BATCH_ROWS = 2_000;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
@@ -33,13 +33,14 @@ interface CopyOptions extends Pick<OpenOptions, 'clock' | 'leaseTimes'> {
  *
  * @param from,to directories or URLs, as of `openStore`
  * @throws StoreError `STORE_EMPTY` there is none at `from` · `STORE_BEING_COPIED` it is an unfinished copy itself · `STORE_NOT_EMPTY` there is
- *   something at `to` · `STORE_COPY_DIFFERS` · those of `openStore`
+ *   something at `to` · `STORE_COPY_DIFFERS` · those of `openStore`, as `STORE_NO_SPACE`
  */
 export async function copyStore(from: string, to: string, options: CopyOptions = {}): Promise<StoreCopy> {
   const source = await openDatabase(from, options);
   try {
     const format = await source.db.get(FORMAT_KEY);
-    if (format === undefined || BEING_COPIED.equals(format)) throw noSource(source, format);
+    if (format === undefined) throw noSource(source);
+    if (isUnfinished(format)) throw unfinishedCopy(source.shown);
     const target = await openDatabase(to, options);
     try {
       return await copyBetween(source, target, format, options);
@@ -59,12 +60,12 @@ async function copyBetween(
 ): Promise<StoreCopy> {
   await makeRoom(target);
   const copied = new Tally((rows) => progress({ step: 'copying', rows }));
-  for await (const rows of portions(source.db, signal)) {
+  for await (const rows of portions(source, signal)) {
     for (const row of rows) copied.add(row);
-    await write(target.db, rows);
+    await write(target, rows);
   }
   const arrived = new Tally((rows) => progress({ step: 'verifying', rows }));
-  for await (const rows of portions(target.db, signal)) for (const row of rows) arrived.add(row);
+  for await (const rows of portions(target, signal)) for (const row of rows) arrived.add(row);
   const [sent, found] = [copied.sum(), arrived.sum()];
   if (sent.digest !== found.digest || sent.rows !== found.rows) {
     throw new StoreError(
@@ -73,47 +74,68 @@ async function copyBetween(
       { remedy: 'Check disk and memory of both, and copy again. The source is as it was.' },
     );
   }
-  await write(target.db, [[Buffer.from(FORMAT_KEY), format]]);
+  await write(target, [[Buffer.from(FORMAT_KEY), format]]);
   return { from: source.shown, to: target.shown, ...sent };
 }
 
 /** The rows of a store, but that which tells its format, in portions of a bounded size. */
-async function* portions(db: Database, signal: AbortSignal | undefined): AsyncGenerator<Row[]> {
+async function* portions(
+  { db, shown }: OpenDatabase,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Row[]> {
   let rows: Row[] = [];
   let bytes = 0;
   const encodings = { keyEncoding: 'buffer', valueEncoding: 'view' };
-  for await (const [key, value] of db.iterator<Buffer, Uint8Array>(encodings)) {
-    if (key.equals(Buffer.from(FORMAT_KEY))) continue;
-    rows.push([key, value]);
-    bytes += key.length + value.length;
-    if (rows.length < BATCH_ROWS && bytes < BATCH_BYTES) continue;
-    signal?.throwIfAborted();
+  const iterator = db.iterator<Buffer, Uint8Array>(encodings);
+  try {
+    for (;;) {
+      const found = await iterator.nextv(BATCH_ROWS).catch((cause: unknown) => {
+        throw told(shown, cause);
+      });
+      if (found.length === 0) break;
+      signal?.throwIfAborted();
+      for (const [key, value] of found) {
+        if (key.equals(Buffer.from(FORMAT_KEY))) continue;
+        rows.push([key, value]);
+        bytes += key.length + value.length;
+        if (rows.length < BATCH_ROWS && bytes < BATCH_BYTES) continue;
+        yield rows;
+        [rows, bytes] = [[], 0];
+      }
+    }
     yield rows;
-    [rows, bytes] = [[], 0];
+  } finally {
+    await iterator.close();
   }
-  yield rows;
+}
+
+/** What keeps a place from being read or written, as who copies has to know it. */
+function told(shown: string, cause: unknown): StoreError {
+  return cause instanceof StoreError ? cause : openError(shown, cause);
 }
 
 type Row = readonly [key: Buffer, value: Uint8Array];
 
-async function makeRoom({ db, shown }: OpenDatabase): Promise<void> {
+async function makeRoom(target: OpenDatabase): Promise<void> {
+  const { db, shown } = target;
   const [first] = await db.keys({ limit: 1 }).all();
   const format = await db.get(FORMAT_KEY);
-  const isUnfinished = format !== undefined && BEING_COPIED.equals(format);
-  if (first !== undefined && !isUnfinished) {
+  if (first !== undefined && !isUnfinished(format)) {
     throw new StoreError('STORE_NOT_EMPTY', `There is a store in ${shown} already.`, {
       remedy: 'Name a place where there is none: another directory, or another schema in the URL.',
     });
   }
-  await write(db, [[Buffer.from(FORMAT_KEY), BEING_COPIED]]);
-  for await (const rows of portions(db, undefined)) await remove(db, rows);
+  await write(target, [[Buffer.from(FORMAT_KEY), Buffer.from(BEING_COPIED)]]);
+  for await (const rows of portions(target, undefined)) await remove(db, rows);
 }
 
-async function write(db: Database, rows: readonly Row[]): Promise<void> {
+async function write({ db, shown }: OpenDatabase, rows: readonly Row[]): Promise<void> {
   const batch = db.batch();
   for (const [key, value] of rows) batch.put<Buffer, Uint8Array>(key, value, { keyEncoding: 'buffer' });
   const durable: { sync: boolean } = { sync: true };
-  await batch.write(durable);
+  await batch.write(durable).catch((cause: unknown) => {
+    throw told(shown, cause);
+  });
 }
 
 async function remove(db: Database, rows: readonly Row[]): Promise<void> {
@@ -147,17 +169,13 @@ class Tally {
   }
 }
 
-function noSource({ shown }: OpenDatabase, format: Uint8Array | undefined): StoreError {
-  if (format === undefined)
-    return new StoreError('STORE_EMPTY', `There is no store in ${shown}.`, {
-      remedy:
-        'Name the data directory of a node (that of the bundled sample is "sample" in it), or the URL of its store.',
-    });
-  return new StoreError(
-    'STORE_BEING_COPIED',
-    `The store in ${shown} is itself a copy that was not finished.`,
-    {
-      remedy: 'Copy it again from where it came from.',
-    },
-  );
+function isUnfinished(format: Uint8Array | undefined): boolean {
+  return format !== undefined && Buffer.from(format).toString() === BEING_COPIED;
+}
+
+function noSource({ shown }: OpenDatabase): StoreError {
+  return new StoreError('STORE_EMPTY', `There is no store in ${shown}.`, {
+    remedy:
+      'Name the data directory of a node (that of the bundled sample is "sample" in it), or the URL of its store.',
+  });
 }

@@ -1,7 +1,7 @@
 import { StoreError } from './errors.ts';
 import { migrations as allMigrations, type Migration, type RowOperation } from './migrations/index.ts';
 import { nothingToRead, tooNewToRead, tooOldToRead } from './reading-errors.ts';
-import type { Database } from './store.ts';
+import type { Database } from './database.ts';
 
 /*
  *     format       number of the layout of everything in the store, as text; `2>3` while it is brought from 2 to 3
@@ -10,6 +10,8 @@ import type { Database } from './store.ts';
  * `2>3` is no number: a version that knows format 2 only refuses data that are on their way, as those of a later format.
  */
 export const FORMAT_KEY = 'format';
+/** In place of the number, as long as a copy has not all rows (`copy.ts`): no version opens such a store. */
+export const BEING_COPIED = 'being copied';
 const CURSOR_KEY = 'migration';
 
 /** How far a step of the migration is. */
@@ -39,7 +41,8 @@ export const FORMAT = latestOf(allMigrations);
  * Brings the data to the format that this version knows, step by step, each going on where it was interrupted. A store
  * that is empty gets the number at once.
  *
- * @throws StoreError `STORE_TOO_NEW` of a later version, and left as it is · `STORE_DAMAGED` the number is none
+ * @throws StoreError `STORE_TOO_NEW` of a later version, and left as it is · `STORE_BEING_COPIED` ·
+ *   `STORE_DAMAGED` the number is none
  */
 export async function bringToFormat(
   db: Database,
@@ -69,9 +72,9 @@ export async function requireFormat(db: Database, place: string): Promise<void> 
 }
 
 /** The number of the format in a store, undefined where it is empty; of one that is on its way, that from which it comes. */
-export async function formatOf(db: Database): Promise<number | undefined> {
+export async function formatOf(db: Database, place: string): Promise<number | undefined> {
   const found = await textAt(db, FORMAT_KEY);
-  return found === undefined ? undefined : startOf(found, 'of the store');
+  return found === undefined ? undefined : startOf(found, place);
 }
 
 async function migrate(
@@ -97,8 +100,16 @@ async function migrate(
 function startOf(found: string, place: string): number {
   const [, from] = /^(\d{1,6})(?:>\d{1,6})?$/.exec(found) ?? [];
   if (from !== undefined && Number(from) > 0) return Number(from);
+  if (found === BEING_COPIED) throw unfinishedCopy(place);
   throw new StoreError('STORE_DAMAGED', `The data in ${place} tell no format, but "${found.slice(0, 40)}".`, {
     remedy: 'Restore them from a backup ("ngr restore"), or start with an empty --data directory.',
+  });
+}
+
+/** What "ngr store copy" was broken off at. */
+export function unfinishedCopy(place: string): StoreError {
+  return new StoreError('STORE_BEING_COPIED', `The store in ${place} is a copy that was not finished.`, {
+    remedy: 'Copy it again, from where it came from ("ngr store copy"): that is as it was.',
   });
 }
 

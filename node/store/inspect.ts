@@ -2,9 +2,10 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Level } from 'level';
 import { systemClock, type Clock } from '../clock.ts';
+import type { Database } from './database.ts';
 import { formatOf } from './format.ts';
+import { openError } from './open-error.ts';
 import { isPostgresUrl, lookIntoPostgres } from './postgres/index.ts';
-import { openError, type Database } from './store.ts';
 
 /**
  * The format of the data at a place, a directory or a URL, which are left as they are; undefined where there are none. In a
@@ -13,7 +14,10 @@ import { openError, type Database } from './store.ts';
  */
 export async function inspectStore(place: string, clock: Clock = systemClock): Promise<number | undefined> {
   if (!isPostgresUrl(place)) return await inspectDirectory(place);
-  return await lookIntoPostgres(place, { clock, look: (db) => formatOf(db as unknown as Database) });
+  return await lookIntoPostgres(place, {
+    clock,
+    look: (db, shown) => formatOf(db as unknown as Database, shown),
+  });
 }
 
 async function inspectDirectory(directory: string): Promise<number | undefined> {
@@ -30,7 +34,7 @@ async function inspectDirectory(directory: string): Promise<number | undefined> 
   });
   try {
     await db.open();
-    return await formatOf(db);
+    return await formatOf(db, directory);
   } catch (cause) {
     throw openError(directory, cause);
   } finally {

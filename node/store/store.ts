@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { AbstractBatchOperation, AbstractLevel, AbstractSublevel } from 'abstract-level';
 import { Level } from 'level';
 import { systemClock, type Clock } from '../clock.ts';
 import { refuseAfterFailure } from './after-failure.ts';
+import type { Database, Section } from './database.ts';
 import { makeDirectory } from './directory.ts';
 import { StoreError } from './errors.ts';
 import { bringToFormat, requireFormat, type MigrationProgress } from './format.ts';
+import { openError } from './open-error.ts';
 import {
   isPostgresUrl,
   openPostgres,
@@ -17,12 +18,6 @@ import {
 
 /** LevelDB's own 4 MB would have it compact four times as often, on a core that a harvest has better use for. */
 const WRITE_BUFFER_BYTES = 16 * 1024 * 1024;
-
-/** The ordered key-value store: text keys, byte values. Everything above talks to `abstract-level`, not to LevelDB. */
-export type Database = AbstractLevel<string | Buffer | Uint8Array, string, Uint8Array>;
-/** A part's own piece of the store. No part reads another's. */
-export type Section = AbstractSublevel<Database, string | Buffer | Uint8Array, string, Uint8Array>;
-export type Operation = AbstractBatchOperation<Section, string, Uint8Array>;
 
 export interface Store {
   /** All rows of all sections, for copies of the whole. */
@@ -155,48 +150,4 @@ export function asStore(db: Database): Store {
 
 function sectionsOf(db: Database): (name: string) => Section {
   return (name) => db.sublevel<string, Uint8Array>(name, { keyEncoding: 'utf8', valueEncoding: 'view' });
-}
-
-const reasons: readonly { pattern: RegExp; code: string; what: string; remedy: string }[] = [
-  {
-    pattern: /LEVEL_LOCKED/,
-    code: 'STORE_LOCKED',
-    what: 'is in use by another NGR Node process',
-    remedy: 'Stop the other process, or start this one with another --data directory.',
-  },
-  {
-    pattern: /ENOSPC|no space/i,
-    code: 'STORE_NO_SPACE',
-    what: 'lies on a disk that is full',
-    remedy: 'Free some space on the disk, or name a --data directory on another one.',
-  },
-  {
-    pattern: /EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT.*mkdir|permission denied|read-only/i,
-    code: 'STORE_NO_RIGHTS',
-    what: 'cannot be written by this user',
-    remedy: 'Give the user that runs the node the right to write there, or name another --data directory.',
-  },
-];
-
-/** What a failed open or write means for the operator. */
-export function openError(directory: string, cause: unknown): StoreError {
-  const text = errorTexts(cause).join(' ');
-  const reason = reasons.find(({ pattern }) => pattern.test(text));
-  if (reason !== undefined) {
-    return new StoreError(reason.code, `The data directory ${directory} ${reason.what}.`, {
-      remedy: reason.remedy,
-      cause,
-    });
-  }
-  return new StoreError('STORE_DAMAGED', `The data directory ${directory} cannot be opened: ${text}.`, {
-    remedy:
-      'Restore it from a backup, or start with an empty --data directory: the node harvests and catches up again.',
-    cause,
-  });
-}
-
-function errorTexts(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  const code = (error as NodeJS.ErrnoException).code;
-  return [...(code === undefined ? [] : [code]), error.message, ...errorTexts(error.cause)];
 }

@@ -1,4 +1,4 @@
-import type { Operation, Section } from './store.ts';
+import type { Operation, Section } from './database.ts';
 
 /**
  * Writes all operations or none.

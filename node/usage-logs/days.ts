@@ -4,6 +4,11 @@ const DAY_MS = 86_400_000;
 /** Days that are restated at one time. */
 const MOST_DAYS = 400;
 
+/** The day of a time, in UTC. An export may tell a time that is none at all: that is of no day. */
+export function dayOf(time: number): string {
+  return Math.abs(time) > 8.64e15 ? '' : new Date(time).toISOString().slice(0, 10);
+}
+
 /**
  * The days of a day (`2026-03-01`), a month (`2026-03`) or from one to another (`2026-01..2026-03`), ascending.
  * @throws UsageLogError `USAGE_IMPORT_BAD_DAYS`
@@ -17,7 +22,7 @@ export function daysIn(written: string): string[] {
       remedy: `Name a day (2026-03-01), a month (2026-03) or the first and the last (2026-01..2026-03), ${MOST_DAYS} days at most.`,
     });
   }
-  return Array.from({ length: days }, (_, i) => new Date(first + i * DAY_MS).toISOString().slice(0, 10));
+  return Array.from({ length: days }, (_, i) => dayOf(first + i * DAY_MS));
 }
 
 function firstDay(text: string): number {

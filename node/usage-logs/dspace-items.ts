@@ -35,7 +35,7 @@ const answerSchema = z.looseObject({
 });
 type Answer = z.output<typeof answerSchema>;
 
-export interface DspaceItemsOptions {
+interface DspaceItemsOptions {
   section: Section;
   fetch: Fetch;
   clock: Pick<Clock, 'now'>;

@@ -7,6 +7,7 @@ export type UsageLogErrorCode =
   | 'USAGE_IMPORT_TOO_MANY'
   | 'USAGE_IMPORT_UNKNOWN'
   | 'USAGE_LOG_BAD_RULE'
+  | 'USAGE_LOG_SLOW_RULE'
   | 'USAGE_SITE_SILENT';
 
 /** What goes wrong where logs and exports are read. Never holds anything of a line. */

@@ -12,7 +12,7 @@ import type { Tally } from './tally.ts';
 /** Entries whose items are looked up together. */
 const LOT = 4_096;
 
-export interface ExportIntakeOptions {
+interface ExportIntakeOptions {
   format: ExportFormat;
   take: (events: readonly UsageEvent[]) => Promise<Taken>;
   finder: ItemFinder;

@@ -3,21 +3,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import { type Operation, type Section, writeBatch } from '../store/index.ts';
 import type { Counting } from './counting.ts';
-import { UsageLogError } from './errors.ts';
+import { UsageLogError, type UsageLogErrorCode } from './errors.ts';
 import { hashOf, HEAD, type KnownFile, KnownFiles } from './known-files.ts';
-import {
-  figuresKey,
-  lastPart,
-  readStored,
-  type Refusals,
-  refusalsKey,
-  refusalsRange,
-  stored,
-} from './layout.ts';
 import { filesOfLog, type LogFile } from './log-files.ts';
 import { LogIntake } from './log-intake.ts';
+import { LogOutcomes } from './log-outcomes.ts';
+import type { LogReport, LogState, LogTrouble } from './log-state.ts';
 import type { PathMeanings } from './path-meanings.ts';
-import { type LogFigures, Tally } from './tally.ts';
+import { Tally } from './tally.ts';
 import { isGzip, unpacked } from './unpacked.ts';
 
 /**
@@ -29,40 +22,8 @@ const PIECE = 64 * 1024;
 const NOTE_EVERY = 64 * 1024 * 1024;
 /** A line without an end in a file that was rotated is taken when nobody has written to it for so long. */
 const SETTLED_MS = 600_000;
-/** Days for which refusals are told as issues. */
-const TOLD_DAYS = 7;
-
-/** What a log's files are like. */
-export interface LogTrouble {
-  code:
-    | 'LOG_FILE_MISSING'
-    | 'LOG_FILE_UNREADABLE'
-    | 'LOG_FILE_DAMAGED'
-    | 'LOG_FILE_FORMAT'
-    | 'LOG_SITE_SILENT';
-  /** Names of the files. */
-  files: string[];
-}
-
-/** A configured log at a glance. */
-export interface LogState {
-  name: string;
-  path: string;
-  /** Files that are there. */
-  files: number;
-  /** Bytes of files that are not packed and not yet read. */
-  behind: number;
-  /** When something was read last, milliseconds since 1970. */
-  readAt: number | undefined;
-  figures: LogFigures;
-  troubles: readonly LogTrouble[];
-}
-
-/** What is wrong with a log: its files as they are now, and the lines that were refused in the last days. */
-export interface LogReport {
-  troubles: readonly LogTrouble[];
-  refused: Refusals;
-}
+/** What keeps a log from being read on is not mended within seconds: to try it meanwhile is to read the same lines for nothing. */
+const REST_MS = 60_000;
 
 /**
  * Reads one log as it grows, with the files that it was rotated to, whatever way: a file is known by its start, not by its
@@ -81,11 +42,12 @@ export class LogFollower {
     number,
     { size: number; modifiedAt: number; hash: string; position: number }
   >();
-  #total = new Tally();
-  #refused = new Map<string, Record<string, number>>();
+  readonly #outcomes: LogOutcomes;
   #troubles: LogTrouble[] = [];
   #files: readonly LogFile[] = [];
   #readAt: number | undefined;
+  /** When it was last found that something keeps it from being read on. */
+  #haltedAt = -Infinity;
 
   constructor(options: {
     name: string;
@@ -102,14 +64,12 @@ export class LogFollower {
     this.#meanings = options.meanings;
     this.#clock = options.clock;
     this.#known = new KnownFiles({ section: options.section, log: options.name });
+    this.#outcomes = new LogOutcomes({ section: options.section, log: options.name });
   }
 
   async open(): Promise<void> {
     await this.#known.open();
-    const figures = await this.#section.get(figuresKey(this.#name));
-    if (figures !== undefined) this.#total = Tally.from(readStored(figures));
-    for await (const [key, value] of this.#section.iterator(refusalsRange(this.#name)))
-      this.#refused.set(lastPart(key), readStored(value));
+    await this.#outcomes.open();
   }
 
   state(): LogState {
@@ -119,23 +79,19 @@ export class LogFollower {
       files: this.#files.length,
       behind: this.#files.reduce((sum, file) => sum + this.#unread(file), 0),
       readAt: this.#readAt,
-      figures: this.#total.figures(),
+      figures: this.#outcomes.figures,
       troubles: this.#troubles,
     };
   }
 
   report(): LogReport {
-    const refused: Record<string, number> = {};
-    const first = dayText(this.#clock.now() - (TOLD_DAYS - 1) * 86_400_000);
-    for (const [day, codes] of this.#refused) {
-      if (day < first) continue;
-      for (const [code, times] of Object.entries(codes)) refused[code] = (refused[code] ?? 0) + times;
-    }
-    return { troubles: this.#troubles, refused };
+    return { troubles: this.#troubles, refused: this.#outcomes.refusedLately(this.#clock.now()) };
   }
 
   /** Reads what is new in all files. Rejects where the counting or the store fails, or the signal is aborted. */
   async pass(signal: AbortSignal): Promise<void> {
+    // Either way: a clock may be set back.
+    if (Math.abs(this.#clock.now() - this.#haltedAt) < REST_MS) return;
     const troubles = new Map<LogTrouble['code'], string[]>();
     const note = (code: LogTrouble['code'], file: string): void => {
       troubles.set(code, [...(troubles.get(code) ?? []), file]);
@@ -154,11 +110,14 @@ export class LogFollower {
         const hash = await this.#readFile(file, signal);
         if (hash !== undefined) seen.add(hash);
       } catch (error) {
-        const isSilent = error instanceof UsageLogError && error.code === 'USAGE_SITE_SILENT';
-        if (isSilent) note('LOG_SITE_SILENT', file.name);
-        else if (isOfFile(error)) note('LOG_FILE_UNREADABLE', file.name);
-        else throw error;
-        if (isSilent) break;
+        const halt = error instanceof UsageLogError ? halts[error.code] : undefined;
+        if (halt !== undefined) {
+          note(halt, file.name);
+          this.#haltedAt = this.#clock.now();
+          break;
+        }
+        if (!isOfFile(error)) throw error;
+        note('LOG_FILE_UNREADABLE', file.name);
       }
       if (this.#known.archive(file) === 'damaged') note('LOG_FILE_DAMAGED', file.name);
     }
@@ -288,34 +247,22 @@ export class LogFollower {
 
   /** Everything up to here is kept by the counting. */
   async #note(operations: readonly Operation[], tally: Tally): Promise<void> {
-    const figures = tally.figures();
-    this.#total.add(figures);
     this.#readAt = this.#clock.now();
-    const day = dayText(this.#readAt);
-    const refused = this.#refused.get(day) ?? {};
-    for (const [code, times] of Object.entries(figures.refused)) refused[code] = (refused[code] ?? 0) + times;
-    this.#refused.set(day, refused);
-    const rows: Operation[] = [
-      ...operations,
-      { type: 'put', key: figuresKey(this.#name), value: stored(this.#total.figures()) },
-      { type: 'put', key: refusalsKey(this.#name, day), value: stored(refused) },
-    ];
-    for (const old of [...this.#refused.keys()].toSorted().slice(0, -TOLD_DAYS)) {
-      this.#refused.delete(old);
-      rows.push({ type: 'del', key: refusalsKey(this.#name, old) });
-    }
+    const rows = [...operations, ...this.#outcomes.add(tally.figures(), this.#readAt)];
     await writeBatch(this.#section, rows, { durable: true });
   }
 }
+
+/** What lies not with the file, and would come again with the next one. */
+const halts: Partial<Record<UsageLogErrorCode, LogTrouble['code']>> = {
+  USAGE_SITE_SILENT: 'LOG_SITE_SILENT',
+  USAGE_LOG_SLOW_RULE: 'LOG_RULE_SLOW',
+};
 
 async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await handle.read(buffer, 0, length, position);
   return buffer.subarray(0, bytesRead);
-}
-
-function dayText(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** An error of the file system about the log's own file; those of the store have none of these codes. */

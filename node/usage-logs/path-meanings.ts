@@ -1,6 +1,11 @@
-import { meaningOf, type PathRule } from '../../protocols/access-log/index.ts';
+import { meaningOf, type PathMeaning, type PathRule } from '../../protocols/access-log/index.ts';
 import type { Found } from './item-index.ts';
+import { UsageLogError } from './errors.ts';
 import { RecentMap } from './recent-map.ts';
+import { within } from './time-limit.ts';
+
+/** In which the rules have to be done with the new paths of a piece of a log: a hundred times as long as it takes. */
+const RULES_MS = 500;
 
 /** What a path is: a use of a record; of no item by the rules; or of one that is not known. */
 export type Meaning =
@@ -22,6 +27,7 @@ export interface ItemFinder {
 export class PathMeanings {
   readonly #finder: ItemFinder;
   readonly #rules: readonly PathRule[];
+  readonly #areRulesTrusted: boolean;
   readonly #siteUrl: string | undefined;
   readonly #known = new RecentMap<Meaning>();
   #generation = -1;
@@ -29,11 +35,14 @@ export class PathMeanings {
   constructor(options: {
     finder: ItemFinder;
     rules: readonly PathRule[];
+    /** Whether they are known to take no long time over any path; those that an operator wrote are not. */
+    areRulesTrusted: boolean;
     /** Without a slash at its end. */
     siteUrl: string | undefined;
   }) {
     this.#finder = options.finder;
     this.#rules = options.rules;
+    this.#areRulesTrusted = options.areRulesTrusted;
     this.#siteUrl = options.siteUrl;
   }
 
@@ -46,10 +55,10 @@ export class PathMeanings {
     return this.#known.get(path);
   }
 
-  /** In the order of the paths. */
+  /** In the order of the paths. @throws UsageLogError `USAGE_LOG_SLOW_RULE` · `USAGE_SITE_SILENT` */
   async find(paths: readonly string[]): Promise<Meaning[]> {
     const generation = this.#finder.generation;
-    const ruled = paths.map((path) => meaningOf(path, this.#rules, this.#siteUrl));
+    const ruled = this.#ruled(paths);
     const items = ruled.filter((meaning) => meaning !== undefined);
     const found = items.length === 0 ? [] : await this.#finder.find(items.map(({ names }) => names));
     let at = 0;
@@ -63,5 +72,15 @@ export class PathMeanings {
     if (generation === this.#generation && generation === this.#finder.generation)
       for (const [i, path] of paths.entries()) this.#known.set(path, meanings[i] ?? 'unknown');
     return meanings;
+  }
+  /** An expression may take for ever over a path that somebody asks for to that end (`(a+)+$`), and nothing else is done meanwhile. */
+  #ruled(paths: readonly string[]): (PathMeaning | undefined)[] {
+    const ruled = (): (PathMeaning | undefined)[] =>
+      paths.map((path) => meaningOf(path, this.#rules, this.#siteUrl));
+    const meant = this.#areRulesTrusted ? ruled() : within(RULES_MS, ruled);
+    if (meant !== undefined) return meant;
+    throw new UsageLogError('USAGE_LOG_SLOW_RULE', 'The rules of a log take too long over a path.', {
+      remedy: 'Write the rules under usage.logs without a repetition within a repetition, such as (a+)+.',
+    });
   }
 }

@@ -24,12 +24,6 @@ export class Tally {
   #passedOver = 0;
   readonly #refused = new Map<string, number>();
 
-  static from(figures: LogFigures): Tally {
-    const tally = new Tally();
-    tally.add(figures);
-    return tally;
-  }
-
   read(): void {
     this.#lines += 1;
   }

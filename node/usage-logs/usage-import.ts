@@ -1,6 +1,7 @@
 import type { PathRule } from '../../protocols/access-log/index.ts';
 import type { ExportFormat } from '../../protocols/usage-export/index.ts';
 import type { Counting, Taken, UsageEvent } from './counting.ts';
+import { dayOf } from './days.ts';
 import { UsageLogError } from './errors.ts';
 import { takeExport } from './export-intake.ts';
 import { Handover } from './handover.ts';
@@ -65,7 +66,7 @@ export class UsageImport {
 
   constructor(options: UsageImportOptions) {
     this.#options = options;
-    this.#meanings = new PathMeanings(options);
+    this.#meanings = new PathMeanings({ ...options, areRulesTrusted: true });
     if (options.restates === undefined) return;
     this.#days = new Set(options.restates);
     const batches = new Handover<readonly UsageEvent[]>();
@@ -101,13 +102,7 @@ export class UsageImport {
     if (!this.#underWay.has(name) && this.#underWay.size >= MOST_FILES) throw tooMany();
     const file = this.#underWay.get(name) ?? this.#begin(name);
     if (first !== file.received) {
-      throw new UsageLogError(
-        'USAGE_IMPORT_BAD_PART',
-        `${file.received} bytes of ${name} came; the part at ${first} does not fit.`,
-        {
-          remedy: 'Import the files again; what was read already counts once.',
-        },
-      );
+      throw badPart(`${file.received} bytes of ${name} came; the part at ${first} does not fit.`);
     }
     for await (const piece of bytes) {
       await file.pieces.give(piece);
@@ -123,8 +118,17 @@ export class UsageImport {
     return { received: file.received, isComplete };
   }
 
-  /** All files have come: resolves when everything is kept. */
+  /**
+   * All files have come: resolves when everything is kept.
+   * @throws UsageLogError `USAGE_IMPORT_BAD_PART` where one of them has not come to its end: then nothing is restated
+   */
   async finish(): Promise<ImportReport> {
+    const [unended] = this.#underWay.keys();
+    if (unended !== undefined) {
+      const error = badPart(`${unended} has not come to its end.`);
+      this.abandon(error);
+      throw error;
+    }
     this.#anew?.batches.end();
     await this.#anew?.done;
     return this.report();
@@ -181,6 +185,12 @@ export class UsageImport {
   }
 }
 
+function badPart(message: string): UsageLogError {
+  return new UsageLogError('USAGE_IMPORT_BAD_PART', message, {
+    remedy: 'Import the files again; what was read already counts once.',
+  });
+}
+
 function tooMany(): UsageLogError {
   return new UsageLogError(
     'USAGE_IMPORT_BAD_PART',
@@ -189,9 +199,4 @@ function tooMany(): UsageLogError {
       remedy: 'Send one file after another.',
     },
   );
-}
-
-function dayOf(time: number): string {
-  // A time that is none at all is of no day; a log line cannot hold one.
-  return Math.abs(time) > 8.64e15 ? '' : new Date(time).toISOString().slice(0, 10);
 }

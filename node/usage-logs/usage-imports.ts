@@ -24,7 +24,7 @@ export interface ImportRequest {
   restate?: string | undefined;
 }
 
-export interface UsageImportsOptions {
+interface UsageImportsOptions {
   counting: Counting;
   finderOf: (siteUrl: string | undefined) => ItemFinder;
   /** Resolves when the items are those that are held now. */

@@ -5,8 +5,9 @@ import type { Counting } from './counting.ts';
 import type { DspaceItems } from './dspace-items.ts';
 import { SiteItemFinder } from './item-finder.ts';
 import type { ItemIndex } from './item-index.ts';
-import { LogFollower, type LogReport, type LogState } from './log-follower.ts';
+import { LogFollower } from './log-follower.ts';
 import { type RuleSettings, rulesOf } from './log-rules.ts';
+import type { LogReport, LogState } from './log-state.ts';
 import { PathMeanings } from './path-meanings.ts';
 import { UsageImports } from './usage-imports.ts';
 
@@ -18,12 +19,12 @@ export interface LogSettings extends RuleSettings {
 }
 
 /** Who shows the operator what is wrong with a log. */
-export interface LogIssues {
+interface LogIssues {
   /** This is wrong now, and nothing else. @param now milliseconds since 1970 */
   replace(log: string, report: LogReport, now: number): Promise<void>;
 }
 
-export interface UsageLogsOptions {
+interface UsageLogsOptions {
   logs: readonly LogSettings[];
   section: Section;
   counting: Counting;
@@ -63,7 +64,12 @@ export class UsageLogs {
     this.#followers = logs.map(({ name, path, siteUrl: written, ...settings }) => {
       const siteUrl = written?.replace(/\/+$/, '');
       const finder = this.#finder(settings.repository.startsWith('dspace') ? siteUrl : undefined);
-      const meanings = new PathMeanings({ finder, rules: rulesOf(settings), siteUrl });
+      const meanings = new PathMeanings({
+        finder,
+        rules: rulesOf(settings),
+        areRulesTrusted: settings.rules.length === 0,
+        siteUrl,
+      });
       return new LogFollower({ name, path, section, counting, meanings, clock });
     });
   }

@@ -85,8 +85,18 @@ export class SubscriptionBook {
       all: pending,
       ofHost: pendingOfHost,
     });
+    const before = this.#pending.get(id);
     this.#pending.set(id, request);
-    await this.#write([put(pendingKey(id), request)], true);
+    try {
+      await this.#write([put(pendingKey(id), request)], true);
+    } catch (error) {
+      // Who is told that it failed is not to be subscribed all the same.
+      if (this.#pending.get(id) === request) {
+        if (before === undefined) this.#pending.delete(id);
+        else this.#pending.set(id, before);
+      }
+      throw error;
+    }
   }
 
   /** A question had no answer and is to be asked again. */

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { denySubscription, verifyIntent, type Verdict } from '../../protocols/websub/index.ts';
 import type { Clock } from '../clock.ts';
-import { hostOf, type Fetch, type OnePerHost } from '../outbound/index.ts';
+import { failureOfError, hostOf } from '../outbound/index.ts';
 import type { SubscriptionBook } from './book.ts';
+import type { Callbacks } from './callbacks.ts';
 import { HubError } from './errors.ts';
-import { failureOfError, pauseAfter } from './failure.ts';
 import type { PendingRequest, Subscription } from './subscription.ts';
 
 /** An answer decides; where there is none, it is asked so often. */
@@ -25,10 +25,8 @@ export type Confirmation = 'confirmed' | 'refused' | 'unreachable' | 'denied';
  */
 export class Confirmations {
   readonly #book: SubscriptionBook;
-  readonly #requests: OnePerHost;
-  readonly #fetch: Fetch;
+  readonly #callbacks: Callbacks;
   readonly #clock: Clock;
-  readonly #random: () => number;
   readonly #log: Logger;
   readonly #count: (outcome: Confirmation) => void;
   readonly #resting = new Map<string, number>();
@@ -36,18 +34,14 @@ export class Confirmations {
 
   constructor(parts: {
     book: SubscriptionBook;
-    requests: OnePerHost;
-    fetch: Fetch;
+    callbacks: Callbacks;
     clock: Clock;
-    random: () => number;
     log: Logger;
     count: (outcome: Confirmation) => void;
   }) {
     this.#book = parts.book;
-    this.#requests = parts.requests;
-    this.#fetch = parts.fetch;
+    this.#callbacks = parts.callbacks;
     this.#clock = parts.clock;
-    this.#random = parts.random;
     this.#log = parts.log;
     this.#count = parts.count;
   }
@@ -61,7 +55,7 @@ export class Confirmations {
       const due = Math.max(request.next, this.#resting.get(hostOf(request.callback)) ?? 0);
       if (due > now) next = Math.min(due, next ?? due);
       else if (this.#underWay < MOST_AT_ONCE)
-        this.#requests.begin(request.callback, () => this.#counted(request.id, signal), signal);
+        this.#callbacks.begin(request.callback, () => this.#counted(request.id, signal), signal);
     }
     return next;
   }
@@ -85,7 +79,7 @@ export class Confirmations {
     const intent = { mode, topic, challenge, ...(mode === 'subscribe' && { leaseSeconds }) };
     let verdict: Verdict;
     try {
-      verdict = await verifyIntent(callback, intent, this.#options(signal));
+      verdict = await verifyIntent(callback, intent, this.#callbacks.options(signal));
     } catch (error) {
       if (!signal.aborted) await this.#unanswered(request, error);
       return;
@@ -126,8 +120,12 @@ export class Confirmations {
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
       const { callback, writtenTopic: topic } = request;
-      await denySubscription(callback, { topic, reason: error.message }, this.#options(signal)).catch(
-        (cause: unknown) => this.#log.debug({ err: cause }, 'a subscriber could not be told of its denial'),
+      await denySubscription(
+        callback,
+        { topic, reason: error.message },
+        this.#callbacks.options(signal),
+      ).catch((cause: unknown) =>
+        this.#log.debug({ err: cause }, 'a subscriber could not be told of its denial'),
       );
       if (signal.aborted || this.#book.pendingRequest(request.id) !== request) return true;
       this.#count('denied');
@@ -143,21 +141,15 @@ export class Confirmations {
     const attempts = request.attempts + 1;
     const { callback, mode } = request;
     this.#log.info({ host: hostOf(callback), mode, code: failure.code }, 'a subscriber was not reached');
-    const isLasting = failure.code === 'OUTBOUND_PRIVATE_ADDRESS' || failure.code === 'OUTBOUND_BAD_URL';
-    if (isLasting || attempts >= MOST_ATTEMPTS) {
+    if (!failure.mayPass || attempts >= MOST_ATTEMPTS) {
       this.#count('unreachable');
       await this.#book.settle(request);
       return;
     }
-    const next = this.#clock.now() + pauseAfter(attempts, failure, this.#random());
-    await this.#book.askAgain({ ...request, attempts, next });
+    await this.#book.askAgain({ ...request, attempts, next: this.#callbacks.nextAfter(attempts, failure) });
   }
 
   #rest(callback: string): void {
     this.#resting.set(hostOf(callback), this.#clock.now() + REST_MS);
-  }
-
-  #options(signal: AbortSignal): { fetch: Fetch; within: number; signal: AbortSignal } {
-    return { fetch: this.#fetch, within: this.#book.limits.answerWithinMs, signal };
   }
 }

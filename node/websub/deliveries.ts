@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import { distribute } from '../../protocols/websub/index.ts';
 import type { Clock } from '../clock.ts';
-import { hostOf, type Fetch, type OnePerHost } from '../outbound/index.ts';
+import { failureOfAnswer, failureOfError, hostOf, type DeliveryFailure } from '../outbound/index.ts';
 import { runJob, type Job } from '../telemetry/index.ts';
 import type { SubscriptionBook } from './book.ts';
-import { failureOf, failureOfError, pauseAfter, type Failure } from './failure.ts';
+import type { Callbacks } from './callbacks.ts';
 import type { Failing, Subscription } from './subscription.ts';
 import type { News, Progress, Topic } from './topic.ts';
 
@@ -39,10 +39,8 @@ export class Deliveries {
   readonly #book: SubscriptionBook;
   readonly #topics: ReadonlyMap<string, Watched>;
   readonly #hub: string;
-  readonly #requests: OnePerHost;
-  readonly #fetch: Fetch;
+  readonly #callbacks: Callbacks;
   readonly #clock: Clock;
-  readonly #random: () => number;
   readonly #log: Logger;
   readonly #count: (outcome: Delivery) => void;
   readonly #busy = new Set<string>();
@@ -52,20 +50,16 @@ export class Deliveries {
     book: SubscriptionBook;
     topics: readonly Topic[];
     hub: string;
-    requests: OnePerHost;
-    fetch: Fetch;
+    callbacks: Callbacks;
     clock: Clock;
-    random: () => number;
     log: Logger;
     count: (outcome: Delivery) => void;
   }) {
     this.#book = parts.book;
     this.#topics = new Map(parts.topics.map((topic) => [topic.url, { topic, settled: 0 }]));
     this.#hub = parts.hub;
-    this.#requests = parts.requests;
-    this.#fetch = parts.fetch;
+    this.#callbacks = parts.callbacks;
     this.#clock = parts.clock;
-    this.#random = parts.random;
     this.#log = parts.log;
     this.#count = parts.count;
   }
@@ -113,7 +107,7 @@ export class Deliveries {
     }
     // Whoever has waited longest comes first, so that callbacks that hang do not keep the places from others.
     for (const { id, callback } of due.toSorted((a, b) => waitsSince(a) - waitsSince(b))) {
-      this.#requests.begin(callback, () => this.#tell(id, signal), signal);
+      this.#callbacks.begin(callback, () => this.#tell(id, signal), signal);
     }
     return later.length === 0 ? undefined : later.reduce((a, b) => Math.min(a, b));
   }
@@ -130,9 +124,12 @@ export class Deliveries {
     const { topic } = watched;
     this.#busy.add(id);
     try {
+      // As it is now: what comes while the news is read is told the next time.
+      const { newest } = topic;
       const news = await newsOf(watched, subscription.told);
       if (news === undefined) {
-        await this.#book.save({ ...subscription, told: topic.newest });
+        const now = this.#book.active(id);
+        if (now !== undefined) await this.#book.save({ ...now, told: newest });
         return;
       }
       const job = {
@@ -162,15 +159,15 @@ export class Deliveries {
     { url, contentType }: Topic,
     body: Uint8Array,
     { job, signal }: { job: Job; signal: AbortSignal },
-  ): Promise<Failure | undefined> {
-    let failure: Failure | undefined;
+  ): Promise<DeliveryFailure | undefined> {
+    let failure: DeliveryFailure | undefined;
     try {
       const answer = await distribute(
         callback,
         { topic: url, hub: this.#hub, contentType, body },
-        { fetch: this.#fetch, within: this.#book.limits.answerWithinMs, signal, secret },
+        { ...this.#callbacks.options(signal), secret },
       );
-      failure = failureOf(answer, this.#clock.now());
+      failure = failureOfAnswer(answer, { receiver: 'callback', now: this.#clock.now() });
     } catch (error) {
       failure = failureOfError(error);
     }
@@ -179,7 +176,11 @@ export class Deliveries {
   }
 
   /** What came of a delivery. */
-  async #note(subscription: Subscription, told: Progress, failure: Failure | undefined): Promise<void> {
+  async #note(
+    subscription: Subscription,
+    told: Progress,
+    failure: DeliveryFailure | undefined,
+  ): Promise<void> {
     const now = this.#clock.now();
     const { failing: before, ...rest } = subscription;
     if (failure === undefined) {
@@ -194,12 +195,11 @@ export class Deliveries {
     else await this.#book.save({ ...rest, failing });
   }
 
-  #failing(before: Failing | undefined, failure: Failure, topic: string): Failing {
-    const now = this.#clock.now();
-    const { since = now, attempts: earlier = 0 } = before ?? {};
+  #failing(before: Failing | undefined, failure: DeliveryFailure, topic: string): Failing {
+    const { since = this.#clock.now(), attempts: earlier = 0 } = before ?? {};
     const { code, message } = failure;
     const attempts = earlier + 1;
-    const next = now + pauseAfter(attempts, failure, this.#random());
+    const next = this.#callbacks.nextAfter(attempts, failure);
     const beyond = this.#topics.get(topic)?.settled;
     // WebSub wants the subscription kept to the end of its lease, and tried again with the next news (section 7).
     const isGivenUp = next - since > GIVE_UP_AFTER_MS && beyond !== undefined;

@@ -2,9 +2,10 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { sameTopic, type SubscriptionRequest } from '../../protocols/websub/index.ts';
 import type { Clock } from '../clock.ts';
-import { OnePerHost, WakefulLoop, type Fetch } from '../outbound/index.ts';
+import { WakefulLoop, type Fetch } from '../outbound/index.ts';
 import type { Section } from '../store/index.ts';
 import { SubscriptionBook } from './book.ts';
+import { Callbacks } from './callbacks.ts';
 import { Confirmations } from './confirmations.ts';
 import { Deliveries } from './deliveries.ts';
 import { HubError } from './errors.ts';
@@ -14,7 +15,7 @@ import { hubMetrics } from './metrics.ts';
 import { stateOf, type PendingRequest, type Subscription, type SubscriptionState } from './subscription.ts';
 import type { Topic } from './topic.ts';
 
-export interface HubOptions {
+interface HubOptions {
   section: Section;
   /** Its own address. */
   url: string;
@@ -39,7 +40,7 @@ export class Hub {
   readonly #book: SubscriptionBook;
   readonly #clock: Clock;
   readonly #loop: WakefulLoop;
-  readonly #requests: OnePerHost;
+  readonly #callbacks: Callbacks;
   readonly #confirmations: Confirmations;
   readonly #deliveries: Deliveries;
 
@@ -50,10 +51,11 @@ export class Hub {
     this.#clock = clock;
     const book = new SubscriptionBook({ section, limits: { ...defaultHubLimits, ...limits } });
     this.#book = book;
-    const requests = new OnePerHost({ clock, log, ended: () => this.#loop.wake() });
-    this.#requests = requests;
+    const { answerWithinMs: within } = book.limits;
+    const callbacks = new Callbacks({ fetch, within, clock, random, log, ended: () => this.#loop.wake() });
+    this.#callbacks = callbacks;
     const figures = hubMetrics(registry, () => this.counts());
-    const shared = { book, requests, fetch, clock, random, log };
+    const shared = { book, callbacks, clock, log };
     this.#confirmations = new Confirmations({ ...shared, count: figures.confirmation });
     this.#deliveries = new Deliveries({ ...shared, topics, hub: url, count: figures.delivery });
     this.#loop = new WakefulLoop({
@@ -65,6 +67,7 @@ export class Hub {
         const tells = await this.#deliveries.begin(signal);
         return asks === undefined ? tells : Math.min(asks, tells ?? asks);
       },
+      failed: 'nothing can be sent, tried again',
     });
   }
 
@@ -80,7 +83,7 @@ export class Hub {
   async stop(): Promise<void> {
     this.#deliveries.unwatch();
     await this.#loop.stop();
-    await this.#requests.idle();
+    await this.#callbacks.idle();
     await this.#book.idle();
   }
 

@@ -10,7 +10,7 @@ export const lineRefusals = [
   'LOG_LINE_TIME',
   'LOG_LINE_UNREADABLE',
 ] as const;
-export type LineRefusal = (typeof lineRefusals)[number];
+type LineRefusal = (typeof lineRefusals)[number];
 
 /** What a line of a web server's log says. */
 export interface LogEntry {

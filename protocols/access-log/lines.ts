@@ -5,7 +5,7 @@ const NEWLINE = 10;
 const RETURN = 13;
 
 /** What is told of the lines of a log, as they come. */
-export interface LineListener {
+interface LineListener {
   /** @param text one byte a character (latin1), of which the line without its end is the part from `start` to `end` */
   line(text: string, start: number, end: number): void;
   /** One was longer than `LONGEST_LINE`. */

@@ -23,7 +23,7 @@ export type PatternName = (typeof PATTERNS)[number];
 /** What a pattern does in a conversation. */
 export type Role = 'offer' | 'announcement' | 'answer' | 'undo' | 'complaint';
 
-export interface Pattern {
+interface Pattern {
   /** Class of Activity Streams. */
   activity: string;
   /** Class of COAR Notify that goes with it. */

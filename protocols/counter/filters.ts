@@ -1,7 +1,7 @@
 import type { ReportItem } from './item.ts';
 import { isOfTitles, itemReference, type ItemReference } from './item-reference.ts';
+import type { Remarks } from './remarks.ts';
 import type { FilterName, ReportDefinition } from './reports.ts';
-import type { Remarks, ReportRequest } from './request.ts';
 
 /** Filters as they were asked for, those left out that are not valid. */
 export interface Filters {
@@ -57,7 +57,10 @@ export function readFilters(asked: (name: string) => string, reading: Reading): 
 }
 
 /** Whether an item is among those that the report is about; which items `item_id` names the caller knows. */
-export function isWanted({ definition, filters }: ReportRequest, item: ReportItem): boolean {
+export function isWanted(
+  { definition, filters }: { definition: ReportDefinition; filters: Filters },
+  item: ReportItem,
+): boolean {
   const among = (name: FilterName, value: string): boolean =>
     (definition.preset?.[name] ?? filters.values[name])?.includes(value) ?? true;
   return (

@@ -5,8 +5,19 @@ export { isWanted } from './filters.ts';
 export type { ReportHeader } from './header.ts';
 export { describeItem, type ReportItem } from './item.ts';
 export type { ItemReference } from './item-reference.ts';
-export { daysIn, endOf, monthAt, monthsBetween, monthsLater, type Month } from './months.ts';
-export { performanceOf, type ItemMetrics, type MonthOfUse } from './performance.ts';
+export {
+  counterNames,
+  metricNames,
+  metricsOfTuple,
+  metricsToTuple,
+  noUse,
+  sumOf,
+  type MetricName,
+  type Metrics,
+  type MetricsTuple,
+} from './metrics.ts';
+export { daysIn, endOf, lastDay, monthAt, monthsBetween, monthsLater, type Month } from './months.ts';
+export { performanceOf, type MonthOfUse } from './performance.ts';
 export { valueOf } from './period.ts';
 export { releasePaths, type Release } from './release.ts';
 export { itemReportJson, platformReportJson } from './report-json.ts';

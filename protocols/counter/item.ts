@@ -52,7 +52,7 @@ export interface ReportItem {
   parent?: ParentItem;
 }
 
-export interface ItemSurroundings {
+interface ItemSurroundings {
   release: Release;
   /** The platform's, before identifiers that it gives. */
   namespace: string;

@@ -1,16 +1,9 @@
+import { counterNames, metricNames, type Metrics } from './metrics.ts';
 import type { Month } from './months.ts';
-
-/** How an item was used in a month (CoP 5.1, section 3.3.4). */
-export interface ItemMetrics {
-  totalInvestigations: number;
-  uniqueInvestigations: number;
-  totalRequests: number;
-  uniqueRequests: number;
-}
 
 export interface MonthOfUse {
   month: Month;
-  metrics: ItemMetrics;
+  metrics: Metrics;
 }
 
 /** Counts of one Metric_Type by month: none of them zero (CoP 5.1, section 3.3.9). */
@@ -19,21 +12,14 @@ export interface Performance {
   counts: readonly (readonly [month: Month, count: number])[];
 }
 
-const kept: Readonly<Record<string, keyof ItemMetrics>> = {
-  Total_Item_Investigations: 'totalInvestigations',
-  Total_Item_Requests: 'totalRequests',
-  Unique_Item_Investigations: 'uniqueInvestigations',
-  Unique_Item_Requests: 'uniqueRequests',
-};
-
 /** What was counted of these Metric_Types: empty where it is nothing. */
-export function performanceOf(months: readonly MonthOfUse[], metrics: readonly string[]): Performance[] {
+export function performanceOf(months: readonly MonthOfUse[], metricTypes: readonly string[]): Performance[] {
   const found: Performance[] = [];
-  for (const metric of metrics) {
-    const name = kept[metric];
+  for (const metric of metricTypes) {
+    const name = metricNames.find((one) => counterNames[one] === metric);
     if (name === undefined) continue;
     const counts: [Month, number][] = [];
-    for (const { month, metrics: of } of months) if (of[name] > 0) counts.push([month, of[name]]);
+    for (const { month, metrics } of months) if (metrics[name] > 0) counts.push([month, metrics[name]]);
     if (counts.length > 0) found.push({ metric, counts });
   }
   return found;

@@ -109,7 +109,7 @@ export function platformReportTable(
   );
 }
 
-export interface TableOptions {
+interface TableOptions {
   format: TableFormat;
   /** Months of the period of which nothing can be said yet: their cells are empty, not 0. */
   unknown: ReadonlySet<Month>;

@@ -1,7 +1,7 @@
 import type { Release } from './release.ts';
 
 export const reportIds = ['PR', 'PR_P1', 'IR', 'IR_A1'] as const;
-export type ReportId = (typeof reportIds)[number];
+type ReportId = (typeof reportIds)[number];
 
 /** What a report tells of an item beside what it always does. */
 export type Attribute =

@@ -1,6 +1,7 @@
-import type { CounterException, ExceptionCode } from './exceptions.ts';
+import type { CounterException } from './exceptions.ts';
 import { readFilters, type Filters } from './filters.ts';
 import { readPeriod, valueOf, type Period } from './period.ts';
+import { Remarks } from './remarks.ts';
 import type { Attribute, FilterName, ReportDefinition } from './reports.ts';
 
 /** What report is asked for, by parameters that were checked. */
@@ -19,7 +20,7 @@ export interface ReportRequest {
   exceptions: readonly CounterException[];
 }
 
-export interface RequestSurroundings {
+interface RequestSurroundings {
   /** Milliseconds since 1970. */
   now: number;
   platform: string;
@@ -33,25 +34,6 @@ export interface RequestSurroundings {
 const common = ['customer_id', 'requestor_id', 'api_key', 'platform', 'begin_date', 'end_date', 'format'];
 /** Extensions by which this server cannot filter: exception 3060 (CoP 5.1, section 8.1). */
 const extensions = ['attributed', 'country_code', 'subdivision_code'];
-const MOST_TOLD = 20;
-const LONGEST_TOLD = 100;
-
-/** Collects what is to be told of parameters and values, an exception a code. */
-export class Remarks {
-  readonly #told = new Map<ExceptionCode, string[]>();
-
-  add(code: ExceptionCode, ...said: readonly string[]): void {
-    const before = this.#told.get(code) ?? [];
-    before.push(...said.slice(0, MOST_TOLD - before.length).map((text) => text.slice(0, LONGEST_TOLD)));
-    this.#told.set(code, before);
-  }
-
-  get exceptions(): CounterException[] {
-    return [...this.#told]
-      .toSorted(([a], [b]) => a - b)
-      .map(([code, said]) => ({ code, ...(said.length > 0 && { data: said.join('; ') }) }));
-  }
-}
 
 /**
  * Reads the parameters of a report (CoP 5.1, section 3.3.8 and the API's description; appendix D). What is not known or not

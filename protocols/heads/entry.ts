@@ -62,7 +62,7 @@ export function isTextUpTo(value: unknown, most: number): value is string {
 }
 
 /** An entry as it lies in the store and goes over the wire: a DAG-CBOR array of seven, in the order of the interface. */
-export type EntryTuple = readonly [NodeId, number, string, ChangeKind, number, string, Uint8Array];
+type EntryTuple = readonly [NodeId, number, string, ChangeKind, number, string, Uint8Array];
 
 export function entryToTuple(entry: SignedEntry): EntryTuple {
   return [entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest, entry.signature];

@@ -31,7 +31,7 @@ export interface SignedHead extends Head {
 const DOMAIN = 'ngr/head/2';
 
 /** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/head/2`. */
-export function headBytes(head: Head): Uint8Array {
+function headBytes(head: Head): Uint8Array {
   return encodeCanonical([
     DOMAIN,
     head.node,

@@ -9,7 +9,6 @@ export {
   readOwnEntry,
   type ChangeKind,
   type Entry,
-  type EntryTuple,
   type HashedEntry,
   type SignedEntry,
 } from './entry.ts';
@@ -24,7 +23,6 @@ export {
   type Fork,
 } from './fork.ts';
 export {
-  headBytes,
   headFromTuple,
   headToTuple,
   MAX_NETWORKS,
@@ -52,9 +50,6 @@ export {
   stepsTo,
   verifySuccession,
   type Lineage,
-  type Replacement,
-  type SignedSuccession,
-  type Succession,
 } from './succession.ts';
 export {
   decodeAnnouncement,

@@ -9,7 +9,7 @@ export function leafHash(leaf: Uint8Array): Uint8Array {
   return hashOf(LEAF, leaf);
 }
 
-export interface MerkleTree {
+interface MerkleTree {
   root: Uint8Array;
   /** For each leaf the hashes that lead from it to the root, from the bottom up (RFC 9162 §2.1.3.1). */
   paths: Uint8Array[][];

@@ -6,7 +6,7 @@ import { ProtocolError } from './errors.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
 
 /** A node says that it goes on under another key, and so under another id. */
-export interface Succession {
+interface Succession {
   from: NodeId;
   to: NodeId;
   /** The base URL under which both have their records. */
@@ -15,13 +15,13 @@ export interface Succession {
   time: number;
 }
 
-export interface SignedSuccession extends Succession {
+interface SignedSuccession extends Succession {
   /** Ed25519 over `successionBytes`, by both keys: neither can name the other against its will. */
   signatures: { from: Uint8Array; to: Uint8Array };
 }
 
 /** A node's id of which the key is lost or stolen: only the domain can say who has taken its place. */
-export interface Replacement {
+interface Replacement {
   node: NodeId;
   /** Who came in its place at first. */
   by: NodeId;
@@ -33,7 +33,7 @@ export const MAX_SUCCESSIONS = 16;
 const DOMAIN = 'ngr/succession/1';
 
 /** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/succession/1`. */
-export function successionBytes({ from, to, base, time }: Succession): Uint8Array {
+function successionBytes({ from, to, base, time }: Succession): Uint8Array {
   return encodeCanonical([DOMAIN, from, to, base, time]);
 }
 

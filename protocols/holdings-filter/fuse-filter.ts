@@ -37,7 +37,7 @@ export function fingerprintsFor(size: number): number {
 }
 
 /** A set of keys as it was built. */
-export interface FuseFilter {
+interface FuseFilter {
   /** How many keys it was made of. */
   size: number;
   /** The first from 0 with which it could be built: the same keys give the same filter everywhere. */

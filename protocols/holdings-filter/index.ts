@@ -22,11 +22,4 @@ export {
   SegmentReader,
   segmentRange,
 } from './segment.ts';
-export {
-  isWorkKey,
-  MAX_WORK_KEYS,
-  packWorkKeys,
-  unpackWorkKeys,
-  workKeys,
-  type WorkKey,
-} from './work-keys.ts';
+export { MAX_WORK_KEYS, packWorkKeys, unpackWorkKeys, workKeys, type WorkKey } from './work-keys.ts';

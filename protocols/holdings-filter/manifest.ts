@@ -30,7 +30,7 @@ export interface SignedManifest extends Manifest {
 }
 
 /** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/filter/1`. */
-export function manifestBytes({ node, seq, time, keys, bits, digests }: Manifest): Uint8Array {
+function manifestBytes({ node, seq, time, keys, bits, digests }: Manifest): Uint8Array {
   return encodeCanonical([DOMAIN, node, seq, time, keys, bits, digests]);
 }
 

@@ -25,12 +25,6 @@ function keyOfBlock(block: string): WorkKey {
   return hash('sha256', block, 'hex').slice(0, DIGITS);
 }
 
-const WORK_KEY = /^[0-9a-f]{16}$/;
-
-export function isWorkKey(text: string): boolean {
-  return WORK_KEY.test(text);
-}
-
 /** Keys side by side, 8 bytes each, as they are sent and as a filter is made of them. */
 export function packWorkKeys(keys: readonly WorkKey[]): Uint8Array {
   return Buffer.from(keys.join(''), 'hex');

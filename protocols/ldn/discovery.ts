@@ -28,7 +28,8 @@ export async function discoverInbox(target: string, options: RequestOptions): Pr
 }
 
 async function read(response: Response, target: string): Promise<string> {
-  if (!response.ok) throw noInbox(target, `it answers with HTTP status ${response.status}`);
+  const { ok, status } = response;
+  if (!ok) throw noInbox(target, `it answers with HTTP status ${status}`, status);
   const inHeader = inboxInHeader(response, target);
   if (inHeader !== undefined) return inHeader;
   const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';

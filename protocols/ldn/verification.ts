@@ -17,7 +17,8 @@ export async function verifyInbox(inbox: string, options: RequestOptions): Promi
   );
   if (accepts) return;
   await request(inbox, { headers: { accept: JSON_LD_TYPE } }, options, async (response) => {
-    if (!response.ok) throw noInbox(inbox, `it answers with HTTP status ${response.status}`);
+    const { ok, status } = response;
+    if (!ok) throw noInbox(inbox, `it answers with HTTP status ${status}`, status);
     if (acceptsJsonLd(response) || (await isContainer(await textOf(response, MOST_BYTES), inbox))) return;
     throw noInbox(inbox, 'it says neither that it takes notifications nor which it has');
   });

@@ -33,7 +33,8 @@ export {
 } from './model.ts';
 export { oneAhead } from './one-ahead.ts';
 export type { OaiPage } from './pages.ts';
-export { OaiProvider, type ProvidedItem, type ProvidedPart, type ProvidedRepository } from './provider.ts';
+export type { ProvidedItem, ProvidedPart, ProvidedRepository } from './provided-repository.ts';
+export { OaiProvider } from './provider.ts';
 export { type ReadOaiOptions, readOaiResponse } from './read.ts';
 export { type OaiRequest, type ParsedOaiRequest, parseOaiRequest } from './requests.ts';
 export type { Selection } from './resumption.ts';

@@ -1,4 +1,4 @@
-import type { ProvidedItem, ProvidedPart } from './provider.ts';
+import type { ProvidedItem, ProvidedPart } from './provided-repository.ts';
 import type { ProvidedRecord } from './write.ts';
 
 /** Of an answer's records; the last of them may go beyond. */

@@ -1,3 +1,3 @@
 export { OpenUrlError } from './errors.ts';
 export { parseTrackerHit, type TrackerHit } from './tracker-hit.ts';
-export { parseTrackerLines, type TrackerLine } from './tracker-lines.ts';
+export { parseTrackerLines } from './tracker-lines.ts';

@@ -2,7 +2,7 @@ import { OpenUrlError } from './errors.ts';
 import { parseTrackerHit, type TrackerHit } from './tracker-hit.ts';
 
 /** A line of a batch: its number, from 1, and the event that it tells, or why it tells none. */
-export type TrackerLine = { line: number } & ({ hit: TrackerHit } | { error: OpenUrlError });
+type TrackerLine = { line: number } & ({ hit: TrackerHit } | { error: OpenUrlError });
 
 /**
  * Reads several usage events, an OpenURL a line: its query, or the whole address that would be asked for, as software

@@ -14,5 +14,5 @@ export {
   type Response,
 } from './messages.ts';
 export { decodePageItem, encodePageItem, type PageItem } from './page-item.ts';
-export { unpackPage, type EntriesPage } from './page.ts';
+export { unpackPage } from './page.ts';
 export { serveReplication } from './server.ts';

@@ -6,7 +6,7 @@ import { limits, responseFromWire, unexpected } from './messages.ts';
 import { readPageItem, type PageItem } from './page-item.ts';
 
 /** An answer to a question for entries, read where it lies. */
-export interface EntriesPage {
+interface EntriesPage {
   head: SignedHead;
   /** Views of `message`. */
   entries: PageItem[];

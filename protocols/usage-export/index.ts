@@ -4,10 +4,9 @@ import { matomoUses } from './matomo.ts';
 import { exportRows, textIn } from './rows.ts';
 import type { ExportEntry } from './use.ts';
 
-export { exportRefusals, type ExportedUse, type ExportEntry, type ExportRefusal } from './use.ts';
+export { exportRefusals, type ExportedUse, type ExportEntry } from './use.ts';
 
-export const exportFormats = ['matomo', 'dspace-solr'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+export type ExportFormat = 'matomo' | 'dspace-solr';
 
 /** The entries of an export, as they come; JSON or CSV is told by how it begins. */
 export async function* readExport(

@@ -7,7 +7,7 @@ const HEAD = 80;
 const ENTRY = /^\{\s*"(?:idSite|idVisit|type|id|uid|time|ip)"/;
 
 /** An object as text, or that one was longer than any honest one or nested too deep. */
-export type ObjectText = { text: string } | 'too long';
+type ObjectText = { text: string } | 'too long';
 
 /**
  * Finds the objects of a JSON text that comes piece by piece: those in an array, as of `[{…}, {…}]` or of

@@ -14,8 +14,8 @@ export interface ExportedUse {
 
 /** Why an entry is no use that counts; the last two are no fault of it. */
 export const exportRefusals = ['EXPORT_ROW_UNREADABLE', 'EXPORT_ROW_TIME', 'EXPORT_ROW_ADDRESS'] as const;
-export type ExportRefusal = (typeof exportRefusals)[number];
-export type NoUse = 'robot' | 'other';
+type ExportRefusal = (typeof exportRefusals)[number];
+type NoUse = 'robot' | 'other';
 
 export type ExportEntry = ExportedUse | ExportRefusal | NoUse;
 

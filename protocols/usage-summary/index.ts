@@ -7,8 +7,8 @@ export {
   workNames,
   type IdentifierHash,
 } from './item-identifiers.ts';
-export { isWithin, metricsOfTuple, metricsToTuple, noUse, sumOf, type Metrics } from './metrics.ts';
-export { lastDayOf, MONTH, monthAfter, monthOf, startOfMonth } from './months.ts';
+export { isWithin } from './metrics.ts';
+export { MONTH } from './months.ts';
 export {
   decodeStoredSummary,
   decodeSummary,
@@ -16,15 +16,10 @@ export {
   MAX_SUMMARY_BYTES,
   signSummary,
   verifySummary,
-  type CoveredDays,
-  type Share,
-  type SignedSummary,
-  type TopItem,
-  type UsageSummary,
-  type WorksState,
-} from './summary.ts';
+} from './signed-summary.ts';
+export type { CoveredDays, Share, SignedSummary, TopItem, UsageSummary, WorksState } from './summary.ts';
 export { MAX_TITLE_BYTES, MOST_TOP_ITEMS, mostShares } from './summary-tuple.ts';
 export { MAX_PAGE_BYTES, MAX_WORKS_BYTES, MOST_IDENTIFIERS, PAGES } from './works-limits.ts';
 export { rowOf, rowsOf, type WorksRow } from './works-page.ts';
 export { WorksWriter } from './works-writer.ts';
-export { checkWorks, noWorks, worksDigest } from './works.ts';
+export { checkWorks, worksDigest } from './works.ts';

@@ -1,29 +1,8 @@
-/** Calendar months and days in UTC, as `2026-11` and `2026-11-21`. */
-
 /** No electronic use was counted before 1990, and no node needs a row for each month of ten thousand years. */
 export const MONTH = /^(199\d|2\d{3})-(0[1-9]|1[0-2])$/;
 
-const MONTH_LENGTH = 'YYYY-MM'.length;
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const DAY_MS = 86_400_000;
-
-/** The month in which a time lies. @param time milliseconds since 1970 */
-export function monthOf(time: number): string {
-  return new Date(time).toISOString().slice(0, MONTH_LENGTH);
-}
-
-/** Where a month begins, in milliseconds since 1970. */
-export function startOfMonth(month: string): number {
-  return Date.parse(`${month}-01T00:00:00Z`);
-}
-
-export function monthAfter(month: string): string {
-  return monthOf(startOfMonth(month) + 31 * DAY_MS);
-}
-
-export function lastDayOf(month: string): string {
-  return new Date(startOfMonth(monthAfter(month)) - 1).toISOString().slice(0, DAY_LENGTH);
-}
 
 /** Whether the text is a day that there is, within the month. */
 export function isDayOf(month: string, day: string): boolean {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isRecordKey } from '../../vocab/record-key.ts';
-import { isPlausible, isWithin, metricsOfTuple, metricsToTuple, noUse, sumOf } from './metrics.ts';
-import { daysFrom, isDayOf, MONTH, monthAfter, startOfMonth } from './months.ts';
+import { endOf, metricsOfTuple, metricsToTuple, noUse, sumOf } from '../counter/index.ts';
+import { isPlausible, isWithin } from './metrics.ts';
+import { daysFrom, isDayOf, MONTH } from './months.ts';
 import type { Share, SignedSummary, UsageSummary } from './summary.ts';
 import { longestWorks, MAX_WORKS_BYTES, MOST_ITEMS } from './works-limits.ts';
 
@@ -91,7 +92,7 @@ function contradictionIn(summary: UsageSummary): string | undefined {
   if (!isDayOf(month, days.first) || !isDayOf(month, days.last)) return 'a day is not of the month';
   if (days.count > daysFrom(days.first, days.last))
     return 'more days than lie between the first and the last';
-  if (isFinal && time < startOfMonth(monthAfter(month))) return 'final before the month is over';
+  if (isFinal && time < endOf(month)) return 'final before the month is over';
   if (works.bytes > longestWorks(works.count)) return 'more bytes of works than its items take';
   return undefined;
 }

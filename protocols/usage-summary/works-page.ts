@@ -8,9 +8,9 @@
  * Hashes stand by themselves, so that one is found without reading the uses of others. `item` counts the month's items from 0;
  * rows of one item say the same. A page without rows has no bytes. Varints are unsigned LEB128, of 32 bits.
  */
+import { metricsOfTuple, type Metrics } from '../counter/index.ts';
 import { malformedWorks } from './errors.ts';
 import type { IdentifierHash } from './item-identifiers.ts';
-import { metricsOfTuple, type Metrics } from './metrics.ts';
 
 export const HASH_BYTES = 7;
 const LAST_HALF = 0x00ff_ffff;
@@ -28,7 +28,7 @@ interface Place {
 }
 
 /** @throws UsageSummaryError `USAGE_WORKS_MALFORMED` at the end of the bytes, and for more than 32 bits */
-export function readVarint(bytes: Uint8Array, place: Place): number {
+function readVarint(bytes: Uint8Array, place: Place): number {
   let value = 0;
   for (let scale = 1; scale <= 0x1000_0000; scale *= 0x80) {
     const byte = bytes[place.at++];
@@ -79,7 +79,7 @@ export function rowOf(page: Uint8Array, hash: IdentifierHash): Omit<WorksRow, 'h
 }
 
 /** Takes a row: the two halves of its hash, its item, and its four metrics. */
-export type TakeRow = (
+type TakeRow = (
   high: number,
   low: number,
   item: number,

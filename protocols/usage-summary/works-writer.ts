@@ -1,5 +1,5 @@
+import type { Metrics } from '../counter/index.ts';
 import type { IdentifierHash } from './item-identifiers.ts';
-import type { Metrics } from './metrics.ts';
 import type { WorksState } from './summary.ts';
 import { MAX_ITEM_COUNT, MOST_ITEMS, PAGES } from './works-limits.ts';
 import { HASH_BYTES, writeVarint } from './works-page.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { metricsOfTuple } from '../counter/index.ts';
 import { malformedWorks, UsageSummaryError } from './errors.ts';
-import { isWithin, metricsOfTuple } from './metrics.ts';
-import type { UsageSummary, WorksState } from './summary.ts';
+import { isWithin } from './metrics.ts';
+import type { UsageSummary } from './summary.ts';
 import { MAX_PAGE_BYTES, PAGES } from './works-limits.ts';
 import { eachRow } from './works-page.ts';
 
@@ -99,9 +100,3 @@ function altered(node: string, month: string): UsageSummaryError {
     { remedy: 'Nothing to do here: they are asked of another node.' },
   );
 }
-
-/** Nothing was used, or nothing is told by work. */
-export const noWorks: { pages: readonly Uint8Array[]; state: WorksState } = (() => {
-  const pages = Array.from({ length: PAGES }, () => new Uint8Array());
-  return { pages, state: { count: 0, bytes: 0, digest: worksDigest(pages) } };
-})();

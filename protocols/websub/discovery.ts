@@ -1,7 +1,7 @@
 import { parseLinkHeader, writeLinkHeader } from '../signposting/index.ts';
 
 /** Where a topic is subscribed to, and under which address. */
-export interface Discovered {
+interface Discovered {
   hubs: string[];
   topic: string;
 }

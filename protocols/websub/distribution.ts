@@ -3,7 +3,7 @@ import { topicLinks } from './discovery.ts';
 import { signatureOf } from './signature.ts';
 
 /** The news of a topic, as they go to each of its subscribers. */
-export interface Content {
+interface Content {
   topic: string;
   hub: string;
   /** That of the topic's own address. */
@@ -12,7 +12,7 @@ export interface Content {
 }
 
 /** What a callback answered: 2xx that it has the content, 410 that it wants no more, and anything else that it failed. */
-export interface DistributionAnswer {
+interface DistributionAnswer {
   status: number;
   retryAfter?: string;
 }

@@ -1,7 +1,7 @@
 import { request, textOf, type RequestOptions } from '../http/index.ts';
 
 /** What a hub asks a subscriber about. */
-export interface Intent {
+interface Intent {
   mode: 'subscribe' | 'unsubscribe';
   /** As in the subscriber's request. */
   topic: string;

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The algorithms that signatures may be made by (WebSub, section 7.1.1). */
 export const SIGNATURE_METHODS = ['sha1', 'sha256', 'sha384', 'sha512'] as const;
-export type SignatureMethod = (typeof SIGNATURE_METHODS)[number];
+type SignatureMethod = (typeof SIGNATURE_METHODS)[number];
 
 /**
  * The value of `X-Hub-Signature` for a body (WebSub, section 7.1): the method and the HMAC in hexadecimal. SHA-256 is the

@@ -2,30 +2,30 @@
  * `npm run bench [-- GROUP …]`: measures, and prints what it got beside its target and its rival.
  * Exit code 0 also where a figure falls short; 1 where something could not be measured.
  */
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { jsonPrinter, printerTo, tablePrinter } from './figures.ts';
-import { groups, type GroupOptions } from './groups.ts';
-import { benchmarksPage } from './page/benchmarks-page.ts';
-import { circumstances } from './page/circumstances.ts';
-import { groupPart } from './page/group-part.ts';
-import { resultsPrinter } from './page/results.ts';
+import { jsonPrinter, tablePrinter } from './figures.ts';
+import { groups } from './groups.ts';
+import { measureInTurn } from './in-turn.ts';
+import { measureGroup } from './measuring.ts';
 
 const NAME_WIDTH = 12;
 const ABOUT_WIDTH = 70;
 const MS_A_MINUTE = 60_000;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-const { values, positionals } = parseArgs({
+const { values, positionals, tokens } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
     size: { type: 'string' },
     write: { type: 'string' },
+    shared: { type: 'string' },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
+  tokens: true,
 });
 if (values.help) {
   process.stdout.write(usage());
@@ -43,35 +43,41 @@ const sizes = values.size?.split(',').map(Number);
 if (sizes?.some((size) => !Number.isSafeInteger(size) || size < 1))
   refuse(`--size takes numbers of records, as 10000,100000, not ${values.size}`);
 
-// What runs beside this process and lies on the disk for it goes with it (processes.ts).
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+const [only] = wanted;
+if (wanted.length === 1 && only !== undefined) await one(only);
+else await all();
 
-const shown = values.json ? jsonPrinter(process.stdout) : tablePrinter(process.stdout);
-const options: GroupOptions = { small: values.small, ...(sizes !== undefined && { sizes }) };
-for (const name of wanted) await measure(name);
+async function one(name: string): Promise<void> {
+  // What runs beside this process and lies on the disk for it goes with it (processes.ts).
+  for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
+  const isWhole = await measureGroup({
+    groups,
+    name,
+    options: {
+      small: values.small,
+      ...(sizes !== undefined && { sizes }),
+      ...(values.shared !== undefined && { shared: values.shared }),
+    },
+    shown: values.json ? jsonPrinter(process.stdout) : tablePrinter(process.stdout),
+    page: values.write,
+  });
+  // What broke off may have left something that would keep this process.
+  if (!isWhole) process.exit(1);
+}
 
-async function measure(name: string): Promise<void> {
-  const group = groups[name];
-  if (group === undefined) return;
-  const { printer, results } = resultsPrinter();
-  const both = printerTo([shown, printer]);
-  both.group(name, group.about);
+async function all(): Promise<void> {
+  const interrupted = new AbortController();
+  for (const signal of SIGNALS) process.once(signal, () => interrupted.abort());
   const begun = performance.now();
-  let isWhole = true;
-  try {
-    await group.measure(both, options);
-  } catch (error) {
-    isWhole = false;
-    process.stderr.write(`bench: ${name} could not be measured: ${(error as Error).stack}\n`);
-    process.exitCode = 1;
-  }
+  const flags = tokens.flatMap((token) =>
+    token.kind === 'option' ? [token.rawName, ...(token.value === undefined ? [] : [token.value])] : [],
+  );
+  const broken = await measureInTurn(wanted, [fileURLToPath(import.meta.url), ...flags], interrupted.signal);
   const minutes = (performance.now() - begun) / MS_A_MINUTE;
-  process.stderr.write(`bench: ${name} took ${minutes.toFixed(1)} min\n`);
-  if (values.write === undefined) return;
-  const part = groupPart({ results, circumstances: await circumstances(new Date()), minutes, isWhole });
-  const before = existsSync(values.write) ? await readFile(values.write, 'utf8') : '';
-  // After each group: what was measured is on the page whatever becomes of the next one.
-  await writeFile(values.write, benchmarksPage(Object.keys(groups), before, new Map([[name, part]])));
+  process.stderr.write(`bench: ${wanted.length} groups took ${minutes.toFixed(0)} min\n`);
+  if (broken.length === 0) return;
+  process.stderr.write(`bench: these could not be measured to their end: ${broken.join(', ')}\n`);
+  process.exitCode = 1;
 }
 
 function list(): string[] {
@@ -82,11 +88,11 @@ function list(): string[] {
 }
 
 function usage(): string {
-  const all = Object.values(groups).reduce((sum, { minutes }) => sum + minutes, 0);
+  const sum = Object.values(groups).reduce((minutes, group) => minutes + group.minutes, 0);
   return [
     'usage: npm run bench [-- GROUP …] [OPTION …]',
     '',
-    `Groups; all of them (about ${all} min on a machine with two cores), if none is named:`,
+    `Groups; all of them (about ${sum} min on a machine with two cores), if none is named:`,
     ...list(),
     '',
     'Options:',
@@ -95,6 +101,7 @@ function usage(): string {
     '  --small        a tenth of the records, where a group takes a million of them',
     '  --size N,N     for scale: with so many records',
     '  --write FILE   writes the results to a page, in place of what it has of the same groups',
+    '  --shared DIR   what several groups begin with is made there once (of itself, where there are several)',
     '',
   ].join('\n');
 }

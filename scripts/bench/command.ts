@@ -11,10 +11,13 @@ export interface RunningCommand {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** The command as an operator starts it, until its `ready` line. @param more flags beside those of every benchmark */
-export async function startCommand(data: string, more: readonly string[] = []): Promise<RunningCommand> {
+/** The command as an operator starts it, until its `ready` line. */
+export async function startCommand(
+  data: string,
+  { port = 0, flags: more = [] }: { port?: number; flags?: readonly string[] } = {},
+): Promise<RunningCommand> {
   const ngr = fileURLToPath(new URL('../../node/cli/ngr.js', import.meta.url));
-  const flags = ['--data', data, '--port', '0', '--p2p-port', '0', '--no-mdns', '--no-sample'];
+  const flags = ['--data', data, '--port', String(port), '--p2p-port', '0', '--no-mdns', '--no-sample'];
   const child = spawn(process.execPath, [ngr, 'start', ...flags, ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

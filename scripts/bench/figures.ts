@@ -17,6 +17,14 @@ export interface Figure {
   rival: string | undefined;
   /** This divided by the rival. */
   ratio: number | undefined;
+  /** Where the same is measured at several sizes: which of them this is. On the page they stand in one row. */
+  step?: Step;
+}
+
+export interface Step {
+  /** The figure without its size. */
+  of: string;
+  size: string;
 }
 
 export interface Target {
@@ -88,7 +96,7 @@ export function jsonPrinter(out: NodeJS.WritableStream): Printer {
   return {
     group: (name) => (bench = name),
     heading: () => undefined,
-    print: (f) => out.write(`${JSON.stringify(f)}\n`),
+    print: (f) => out.write(`${JSON.stringify({ ...f, step: undefined })}\n`),
     leaveOut: (name, why) => out.write(`${JSON.stringify({ bench, figure: name, leftOut: why })}\n`),
   };
 }

@@ -64,7 +64,10 @@ export function startWorker(
     pid: child.pid,
     line: async () => {
       const next = await lines.next();
-      if (next.done) throw new Error(`${module} ended with code ${child.exitCode}`);
+      if (next.done) {
+        await ended;
+        throw new Error(`${module} ended with ${child.signalCode ?? `code ${child.exitCode}`}`);
+      }
       return next.value;
     },
     send: (message) => child.send(message as object),

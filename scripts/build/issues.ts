@@ -21,7 +21,7 @@ What the node finds wrong while it harvests stands in \`ngr check\` and \`GET /a
 An issue closes by itself when what it is about is harvested without it. Ten thousand of a severity are listed for each
 source; what comes beyond is counted.
 
-This page is made from \`node/harvest/issue-kinds/\` by \`npm run build\`.
+This page is made from \`node/harvest/issues/kinds/\` by \`npm run build\`.
 ${issueSubjects.map((subject) => section(subjects[subject], Object.entries(issueKinds[subject]))).join('')}`;
 }
 

@@ -16,6 +16,8 @@ export interface NetworkOptions {
   lines: Lines;
   wire: WireSizes;
   random: Random;
+  /** Of gossip, by all nodes together, about. */
+  messagesASecond: number;
 }
 
 /** Of a day's changes the part that comes in one go, when the repository is harvested; the rest over the day. */
@@ -73,7 +75,7 @@ export class NetworkRun {
   now = 0;
 
   constructor(options: NetworkOptions) {
-    const { world, protocol, lines, wire, random } = options;
+    const { world, protocol, lines, wire, random, messagesASecond } = options;
     const { nodes } = world;
     this.#options = options;
     this.traffic = new Traffic(nodes);
@@ -89,7 +91,7 @@ export class NetworkRun {
       random,
       isThere: (node: number) => this.isThere(node),
     };
-    this.#spread = new Spread({ ...shared, gossipFactor: protocol.gossipFactor });
+    this.#spread = new Spread({ ...shared, protocol, messagesASecond });
     this.#fetches = new Fetches({
       ...shared,
       atOnce: protocol.pagesInFlight,

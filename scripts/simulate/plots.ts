@@ -4,7 +4,7 @@ export interface Line {
   points: readonly (readonly [x: number, y: number])[];
 }
 
-export interface Axis {
+interface Axis {
   label: string;
   from: number;
   to: number;

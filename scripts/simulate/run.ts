@@ -61,8 +61,10 @@ export function simulate(what: Case, wire: WireSizes): Result {
   const world = what.world ?? makeWorld(what.nodes, random, what.region);
   const protocol = { ...asBuilt(what.nodes), ...what.protocol };
   const lines = what.lines ?? wide;
-  const network = new NetworkRun({ world, protocol, lines, wire, random });
   const window = what.window ?? windowFor(world);
+  const expected = expectedADay(world, protocol, what.changes && (what.changes.length * DAY) / window);
+  const messagesASecond = expected / DAY;
+  const network = new NetworkRun({ world, protocol, lines, wire, random, messagesASecond });
   network.start();
   if (what.changes === undefined) network.plan(window);
   else for (const { at, node } of what.changes) network.change(node, 1, at);
@@ -84,7 +86,9 @@ export function simulate(what: Case, wire: WireSizes): Result {
     changes: network.changes,
     filterBytes: what.region === undefined ? 0 : filterBytesADay(world),
     headsTold,
-    recovery: what.withRecovery ? recovery({ world, protocol, lines, wire, random }) : undefined,
+    recovery: what.withRecovery
+      ? recovery({ world, protocol, lines, wire, random, messagesASecond })
+      : undefined,
     seconds: (performance.now() - started) / 1_000,
   };
 }
@@ -93,6 +97,15 @@ export function simulate(what: Case, wire: WireSizes): Result {
 function windowFor(world: World): number {
   const daily = world.changes.reduce((sum, changes) => sum + announcementsADay(changes), 0) * world.nodes;
   return Math.round(Math.min(WINDOW.most, Math.max(WINDOW.least, (DAY * WANTED_DELIVERIES) / daily)));
+}
+
+/** Messages of gossip, of all nodes together: what says how often one follows another. */
+function expectedADay(
+  { nodes, changes }: World,
+  { heartbeat }: Protocol,
+  announced = changes.reduce((sum, daily) => sum + announcementsADay(daily), 0),
+): number {
+  return Math.max(announced, (nodes * DAY) / heartbeat);
 }
 
 function ofADay(traffic: Traffic, times: number): Traffic {
@@ -115,9 +128,6 @@ function noteHeartbeats(network: NetworkRun, count: number, wire: WireSizes, day
   }
 }
 
-/** Between two pings of a connection from the same side; seconds. */
-const PING = 45;
-
 /** What goes on by itself: each second ids of messages to some neighbours, and the upkeep of connections. */
 function noteUpkeep(
   { topology }: NetworkRun,
@@ -134,6 +144,10 @@ function noteUpkeep(
     const ihave = told * bytes * DAY;
     day.noteAt('gossip control', node, { sent: ihave, received: ihave, messages: told * isAny * DAY });
     const upkeep = length * lines.upkeep * DAY;
-    day.noteAt('upkeep', node, { sent: upkeep, received: upkeep, messages: (2 * length * DAY) / PING });
+    day.noteAt('upkeep', node, {
+      sent: upkeep,
+      received: upkeep,
+      messages: (2 * length * DAY) / protocol.ping,
+    });
   }
 }

@@ -4,18 +4,27 @@ import type { Random } from '../random.ts';
 import type { Topology } from './topology.ts';
 import type { Kind, Traffic } from './traffic.ts';
 import type { WireSizes } from './wire-sizes.ts';
-import type { Lines } from './world.ts';
+import type { Lines, Protocol } from './world.ts';
 
 /** Fewest that are told of a message's id each second, and for how many seconds. */
 const LAZY = { least: LEAST_TOLD, seconds: 3, every: 1 };
 const ARRIVES = 0;
 const IS_JUDGED = 1;
 
-export interface SpreadOptions {
+/** What goes from one node to another, and where its bytes are noted. */
+interface Message {
+  bytes: number;
+  kind: Kind;
+  traffic: Traffic | undefined;
+}
+
+interface SpreadOptions {
   topology: Topology;
   lines: Lines;
   wire: WireSizes;
-  gossipFactor: number;
+  protocol: Pick<Protocol, 'gossipFactor' | 'bundle'>;
+  /** Of gossip, by all nodes together, about. */
+  messagesASecond: number;
   random: Random;
   isThere: (node: number) => boolean;
 }
@@ -29,10 +38,17 @@ export class Spread {
   readonly #options: SpreadOptions;
   readonly #queue = new EventQueue();
   readonly #arrival: Float64Array;
+  /** Of the messages to a neighbour in the mesh, the share that finds one just sent. */
+  readonly #waiting: number;
 
   constructor(options: SpreadOptions) {
+    const { topology, protocol, messagesASecond } = options;
     this.#options = options;
-    this.#arrival = new Float64Array(options.topology.nodes);
+    this.#arrival = new Float64Array(topology.nodes);
+    // Each message is passed on to all neighbours but the one that it came from.
+    const neighbours = topology.mesh.reduce((sum, { length }) => sum + length, 0) / topology.nodes;
+    const passedOn = neighbours <= 1 ? 1 : (neighbours - 1) / neighbours;
+    this.#waiting = restingShare(messagesASecond * passedOn, protocol.bundle);
   }
 
   /**
@@ -50,14 +66,16 @@ export class Spread {
     const { topology, lines, isThere } = this.#options;
     const arrival = this.#arrival.fill(Number.NaN);
     const sending = (bytes * 8) / lines.bitsPerSecond;
+    const message = { bytes, kind, traffic };
     arrival[author] = 0;
     let turn = 0;
     for (const to of (isCalm ? topology.connected : topology.mesh)[author] ?? []) {
       turn += 1;
-      this.#send(author, to, turn * sending, bytes, kind, traffic);
+      if (isCalm) this.#send(author, to, turn * sending, message);
+      else this.#pass(author, to, turn * sending, message);
     }
     const queue = this.#queue;
-    for (let isEager = true; isEager; isEager = this.#askForMissed(bytes, kind, traffic)) {
+    for (let isEager = true; isEager; isEager = this.#askForMissed(message)) {
       while (queue.take()) {
         const { time, a: node, b: from } = queue;
         if (queue.kind === ARRIVES) {
@@ -71,7 +89,7 @@ export class Spread {
         for (const to of topology.mesh[node] ?? []) {
           if (to === from || to === author || this.#isToldNotTo(node, to, time, bytes)) continue;
           place += 1;
-          this.#send(node, to, time + place * sending, bytes, kind, traffic);
+          this.#pass(node, to, time + place * sending, message);
         }
       }
     }
@@ -80,14 +98,17 @@ export class Spread {
     );
   }
 
-  #send(
-    from: number,
-    to: number,
-    time: number,
-    bytes: number,
-    kind: Kind,
-    traffic: Traffic | undefined,
-  ): void {
+  /** On in the mesh, where what comes just behind another message goes with the next bundle. */
+  #pass(from: number, to: number, time: number, message: Message): void {
+    const { random, wire, protocol } = this.#options;
+    if (random.uniform() >= this.#waiting) this.#send(from, to, time, message);
+    else {
+      const later = time + random.uniform() * protocol.bundle;
+      this.#send(from, to, later, { ...message, bytes: message.bytes - wire.packing });
+    }
+  }
+
+  #send(from: number, to: number, time: number, { bytes, kind, traffic }: Message): void {
     const { topology, lines, random, isThere } = this.#options;
     const isLost = random.uniform() < lines.loss || !isThere(to);
     traffic?.note(kind, from, to, bytes, { isLost });
@@ -111,8 +132,9 @@ export class Spread {
   }
 
   /** @returns whether somebody asked for the message, so that it goes on from there */
-  #askForMissed(bytes: number, kind: Kind, traffic: Traffic | undefined): boolean {
-    const { topology, wire, random, gossipFactor, isThere } = this.#options;
+  #askForMissed(message: Message): boolean {
+    const { topology, wire, random, isThere } = this.#options;
+    const { gossipFactor } = this.#options.protocol;
     const arrival = this.#arrival;
     let isAsked = false;
     for (const [node, time] of arrival.entries()) {
@@ -132,10 +154,22 @@ export class Spread {
         }
       }
       if (source < 0) continue;
-      traffic?.note('gossip control', node, source, wire.iwant);
+      message.traffic?.note('gossip control', node, source, wire.iwant);
       isAsked = true;
-      this.#send(source, node, first + topology.delay(node, source), bytes, kind, traffic);
+      this.#send(source, node, first + topology.delay(node, source), message);
     }
     return isAsked && this.#queue.size > 0;
   }
+}
+
+/**
+ * The share of the time in which a stream rests after it has sent something, and what comes has to wait: where nothing has come
+ * when a rest of so long is over, the stream is free until the next message; else it sends what has, and rests again.
+ *
+ * @param rate messages a second, one independent of another
+ */
+export function restingShare(rate: number, rest: number): number {
+  if (rate === 0) return 0;
+  const resting = rest * Math.exp(rate * rest);
+  return resting / (resting + 1 / rate);
 }

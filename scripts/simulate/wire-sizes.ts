@@ -23,6 +23,8 @@ import { seededRandom } from '../random.ts';
 
 /** Bytes on a connection, as the node's own encoders and gossipsub's make them, in the transport's packing. */
 export interface WireSizes {
+  /** What each message takes for the way, besides itself: one that goes with another in a bundle does without. */
+  packing: number;
   /** A gossip message of so many changes; without changes where they do not fit. */
   announcement(changes: number): { bytes: number; isInline: boolean };
   /** Of ids of messages, in one IHAVE, and what an id more costs. */
@@ -114,6 +116,7 @@ async function measured(head: SignedHead, entries: readonly ReceivedEntry[]): Pr
       },
     });
   return {
+    packing: PACKING,
     announcement: (changes) => {
       const bytes = inline[changes];
       return bytes === undefined ? { bytes: withoutChanges, isInline: false } : { bytes, isInline: true };

@@ -1,4 +1,5 @@
 import {
+  BUNDLE_MS,
   CALM_MS,
   COALESCE_MS,
   decideFollow,
@@ -8,6 +9,7 @@ import {
   MOST_CONNECTIONS,
   NODES_A_ROUND,
   PAGES_IN_FLIGHT,
+  PING_MS,
   Quotas,
   ROUND_MS,
   SHORT_GAP,
@@ -26,6 +28,10 @@ export interface Protocol {
   heartbeat: number;
   /** A node that has been silent for so long sends to all that are connected with it, another to its mesh. */
   calm: number;
+  /** So soon after some gossip to a neighbour, more waits for the rest of that time. */
+  bundle: number;
+  /** Between two pings of a connection from the same side. */
+  ping: number;
   round: number;
   /** The sooner round after something was fetched; one after another they come ever later, up to `longestSoon`. */
   soon: number;
@@ -49,6 +55,8 @@ export function asBuilt(nodes: number): Protocol {
     spacing: SPACING_MS / 1_000,
     heartbeat: heartbeatMs(nodes) / 1_000,
     calm: CALM_MS / 1_000,
+    bundle: BUNDLE_MS / 1_000,
+    ping: PING_MS / 1_000,
     round: ROUND_MS / 1_000,
     soon: SOON_MS / 1_000,
     longestSoon: LONGEST_SOON_MS / 1_000,

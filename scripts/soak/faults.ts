@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import type { SoakNode } from './soak-node.ts';
 
 const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
-const DISK_MB = 96;
 const CHUNK = Buffer.alloc(256 * 1024);
 
-/** A file system of its own for a node's data, which can be filled up; undefined where this process may mount none. */
-export async function smallDisk(directory: string): Promise<SmallDisk | undefined> {
+/**
+ * A file system of its own for a node's data, which can be filled up; undefined where this process may mount none.
+ * @param megabytes how large it is
+ */
+export async function smallDisk(directory: string, megabytes: number): Promise<SmallDisk | undefined> {
   await mkdir(directory, { recursive: true });
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', directory]);
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', directory]);
   return status === 0 ? new SmallDisk(directory) : undefined;
 }
 
@@ -85,10 +87,13 @@ export async function cutPower(node: SoakNode): Promise<void> {
 
 /** The disk is full for a while; then there is room again, and the operator starts the node anew where it asks for that. */
 export async function fillDisk(node: SoakNode, disk: SmallDisk, forMs: number): Promise<void> {
+  const falls = node.falls.length;
   await disk.fill();
   await new Promise((resolve) => setTimeout(resolve, forMs));
   await disk.empty();
   if (node.hasFallen) {
+    // A node may do so where its disk is full: the operator's supervisor starts it again.
+    node.falls.splice(falls);
     await node.end('SIGKILL');
     await node.start();
     return;

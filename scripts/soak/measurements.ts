@@ -4,12 +4,15 @@ import type { SoakNode } from './soak-node.ts';
 const MB = 1024 * 1024;
 const EVERY_MS = 2_000;
 
-interface Sample {
-  /** Milliseconds since the process was first measured. */
-  at: number;
+interface Footprint {
   heapMb: number;
   handles: number;
   files: number;
+}
+
+interface Sample extends Footprint {
+  /** Milliseconds since the process was first measured. */
+  at: number;
 }
 
 /** Heap and handles of one node over the time. A restart begins anew. */
@@ -48,15 +51,16 @@ export class Measurements {
    * The least heap, and the most handles and open files, in the second and in the last quarter of the life of the process:
    * between collections a heap goes up and down, but what it comes down to must not grow.
    */
-  quarters(): Record<'early' | 'late', { heapMb: number; handles: number; files: number }> | undefined {
+  quarters(): (Record<'early' | 'late', Footprint> & { minutes: number }) | undefined {
     const samples = this.#samples;
     const quarter = Math.floor(samples.length / 4);
     if (quarter < 3) return undefined;
-    const of = (some: readonly Sample[]): { heapMb: number; handles: number; files: number } => ({
+    const of = (some: readonly Sample[]): Footprint => ({
       heapMb: Math.min(...some.map(({ heapMb }) => heapMb)),
       handles: Math.max(...some.map(({ handles }) => handles)),
       files: Math.max(...some.map(({ files }) => files)),
     });
-    return { early: of(samples.slice(quarter, 2 * quarter)), late: of(samples.slice(-quarter)) };
+    const minutes = ((samples.at(-1)?.at ?? 0) - (samples[0]?.at ?? 0)) / 60_000;
+    return { early: of(samples.slice(quarter, 2 * quarter)), late: of(samples.slice(-quarter)), minutes };
   }
 }

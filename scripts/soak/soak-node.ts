@@ -21,6 +21,8 @@ export class SoakNode {
   readonly #settings: SoakSettings;
   readonly #environment: Readonly<Record<string, string>>;
   readonly complaints: string[] = [];
+  /** How it ended each time that nobody had told it to. */
+  readonly falls: string[] = [];
   #child: ChildProcess | undefined;
   #exited: Promise<unknown> = Promise.resolve();
   #ports: { http: number; p2p: number } | undefined;
@@ -80,6 +82,9 @@ export class SoakNode {
     });
     this.#child = child;
     this.#exited = new Promise((resolve) => child.once('exit', resolve));
+    child.once('exit', (code, signal) => {
+      if (!this.#isDown) this.falls.push(signal ?? `exit code ${code}`);
+    });
     createInterface({ input: child.stderr }).on('line', (line) => this.complaints.push(line));
     const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
     for await (const line of createInterface({ input: child.stdout })) {
@@ -108,6 +113,15 @@ export class SoakNode {
   async get(path: string, accept = 'application/ld+json'): Promise<Response> {
     return await fetch(this.url + path, {
       headers: { accept },
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+  }
+
+  async post(path: string, type: string, body: object): Promise<Response> {
+    return await fetch(this.url + path, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
   }

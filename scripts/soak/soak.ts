@@ -1,7 +1,8 @@
 /**
- * `npm run soak [-- --minutes N] [--seed N]`: three nodes with everything on, changes, harvests and questions all the time; power
- * cuts every while, a full disk once, and a clock that jumps. In the end every node has to show what every institution holds,
- * every question must have been answered but those of a node that was down, and heap and handles must not have grown.
+ * `npm run soak [-- --minutes N] [--seed N]`: three nodes with everything on; changes, harvests, notifications and questions all
+ * the time; a fault every minute or two, of which each is known beforehand (fault-plan.ts). In the end every node has to show what
+ * every institution holds, every notification that was acknowledged has to be there, every question must have been answered but
+ * those of a node that was down, and heap and handles must not have grown.
  * Ten minutes unless told; exit code 1 where something is wrong.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -9,11 +10,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sampleDirectory, startSampleRepository } from '../../node/sample/index.ts';
-import { Collection } from './collection.ts';
-import { clockIn, cutPower, fillDisk, smallDisk } from './faults.ts';
-import { Measurements } from './measurements.ts';
-import { Queries } from './queries.ts';
 import { seededRandom } from '../random.ts';
+import { Collection } from './collection.ts';
+import { faultPlan, type Fault } from './fault-plan.ts';
+import { clockIn, cutPower, fillDisk, smallDisk, type SettableClock, type SmallDisk } from './faults.ts';
+import { Measurements } from './measurements.ts';
+import { Notifications } from './notifications.ts';
+import { Queries } from './queries.ts';
+import { report } from './report.ts';
 import { SoakNode } from './soak-node.ts';
 import { differences } from './verdict.ts';
 
@@ -21,17 +25,19 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
 });
 const MINUTE_MS = 60_000;
-const lengthMs = Number(values.minutes) * MINUTE_MS;
+const minutes = Number(values.minutes);
+const lengthMs = minutes * MINUTE_MS;
+if (!(minutes > 0)) {
+  process.stderr.write(`soak: --minutes takes a number, as 10, not ${values.minutes}\n`);
+  process.exit(2);
+}
 const random = seededRandom(Number(values.seed)).uniform;
 const NAMES = ['wyreford', 'andina', 'nordmark'] as const;
 const CHANGE_EVERY_MS = 3_000;
-/** Of a length of ten minutes; shorter ones have the same faults, closer together. */
-const CUTS = 6;
-/** What a heap may grow by in half the time before that is called a leak. */
-const HEAP_GROWTH = 1.25;
-const HEAP_ROOM_MB = 15;
-const HANDLES_ROOM = 50;
-const LONG_ENOUGH_MS = 5 * MINUTE_MS;
+const FULL_AT_MOST_MS = 20_000;
+/** It is to be full when it is filled, not of itself: what a node keeps of changes grows with the time. */
+const DISK_MB = 96;
+const DISK_MB_A_MINUTE = 8;
 
 const begun = performance.now();
 const say = (line: string): void => {
@@ -56,12 +62,55 @@ async function soak(): Promise<boolean> {
   say(
     clock === undefined ? 'no libfaketime here: clocks do not jump' : 'the clock of the second node can jump',
   );
-  const disk = await smallDisk(join(directory, 'disk'));
+  const disk = await smallDisk(join(directory, 'disk'), DISK_MB + DISK_MB_A_MINUTE * minutes);
   say(
     disk === undefined ? 'nothing can be mounted here: no disk runs full' : 'the third node has a small disk',
   );
   if (disk !== undefined) endings.push(() => disk.unmount());
 
+  const { nodes, collections } = await institutions(clock, disk);
+  const [first, second, third] = nodes as [SoakNode, SoakNode, SoakNode];
+  const origins = await Promise.all(nodes.map(originOf));
+  say(`three nodes run: ${nodes.map(({ url }) => url).join(', ')}`);
+
+  const asked = nodes.map((node, i) => ({
+    node,
+    collection: collections[i],
+    queries: new Queries(node, random),
+    notifications: new Notifications(node),
+  }));
+  const asking = asked.flatMap(({ queries, notifications }) => [queries, notifications]);
+  for (const one of asking) one.start();
+  const measured = new Measurements(first);
+  endings.push(() => measured.stop());
+  const end = performance.now() + lengthMs;
+  const changing = changeUntil(end, collections, origins);
+  const faults = await faultsUntil(end, { first, second, third, clock, disk });
+  await changing;
+  await Promise.all(asking.map((one) => one.stop()));
+  measured.stop();
+
+  say('all is over; each institution is harvested once more');
+  for (const collection of collections) {
+    await collection.write();
+    await collection.harvest();
+  }
+  const wrong = await differences(nodes, collections, origins);
+  const seen = await Promise.all(
+    asked.map(async ({ collection, ...one }) => ({
+      ...one,
+      records: collection?.records ?? 0,
+      lost: await one.notifications.lost(),
+    })),
+  );
+  return report({ minutes, seen, faults, measured, differences: wrong }, say);
+}
+
+/** Each with a sample repository, a collection of its own in a file, and a node that has begun with both. */
+async function institutions(
+  clock: SettableClock | undefined,
+  disk: SmallDisk | undefined,
+): Promise<{ nodes: SoakNode[]; collections: Collection[] }> {
   const nodes: SoakNode[] = [];
   const collections: Collection[] = [];
   endings.push(() => Promise.all(nodes.map((node) => node.end('SIGKILL'))));
@@ -89,27 +138,7 @@ async function soak(): Promise<boolean> {
     nodes.push(node);
     collections.push(collection);
   }
-  const [first, second, third] = nodes as [SoakNode, SoakNode, SoakNode];
-  const origins = await Promise.all(nodes.map(originOf));
-  say(`three nodes run: ${nodes.map(({ url }) => url).join(', ')}`);
-
-  const queries = nodes.map((node) => new Queries(node, random));
-  for (const one of queries) one.start();
-  const measured = new Measurements(first);
-  endings.push(() => measured.stop());
-  const end = performance.now() + lengthMs;
-  const changing = changeUntil(end, collections, origins);
-  await faultsUntil(end, { second, third, clock, disk });
-  await changing;
-  await Promise.all(queries.map((one) => one.stop()));
-
-  say('all is over; each institution is harvested once more');
-  for (const collection of collections) {
-    await collection.write();
-    await collection.harvest();
-  }
-  const wrong = await differences(nodes, collections, origins);
-  return report({ nodes, queries, measured, wrong, records: collections.map(({ records }) => records) });
+  return { nodes, collections };
 }
 
 async function originOf(node: SoakNode): Promise<string> {
@@ -134,75 +163,49 @@ async function changeUntil(
   }
 }
 
-/** The first node is let be, so that it can be seen whether it grows. */
-async function faultsUntil(
-  end: number,
-  parts: {
-    second: SoakNode;
-    third: SoakNode;
-    clock: Awaited<ReturnType<typeof clockIn>>;
-    disk: Awaited<ReturnType<typeof smallDisk>>;
-  },
-): Promise<void> {
-  const { second, third, clock, disk } = parts;
-  const everyMs = lengthMs / (CUTS + 1);
-  for (let cut = 1; cut <= CUTS; cut++) {
-    await pause(everyMs * 0.9 + everyMs * 0.1 * random());
-    if (performance.now() >= end) break;
-    if (cut === 2 && clock !== undefined) {
-      say('the clock of the second node jumps an hour ahead');
-      await clock.set(3_600);
-    } else if (cut === 3 && disk !== undefined) {
-      say('the disk of the third node is full');
-      await fillDisk(third, disk, Math.min(everyMs / 4, 20_000));
-      say(`there is room again${third.starts > 1 ? ', and it was started anew' : ''}`);
-    } else if (cut === 4 && clock !== undefined) {
-      say('the clock of the second node goes back to an hour behind');
-      await clock.set(-3_600);
-    } else {
-      const node = cut % 2 === 1 ? second : third;
-      say(`power is cut at ${node.name}`);
-      await cutPower(node);
-    }
-  }
-  await clock?.set(0);
-  await pause(Math.max(0, end - performance.now()));
+interface Parts {
+  first: SoakNode;
+  second: SoakNode;
+  third: SoakNode;
+  clock: SettableClock | undefined;
+  disk: SmallDisk | undefined;
 }
 
-function report(found: {
-  nodes: readonly SoakNode[];
-  queries: readonly Queries[];
-  measured: Measurements;
-  wrong: readonly string[];
-  records: readonly number[];
-}): boolean {
-  const { nodes, queries, measured, wrong, records } = found;
-  const faults: string[] = wrong.slice(0, 20);
-  if (wrong.length > faults.length) faults.push(`… ${wrong.length} in all`);
-  for (const [i, { answered, unanswered, wrong: errors }] of queries.entries()) {
-    const name = nodes[i]?.name ?? '';
-    say(
-      `${name}: ${records[i]} records of its own, ${answered} questions answered, ${nodes[i]?.starts} starts`,
-    );
-    faults.push(...unanswered.slice(0, 5).map((question) => `${name} did not answer ${question}`));
-    faults.push(...errors.slice(0, 5).map((question) => `${name} answered with an error: ${question}`));
+/** @returns the faults that came about: what cannot be had here is left out, and so is what there was no time for */
+async function faultsUntil(end: number, parts: Parts): Promise<Fault[]> {
+  const plan = faultPlan(minutes);
+  const everyMs = lengthMs / (plan.length + 1);
+  const from = performance.now();
+  const faults: Fault[] = [];
+  for (const [i, fault] of plan.entries()) {
+    // By the clock: what one takes is not added to the pauses before all others.
+    const at = from + everyMs * (i + 0.9 + 0.1 * random());
+    await pause(Math.max(0, at - performance.now()));
+    if (performance.now() >= end) break;
+    if (await befalls(parts, fault, everyMs)) faults.push(fault);
   }
-  for (const node of nodes) if (node.hasFallen) faults.push(`${node.name} ended by itself`);
-  const quarters = measured.quarters();
-  if (quarters !== undefined) {
-    const { early, late } = quarters;
-    say(
-      `heap of the first node: ${early.heapMb.toFixed(0)} MB in the second quarter, ${late.heapMb.toFixed(0)} MB in the last`,
-    );
-    say(`handles: ${early.handles}, ${late.handles}; open files: ${early.files}, ${late.files}`);
-    // In a short run caches still fill.
-    if (lengthMs >= LONG_ENOUGH_MS) {
-      if (late.heapMb > early.heapMb * HEAP_GROWTH + HEAP_ROOM_MB) faults.push('the heap grows');
-      if (late.handles > early.handles + HANDLES_ROOM) faults.push('handles grow');
-      if (late.files > early.files + HANDLES_ROOM) faults.push('open files grow');
-    }
+  await parts.clock?.set(0);
+  await pause(Math.max(0, end - performance.now()));
+  return faults;
+}
+
+async function befalls({ clock, disk, ...nodes }: Parts, fault: Fault, everyMs: number): Promise<boolean> {
+  if (fault.kind === 'power') {
+    const node = nodes[fault.node];
+    say(`power is cut at ${node.name}`);
+    await cutPower(node);
+    return true;
   }
-  for (const fault of faults) say(`WRONG  ${fault}`);
-  say(faults.length === 0 ? 'nothing was lost' : 'the soak failed');
-  return faults.length === 0;
+  if (fault.kind === 'clock') {
+    if (clock === undefined) return false;
+    say(`the clock of the second node is set to ${fault.secondsAhead} s from the right time`);
+    await clock.set(fault.secondsAhead);
+    return true;
+  }
+  if (disk === undefined) return false;
+  say('the disk of the third node is full');
+  const { starts } = nodes.third;
+  await fillDisk(nodes.third, disk, Math.min(everyMs / 4, FULL_AT_MOST_MS));
+  say(`there is room again${nodes.third.starts > starts ? ', and it was started anew' : ''}`);
+  return true;
 }

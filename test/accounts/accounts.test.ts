@@ -242,9 +242,9 @@ describe('accounts', () => {
       const { id, mail, cookie } = await aPerson('Bea');
       const { secret: old } = await accounts.makeToken(id, { name: 'old', days: 30 });
       const who = (await accounts.ofCookie(cookie)) as LoggedIn;
-      const link = await accounts.makeReset(id);
+      const link = await accounts.forgotten.makeLink(id);
       const fresh = await accounts.changePassword(who, { present: PASSWORD, next: 'another good password' });
-      expect(await codeOf(() => accounts.resetOf(link))).to.equal('ACCOUNT_RESET_GONE');
+      expect(await codeOf(() => accounts.forgotten.personOf(link))).to.equal('ACCOUNT_RESET_GONE');
       expect(await accounts.ofCookie(cookie)).to.equal(undefined);
       expect(accounts.ofToken(old)).to.equal(undefined);
       expect((await accounts.ofCookie(fresh))?.person.id).to.equal(id);
@@ -284,23 +284,23 @@ describe('accounts', () => {
         role: 'standard',
       });
       const { secret: token } = await accounts.makeToken(id, { name: 'script', days: 30 });
-      const link = await accounts.makeReset(id);
+      const link = await accounts.forgotten.makeLink(id);
       // A clock that is put right by some seconds ends nothing.
       clock.advance(-5_000);
       expect((await accounts.ofCookie(cookie))?.person.id).to.equal(id);
       expect(accounts.ofToken(token)?.person.id).to.equal(id);
-      expect(accounts.resetOf(link).mail).to.equal(mail);
+      expect(accounts.forgotten.personOf(link).mail).to.equal(mail);
       expect(accounts.invitationOf(invitation).name).to.equal('B');
       clock.advance(-365 * DAY_MS);
       expect(await accounts.ofCookie(cookie)).to.equal(undefined);
       expect(accounts.ofToken(token)).to.equal(undefined);
-      expect(await codeOf(() => accounts.resetOf(link))).to.equal('ACCOUNT_RESET_GONE');
+      expect(await codeOf(() => accounts.forgotten.personOf(link))).to.equal('ACCOUNT_RESET_GONE');
       expect(await codeOf(() => accounts.invitationOf(invitation))).to.equal('ACCOUNT_INVITATION_GONE');
     });
 
     it('are not begun by a password that was changed while it was checked', async () => {
       const { id, mail } = await aPerson('Ana', 'administrator');
-      const reset = accounts.resetPassword(await accounts.makeReset(id), 'another good password');
+      const reset = accounts.forgotten.reset(await accounts.forgotten.makeLink(id), 'another good password');
       // These are before her, so that the new password is there when it is her turn.
       const crowd = Array.from({ length: 16 }, (_, i) =>
         codeOf(() => login(`${i}${mail}`, 'wrong', `203.0.113.${i}`)),
@@ -391,29 +391,29 @@ describe('accounts', () => {
       const { id, mail, cookie } = await aPerson('Ana', 'administrator');
       const { secret: token } = await accounts.makeToken(id, { name: 'script', days: 1 });
       for (let i = 0; i < 5; i++) await codeOf(() => login(mail, 'wrong', `192.0.2.${i}`));
-      const first = await accounts.makeReset(id);
-      const link = await accounts.makeReset(id);
+      const first = await accounts.forgotten.makeLink(id);
+      const link = await accounts.forgotten.makeLink(id);
       await restart();
-      expect(await codeOf(() => accounts.resetOf(first))).to.equal('ACCOUNT_RESET_GONE');
-      expect(accounts.resetOf(link).mail).to.equal(mail);
-      expect(await codeOf(() => accounts.resetPassword(link, mail))).to.equal('ACCOUNT_PASSWORD');
+      expect(await codeOf(() => accounts.forgotten.personOf(first))).to.equal('ACCOUNT_RESET_GONE');
+      expect(accounts.forgotten.personOf(link).mail).to.equal(mail);
+      expect(await codeOf(() => accounts.forgotten.reset(link, mail))).to.equal('ACCOUNT_PASSWORD');
       const both = await Promise.allSettled([
-        accounts.resetPassword(link, 'another good password'),
-        accounts.resetPassword(link, 'yet another password'),
+        accounts.forgotten.reset(link, 'another good password'),
+        accounts.forgotten.reset(link, 'yet another password'),
       ]);
       expect(both.map(({ status }) => status).toSorted()).to.deep.equal(['fulfilled', 'rejected']);
       expect(await accounts.ofCookie(cookie)).to.equal(undefined);
       expect(accounts.ofToken(token)).to.equal(undefined);
       expect(await codeOf(() => login(mail))).to.equal('ACCOUNT_WRONG_LOGIN');
-      const late = await accounts.makeReset(id);
+      const late = await accounts.forgotten.makeLink(id);
       clock.advance(HOUR_MS);
-      expect(await codeOf(() => accounts.resetPassword(late, PASSWORD))).to.equal('ACCOUNT_RESET_GONE');
+      expect(await codeOf(() => accounts.forgotten.reset(late, PASSWORD))).to.equal('ACCOUNT_RESET_GONE');
     });
 
     it('tell nobody whether they are there, and are not asked for without end', async () => {
       const { mail } = await aPerson('Ana', 'administrator');
       const forgot = (about: string, from: string): unknown =>
-        accounts.whoForgot({ mail: about, from })?.mail;
+        accounts.forgotten.who({ mail: about, from })?.mail;
       expect(forgot('nobody@example.edu', '192.0.2.1')).to.equal(undefined);
       expect(await codeOf(() => forgot('no address', '192.0.2.1'))).to.equal('ACCOUNT_MAIL');
       const asked = ['1', '2', '3', '4'].map((n) => forgot(` ANA@example.edu `, `198.51.100.${n}`));

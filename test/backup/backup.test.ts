@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import {
@@ -10,43 +9,28 @@ import {
   writeBackup,
   type BackupOptions,
   type BackupResult,
-  type BackupSource,
 } from '../../node/backup/index.ts';
 import { Manifests, type Manifest } from '../../node/backup/manifest.ts';
 import { Identity } from '../../node/identity/index.ts';
 import { FORMAT, openStore, type Database } from '../../node/store/index.ts';
 import { aPut } from '../support/builders.ts';
-import { aCatalogue, silentLog, type TestCatalogue } from '../support/test-catalogue.ts';
-import { TestClock } from '../support/test-clock.ts';
+import { silentLog } from '../support/test-catalogue.ts';
 import { until } from '../support/until.ts';
+import { aNodeToBackUp, type NodeToBackUp } from './a-node-to-back-up.ts';
 
 describe('a backup', () => {
-  let node: TestCatalogue;
-  let clock: TestClock;
+  const test = aNodeToBackUp();
+  const { source } = test;
+  let node: NodeToBackUp['node'];
+  let clock: NodeToBackUp['clock'];
   let folder: string;
   let target: string;
   beforeEach(async () => {
-    clock = new TestClock();
-    node = await aCatalogue({ clock });
+    ({ node, clock } = test);
     await node.catalogue.put(Array.from({ length: 160 }, (_, i) => aPut(i, { abstracts: [abstractOf(i)] })));
-    const place = await mkdtemp(join(tmpdir(), 'ngr-test-'));
-    [folder, target] = [join(place, 'backups'), join(place, 'restored')];
-  });
-  afterEach(async () => {
-    await node.close();
-    await rm(join(folder, '..'), { recursive: true, force: true });
+    [folder, target] = [join(test.place, 'backups'), join(test.place, 'restored')];
   });
 
-  const source = (parts: Partial<BackupSource> = {}): BackupSource => ({
-    db: node.store.db,
-    directory: node.directory,
-    signer: node.identity,
-    name: 'Test',
-    base: 'https://node.example',
-    version: '1.2.3',
-    clock,
-    ...parts,
-  });
   async function backUp(options: Partial<BackupOptions> = {}): Promise<BackupResult> {
     clock.advance(60_000);
     const { signal } = new AbortController();
@@ -207,6 +191,26 @@ describe('a backup', () => {
       expect(await refusal(restoreBackup({ folder, directory: target }))).to.equal('BACKUP_DAMAGED');
     });
 
+    it('keeps nobody from the next, and loses none of its pieces', async () => {
+      const first = await backUp();
+      const [name = ''] = await new Manifests(folder).names();
+      const file = join(folder, 'manifests', name);
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.slice(0, -20));
+      await node.catalogue.put([aPut(7, { titles: [{ value: 'Revised', language: 'en' }] })]);
+      const told: unknown[] = [];
+      const onDamaged = ({ code }: { code: string }): void => void told.push(code);
+      expect(await backUp({ keep: 2, onDamaged })).to.include({ kept: 2 });
+      expect(told).to.deep.equal(['BACKUP_DAMAGED']);
+      expect(await codesOfVerification()).to.deep.equal(['BACKUP_DAMAGED', 'whole']);
+      await writeFile(file, text);
+      expect(await codesOfVerification()).to.deep.equal(['whole', 'whole']);
+      await writeFile(file, '');
+      await backUp({ keep: 1 });
+      expect((await files('chunks')).length).to.equal(first.chunks);
+      expect(await codesOfVerification()).to.deep.equal(['whole']);
+    });
+
     it('leaves the others usable', async () => {
       await backUp();
       const before = await allRows(node.store.db);
@@ -221,6 +225,23 @@ describe('a backup', () => {
       await restoreBackup({ folder, directory: target, at: older.replace('.json', '') });
       expect(await restored()).to.deep.equal(before);
     });
+  });
+
+  it('can be let be while it is read', async () => {
+    await backUp();
+    for (const step of ['verifying', 'restoring']) {
+      const stopping = new AbortController();
+      const progress = (at: { step: string }): void => {
+        if (at.step === step) stopping.abort(Object.assign(new Error(), { code: 'STOPPED' }));
+      };
+      const { signal } = stopping;
+      expect(await refusal(restoreBackup({ folder, directory: target, progress, signal }))).to.equal(
+        'STOPPED',
+      );
+      expect(existsSync(join(target, 'store'))).to.equal(false);
+    }
+    const signal = AbortSignal.abort(Object.assign(new Error(), { code: 'STOPPED' }));
+    expect(await refusal(verifyBackups(folder, { signal }).next())).to.equal('STOPPED');
   });
 
   describe('is not restored', () => {

@@ -66,18 +66,46 @@ describe('the part of the benchmarks page that is of one group', () => {
 });
 
 describe('the benchmarks page', () => {
-  const groups = ['main', 'search', 'scale'];
+  const groups = {
+    main: { about: 'the whole way' },
+    search: { about: 'a thousand queries' },
+    scale: { about: 'one node' },
+  };
+  const measured = groupPart(measurement());
   const whole = benchmarksPage(
     groups,
     '',
     new Map([
       ['scale', '## scale\n\nOne node.'],
+      ['search', measured],
       ['main', '## main\n\nThe way.'],
     ]),
   );
 
   it('has its groups in their order, whatever the order in which they come', () => {
-    expect(whole).to.match(/^# Benchmarks\n[^]+\n\n## main\n\nThe way\.\n\n## scale\n\nOne node\.\n$/);
+    expect([...whole.matchAll(/^## (.*)$/gm)].map(([, name]) => name)).to.deep.equal([
+      'main',
+      'search',
+      'scale',
+    ]);
+    expect(whole).to.match(
+      /^# Benchmarks\n[^]+\n\n## main\n\nThe way\.\n\n[^]+\n\n## scale\n\nOne node\.\n$/,
+    );
+  });
+
+  it('has at its top what each group measures, when it was measured, and which targets are met', () => {
+    expect(whole).to.include(
+      [
+        '| group | what | measured | at commit | in | targets met | not met |',
+        '| --- | --- | --- | --- | --- | --- | --- |',
+        '| main | The whole way. | not yet |  |  |  |  |',
+        '| [search](#search) | A thousand queries. | 2026-11-22 | 4022edd | 13 min | 1 of 2 | rate \\| of &lt;all> \\*of\\* them here |',
+        '| scale | One node. | not yet |  |  |  |  |',
+        '',
+      ].join('\n'),
+    );
+    const broken = new Map([['search', groupPart({ ...measurement(), isWhole: false })]]);
+    expect(benchmarksPage(groups, whole, broken)).to.include('| 1 of 2; it broke off |');
   });
 
   it('keeps the other parts where one is written anew', () => {
@@ -86,12 +114,16 @@ describe('the benchmarks page', () => {
   });
 
   it('takes in a group that it did not have', () => {
-    const after = benchmarksPage(groups, whole, new Map([['search', '## search\n\nQueries.']]));
-    expect(after).to.equal(whole.replace('## scale', '## search\n\nQueries.\n\n## scale'));
+    const { search, ...others } = groups;
+    const without = benchmarksPage(others, whole, new Map());
+    expect(without).to.not.include('## search');
+    expect(benchmarksPage({ ...others, search }, without, new Map([['search', measured]]))).to.include(
+      measured,
+    );
   });
 
   it('drops a group that there is no more, and is the same when nothing is new', () => {
     expect(benchmarksPage(groups, whole, new Map())).to.equal(whole);
-    expect(benchmarksPage(['scale'], whole, new Map())).to.not.include('main\n');
+    expect(benchmarksPage({ scale: groups.scale }, whole, new Map())).to.not.include('main\n');
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { NodeDouble } from './node-double.ts';
-import { typed, type Typed } from './typed.ts';
+import { aNodeDouble } from './node-double.ts';
+import { typed } from './typed.ts';
 
 const PATH = 'POST /api/assessments/ngr-behaviours';
 const check = (outcome: string, more: object = {}): object => ({
@@ -16,13 +16,7 @@ const assessment = (...checks: object[]): object => ({
 });
 
 describe('ngr assess', () => {
-  let node: NodeDouble;
-  beforeEach(async () => {
-    node = new NodeDouble();
-    await node.start();
-  });
-  afterEach(() => node.stop());
-  const ngr = (...words: string[]): Promise<Typed> => typed([...words, '--data', node.data]);
+  const { node, ngr } = aNodeDouble();
 
   it('prints each behaviour with its checks, and ends with 0 where none failed', async () => {
     const inapplicable = check('inapplicable', { seen: ['There are no records yet.'] });
@@ -73,12 +67,7 @@ describe('ngr assess', () => {
 });
 
 describe('ngr assess of metadata', () => {
-  let node: NodeDouble;
-  beforeEach(async () => {
-    node = new NodeDouble();
-    await node.start();
-  });
-  afterEach(() => node.stop());
+  const { node } = aNodeDouble();
 
   it('prints how the records stand, rule by rule, and what to do', async () => {
     const rule = {
@@ -118,12 +107,7 @@ describe('ngr assess of metadata', () => {
 });
 
 describe('ngr assess plan-s', () => {
-  let node: NodeDouble;
-  beforeEach(async () => {
-    node = new NodeDouble();
-    await node.start();
-  });
-  afterEach(() => node.stop());
+  const { node } = aNodeDouble();
 
   const standing = (outcome: string): object => ({
     name: 'Plan S',

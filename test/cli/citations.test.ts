@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { recordKey } from '../../vocab/record-key.ts';
-import { NodeDouble, type Answer } from './node-double.ts';
-import { typed, type Typed } from './typed.ts';
+import { aNodeDouble, list, type Answer } from './node-double.ts';
 
 const OAI = 'oai:r.example:1';
 const KEY = recordKey('12D3KooWQYhTNQdmr3ArTeUHRYzFg94BKyTkoWBDWez9kSCVe2Xo', OAI);
@@ -12,17 +11,9 @@ const HELD = {
   creators: [{ name: 'Knoth, Petr' }],
   published: { value: '2016' },
 };
-const list = (...orderedItems: object[]): Answer => ({ body: { orderedItems } });
 
 describe('ngr citations', () => {
-  let node: NodeDouble;
-  beforeEach(async () => {
-    node = new NodeDouble();
-    await node.start();
-  });
-  afterEach(() => node.stop());
-
-  const ngr = (...words: string[]): Promise<Typed> => typed([...words, '--data', node.data]);
+  const { node, ngr } = aNodeDouble();
   const answers = (cites: Answer, citedBy: Answer): void => {
     node.answers.set(`GET /records/${KEY}/citations?limit=50&direction=cites`, cites);
     node.answers.set(`GET /records/${KEY}/citations?limit=50&direction=citedBy`, citedBy);

@@ -12,12 +12,13 @@ import type { Patient } from '../../node/cli/doctor/patient.ts';
 import { systemClock } from '../../node/clock.ts';
 import { installation, resolveConfig } from '../../node/config/index.ts';
 import { Identity } from '../../node/identity/index.ts';
-import { FORMAT } from '../../node/store/index.ts';
+import { FORMAT, openStore } from '../../node/store/index.ts';
 import {
   sampleDirectory,
   startSampleRepository,
   type RunningSampleRepository,
 } from '../../node/sample/index.ts';
+import { postgresFor } from '../support/postgres-server.ts';
 import { aLevel, anOldDataDirectory } from '../store/migrations/an-old-store.ts';
 import { NodeDouble } from './node-double.ts';
 import { typed } from './typed.ts';
@@ -199,8 +200,12 @@ describe('ngr doctor', () => {
 
     it('finds a name that leads nowhere', async () => {
       const { of } = await found({ baseUrl: 'http://nowhere.invalid' });
+      expect(of('dns')).to.have.length(1);
       expect(of('dns')[0]).to.include({ state: 'failed', text: 'nowhere.invalid leads to no address.' });
       expect(of('configuration')[1]?.text).to.include('not encrypted');
+      const encrypted = await found({ baseUrl: 'https://nowhere.invalid' });
+      expect(encrypted.of('certificate')).to.deep.equal([]);
+      expect(encrypted.of('configuration')[1]?.remedy).to.include('"http.trustProxy"');
     });
   });
 
@@ -244,14 +249,27 @@ describe('ngr doctor', () => {
     expect((await found({}, { data })).of('store')[0]).to.include({ state: 'failed' });
   });
 
-  it('finds whether the database takes connections, and keeps its password to itself', async () => {
-    const port = await listening(createTcpServer());
-    const here = await found({ store: `postgres://ngr:secret@127.0.0.1:${port}/ngr` });
-    expect(states(here.of('store'))).to.deep.equal(['ok']);
+  it('finds whether the database can be used, and keeps its password to itself', async () => {
+    const server = createTcpServer((socket) => socket.destroy());
+    const store = `postgres://ngr:secret@127.0.0.1:${await listening(server)}/ngr`;
+    const dumb = await found({ store });
     await closing.pop()?.();
-    const gone = await found({ store: `postgres://ngr:secret@127.0.0.1:${port}/ngr` });
-    expect(gone.of('store')[0]).to.include({ state: 'failed' });
-    expect(JSON.stringify([here.of('store'), gone.of('store')])).not.to.include('secret');
+    const gone = await found({ store });
+    for (const { of } of [dumb, gone]) {
+      expect(of('store')[0]).to.include({ state: 'failed' });
+      expect(of('store')[0]?.text).to.include('cannot be reached');
+      expect(JSON.stringify(of('store'))).not.to.include('secret');
+    }
+  });
+
+  it('finds of which format the data in a database are', async function () {
+    const server = await postgresFor(this);
+    const store = server.urlOf('doctor');
+    expect((await found({ store })).of('store')[0]?.text).to.equal('none yet: the first start makes it');
+    await (await openStore(store)).close();
+    expect((await found({ store })).of('store')[0]?.text).to.match(
+      /^can be opened, format \d+, in PostgreSQL$/,
+    );
   });
 
   it('finds nodes to join through that are not there', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { NodeDouble } from './node-double.ts';
+import { aNodeDouble } from './node-double.ts';
 import { typed, type Typed } from './typed.ts';
 
 const [A, B] = ['a'.repeat(20), 'b'.repeat(20)] as [string, string];
@@ -7,16 +7,13 @@ const OAI = 'oai:r.example:1';
 const SAID = { records: [A, B], says: 'different', by: 'manager', at: '2026-11-21T08:00:00.000Z' };
 
 describe('ngr duplicates', () => {
-  let node: NodeDouble;
-  beforeEach(async () => {
-    node = new NodeDouble();
-    await node.start();
+  const { node } = aNodeDouble();
+  beforeEach(() => {
     node.answers.set(`GET /records/${encodeURIComponent(OAI)}`, {
       status: 303,
       location: `https://r.example/records/${A}`,
     });
   });
-  afterEach(() => node.stop());
 
   const ngr = (...words: string[]): Promise<Typed> => typed(['duplicates', ...words, '--data', node.data]);
   const sent = (): unknown[] =>

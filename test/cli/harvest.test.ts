@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CliError } from '../../node/cli/errors.ts';
 import type { Clock } from '../../node/clock.ts';
-import { NodeDouble } from './node-double.ts';
+import { aNodeDouble } from './node-double.ts';
 import { typed, type Typed } from './typed.ts';
 
 const at = (ms: number): string => new Date(ms).toISOString();
@@ -33,13 +33,10 @@ const hurried: Clock = {
 };
 
 describe('ngr harvest', () => {
-  let node: NodeDouble;
-  beforeEach(async () => {
-    node = new NodeDouble();
-    await node.start();
+  const { node } = aNodeDouble();
+  beforeEach(() => {
     node.answers.set('POST /api/harvest', { status: 202, body: {} });
   });
-  afterEach(() => node.stop());
 
   /** The node's answers to one question after another; the last stays. */
   function states(...rounds: object[][]): void {

@@ -24,6 +24,11 @@ const IDENTIFY = `<?xml version="1.0" encoding="UTF-8"?>
   </Identify>
 </OAI-PMH>`;
 
+const AS_INSTALLED = IDENTIFY.replace(
+  /<adminEmail>.*<\/adminEmail>/,
+  '<adminEmail>root@localhost</adminEmail><adminEmail>library@wyreford.example</adminEmail>',
+);
+
 describe('ngr init', () => {
   let cwd: string;
   let server: Server;
@@ -32,6 +37,8 @@ describe('ngr init', () => {
     server = createServer((request, response) => {
       if (request.url?.startsWith('/oai?verb=Identify'))
         response.setHeader('content-type', 'text/xml').end(IDENTIFY);
+      else if (request.url?.startsWith('/oai-as-installed?verb=Identify'))
+        response.setHeader('content-type', 'text/xml').end(AS_INSTALLED);
       else response.writeHead(404).end('<html></html>');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -68,6 +75,14 @@ describe('ngr init', () => {
       sources: [{ type: 'oai-pmh', url: oai }],
     });
     expect(stdout).to.include('Start the node with "ngr start"');
+  });
+
+  it('offers no address of e-mail that it would refuse', async () => {
+    const local = await init(['--yes', '--oai', `${oai}-as-installed`]);
+    expect(local, local.stderr).to.include({ exitCode: 0 });
+    expect(await written()).to.include({ contact: 'library@wyreford.example' });
+    const { stderr } = await init(['--force'], `${oai}-as-installed\n\n\n\n\n`);
+    expect(stderr).to.include('[library@wyreford.example]').and.not.include('root@localhost');
   });
 
   it('asks again where an answer will not do, and says why', async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { typed, type Typed } from './typed.ts';
 
 export interface Answer {
   status?: number;
@@ -53,6 +54,8 @@ export class NodeDouble {
     this.#server?.closeAllConnections();
     await new Promise((resolve) => this.#server?.close(resolve));
     await rm(this.data, { recursive: true, force: true });
+    this.answers.clear();
+    this.asked.length = 0;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -76,4 +79,17 @@ export class NodeDouble {
     }
     return typeof answer === 'function' ? answer() : answer;
   }
+}
+
+/** The answer of a collection with these items. */
+export function list(...orderedItems: object[]): Answer {
+  return { body: { totalItems: orderedItems.length, orderedItems } };
+}
+
+/** A double for each test of the `describe` that it is called in, and `ngr` as it is typed beside that. */
+export function aNodeDouble(): { node: NodeDouble; ngr: (...words: string[]) => Promise<Typed> } {
+  const node = new NodeDouble();
+  beforeEach(() => node.start());
+  afterEach(() => node.stop());
+  return { node, ngr: (...words) => typed([...words, '--data', node.data]) };
 }

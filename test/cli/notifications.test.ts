@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { NodeDouble } from './node-double.ts';
+import { aNodeDouble } from './node-double.ts';
 import { typed, type Typed } from './typed.ts';
 
 const review = {
@@ -16,12 +16,7 @@ const review = {
 };
 
 describe('ngr notifications', () => {
-  let node: NodeDouble;
-  beforeEach(async () => {
-    node = new NodeDouble();
-    await node.start();
-  });
-  afterEach(() => node.stop());
+  const { node } = aNodeDouble();
 
   const ngr = (...words: string[]): Promise<Typed> => typed(['notifications', ...words, '--data', node.data]);
   const asked = (): unknown[] =>

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { recordKey } from '../../vocab/record-key.ts';
-import { NodeDouble } from './node-double.ts';
+import { aNodeDouble } from './node-double.ts';
 import { typed, type Typed } from './typed.ts';
 
 const NODE = '12D3KooWQYhTNQdmr3ArTeUHRYzFg94BKyTkoWBDWez9kSCVe2Xo';
@@ -8,12 +8,7 @@ const KEY = recordKey(NODE, 'oai:r.example:1');
 const OTHER = recordKey(NODE, 'oai:r.example:2');
 
 describe('ngr related', () => {
-  let node: NodeDouble;
-  beforeEach(async () => {
-    node = new NodeDouble();
-    await node.start();
-  });
-  afterEach(() => node.stop());
+  const { node } = aNodeDouble();
 
   const ngr = (...words: string[]): Promise<Typed> => typed(['related', ...words, '--data', node.data]);
 

@@ -35,11 +35,19 @@ describe('ngr start', () => {
     expect(exitCode).to.equal(0);
     const ready = stdout.split('\n').filter((line) => line.startsWith('ready '));
     expect(ready).to.deep.equal([`ready http://127.0.0.1:8080 /ip4/127.0.0.1/tcp/4001/p2p/${ID}`]);
-    expect(stdout).to.include('npm start -- --oai https://').and.to.include('npx ngr init');
+    expect(stdout).to.include('ngr start --oai https://').and.to.include('  ngr init');
     expect(stdout)
       .to.include('http://127.0.0.1:8080/search')
       .and.to.include('http://127.0.0.1:8080/oai\n')
       .and.to.include('/ip4/192.0.2.7/');
+  });
+
+  it('names the next step as it is typed in a checkout', async () => {
+    const env = { npm_lifecycle_event: 'start' };
+    const { stdout } = await started([], { env });
+    expect(stdout).to.include('npm start -- --oai https://').and.to.include('npx ngr init');
+    const harvesting = await started(['--oai', 'https://r.example/oai'], { env });
+    expect(harvesting.stdout).to.include('"npx ngr status" tells');
   });
 
   it('takes the flags that scripts rely on', async () => {
@@ -64,7 +72,9 @@ describe('ngr start', () => {
 
   it('says which repository it harvests, where there is one', async () => {
     const { stdout } = await started(['--oai', 'https://r.example/oai']);
-    expect(stdout).to.include('Harvesting https://r.example/oai').and.not.to.include('npx ngr init');
+    expect(stdout)
+      .to.include('Harvesting https://r.example/oai. "ngr status"')
+      .and.not.to.include('ngr init');
   });
 
   it('prints one line of JSON with --json', async () => {

@@ -23,6 +23,7 @@ describe('the settings of logins and mail', () => {
           clientSecretFile: '/etc/ngr/secret',
           scopes: ['openid', 'email', 'profile'],
           trustMail: false,
+          logout: false,
         },
       ],
     });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { HarvestedRecord } from '../../node/catalogue/index.ts';
-import { ReviewQueue } from '../../node/http/review-queue.ts';
+import { ReviewQueue } from '../../node/http/works/review-queue.ts';
 import { aSite, type TestSite } from '../http/support/a-site.ts';
 import { aPut } from '../support/builders.ts';
 import { silentLog } from '../support/test-catalogue.ts';

@@ -27,11 +27,17 @@ describe('logging in elsewhere', () => {
   let orcid: TestProvider;
   let site: TestSite;
   let told: string[];
+  /** Of the logins elsewhere. */
+  let clock: TestClock;
   /** What is changed of an answer of the provider. */
   let forged: ((address: string, answer: Response) => Promise<Response> | Response) | undefined;
 
   before(async () => {
-    university = await anOidcProvider({ redirectUris: [callbackOf('university')], accounts });
+    university = await anOidcProvider({
+      redirectUris: [callbackOf('university')],
+      accounts,
+      client: { post_logout_redirect_uris: [`${BASE}/dashboard/login`] },
+    });
     orcid = await anOidcProvider({
       redirectUris: [callbackOf('orcid')],
       accounts,
@@ -47,7 +53,7 @@ describe('logging in elsewhere', () => {
     more: Partial<LoginProvider> = {},
     ways: { passwords: boolean } = { passwords: true },
   ): Promise<void> {
-    const common = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, trustMail: false };
+    const common = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, trustMail: false, logout: false };
     const providers: LoginProvider[] = [
       {
         name: 'university',
@@ -60,6 +66,7 @@ describe('logging in elsewhere', () => {
       { name: 'orcid', title: 'ORCID', issuer: orcid.issuer, scopes: ['openid'], ...common },
     ];
     told = [];
+    clock = new TestClock();
     forged = undefined;
     const externalLogins = new ExternalLogins({
       providers,
@@ -68,7 +75,7 @@ describe('logging in elsewhere', () => {
         const answer = await fetch(address, init);
         return (await forged?.(address, answer)) ?? answer;
       },
-      clock: new TestClock(),
+      clock,
       log: { warn: (...said: unknown[]) => void told.push(JSON.stringify(said)) },
     });
     site = await aSite({
@@ -303,7 +310,6 @@ describe('logging in elsewhere', () => {
     }
 
     it('after ten minutes', async () => {
-      const clock = new TestClock();
       const logins = new ExternalLogins({
         providers: [
           {
@@ -314,6 +320,7 @@ describe('logging in elsewhere', () => {
             clientSecret: CLIENT_SECRET,
             scopes: ['openid'],
             trustMail: false,
+            logout: false,
           },
         ],
         base: BASE,
@@ -455,6 +462,52 @@ describe('logging in elsewhere', () => {
     const path = await back(visitor, 'ana');
     for (let i = 0; i < 20; i++) await new Visitor(site).send('/dashboard/login/oidc/university', {});
     expect(await codeAt(visitor, path)).to.deep.equal([410, 'ACCOUNT_LOGIN_GONE']);
+  });
+
+  describe('and out again', () => {
+    const loggedIn = async (browser: ProviderBrowser): Promise<Visitor> => {
+      await invite('ana@example.edu');
+      const visitor = new Visitor(site);
+      await visitor.get(await back(visitor, 'ana', { browser }));
+      return visitor;
+    };
+
+    it('leads on to the logout there, where the operator wants that, and back', async () => {
+      await site.close();
+      await open({ logout: true });
+      const browser: ProviderBrowser = new Map();
+      const visitor = await loggedIn(browser);
+      const address = await led(visitor, '/dashboard/logout', {});
+      expect(Object.fromEntries(new URL(address).searchParams)).to.deep.equal({
+        client_id: CLIENT_ID,
+        post_logout_redirect_uri: `${BASE}/dashboard/login`,
+      });
+      expect((await visitor.get('/dashboard')).status, 'logged out here').to.equal(303);
+      expect(await university.logOut(address, browser)).to.equal('/dashboard/login');
+      const again = await led(visitor, '/dashboard/login/oidc/university', {});
+      const cancelled = await university.authorize(again, { as: undefined, browser });
+      expect(cancelled, 'asked to log in anew').to.include('error=access_denied');
+    });
+
+    it('is done here whatever becomes of the other system', async () => {
+      await site.close();
+      await open({ logout: true });
+      const visitor = await loggedIn(new Map());
+      clock.advance(2 * 60 * 60_000);
+      forged = () => Promise.reject(new Error('down'));
+      const answer = await visitor.submit('/dashboard/logout', {});
+      expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/dashboard/login']);
+      expect((await visitor.get('/dashboard')).status).to.equal(303);
+    });
+
+    it('ends here where the operator does not want more, or she came in by her password', async () => {
+      const visitor = await loggedIn(new Map());
+      expect((await visitor.submit('/dashboard/logout', {})).status).to.equal(303);
+      await site.close();
+      await open({ logout: true });
+      const bea = await aVisitor(site, 'standard', 'bea');
+      expect((await bea.submit('/dashboard/logout', {})).status).to.equal(303);
+    });
   });
 
   describe('on one’s own account', () => {

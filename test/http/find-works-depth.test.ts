@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findWorks } from '../../node/http/find-works.ts';
+import { findWorks } from '../../node/http/search/find-works.ts';
 
 describe('the works of a search that has very many', () => {
   it('are looked for among the best thousand records, whichever page is asked for', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findWorks } from '../../node/http/find-works.ts';
+import { findWorks } from '../../node/http/search/find-works.ts';
 
 /** An index that finds these records, and works of which some have several. */
 function over(works: Readonly<Record<string, readonly string[]>>): Parameters<typeof findWorks>[0] {

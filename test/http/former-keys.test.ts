@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { RECORD_FORMATS } from '../../node/http/record-formats.ts';
+import { RECORD_FORMATS } from '../../node/http/records/formats.ts';
 import { Identity } from '../../node/identity/index.ts';
 import { recordKey } from '../../vocab/record-key.ts';
 import { aPut } from '../support/builders.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { html as template, join } from '../../node/http/pages/html.ts';
-import { resolverOf, webAddress } from '../../node/http/web-address.ts';
+import { resolverOf, webAddress } from '../../node/http/records/web-address.ts';
 
 describe('a template of HTML', () => {
   it('escapes text and attribute values', () => {

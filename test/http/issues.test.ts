@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { expect } from 'chai';
-import { IssueBook } from '../../node/harvest/issue-book.ts';
-import { countIssues, countKinds, listIssues } from '../../node/harvest/issue-store.ts';
-import type { Problem } from '../../node/harvest/issue.ts';
+import { IssueBook } from '../../node/harvest/issues/issue-book.ts';
+import { countIssues, countKinds, listIssues } from '../../node/harvest/issues/issue-store.ts';
+import type { Problem } from '../../node/harvest/issues/issue.ts';
 import type { ToldIssue } from '../../node/harvest/index.ts';
 import type { Section } from '../../node/store/index.ts';
 import { aPut } from '../support/builders.ts';

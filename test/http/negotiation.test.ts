@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { RECORD_FORMATS } from '../../node/http/record-formats.ts';
-import { Negotiator } from '../../node/http/negotiation.ts';
-import { qualityList } from '../../node/http/quality-list.ts';
+import { RECORD_FORMATS } from '../../node/http/records/formats.ts';
+import { Negotiator } from '../../node/http/negotiation/negotiator.ts';
+import { qualityList } from '../../node/http/negotiation/quality-list.ts';
 import { BROWSER } from './support/a-site.ts';
 
 describe('a header with quality values', () => {

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { Registry } from 'prom-client';
 import { UsageError, type UsageEvent } from '../../node/analysis/usage/index.ts';
 import { createApp, listen, type HttpServer } from '../../node/http/index.ts';
-import { PageViews } from '../../node/http/page-views.ts';
+import { PageViews } from '../../node/http/usage/index.ts';
 import { aPut } from '../support/builders.ts';
 import { silentLog } from '../support/test-catalogue.ts';
 import { until } from '../support/until.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Catalogue, OwnChange } from '../../node/catalogue/index.ts';
-import { JSON_LD } from '../../node/http/formats.ts';
-import { RecordRepresentations } from '../../node/http/record-representations.ts';
+import { JSON_LD } from '../../node/http/negotiation/formats.ts';
+import { RecordRepresentations } from '../../node/http/records/representations.ts';
 import type { Site } from '../../node/http/site.ts';
 import { aPut } from '../support/builders.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';

@@ -80,6 +80,20 @@ describe('how often an address may ask', () => {
       expect(await answered(address, 42), address).to.equal(42);
   });
 
+  it('is that of the client, whether a proxy writes the port with its address or not', async () => {
+    expect(await answered('8.8.8.8:4711', 40)).to.equal(40);
+    expect((await ask('8.8.8.8:4712')).status).to.equal(429);
+    expect((await ask('8.8.8.8')).status).to.equal(429);
+    const other = { forwarded: 'for="8.8.8.8:4713";proto=https' };
+    expect((await fetch(`${site.url}/robots.txt`, { headers: other })).status).to.equal(429);
+  });
+
+  it('is one number for all clients that the proxy does not tell', async () => {
+    expect(await answered('unknown', 40)).to.equal(40);
+    expect((await ask('_hidden')).status).to.equal(429);
+    expect((await ask('8.8.8.8')).status).to.equal(200);
+  });
+
   it('holds nobody back by what stands in a header that the proxy did not write', async () => {
     const invented = { 'x-forwarded-for': '8.8.4.4, 9.9.9.9' };
     for (let i = 0; i < 41; i++) await fetch(`${site.url}/robots.txt`, { headers: invented });

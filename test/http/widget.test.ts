@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { installation } from '../../node/config/index.ts';
 import { loadAssets } from '../../node/http/assets.ts';
-import type { WidgetDocument } from '../../node/http/widget-document.ts';
+import type { WidgetDocument } from '../../node/http/related/widget-document.ts';
 import { aPut } from '../support/builders.ts';
 import { RudeClient } from './bad-input/asking.ts';
 import { aSite, type TestSite } from './support/a-site.ts';

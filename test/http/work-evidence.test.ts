@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Why } from '../../node/analysis/duplicates/index.ts';
-import { evidenceBeside, strongestEvidence } from '../../node/http/work-evidence.ts';
+import { evidenceBeside, strongestEvidence } from '../../node/http/works/evidence.ts';
 
 const records = Array.from({ length: 500 }, (_, n) => ({ key: String(n).padStart(20, 'a') }));
 

@@ -341,6 +341,25 @@ describe('a notification that comes', () => {
       expect(error).to.have.property('code', 'NOTIFY_ILLEGAL_MOVE');
     });
 
+    it('takes back an accepted Offer without touching what is shown of its record', async () => {
+      const { notification } = await receive(aPayload('request-review', { id: OFFER_ID }));
+      expect(notification.records).to.deep.equal([key]);
+      await notifications.accept(notification.id, {});
+      expect(await becomes(answer('undo-offer', OFFER_ID))).to.equal('accepted: part-of-conversation');
+      expect(await notifications.announcements.of(key)).to.equal(undefined);
+    });
+
+    it('does not take back what came without COAR Notify, and so without a sender', async () => {
+      const create = {
+        '@context': 'https://www.w3.org/ns/activitystreams',
+        id: 'urn:create',
+        type: 'Create',
+      };
+      const { notification } = await receive({ ...create, object: { id: 'urn:thing', type: 'Page' } });
+      expect(await becomes(answer('undo-offer', 'urn:create'))).to.equal('waiting: unconfirmed-sender');
+      expect((await notifications.get(notification.id))?.notification.state).to.equal('waiting');
+    });
+
     it('cannot take back another’s Offer', async () => {
       await receive(aPayload('request-review', { id: OFFER_ID }));
       const origin = { id: 'https://stranger.example', type: 'Service' };
@@ -401,6 +420,23 @@ describe('a notification that comes', () => {
       expect(await becomes(review({ id: 'urn:2' }))).to.equal('INBOX_ORIGIN_QUOTA');
       await notifications.accept(notification.id, {});
       expect(await becomes(review({ id: 'urn:2' }))).to.equal('waiting: unknown-origin');
+    });
+
+    it('has what was turned down or taken back give way where the inbox is full, the oldest first', async () => {
+      limited({ all: 3 });
+      const reviewed = await receive(review({ id: 'urn:1' }));
+      await notifications.reject(reviewed.notification.id, { note: 'No.' });
+      await receive(aPayload('request-review', { id: OFFER_ID }));
+      await receive(
+        aPayload('undo-offer', { id: 'urn:undo', object: { id: OFFER_ID }, inReplyTo: OFFER_ID }),
+      );
+      limited({ all: 3 });
+      expect(await becomes(review({ id: 'urn:2' }))).to.equal('waiting: unknown-origin');
+      expect(await notifications.get(reviewed.notification.id)).to.equal(undefined);
+      expect(await becomes(review({ id: 'urn:3' }))).to.equal('waiting: unknown-origin');
+      expect(await becomes(review({ id: 'urn:4' }))).to.equal('INBOX_FULL');
+      const left = (await notifications.list('received', { limit: 10 })).map(({ iri }) => iri);
+      expect(left).to.deep.equal(['urn:3', 'urn:2', 'urn:undo']);
     });
 
     it('cannot crowd out known services by many names', async () => {

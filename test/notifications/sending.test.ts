@@ -177,6 +177,19 @@ describe('a notification that goes', () => {
     expect(web.posted[0]).to.have.property('url', 'https://data.example/ldn');
   });
 
+  it('waits for the page that tells of the inbox where that is away, and is given up where it is gone', async () => {
+    web.answers.set('data.example', answering(503));
+    const object = 'https://data.example/items/7';
+    const row = await notifications.announceRelationship(key, { relationship: 'urn:cites', object });
+    await attempted(row, 1);
+    const { state, delivery } = await rowOf(row);
+    expect(state).to.equal('pending');
+    expect(delivery).to.have.nested.property('error.code', 'LDN_NO_INBOX');
+    web.answers.set('data.example', answering(404));
+    clock.advance((delivery?.next ?? 0) - clock.now());
+    await becomes(row, 'failed');
+  });
+
   it('is tried again with longer and longer pauses, until it arrives', async () => {
     web.answers.set('review.example', answering(503));
     const row = await offer();

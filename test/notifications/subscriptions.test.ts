@@ -239,6 +239,28 @@ describe('a subscription to changes', () => {
     expect(web.posted).to.deep.equal([]);
   });
 
+  it('is not what it was where it ended and began anew while it was told', async () => {
+    const { subscription } = await notifications.subscriptions.add(INBOX, {});
+    let answer: (response: Response) => void = () => undefined;
+    web.answers.set('reader.example', () => new Promise<Response>((resolve) => (answer = resolve)));
+    await put(aPut(1));
+    await web.postedAtLeast(1);
+    web.answers.delete('reader.example');
+    await notifications.subscriptions.remove(subscription.id);
+    await notifications.subscriptions.add(INBOX, {});
+    answer(new Response(undefined, { status: 410 }));
+    await put(aPut(2));
+    await caughtUp();
+    expect(only()).to.include({ delivered: 1 }).and.to.not.have.property('dropped');
+  });
+
+  it('is not there where the disk did not take it', async () => {
+    await test.store.close();
+    expect(await codeOf(notifications.subscriptions.add(INBOX, {}))).to.equal('LEVEL_DATABASE_NOT_OPEN');
+    expect(notifications.subscriptions.list()).to.deep.equal([]);
+    test = await test.reopen();
+  });
+
   for (const [name, inbox, answer, code] of [
     ['no inbox', INBOX, answering(200, { body: '<p>Welcome' }), 'LDN_NO_INBOX'],
     ['this node itself', 'https://node.example/inbox/', undefined, 'LDN_NO_INBOX'],

@@ -71,6 +71,10 @@ describe('a guarded fetch', () => {
     '[::ffff:127.0.0.1]',
     '[::ffff:a00:1]',
     '[64:ff9b::7f00:1]',
+    '[64:ff9b::10.0.0.1]',
+    '[64:ff9b:1:fffe::c0a8:1]',
+    // Cut by a translator as of a prefix of 48 bits it is 10.0.0.1, as of one of 96 bits 8.8.8.8.
+    '[64:ff9b:1:a00:0:100:808:808]',
     '[fe80::1]',
     '[fd00::1]',
     '[::7f00:1]',

@@ -8,9 +8,11 @@ import { EventQueue } from '../../scripts/simulate/event-queue.ts';
 import { linePlot } from '../../scripts/simulate/plots.ts';
 import { seededRandom } from '../../scripts/random.ts';
 import { simulate, type Result } from '../../scripts/simulate/run.ts';
-import { kinds } from '../../scripts/simulate/traffic.ts';
+import { restingShare, Spread } from '../../scripts/simulate/spread.ts';
+import { Topology } from '../../scripts/simulate/topology.ts';
+import { kinds, Traffic } from '../../scripts/simulate/traffic.ts';
 import { measureWireSizes, type WireSizes } from '../../scripts/simulate/wire-sizes.ts';
-import { makeWorld, wide } from '../../scripts/simulate/world.ts';
+import { asBuilt, makeWorld, wide } from '../../scripts/simulate/world.ts';
 
 const NODES = 20;
 const CHANGES = 120;
@@ -39,6 +41,29 @@ describe('the model of a network', () => {
     headsTold,
     ...kinds.flatMap((kind) => [traffic.sent(kind).mean, traffic.received(kind).most]),
   ];
+
+  it('takes a little longer, and fewer bytes, where gossip goes in bundles', () => {
+    const spread = (bundle: number): { latest: number; bytes: number } => {
+      const world = makeWorld(NODES, seededRandom(5));
+      const protocol = { ...asBuilt(NODES), bundle };
+      const random = seededRandom(1);
+      const lines = { ...wide, loss: 0 };
+      const topology = new Topology(world, NODES, lines, random);
+      const of = { topology, lines, wire, random, isThere: () => true };
+      const traffic = new Traffic(NODES);
+      const arrival = new Spread({ ...of, protocol, messagesASecond: 20 }).of(
+        0,
+        1_000,
+        'heartbeats',
+        traffic,
+        { isCalm: false },
+      );
+      return { latest: Math.max(...arrival), bytes: traffic.sent().mean };
+    };
+    const [alone, together] = [spread(0), spread(0.1)];
+    expect(together.latest).to.be.greaterThan(alone.latest);
+    expect(together.bytes).to.be.lessThan(alone.bytes);
+  });
 
   it('goes the same way with the same seed, and another with another', () => {
     expect(essence(run(1))).to.deep.equal(essence(run(1)));
@@ -119,6 +144,31 @@ describe('the copies of the model', () => {
       told.set(to, now);
       expect(model).to.equal(real.heads.length);
     }
+  });
+});
+
+describe('gossip in bundles', () => {
+  it('waits as often as the model says', () => {
+    for (const [rate, rest] of [
+      [0.5, 0.1],
+      [3, 0.1],
+      [20, 0.1],
+    ] as const) {
+      const random = seededRandom(3);
+      let [now, freeFrom, isWaiting, waited] = [0, 0, false, 0];
+      for (let i = 0; i < 50_000; i++) {
+        now += random.exponential(1 / rate);
+        // What waited went out at the end of its rest, and the next one began.
+        while (now >= freeFrom && isWaiting) [freeFrom, isWaiting] = [freeFrom + rest, false];
+        if (now >= freeFrom) freeFrom = now + rest;
+        else {
+          isWaiting = true;
+          waited += 1;
+        }
+      }
+      expect(waited / 50_000).to.be.closeTo(restingShare(rate, rest), 0.01);
+    }
+    expect(restingShare(0, 0.1)).to.equal(0);
   });
 });
 

@@ -1,4 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -56,8 +58,12 @@ describe('a copy of a store', () => {
 
   it('is not made over something, of nothing, or of what is in use', async () => {
     const store = await openStore(url, { leaseTimes });
-    expect(await codeOf(copyStore(here, url, { leaseTimes }))).to.equal('STORE_LOCKED');
-    expect(await codeOf(copyStore(url, join(folder, 'x'), { leaseTimes }))).to.equal('STORE_LOCKED');
+    // Each waits for as long as a lease lasts.
+    const [into, from] = [
+      copyStore(here, url, { leaseTimes }),
+      copyStore(url, join(folder, 'x'), { leaseTimes }),
+    ];
+    expect(await Promise.all([codeOf(into), codeOf(from)])).to.deep.equal(['STORE_LOCKED', 'STORE_LOCKED']);
     await store.close();
     expect(await codeOf(copyStore(here, url))).to.equal('STORE_NOT_EMPTY');
     expect(await codeOf(copyStore(join(folder, 'nothing'), join(folder, 'y')))).to.equal('STORE_EMPTY');
@@ -75,8 +81,34 @@ describe('a copy of a store', () => {
       },
     });
     expect(await broken.catch((error: Error) => error.message)).to.equal('asked to stop');
-    expect(await codeOf(openStore(url))).to.equal('STORE_DAMAGED');
+    expect(await codeOf(openStore(url))).to.equal('STORE_BEING_COPIED');
     expect(await codeOf(copyStore(url, join(folder, 'z')))).to.equal('STORE_BEING_COPIED');
     expect(await copyStore(here, url)).to.include({ rows: ROWS });
+  });
+});
+
+describe('a copy of a store to a disk that is full', () => {
+  it('says so, and leaves the source as it is', async function () {
+    const folder = await mkdtemp(join(tmpdir(), 'ngr-test-'));
+    const [here, small] = [join(folder, 'here'), join(folder, 'small')];
+    await mkdir(small);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small], { stdio: 'ignore' });
+    } catch {
+      await rm(folder, { recursive: true });
+      this.skip();
+    }
+    try {
+      const store = await openStore(here);
+      await store.section('a').put('large', randomBytes(1024 * 1024));
+      await store.close();
+      const error = await copyStore(here, small).catch((cause: unknown) => cause);
+      expect(error).to.include({ code: 'STORE_NO_SPACE' });
+      expect((error as Error).message).to.include(small);
+      expect(await copyStore(here, join(folder, 'there'))).to.include({ rows: 1 });
+    } finally {
+      execFileSync('umount', [small]);
+      await rm(folder, { recursive: true });
+    }
   });
 });

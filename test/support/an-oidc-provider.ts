@@ -18,11 +18,18 @@ export interface TestProvider {
    * @returns path and query of the address at the node that it leads back to
    */
   authorize(address: string, options: { as: string | undefined; browser?: ProviderBrowser }): Promise<string>;
+  /** Logs out there, from the address that the node leads to. @returns path and query of the address that it leads back to */
+  logOut(address: string, browser: ProviderBrowser): Promise<string>;
   close(): Promise<void>;
 }
 
 /** The cookies that a browser has of the provider. */
 export type ProviderBrowser = Map<string, string>;
+
+function pathOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return pathname + search;
+}
 
 /** @param options.accounts by subject */
 export async function anOidcProvider({
@@ -45,7 +52,10 @@ export async function anOidcProvider({
     cookies: { keys: ['a key of cookies for tests'] },
     claims: { openid: ['sub', 'auth_time'], email: ['email', 'email_verified'], profile: ['name'] },
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...accounts[sub] }) }),
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { logoutSource: (ctx, form) => void (ctx.body = form) },
+    },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     pkce: { required: () => true },
     ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
@@ -75,25 +85,38 @@ export async function anOidcProvider({
     void handled.catch((error: unknown) => response.writeHead(500).end(String(error)));
   };
 
+  async function ask(browser: ProviderBrowser, address: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...browser].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(address, { ...init, headers: { cookie }, redirect: 'manual' });
+    for (const set of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (set.split(';')[0] ?? '').split(/=(.*)/s);
+      if (value === '') browser.delete(name);
+      else browser.set(name, value);
+    }
+    return response;
+  }
+
+  async function ledOn(response: Response): Promise<string> {
+    const location = response.headers.get('location');
+    if (location === null) throw new Error(`${response.status}: ${await response.text()}`);
+    return new URL(location, issuer).href;
+  }
+
   return {
     issuer,
     async authorize(address, { as, browser = new Map() }) {
       subject = as;
       let next = address;
-      for (let step = 0; step < 10 && next.startsWith(issuer); step++) {
-        const cookie = [...browser].map(([name, value]) => `${name}=${value}`).join('; ');
-        const response = await fetch(next, { headers: { cookie }, redirect: 'manual' });
-        for (const set of response.headers.getSetCookie()) {
-          const [name = '', value = ''] = (set.split(';')[0] ?? '').split(/=(.*)/s);
-          if (value === '') browser.delete(name);
-          else browser.set(name, value);
-        }
-        const location = response.headers.get('location');
-        if (location === null) throw new Error(`${response.status}: ${await response.text()}`);
-        next = new URL(location, issuer).href;
-      }
-      const { pathname, search } = new URL(next);
-      return pathname + search;
+      for (let step = 0; step < 10 && next.startsWith(issuer); step++)
+        next = await ledOn(await ask(browser, next));
+      return pathOf(next);
+    },
+    async logOut(address, browser) {
+      const asked = await (await ask(browser, address)).text();
+      const [, action = ''] = /action="([^"]+)"/.exec(asked) ?? [];
+      const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(asked) ?? [];
+      const body = new URLSearchParams({ xsrf, logout: 'yes' });
+      return pathOf(await ledOn(await ask(browser, action, { method: 'POST', body })));
     },
     close: () =>
       new Promise((resolve) => {

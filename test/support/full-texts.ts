@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { systemClock } from '../../node/clock.ts';
 import type { OwnChange } from '../../node/catalogue/index.ts';
-import { DocumentIssues } from '../../node/harvest/document-issues.ts';
+import { DocumentIssues } from '../../node/harvest/issues/document-issues.ts';
 import { Extractor, FullTexts } from '../../node/harvest/full-text/index.ts';
 import { dueRange } from '../../node/harvest/full-text/layout.ts';
-import { listIssues } from '../../node/harvest/issue-store.ts';
-import type { HarvestIssue } from '../../node/harvest/issue.ts';
+import { listIssues } from '../../node/harvest/issues/issue-store.ts';
+import type { HarvestIssue } from '../../node/harvest/issues/issue.ts';
 import { guardedFetch, type Fetch } from '../../node/outbound/index.ts';
 import { recordKey } from '../../vocab/record-key.ts';
 import { isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';

@@ -1,6 +1,7 @@
 import type { Network, StreamHandler, Verdict } from '../../node/federation/index.ts';
 import type { FrameChannel } from '../../protocols/replication/index.ts';
 import type { NodeId } from '../../vocab/record.ts';
+import { FrameQueue } from './frame-queue.ts';
 
 /**
  * A network in memory that a test can cut. Every member that is linked to another hears its gossip and can open streams
@@ -164,10 +165,8 @@ export class MemoryNetwork implements Network {
 
 /** One end of a pair of frame queues. */
 class MemoryChannel implements FrameChannel {
-  readonly #frames: Uint8Array[] = [];
+  readonly #queue = new FrameQueue();
   #other: MemoryChannel | undefined;
-  #wake: () => void = () => undefined;
-  #ended: Error | undefined;
 
   static pair(): [MemoryChannel, MemoryChannel] {
     const [a, b] = [new MemoryChannel(), new MemoryChannel()];
@@ -176,38 +175,22 @@ class MemoryChannel implements FrameChannel {
     return [a, b];
   }
 
-  async read(signal: AbortSignal): Promise<Uint8Array> {
-    const wake = (): void => this.#wake();
-    signal.addEventListener('abort', wake, { once: true });
-    try {
-      for (;;) {
-        const frame = this.#frames.shift();
-        if (frame !== undefined) return frame;
-        signal.throwIfAborted();
-        if (this.#ended !== undefined) throw this.#ended;
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
-    } finally {
-      signal.removeEventListener('abort', wake);
-    }
+  read(signal: AbortSignal): Promise<Uint8Array> {
+    return this.#queue.read(signal);
   }
 
   async write(frame: Uint8Array): Promise<void> {
-    if (this.#ended !== undefined) throw this.#ended;
+    if (this.#queue.ended !== undefined) throw this.#queue.ended;
     this.#other?.take(frame);
   }
 
   take(frame: Uint8Array): void {
-    this.#frames.push(frame);
-    this.#wake();
+    this.#queue.put(frame);
   }
 
   abort(reason: Error): void {
-    if (this.#ended !== undefined) return;
-    this.#ended = reason;
-    this.#wake();
+    if (this.#queue.ended !== undefined) return;
+    this.#queue.end(reason);
     this.#other?.abort(reason);
   }
 }

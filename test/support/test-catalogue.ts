@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { Catalogue, ReaderRunner, type Reader } from '../../node/catalogue/index.ts';
+import { Catalogue, ReaderRunner, type Log, type Reader } from '../../node/catalogue/index.ts';
 import type { Clock } from '../../node/clock.ts';
 import { Identity } from '../../node/identity/index.ts';
 import { openStore, type Store } from '../../node/store/index.ts';
@@ -48,6 +48,7 @@ export async function aCatalogue(
     await store.close();
     throw error;
   });
+  freezeWhatIsRead(catalogue.log);
   const runners: ReaderRunner[] = [];
 
   const stop = async (): Promise<void> => {
@@ -78,6 +79,18 @@ export async function aCatalogue(
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Readers share the changes that they read: one that changes a record fails. */
+function freezeWhatIsRead(log: Log): void {
+  const after = log.after.bind(log);
+  Object.assign(log, { after: async (...given: Parameters<Log['after']>) => frozen(await after(...given)) });
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 export const silentLog = pino({ level: 'silent' });

@@ -15,7 +15,12 @@ describe('what the paths of a log mean', () => {
         );
       },
     };
-    const meanings = new PathMeanings({ finder, rules: presets.eprints, siteUrl: undefined });
+    const meanings = new PathMeanings({
+      finder,
+      rules: presets.eprints,
+      areRulesTrusted: true,
+      siteUrl: undefined,
+    });
     expect(meanings.known('/1/')).to.equal(undefined);
     const page = { key: 'k', kind: 'investigation' };
     expect(await meanings.find(['/1/', '/x.css', '/2/3/a.pdf'])).to.deep.equal([page, 'no-item', 'unknown']);
@@ -35,7 +40,12 @@ describe('what the paths of a log mean', () => {
         return Promise.resolve(lists.map(() => 'unknown' as const));
       },
     };
-    const meanings = new PathMeanings({ finder, rules: presets.eprints, siteUrl: undefined });
+    const meanings = new PathMeanings({
+      finder,
+      rules: presets.eprints,
+      areRulesTrusted: true,
+      siteUrl: undefined,
+    });
     meanings.known('/1/');
     await meanings.find(['/1/']);
     expect(meanings.known('/1/')).to.equal(undefined);

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { daysIn } from '../../node/usage-logs/days.ts';
 import { UsageImports } from '../../node/usage-logs/usage-imports.ts';
 import type { ImportRequest } from '../../node/usage-logs/index.ts';
+import { codeOf } from '../support/code-of.ts';
 import { silentLog } from '../support/test-catalogue.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { FIRST, logLines, NotedCounting } from './support/noted-counting.ts';
@@ -125,6 +126,16 @@ describe('an import of usage', () => {
     expect(counting.restated).to.equal(undefined);
   });
 
+  it('restates nothing where a file has not come to its end', async () => {
+    const id = await begin({ restate: '2026-11' });
+    await imports.receive(id, 'a.log', { first: 0, bytes: one(logLines(0, 100)), isLast: () => false });
+    expect(await codeOf(imports.finish(id))).to.equal('USAGE_IMPORT_BAD_PART');
+    expect(await counting.restating?.catch(({ code }: { code: string }) => code)).to.equal(
+      'USAGE_IMPORT_BAD_PART',
+    );
+    expect(counting.restated).to.equal(undefined);
+  });
+
   it('is refused a part that does not fit, and is given up then', async () => {
     const id = await begin();
     await imports.receive(id, 'a.log', { first: 0, bytes: one('half a li'), isLast: () => false });
@@ -167,10 +178,3 @@ describe('the days that are restated', () => {
   ])
     it(`are not “${wrong}”`, () => expect(() => daysIn(wrong)).to.throw('names no days'));
 });
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  return await promise.then(
-    () => 'no error',
-    (error: { code: string }) => error.code,
-  );
-}

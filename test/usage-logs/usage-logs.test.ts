@@ -287,6 +287,21 @@ describe('the logs of usage', () => {
     expect([...counting.events.values()].map(({ kind }) => kind)).to.deep.equal(['investigation', 'request']);
   });
 
+  it('wait where a rule takes too long over a path, and are read on under a better one', async () => {
+    const slow = { path: '^/(a+)+$', kind: 'request', item: 'hdl:10029/1' } as const;
+    logs = opened({ rules: [slow] });
+    await writeFile(path, logLines(0, 3) + logLines(3, 4, `/${'a'.repeat(500)}!`) + logLines(4, 6));
+    await logs.pass();
+    expect(told?.troubles).to.deep.equal([{ code: 'LOG_RULE_SLOW', files: ['access.log'] }]);
+    await logs.pass();
+    expect(told?.troubles, 'it is not tried again at once').to.have.lengthOf(1);
+    await logs.stop();
+    logs = opened({ rules: [{ ...slow, path: '^/a+$' }] });
+    await logs.pass();
+    expect(told?.troubles).to.deep.equal([]);
+    expect(counting.seconds).to.deep.equal([0, 1, 2, 4, 5]);
+  });
+
   it('are refused at the start with a rule that is no expression', () => {
     expect(() => opened({ rules: [{ path: '(', kind: 'request', item: '$1' }] })).to.throw(
       'no regular expression',

@@ -58,6 +58,21 @@ describe('the news of the hub', () => {
     expect(await test.bodies(2)).to.deep.equal(['1 to 10', '11 to 11']);
   });
 
+  it('that come while it is seen that there is nothing to tell are told after that', async () => {
+    await test.subscribe();
+    const { topic } = test;
+    const newsSince = topic.newsSince.bind(topic);
+    topic.newsSince = () => {
+      topic.newsSince = newsSince;
+      topic.publish();
+      return Promise.resolve(undefined);
+    };
+    test.publish();
+    await until('nothing was told of the first', () => test.only().told.place === 1);
+    test.clock.advance(SECOND);
+    expect(await test.bodies(1)).to.deep.equal(['2 to 2']);
+  });
+
   it('that are many go in pieces, one after another', async () => {
     await test.subscribe();
     test.publish(250);

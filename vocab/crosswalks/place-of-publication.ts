@@ -14,7 +14,7 @@ export class PlaceOfPublication {
 
   /** Each part fills what is not known yet; a title puts an end to a citation that could not be taken apart. */
   parts(parts: Omit<Source, 'citation'>, log: RepairLog): void {
-    const clean: Source = {};
+    const clean: { -readonly [Part in keyof Source]: Source[Part] } = {};
     for (const part of ['title', 'volume', 'issue', 'pages'] as const) {
       const text = cleanText(parts[part] ?? '', log);
       if (text !== '') clean[part] = part === 'pages' ? text.replace(/\s?[-–]\s?/, '-') : text;

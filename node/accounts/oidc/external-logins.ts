@@ -26,7 +26,8 @@ export class ExternalLogins {
   constructor({ providers, base, fetch, clock, log }: ExternalLoginsOptions) {
     const provided = providers.map((settings) => {
       const redirectUri = `${base}/dashboard/login/oidc/${settings.name}/callback`;
-      return [settings.name, new Provider(settings, { redirectUri, fetch, clock })] as const;
+      const afterLogout = `${base}/dashboard/login`;
+      return [settings.name, new Provider(settings, { redirectUri, afterLogout, fetch, clock })] as const;
     });
     this.#providers = new Map(provided);
     this.#transactions = new Transactions({ clock });
@@ -79,6 +80,19 @@ export class ExternalLogins {
     return { purpose, arrival: { ...arrival, verifiedMail } };
   }
 
+  /**
+   * Where the browser is to go to log out at another system, too, once that is done here; undefined where it need not. It never
+   * rejects: she is logged out here whatever becomes of the other system.
+   * @param issuer of the login by which the session began
+   */
+  async logout(issuer: string): Promise<{ address: string; title: string } | undefined> {
+    const provider = [...this.#providers.values()].find(({ settings }) => settings.issuer === issuer);
+    if (provider === undefined) return undefined;
+    const { name, title } = provider.settings;
+    const address = await this.#logged(name, provider.logoutAddress()).catch(() => undefined);
+    return address === undefined ? undefined : { address, title };
+  }
+
   #known(name: string): Provider {
     const provider = this.#providers.get(name);
     if (provider !== undefined) return provider;
@@ -93,7 +107,7 @@ export class ExternalLogins {
       if (error instanceof AccountError && error.code !== 'ACCOUNT_LOGIN_CANCELLED')
         this.#log.warn(
           { provider, code: error.code, reason: reasonOf(error.cause) },
-          'a login elsewhere failed',
+          'a login or logout elsewhere failed',
         );
       throw error;
     });

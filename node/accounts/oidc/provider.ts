@@ -3,6 +3,7 @@ import {
   authorizationCodeGrant,
   AuthorizationResponseError,
   buildAuthorizationUrl,
+  buildEndSessionUrl,
   calculatePKCECodeChallenge,
   ClientSecretBasic,
   ClientSecretPost,
@@ -34,6 +35,8 @@ export interface LoginProvider {
   scopes: readonly string[];
   /** Whether an address is taken as verified where the system does not say that it is. */
   trustMail: boolean;
+  /** Whether who logs out here is led on to log out there, too. */
+  logout: boolean;
 }
 
 type Fetch = (address: string, init?: RequestInit) => Promise<Response>;
@@ -41,7 +44,7 @@ type Fetch = (address: string, init?: RequestInit) => Promise<Response>;
 const METADATA_KEPT_MS = 60 * 60_000;
 const ANSWER_WITHIN_S = 10;
 /** How long ago who shows anew that it is she may have typed her password there. */
-export const FRESH_WITHIN_S = 300;
+const FRESH_WITHIN_S = 300;
 
 /**
  * The node as a client of one provider: the authorization code flow of OpenID Connect Core 1.0 (section 3.1) with PKCE (RFC 7636,
@@ -51,18 +54,20 @@ export const FRESH_WITHIN_S = 300;
 export class Provider {
   readonly settings: LoginProvider;
   readonly #redirectUri: string;
+  readonly #afterLogout: string;
   readonly #fetch: Fetch;
   readonly #clock: Pick<Clock, 'now'>;
   #client: { made: Promise<Configuration>; at: number } | undefined;
 
   constructor(
     settings: LoginProvider,
-    { redirectUri, fetch, clock }: { redirectUri: string; fetch: Fetch; clock: Pick<Clock, 'now'> },
+    parts: { redirectUri: string; afterLogout: string; fetch: Fetch; clock: Pick<Clock, 'now'> },
   ) {
     this.settings = settings;
-    this.#redirectUri = redirectUri;
-    this.#fetch = fetch;
-    this.#clock = clock;
+    this.#redirectUri = parts.redirectUri;
+    this.#afterLogout = parts.afterLogout;
+    this.#fetch = parts.fetch;
+    this.#clock = parts.clock;
   }
 
   /**
@@ -123,6 +128,18 @@ export class Provider {
     };
   }
 
+  /**
+   * Where the browser is sent to log out there, too (RP-Initiated Logout 1.0, section 2); undefined where the operator does not want
+   * that, or there is no such place. ID tokens are not kept, so the node names itself by `client_id`, and the provider asks her.
+   * @throws AccountError `ACCOUNT_PROVIDER_DOWN`
+   */
+  async logoutAddress(): Promise<string | undefined> {
+    if (!this.settings.logout) return undefined;
+    const client = await this.#known();
+    if (!isForBrowsers(client.serverMetadata().end_session_endpoint, this.settings)) return undefined;
+    return buildEndSessionUrl(client, { post_logout_redirect_uri: this.#afterLogout }).href;
+  }
+
   /** The address, where it is said to be verified, or the operator trusts what the provider says (Core, section 5.1). */
   #verifiedMail(claims: { [claim: string]: unknown }): string | undefined {
     const { email, email_verified: isVerified } = claims;
@@ -163,12 +180,16 @@ export class Provider {
     }).catch((cause: unknown) => {
       throw down(this.settings, cause);
     });
-    // Browsers are led there, and pages link to it.
-    const { authorization_endpoint: address = '' } = client.serverMetadata();
-    if (!URL.canParse(address) || new URL(address).protocol !== new URL(issuer).protocol)
+    if (!isForBrowsers(client.serverMetadata().authorization_endpoint, this.settings))
       throw down(this.settings, new Error('the address for logins is none that a browser can be sent to'));
     return client;
   }
+}
+
+/** Whether browsers can be led there, and pages link to it. */
+function isForBrowsers(address: string | undefined, { issuer }: LoginProvider): boolean {
+  if (address === undefined || !URL.canParse(address)) return false;
+  return new URL(address).protocol === new URL(issuer).protocol;
 }
 
 /** In the header, as clients do unless they are registered otherwise (Core, section 9); in the body where only that is taken. */

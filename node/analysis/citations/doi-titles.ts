@@ -1,7 +1,7 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
-import type { Fetch } from '../../outbound/index.ts';
+import { WakefulLoop, type Fetch } from '../../outbound/index.ts';
 import type { Section } from '../../store/index.ts';
 import { readCslTitle, type CitedTitle } from './csl-title.ts';
 
@@ -30,10 +30,9 @@ export class DoiTitles {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #waiting = new Set<string>();
-  #abort = new AbortController();
-  #running: Promise<void> | undefined;
-  #wake: (() => void) | undefined;
+  readonly #loop: WakefulLoop;
   #pauseMs = PACE_MS;
+  #nextAt = 0;
 
   /** @param options.isHeld whether a record with the DOI is held, so that nobody need be asked */
   constructor(options: {
@@ -50,24 +49,27 @@ export class DoiTitles {
     this.#isHeld = options.isHeld;
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#loop = new WakefulLoop({
+      clock: options.clock,
+      log: options.log,
+      work: (signal) => this.#askNext(signal),
+      failed: 'the titles of DOIs cannot be looked up',
+    });
   }
 
   start(): void {
-    this.#abort = new AbortController();
-    this.#running = this.#run(this.#abort.signal);
+    this.#loop.start();
   }
 
   async stop(): Promise<void> {
-    this.#abort.abort();
-    this.#wake?.();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** Asks for the DOI when its turn comes. Of more than wait already it is asked another time. */
   offer(doi: string): void {
     if (doi.length > LONGEST_DOI || this.#waiting.size >= MOST_WAITING) return;
     this.#waiting.add(doi);
-    this.#wake?.();
+    this.#loop.wake();
   }
 
   /** What is known by now, by DOI. */
@@ -80,26 +82,24 @@ export class DoiTitles {
     return this.#waiting.size;
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const [doi] = this.#waiting;
-      if (doi === undefined) {
-        await new Promise<void>((resolve) => (this.#wake = resolve));
-        continue;
-      }
+  /** @returns when the next one may be asked for; undefined where none waits */
+  async #askNext(signal: AbortSignal): Promise<number | undefined> {
+    if (this.#clock.now() < this.#nextAt) return this.#nextAt;
+    for (const doi of this.#waiting) {
+      if (signal.aborted) break;
       try {
-        if (await this.#isWanted(doi)) {
-          await this.#ask(doi, signal);
-          await this.#clock.sleep(this.#pauseMs, signal);
-        }
+        if (!(await this.#isWanted(doi))) continue;
+        await this.#ask(doi, signal);
       } catch (error) {
-        if (signal.aborted) return;
+        if (signal.aborted) break;
         this.#log.warn({ err: error, doi }, 'the title of a DOI could not be looked up');
-        await this.#clock.sleep(this.#pauseMs, signal).catch(() => undefined);
       } finally {
         this.#waiting.delete(doi);
       }
+      this.#nextAt = this.#clock.now() + this.#pauseMs;
+      return this.#nextAt;
     }
+    return undefined;
   }
 
   async #isWanted(doi: string): Promise<boolean> {

@@ -14,6 +14,7 @@ import {
   numberOfCitationKey,
 } from './layout.ts';
 import { lettersWithMarks, withoutMarks } from './letters.ts';
+import { referenceNames } from './reference-names.ts';
 
 /** A work that a record cites. */
 export interface CitedWork {
@@ -31,8 +32,6 @@ export interface CitedWork {
 
 /** Places of works that only say themselves that they are cited lie behind the numbers of the list. */
 const CLAIMED = '~';
-/** Fewer letters are no title that tells. */
-const TELLING_LETTERS = 15;
 const DIGITS = 4;
 /** Under which a work and its copies are looked for, its own first: each is a way through the store. */
 const MOST_BLOCKS = 100;
@@ -106,7 +105,7 @@ export class Graph {
           const place = record + key.slice(-DIGITS);
           const { kind, index, reference } = decodeCitation(value);
           if (kind !== 'cites') return [];
-          const names = namesOf(reference);
+          const names = namesInCopies(reference);
           if (!isLast) for (const name of names) own.add(name);
           if (place <= after || names.some((name) => said.has(name))) return [];
           const works = await this.#candidates.matches(citedProfile(reference), record);
@@ -202,11 +201,8 @@ export class Graph {
   }
 }
 
-/** By what a reference is known again in the list of another copy: its identifiers, its title with the year, else its text. */
-function namesOf(reference: Reference): string[] {
-  const { text, title = '', year = '' } = reference;
-  const letters = withoutMarks(lettersWithMarks(title));
-  const names = [...citedProfile(reference).identifiers];
-  if (letters.length >= TELLING_LETTERS) names.push(`title=${letters} ${year}`);
-  return names.length > 0 ? names : [`text=${withoutMarks(lettersWithMarks(text))}`];
+/** By what a reference is known again in the list of another copy. */
+function namesInCopies(reference: Reference): string[] {
+  const names = referenceNames(reference);
+  return names.length > 0 ? names : [`text=${withoutMarks(lettersWithMarks(reference.text))}`];
 }

@@ -12,7 +12,7 @@ import {
   numberOfCitationKey,
   recordOfCitingKey,
 } from './layout.ts';
-import { lettersWithMarks, withoutMarks } from './letters.ts';
+import { referenceNames } from './reference-names.ts';
 
 /** How another record stands to a work in the citation graph. */
 export interface CitationNeighbour {
@@ -40,7 +40,6 @@ const MOST_EXAMINED = 200;
 const MOST_CITED_BY_ONE = 60;
 /** A reference that as many have tells of a field, not of two works. */
 const COMMON = 64;
-const FEWEST_LETTERS = 15;
 
 /** What is near a work in the citation graph, as of one moment. The work is given by its records. */
 export class CitationNeighbours {
@@ -75,7 +74,7 @@ export class CitationNeighbours {
   async #coupled(records: readonly string[]): Promise<void> {
     const seen = new Set<string>();
     for (const reference of await this.#referencesOf(records)) {
-      const names = namesOf(reference);
+      const names = new Set(referenceNames(reference));
       if (names.size === 0 || [...names].some((name) => seen.has(name))) continue;
       for (const name of names) seen.add(name);
       const others = await this.#havingReference(reference, names);
@@ -147,8 +146,8 @@ export class CitationNeighbours {
     for (const [i, [, row]] of unique.entries()) {
       const bytes = values[i];
       if (bytes === undefined) continue;
-      const other = namesOf(decodeCitation(bytes).reference);
-      if ([...other].some((name) => names.has(name))) having.add(recordOfCitingKey(row));
+      const other = referenceNames(decodeCitation(bytes).reference);
+      if (other.some((name) => names.has(name))) having.add(recordOfCitingKey(row));
     }
     return having;
   }
@@ -173,12 +172,3 @@ export class CitationNeighbours {
 const share = (others: number): number => 1 / Math.log2(2 + others);
 
 const citationOfRow = (row: string): string => citationKey(recordOfCitingKey(row), numberOfCitationKey(row));
-
-/** By what a reference is known again in another list: its identifiers, and its title with the year. */
-function namesOf(reference: Reference): Set<string> {
-  const { title = '', year = '' } = reference;
-  const letters = withoutMarks(lettersWithMarks(title));
-  const names = new Set<string>(citedProfile(reference).identifiers);
-  if (letters.length >= FEWEST_LETTERS) names.add(`title=${letters} ${year}`);
-  return names;
-}

@@ -1,25 +1,11 @@
 import { judge, weighedLevels, levelsIn, type WorkProfile } from '../../../vocab/same-work/index.ts';
 import type { Change, Reader } from '../../catalogue/index.ts';
 import { writeBatch, type Operation, type Section } from '../../store/index.ts';
-import { isClustered, sumsOf, type Work } from './membership.ts';
-import {
-  COUNTS_KEY,
-  decodeCounts,
-  decodeKeys,
-  decodeLinks,
-  linksKey,
-  memberKey,
-  NO_COUNTS,
-  profileKey,
-  toText,
-  VERSION,
-  workId,
-  workKey,
-  workRange,
-} from './layout.ts';
 import type { BlockId } from './block-id.ts';
+import { FoundWorks } from './found-works.ts';
 import { headingsBy, isHeading } from './headings.ts';
-import { emptyIndex, readIndex, type MemoryIndex } from './memory-index.ts';
+import { profileKey } from './layout.ts';
+import { readIndex, type MemoryIndex } from './memory-index.ts';
 import { Patterns } from './patterns.ts';
 import { profileRows, Resolving, type Limits, type Resolved } from './resolving.ts';
 import { noStatements, type Statements } from './statements.ts';
@@ -39,40 +25,42 @@ const LIMITS: Limits = { block: 200, component: 1_000 };
  * Works are a function of the set of records held, and of what the manager of this node says of them: not of the order in
  * which records came. Each batch of changes works out anew what it touches, and nothing else.
  */
-export class Duplicates implements Reader {
-  readonly name = 'duplicates';
-  readonly version = VERSION;
+export class Duplicates extends FoundWorks implements Reader {
   readonly #limits: Limits;
   readonly #statements: Statements;
   readonly #patterns = new Patterns();
   readonly #turns = new Turns();
   /** Records of which the manager said something that is not taken in yet. */
   readonly #said = new Set<string>();
-  #section: Section | undefined;
-  /** Read while the node serves already: who needs it waits until it is whole. */
-  #index: Promise<MemoryIndex> = Promise.resolve(emptyIndex());
-  #counts = NO_COUNTS;
+  readonly #stands: ((key: string) => Promise<boolean>) | undefined;
+  /** Read from the first question or change on, so that no start waits for it: who needs it waits until it is whole. */
+  #index: Promise<MemoryIndex> | undefined;
+  #isRead = false;
   #resolved: Resolved | undefined;
   #settling: Promise<void> = Promise.resolve();
 
-  /** @param options.limits from which size on records in one block, and records that hang together, are too many */
+  /**
+   * @param options.limits from which size on records in one block, and records that hang together, are too many
+   * @param options.stands whether a record is held under a key, and is no tombstone: asked as long as the index is read, so that no
+   *   search has to wait for that
+   */
   constructor({
     limits = LIMITS,
     statements = noStatements,
-  }: { limits?: Limits; statements?: Statements } = {}) {
+    stands,
+  }: { limits?: Limits; statements?: Statements; stands?: (key: string) => Promise<boolean> } = {}) {
+    super();
     this.#limits = limits;
     this.#statements = statements;
+    this.#stands = stands;
     statements.onChange((records) => this.#hear(records));
   }
 
-  async open(section: Section): Promise<void> {
-    this.#section = section;
-    const bytes = await section.get(COUNTS_KEY);
-    this.#counts = bytes === undefined ? NO_COUNTS : decodeCounts(bytes);
+  override async open(section: Section): Promise<void> {
+    await super.open(section);
     await this.#patterns.open(section);
-    this.#index = readIndex(section);
-    // Where it fails, that is told to those who need it; the next change among them, upon which it is read again.
-    this.#index.catch(() => undefined);
+    this.#index = undefined;
+    this.#isRead = false;
     this.#resolved = undefined;
     this.#turns.end();
     const since = await saidSince(section, this.#statements);
@@ -100,82 +88,6 @@ export class Duplicates implements Reader {
     await this.#settling;
   }
 
-  /** The id of the work that a record is of, alone or with others; undefined where no record stands under the key. */
-  async workOf(key: string): Promise<string | undefined> {
-    const mark = await this.#opened().get(memberKey(key));
-    const work = mark === undefined ? undefined : toText(mark);
-    if (isClustered(work)) return work;
-    const { register } = await this.#index;
-    return register.numberOf(key) === undefined ? undefined : workId([key]);
-  }
-
-  /** The works that records are of, in the order of the keys; undefined where no record stands under a key. */
-  async worksOf(keys: readonly string[]): Promise<(Work | undefined)[]> {
-    const section = this.#opened();
-    const snapshot = section.snapshot();
-    try {
-      const marks = await section.getMany(keys.map(memberKey), { snapshot });
-      const ids = marks.map((mark) => (mark === undefined ? undefined : toText(mark)));
-      const clustered = [...new Set(ids.filter(isClustered))];
-      const rows = await section.getMany(clustered.map(workKey), { snapshot });
-      const works = new Map(clustered.map((id, i): [string, Uint8Array | undefined] => [id, rows[i]]));
-      const { register } = await this.#index;
-      return keys.map((key, i): Work | undefined => {
-        const id = ids[i];
-        const row = id === undefined ? undefined : works.get(id);
-        if (id !== undefined && row !== undefined) return { id, members: decodeKeys(row) };
-        return register.numberOf(key) === undefined ? undefined : { id: workId([key]), members: [key] };
-      });
-    } finally {
-      await snapshot.close();
-    }
-  }
-
-  async work(id: string): Promise<Work | undefined> {
-    const members = await this.#opened().get(workKey(id));
-    if (members !== undefined) return { id, members: decodeKeys(members) };
-    const only = id.slice(1);
-    return (await this.workOf(only)) === id ? { id, members: [only] } : undefined;
-  }
-
-  /** The other records of the record's work, sorted. */
-  async copiesOf(key: string): Promise<string[]> {
-    const [work] = await this.worksOf([key]);
-    return work?.members.filter((member) => member !== key) ?? [];
-  }
-
-  /** What each record is linked to, in the order of the keys: by the key of the other what speaks for it, in bits by the default weights. */
-  async linksOf(keys: readonly string[]): Promise<ReadonlyMap<string, number>[]> {
-    const rows = await this.#opened().getMany(keys.map(linksKey));
-    return rows.map((bytes) => (bytes === undefined ? new Map() : decodeLinks(bytes)));
-  }
-
-  /** Works of two or more records, by id. */
-  async works({ after, limit }: { after?: string; limit: number }): Promise<Work[]> {
-    const found = await this.#opened()
-      .iterator({ ...workRange(after), limit })
-      .all();
-    return found.map(([key, members]) => ({
-      id: key.slice(workKey('').length),
-      members: decodeKeys(members),
-    }));
-  }
-
-  /** `works`: all, those of one record too. `clusters`: those of two or more. */
-  counts(): { works: number; clusters: number } {
-    return sumsOf(this.#counts);
-  }
-
-  /**
-   * What was too much to be looked at in whole. `crowded`: records that stand alone because they hang together with too many
-   * others. `oversize`: blocks that no author, year or page parts any further, whose records are compared only where they
-   * meet in other blocks.
-   */
-  bounds(): { crowded: number; oversize: number } {
-    const { crowded, oversize } = this.#counts;
-    return { crowded, oversize };
-  }
-
   /** Why two records are of one work, or are not; undefined where one of them does not stand, or they are one record. */
   async why(a: string, b: string): Promise<Why | undefined> {
     const [one, other] = await Promise.all([this.#profile(a), this.#profile(b)]);
@@ -185,7 +97,7 @@ export class Duplicates implements Reader {
       this.workOf(b),
       this.#statements.of(a),
     ]);
-    const { register, postings } = await this.#index;
+    const { register, postings } = await this.#whole();
     const places = {
       membersOf: (block: BlockId) => postings.of(block),
       outlineOf: (record: number) => register.outlineOf(record),
@@ -210,7 +122,7 @@ export class Duplicates implements Reader {
   }
 
   async #resolve(changes: readonly Change[], section: Section): Promise<Operation[]> {
-    const index = await this.#index;
+    const index = await this.#whole();
     const said = new Set(this.#said);
     // Kept as they are now: what is said of them from here on is heard of again.
     this.#said.clear();
@@ -223,7 +135,7 @@ export class Duplicates implements Reader {
     });
     try {
       const takenIn = await takenInOperations(said, this.#statements);
-      const resolved = await resolving.run(changes, said, this.#counts);
+      const resolved = await resolving.run(changes, said, this.counted);
       this.#resolved = resolved;
       return [...resolved.operations, ...takenIn];
     } catch (error) {
@@ -232,11 +144,33 @@ export class Duplicates implements Reader {
     }
   }
 
+  protected override async stands(key: string): Promise<boolean> {
+    if (this.#isRead || this.#stands === undefined) {
+      const { register } = await this.#whole();
+      return register.numberOf(key) !== undefined;
+    }
+    // Where it fails, that is told to those who cannot do without it.
+    this.#whole().catch(() => undefined);
+    return await this.#stands(key);
+  }
+
+  async #whole(): Promise<MemoryIndex> {
+    const index = (this.#index ??= readIndex(this.section, this.counted.records));
+    try {
+      const whole = await index;
+      if (this.#index === index) this.#isRead = true;
+      return whole;
+    } catch (error) {
+      if (this.#index === index) this.#index = undefined;
+      throw error;
+    }
+  }
+
   #take(): void {
     if (this.#resolved === undefined) return;
     const resolved = this.#resolved;
     this.#resolved = undefined;
-    this.#counts = resolved.counts;
+    this.counted = resolved.counts;
     resolved.take();
   }
 
@@ -247,7 +181,7 @@ export class Duplicates implements Reader {
   }
 
   async #settle(): Promise<void> {
-    const section = this.#section;
+    const section = this.opened;
     if (section === undefined || this.#said.size === 0) return;
     await this.#turns.begin();
     const said = new Set(this.#said);
@@ -268,8 +202,8 @@ export class Duplicates implements Reader {
     const members = new Set((work === undefined ? undefined : await this.work(work))?.members);
     const cameFrom = new Map<string, string>([[from, '']]);
     for (const record of cameFrom.keys()) {
-      const bytes = await this.#opened().get(linksKey(record));
-      for (const other of bytes === undefined ? [] : decodeLinks(bytes).keys())
+      const [links] = await this.linksOf([record]);
+      for (const other of links?.keys() ?? [])
         if (members.has(other) && !cameFrom.has(other)) cameFrom.set(other, record);
       if (cameFrom.has(to)) break;
     }
@@ -279,13 +213,8 @@ export class Duplicates implements Reader {
   }
 
   async #profile(key: string): Promise<WorkProfile | undefined> {
-    const number = (await this.#index).register.numberOf(key);
-    const bytes = number === undefined ? undefined : await this.#opened().get(profileKey(number));
+    const number = (await this.#whole()).register.numberOf(key);
+    const bytes = number === undefined ? undefined : await this.section.get(profileKey(number));
     return bytes === undefined ? undefined : profileRows.decode(bytes);
-  }
-
-  #opened(): Section {
-    if (this.#section === undefined) throw new TypeError('the reader has not been started');
-    return this.#section;
   }
 }

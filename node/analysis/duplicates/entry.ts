@@ -1,7 +1,7 @@
 import type { WorkProfile } from '../../../vocab/same-work/index.ts';
 import type { BlockId } from './block-id.ts';
 import { blocksOf, titleBlockOf } from './blocking.ts';
-import { KEY_LENGTH, toText } from './layout.ts';
+import { KEY_LENGTH } from './layout.ts';
 import { OUTLINE, outlineOf } from './outline.ts';
 
 /** Where a record meets others, and by what it is told from them without a look at the disk. A function of its profile. */
@@ -42,7 +42,8 @@ export function decodeEntry(bytes: Uint8Array): { key: string; outline: Uint32Ar
     const above = (bytes[at + 4] ?? 0) | ((bytes[at + 5] ?? 0) << 8) | ((bytes[at + 6] ?? 0) << 16);
     blocks.push(wordAt(bytes, at) + above * WORD);
   }
-  return { key: toText(bytes.subarray(0, KEY_LENGTH)), outline, blocks };
+  const key = Buffer.from(bytes.buffer, bytes.byteOffset, KEY_LENGTH).toString('latin1');
+  return { key, outline, blocks };
 }
 
 /** Little-endian, without sign. A start reads eleven million of them, so nothing is made for it. */

@@ -1,5 +1,4 @@
 import type { Section } from '../../store/index.ts';
-import type { BlockId } from './block-id.ts';
 import { decodeEntry } from './entry.ts';
 import { blockIn, entryRange, largeBlockRange, numberIn } from './layout.ts';
 import { Postings } from './postings.ts';
@@ -8,6 +7,8 @@ import { Register } from './register.ts';
 
 /** Rows read from disk at once. */
 const AT_ONCE = 1_000;
+/** As many as most have. */
+const BLOCKS_A_RECORD = 11;
 
 /** What is held in memory of every record: where it lies, and its outline. Some two hundred bytes each. */
 export interface MemoryIndex {
@@ -15,14 +16,11 @@ export interface MemoryIndex {
   postings: Postings;
 }
 
-export const emptyIndex = (): MemoryIndex => ({ register: new Register(), postings: new Postings() });
-
-/** Reads it from disk: some ten microseconds a record. */
-export async function readIndex(section: Section): Promise<MemoryIndex> {
-  const { register, postings } = emptyIndex();
-  const large = new Set<BlockId>();
-  for await (const key of section.keys(largeBlockRange)) large.add(blockIn(key));
-  for (const block of large) postings.setApart(block);
+/** Reads it from disk: some ten microseconds a record. @param records how many there are, roughly */
+export async function readIndex(section: Section, records: number): Promise<MemoryIndex> {
+  const register = new Register(records);
+  const postings = new Postings(records * BLOCKS_A_RECORD);
+  for await (const key of section.keys(largeBlockRange)) postings.setApart(blockIn(key));
   const entries = section.iterator(entryRange);
   try {
     for (let rows = await entries.nextv(AT_ONCE); rows.length > 0; rows = await entries.nextv(AT_ONCE)) {
@@ -32,7 +30,7 @@ export async function readIndex(section: Section): Promise<MemoryIndex> {
         register.enter(number, key, outline);
         for (let block = blocks.pop(); block !== undefined; block = blocks.pop()) {
           postings.add(block, number);
-          if (large.size > 0 && large.has(block)) blocks.push(...refined(block, outline));
+          if (postings.isApart(block)) blocks.push(...refined(block, outline));
         }
       }
     }

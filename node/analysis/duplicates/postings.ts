@@ -15,36 +15,54 @@ export class Postings {
   readonly #buckets: (Uint32Array | undefined)[] = Array.from({ length: BUCKETS });
   readonly #lengths = new Uint32Array(BUCKETS);
   readonly #many = new Map<BlockId, Set<number>>();
+  /** How many of those there are in each bucket: mostly none, and so nothing has to be looked up. */
+  readonly #manyIn = new Uint32Array(BUCKETS);
+  readonly #firstRoom: number;
+
+  /** @param expected how many records in a block there will be, roughly: so much room is made at once */
+  constructor(expected = 0) {
+    this.#firstRoom = Math.max(FIRST_ROOM, roomFor((expected / BUCKETS) * 2));
+  }
 
   /** The records in a block; a set where it is one of many. */
   of(block: BlockId): readonly number[] | ReadonlySet<number> {
-    return (this.#many.size > 0 ? this.#many.get(block) : undefined) ?? this.#few(block);
+    return this.#manyOf(block) ?? this.#few(block);
   }
 
   add(block: BlockId, record: number): void {
-    const many = this.#many.size > 0 ? this.#many.get(block) : undefined;
+    const many = this.#manyOf(block);
     if (many === undefined) this.#append(block, record);
     else many.add(record);
   }
 
   remove(block: BlockId, record: number): void {
-    const many = this.#many.get(block);
+    const many = this.#manyOf(block);
     if (many === undefined) this.#take(block, record);
     else many.delete(record);
+  }
+
+  /** Whether the block is one of many. */
+  isApart(block: BlockId): boolean {
+    return this.#manyOf(block) !== undefined;
   }
 
   /** From now on the block is one of many. */
   setApart(block: BlockId): void {
     const records = this.#few(block);
     for (const record of records) this.#take(block, record);
+    if (!this.#many.has(block)) this.#manyIn[bucketOf(block)]! += 1;
     this.#many.set(block, new Set(records));
   }
 
   /** From now on the block is one of few. */
   takeBack(block: BlockId): void {
     const records = this.#many.get(block) ?? [];
-    this.#many.delete(block);
+    if (this.#many.delete(block)) this.#manyIn[bucketOf(block)]! -= 1;
     for (const record of records) this.#append(block, record);
+  }
+
+  #manyOf(block: BlockId): Set<number> | undefined {
+    return this.#manyIn[bucketOf(block)] === 0 ? undefined : this.#many.get(block);
   }
 
   #few(block: BlockId): readonly number[] {
@@ -62,7 +80,7 @@ export class Postings {
     const length = this.#lengths[at] ?? 0;
     let bucket = this.#buckets[at] ?? EMPTY;
     if (length + 2 > bucket.length) {
-      const roomy = new Uint32Array(Math.max(FIRST_ROOM, Math.ceil((length * GROWTH) / 4) * 4));
+      const roomy = new Uint32Array(Math.max(this.#firstRoom, roomFor(length)));
       roomy.set(bucket);
       this.#buckets[at] = bucket = roomy;
     }
@@ -85,6 +103,8 @@ export class Postings {
     }
   }
 }
+
+const roomFor = (length: number): number => Math.ceil((length * GROWTH) / 4) * 4;
 
 const EMPTY = new Uint32Array();
 const NOBODY: readonly number[] = [];

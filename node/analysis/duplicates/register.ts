@@ -18,7 +18,14 @@ export class Register {
   #next = 0;
   #size = 0;
   /** Open addressing by the hash of the key: a record's number and one; 0 where there is none. */
-  #slots = new Uint32Array(FIRST_SLOTS);
+  #slots: Uint32Array;
+
+  /** @param expected how many records there will be, roughly */
+  constructor(expected = 0) {
+    let slots = FIRST_SLOTS;
+    while (slots * FULL <= expected) slots *= 2;
+    this.#slots = new Uint32Array(slots);
+  }
 
   numberOf(key: string): number | undefined {
     const number = this.#slots[this.#slotOf(key)] ?? 0;

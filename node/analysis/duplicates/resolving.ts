@@ -289,5 +289,5 @@ export const profileRows = {
   encode: (profile: WorkProfile): Uint8Array => toBytes(encodeProfile(profile)),
   decode: (bytes: Uint8Array): WorkProfile => decodeProfile(toText(bytes)),
 };
-export const linkRows = { keyOf: linksKey, encode: encodeLinks, decode: decodeLinks };
-export const memberRows = { keyOf: memberKey, encode: toBytes, decode: toText };
+const linkRows = { keyOf: linksKey, encode: encodeLinks, decode: decodeLinks };
+const memberRows = { keyOf: memberKey, encode: toBytes, decode: toText };

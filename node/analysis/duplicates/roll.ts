@@ -45,11 +45,6 @@ export class Roll {
     return this.#moves.get(number)?.record ?? this.#register.keyOf(number);
   }
 
-  /** What becomes of a record, if anything does. */
-  moveOf(number: number): Move | undefined {
-    return this.#moves.get(number);
-  }
-
   /** Of a record that is held. */
   outlineOf(number: number, view: View): Uint32Array | undefined {
     const move = this.#moves.get(number);

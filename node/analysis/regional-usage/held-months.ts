@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import type {
-  CoveredDays,
-  Metrics,
-  SignedSummary,
-  UsageSummary,
-} from '../../../protocols/usage-summary/index.ts';
+import type { Metrics } from '../../../protocols/counter/index.ts';
+import type { CoveredDays, SignedSummary, UsageSummary } from '../../../protocols/usage-summary/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
 import type { WorksHeld } from './layout.ts';
 import { PackedShares, ShareValues } from './packed-shares.ts';

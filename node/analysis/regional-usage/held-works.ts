@@ -1,9 +1,9 @@
+import type { Metrics } from '../../../protocols/counter/index.ts';
 import {
   PAGES,
   rowOf,
   rowsOf,
   type IdentifierHash,
-  type Metrics,
   type WorksRow,
 } from '../../../protocols/usage-summary/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';

@@ -1,5 +1,6 @@
 import type { SignatureVerifier } from '../../../protocols/heads/index.ts';
-import { monthOf, verifySummary, type SignedSummary } from '../../../protocols/usage-summary/index.ts';
+import { monthAt } from '../../../protocols/counter/index.ts';
+import { verifySummary, type SignedSummary } from '../../../protocols/usage-summary/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
 import { RegionalUsageError } from './errors.ts';
 
@@ -21,7 +22,7 @@ export async function checkIncoming(
   },
 ): Promise<void> {
   const { node, month } = summary;
-  if (month > monthOf(by.now + CLOCK_SKEW_MS)) {
+  if (month > monthAt(by.now + CLOCK_SKEW_MS)) {
     throw new RegionalUsageError(
       'USAGE_FUTURE_MONTH',
       `A summary of ${node} is of ${month}, still to come.`,

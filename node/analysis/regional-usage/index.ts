@@ -1,7 +1,7 @@
 export { RegionalUsageError } from './errors.ts';
 export type { ItemDescription, OwnMonth, OwnUsage } from './own-usage.ts';
 export type { OutOfProportion } from './proportion.ts';
-export { RegionalUsage, type RegionalUsageOptions, type SummaryState } from './regional-usage.ts';
+export { RegionalUsage, type SummaryState } from './regional-usage.ts';
 export {
   totalsBy,
   type Apart,

@@ -1,10 +1,9 @@
 import type { Logger } from 'pino';
 import type { Signer } from '../../../protocols/heads/index.ts';
+import { endOf } from '../../../protocols/counter/index.ts';
 import {
   encodeSummary,
-  monthAfter,
   signSummary,
-  startOfMonth,
   type SignedSummary,
   type UsageSummary,
 } from '../../../protocols/usage-summary/index.ts';
@@ -103,7 +102,7 @@ export class OwnMonths {
   }
 
   async #stateMonth({ month, version, openDays }: OwnMonth): Promise<SignedSummary | undefined> {
-    const isOver = this.#clock.now() >= startOfMonth(monthAfter(month)) + this.#finalAfterMs;
+    const isOver = this.#clock.now() >= endOf(month) + this.#finalAfterMs;
     const isFinal = isOver && openDays === 0;
     const stated = await this.#held.ownState(month);
     if (stated?.version === version && stated.isFinal === isFinal) return undefined;

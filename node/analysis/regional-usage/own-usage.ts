@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../protocols/usage-summary/index.ts';
+import type { Metrics } from '../../../protocols/counter/index.ts';
 
 /** The node's own counts, as the regional usage needs them: the counting (`analysis/usage`) has them. */
 export interface OwnUsage {

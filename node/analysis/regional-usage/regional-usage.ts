@@ -38,7 +38,7 @@ export interface SummaryState {
   mark: string;
 }
 
-export interface RegionalUsageOptions {
+interface RegionalUsageOptions {
   section: Section;
   /** This node's own counts. */
   own: OwnUsage;

@@ -1,15 +1,12 @@
+import { lastDay, type Metrics, noUse, sumOf } from '../../../protocols/counter/index.ts';
 import {
   identifierHash,
   isWithin,
-  lastDayOf,
   MAX_TITLE_BYTES,
   MOST_TOP_ITEMS,
   mostShares,
-  noUse,
-  sumOf,
   WorksWriter,
   type CoveredDays,
-  type Metrics,
   type Share,
   type TopItem,
   type UsageSummary,
@@ -24,7 +21,7 @@ const FEW = 10;
 const UNKNOWN_COUNTRY = 'ZZ';
 
 /** What a summary tells of a month, before it is signed, and its works. */
-export interface SummedUp {
+interface SummedUp {
   content: Omit<UsageSummary, 'node' | 'revision' | 'time' | 'isFinal'>;
   pages: readonly Uint8Array[];
   /** Of the counts that these are. */
@@ -110,7 +107,7 @@ async function* inLots(
 
 async function daysOf(own: Pick<OwnUsage, 'days'>, month: string): Promise<CoveredDays | undefined> {
   const days: string[] = [];
-  for await (const { day } of own.days({ from: `${month}-01`, to: lastDayOf(month) })) days.push(day);
+  for await (const { day } of own.days({ from: `${month}-01`, to: lastDay(month) })) days.push(day);
   const [first, last] = [days[0], days.at(-1)];
   return first === undefined || last === undefined ? undefined : { first, last, count: days.length };
 }

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../protocols/usage-summary/index.ts';
+import type { Metrics } from '../../../protocols/counter/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
 import type { ShareValues } from './packed-shares.ts';
 import type { TotalRow } from './totals-query.ts';

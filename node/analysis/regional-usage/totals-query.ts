@@ -1,4 +1,5 @@
-import type { CoveredDays, Metrics } from '../../../protocols/usage-summary/index.ts';
+import type { Metrics } from '../../../protocols/counter/index.ts';
+import type { CoveredDays } from '../../../protocols/usage-summary/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
 import type { OutOfProportion } from './proportion.ts';
 

@@ -1,4 +1,4 @@
-import { monthAfter, noUse, sumOf, type Metrics } from '../../../protocols/usage-summary/index.ts';
+import { type Metrics, monthsLater, noUse, sumOf } from '../../../protocols/counter/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
 import type { SetApart } from './apart.ts';
 import { RegionalUsageError } from './errors.ts';
@@ -135,7 +135,7 @@ function gapsIn(months: readonly HeldMonth[]): string[] {
   if (first === undefined || last === undefined) return [];
   const told = new Set(months.map(({ month }) => month));
   const gaps: string[] = [];
-  for (let month = first; month < last; month = monthAfter(month)) if (!told.has(month)) gaps.push(month);
+  for (let month = first; month < last; month = monthsLater(month, 1)) if (!told.has(month)) gaps.push(month);
   return gaps;
 }
 

@@ -1,10 +1,5 @@
-import {
-  identifierHash,
-  noUse,
-  pageOf,
-  sumOf,
-  type IdentifierHash,
-} from '../../../protocols/usage-summary/index.ts';
+import { noUse, sumOf } from '../../../protocols/counter/index.ts';
+import { identifierHash, pageOf, type IdentifierHash } from '../../../protocols/usage-summary/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
 import type { SetApart } from './apart.ts';
 import type { HeldMonths } from './held-months.ts';

@@ -2,13 +2,13 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { isTombstone, type Holding } from '../../../vocab/record.ts';
 import type { Change } from '../../catalogue/index.ts';
 import type { Operation, Section } from '../../store/index.ts';
-import type { IndexedDocument } from './document.ts';
-import type { DocumentTable } from './document-table.ts';
-import type { DocumentWriting } from './document-writing.ts';
-import { noFacets } from './facet-values.ts';
+import type { DocumentTable } from './documents/document-table.ts';
+import type { DocumentWriting } from './documents/document-writing.ts';
+import type { IndexedDocument } from './documents/document.ts';
+import { noFacets } from './documents/facet-values.ts';
+import { decodeDocument, keyOfDocument, storedTerms, type StoredTerms } from './documents/stored-document.ts';
 import type { DocumentChanges, IndexMemory } from './index-memory.ts';
 import { deathKey, documentKey } from './layout.ts';
-import { decodeDocument, keyOfDocument, storedTerms, type StoredTerms } from './stored-document.ts';
 
 /** Where the words of full texts come from. */
 export interface FullTextWords {

@@ -1,11 +1,11 @@
 import type { Section } from '../../store/index.ts';
-import { DocumentTable } from './document-table.ts';
-import { DocumentsByKey } from './documents-by-key.ts';
-import { decodeState, emptyState, writtenTo, type IndexState } from './index-state.ts';
+import { DocumentTable } from './documents/document-table.ts';
+import { DocumentsByKey } from './documents/documents-by-key.ts';
+import { FacetValues } from './documents/facet-values.ts';
+import { storedTerms, type StoredTerms } from './documents/stored-document.ts';
 import { deathRange, documentKey, documentsFrom, numberAtEnd, STATE_KEY } from './layout.ts';
-import { FacetValues } from './facet-values.ts';
-import { RecentPostings } from './recent-postings.ts';
-import { storedTerms, type StoredTerms } from './stored-document.ts';
+import { decodeState, emptyState, writtenTo, type IndexState } from './segments/index-state.ts';
+import { RecentPostings } from './segments/recent-postings.ts';
 
 /** What one batch of changes did to the documents. */
 export interface DocumentChanges {
@@ -48,15 +48,18 @@ export class IndexMemory {
       memory.#recent.add(numberAtEnd(key), storedTerms(value));
     }
     const deaths = section.keys(deathRange(state.writtenGeneration + 1, state.generation));
-    for (;;) {
-      const keys = await deaths.nextv(DEATHS_READ_AT_ONCE);
-      if (keys.length === 0) break;
-      const documents = await section.getMany(keys.map((key) => documentKey(numberAtEnd(key))));
-      for (const document of documents) {
-        if (document !== undefined) memory.#recent.retract(storedTerms(document));
+    try {
+      for (;;) {
+        const keys = await deaths.nextv(DEATHS_READ_AT_ONCE);
+        if (keys.length === 0) break;
+        const documents = await section.getMany(keys.map((key) => documentKey(numberAtEnd(key))));
+        for (const document of documents) {
+          if (document !== undefined) memory.#recent.retract(storedTerms(document));
+        }
       }
+    } finally {
+      await deaths.close();
     }
-    await deaths.close();
     return memory;
   }
 

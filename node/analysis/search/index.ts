@@ -1,6 +1,6 @@
 export type { FullTextWords } from './document-batch.ts';
-export { licenceFamily, mainLanguage } from './facet-values.ts';
-export { highlighter, type Highlighter, type TextPiece } from './highlighter.ts';
+export { licenceFamily, mainLanguage } from './documents/facet-values.ts';
+export { highlighter, type Highlighter, type TextPiece } from './query/highlighter.ts';
 export {
   facetNames,
   type FacetCount,
@@ -10,6 +10,6 @@ export {
   type SearchQuery,
   type SearchResult,
 } from './search-query.ts';
-export { snippet } from './snippet.ts';
+export { snippet } from './query/snippet.ts';
 export { TextIndex } from './text-index.ts';
-export type { SimilarItem } from './similar-items.ts';
+export type { SimilarItem } from './similar/similar-items.ts';

@@ -2,16 +2,16 @@
  * The keys of the text index, in the reader's own section of the store.
  *
  *     s                             state of the whole (`IndexState`, DAG-CBOR)
- *     d!<document>                  the document: key, kind, words with their weights (`document.ts`)
+ *     d!<document>                  the document: key, kind, words with their weights (`documents/document.ts`)
  *     x!<generation>!<document>     the document died in that generation (empty); its `d!` stays until that generation
  *                                   of postings is in a segment, because the counts are taken down by its words
- *     c!<page>                      columns of 512 documents (`document-table.ts`)
- *     v!<facet>!<number>            the value that the columns call by that number (`facet-values.ts`)
- *     t!<segment>!<pack>            the terms of a pack of the segment, with their counts (`term-list.ts`)
- *     p!<segment>!<pack>            their postings, one behind the other (`postings.ts`)
+ *     c!<page>                      columns of 512 documents (`documents/document-table.ts`)
+ *     v!<facet>!<number>            the value that the columns call by that number (`documents/facet-values.ts`)
+ *     t!<segment>!<pack>            the terms of a pack of the segment, with their counts (`segments/term-list.ts`)
+ *     p!<segment>!<pack>            their postings, one behind the other (`postings/postings.ts`)
  *
  * A term is a word's stem; `~<term>` stands for it in full texts only, `@<name> <letter>` for creators of that surname and
- * initial. A segment's terms stand in the order of their UTF-16 units, some dozens to a pack (`segment-packing.ts`).
+ * initial. A segment's terms stand in the order of their UTF-16 units, some dozens to a pack (`segments/segment-packing.ts`).
  *
  * Numbers are 12 hex digits. A document number is given once and never again: a record that changes gets a new one, the
  * highest. Segments cover ascending, adjoining ranges of document numbers; the documents above the last range are those

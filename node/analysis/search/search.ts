@@ -1,15 +1,15 @@
-import { BestHits } from './best-hits.ts';
-import { correctedQuery, type SpellingReading } from './correction.ts';
-import type { DocumentPage } from './document-table.ts';
-import { FacetFilter } from './facet-filter.ts';
-import type { FacetValues } from './facet-values.ts';
-import { visitMatches, type Visit } from './matching.ts';
-import { NO_POSTINGS, type TermPostings } from './postings.ts';
-import { parseQuery } from './query-language.ts';
-import { QueryPlan } from './query-plan.ts';
+import type { DocumentPage } from './documents/document-table.ts';
+import type { FacetValues } from './documents/facet-values.ts';
+import type { IndexReading } from './index-reading.ts';
+import { NO_POSTINGS, type TermPostings } from './postings/postings.ts';
+import { FacetFilter } from './query/facet-filter.ts';
+import { visitMatches, type Visit } from './query/matching.ts';
+import { parseQuery } from './query/query-language.ts';
+import { QueryPlan } from './query/query-plan.ts';
+import type { TimeBudget } from './query/time-budget.ts';
+import { BestHits } from './ranking/best-hits.ts';
 import type { SearchQuery, SearchResult } from './search-query.ts';
-import type { IndexReading } from './similar-items.ts';
-import type { TimeBudget } from './time-budget.ts';
+import { correctedQuery, type SpellingReading } from './spelling/correction.ts';
 
 /** What of the index a search needs. */
 export interface SearchReading extends IndexReading, SpellingReading {

@@ -1,22 +1,22 @@
 import type { Logger } from 'pino';
 import type { Change, Reader } from '../../catalogue/index.ts';
 import { writeBatch, type Operation, type Section } from '../../store/index.ts';
-import type { ScoredDocument } from './best-hits.ts';
 import { batchDocuments, hasFullText, storedDocument, type FullTextWords } from './document-batch.ts';
-import { DocumentWriting } from './document-writing.ts';
-import type { DocumentTable } from './document-table.ts';
+import type { DocumentTable } from './documents/document-table.ts';
+import { DocumentWriting } from './documents/document-writing.ts';
+import { keyOfDocument } from './documents/stored-document.ts';
 import { IndexMemory } from './index-memory.ts';
-import { stateOperation } from './index-state.ts';
 import { documentKey, packRange, termListRange } from './layout.ts';
-import { Maintenance } from './maintenance.ts';
-import type { TermPostings } from './postings.ts';
-import { searchIndex, type SearchReading } from './search.ts';
+import type { TermPostings } from './postings/postings.ts';
+import { TimeBudget } from './query/time-budget.ts';
+import type { ScoredDocument } from './ranking/best-hits.ts';
 import type { SearchQuery, SearchResult } from './search-query.ts';
-import { SegmentTerms } from './segment-terms.ts';
-import { similarItems, type SimilarItem } from './similar-items.ts';
-import type { TermsOfLetter } from './spelling.ts';
-import { TimeBudget } from './time-budget.ts';
-import { keyOfDocument } from './stored-document.ts';
+import { searchIndex, type SearchReading } from './search.ts';
+import { stateOperation } from './segments/index-state.ts';
+import { Maintenance } from './segments/maintenance.ts';
+import { SegmentTerms } from './segments/segment-terms.ts';
+import { similarItems, type SimilarItem } from './similar/similar-items.ts';
+import type { TermsOfLetter } from './spelling/spelling.ts';
 
 interface Opened {
   section: Section;

@@ -1,10 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
-import { writeBatch, type Operation, type Section } from '../../store/index.ts';
+import { writeBatch, type Section } from '../../store/index.ts';
 import { runJob } from '../../telemetry/index.ts';
 import { DAY_MS } from './calendar.ts';
-import { partOperation, type Counting } from './counting.ts';
-import type { Counts } from './counts.ts';
+import { inOnePart, type Counting } from './counting.ts';
 import { encodeState, type DayLedger } from './day-ledger.ts';
 import type { Intake } from './intake.ts';
 import { stateKey } from './layout.ts';
@@ -87,7 +86,7 @@ export class Closing {
   async #countForGood(ledger: DayLedger): Promise<void> {
     const { name, day, generation } = ledger;
     const { keys, counts } = await this.#counting.stored(name);
-    const operations = [...parts(name, keys, counts), ...ending(name, generation)];
+    const operations = [...inOnePart(name, keys, counts), ...ending(name, generation)];
     if (ledger.state.hasOwn) {
       const state = { ...ledger.state, isOpen: false };
       operations.push({ type: 'put', key: stateKey(name), value: encodeState(state) });
@@ -100,12 +99,4 @@ export class Closing {
     }
     this.#visitors.forget();
   }
-}
-
-/** All that a day comes to in one part, in place of its former parts. */
-export function parts(day: string, former: readonly string[], counts: Counts): Operation[] {
-  return [
-    ...former.map((key): Operation => ({ type: 'del', key })),
-    partOperation(day, { part: 0, counts, upTo: 0 }),
-  ];
 }

@@ -1,8 +1,8 @@
+import type { Metrics } from '../../../protocols/counter/index.ts';
 import { MACHINE_BEHAVIOUR, type MachineBehaviour } from './behaviour.ts';
 import type { Counts } from './counts.ts';
 import { COLUMNS, HUMAN_COLUMNS, metricsAt } from './item-counts.ts';
 import { itemsByNumber } from './item-sums.ts';
-import type { Metrics } from './metrics.ts';
 import { Numbering } from './numbering.ts';
 import {
   bytesOf,

@@ -126,6 +126,14 @@ export function partOperation(
   return { type: 'put', key: partKey(day, part), value: encodeCounts(counts, upTo) };
 }
 
+/** All that a day comes to in one part, in place of its former parts. */
+export function inOnePart(day: string, former: readonly string[], counts: Counts): Operation[] {
+  return [
+    ...former.map((key): Operation => ({ type: 'del', key })),
+    partOperation(day, { part: 0, counts, upTo: 0 }),
+  ];
+}
+
 /** Many blocks become one, and rows that are there more than once are left once. */
 function joining(keys: readonly string[], rows: number, result: CountedRows): Operation[] {
   const last = keys.at(-1);

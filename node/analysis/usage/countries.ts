@@ -45,7 +45,7 @@ export async function readCountries(path: string): Promise<Countries> {
 }
 
 /** Two letters as a number from 1; 0 for everything else. */
-export function countryNumber(code: string | undefined): number {
+function countryNumber(code: string | undefined): number {
   if (code === undefined || !/^[A-Z]{2}$/.test(code) || code === UNKNOWN_COUNTRY) return 0;
   return (code.charCodeAt(0) - A) * LETTERS + (code.charCodeAt(1) - A) + 1;
 }

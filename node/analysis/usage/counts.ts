@@ -1,6 +1,13 @@
 import * as dagCbor from '@ipld/dag-cbor';
 import {
-  added,
+  metricsOfTuple,
+  metricsToTuple,
+  noUse,
+  sumOf,
+  type Metrics,
+  type MetricsTuple,
+} from '../../../protocols/counter/index.ts';
+import {
   COLUMNS,
   decodeItems,
   encodeItems,
@@ -11,7 +18,6 @@ import {
   type ItemCounts,
 } from './item-counts.ts';
 import { ItemSums } from './item-sums.ts';
-import { NO_USE, type Metrics } from './metrics.ts';
 
 /** What a day, or a part of one, comes to. */
 export interface Counts {
@@ -31,7 +37,7 @@ export interface Totals {
 }
 
 export const NO_COUNTS: Counts = { items: NO_ITEMS, countries: new Map(), internal: 0 };
-export const NO_TOTALS: Totals = { metrics: NO_USE, machine: NO_USE, countries: new Map(), internal: 0 };
+const NO_TOTALS: Totals = { metrics: noUse, machine: noUse, countries: new Map(), internal: 0 };
 
 export function isNothing({ items, countries, internal }: Counts): boolean {
   return items.items.length === 0 && countries.size === 0 && internal === 0;
@@ -74,8 +80,8 @@ export function totalsOf({ items: { counts }, countries, internal }: Counts): To
 
 export function addedTotals(a: Totals, b: Totals): Totals {
   return {
-    metrics: added(a.metrics, b.metrics),
-    machine: added(a.machine, b.machine),
+    metrics: sumOf(a.metrics, b.metrics),
+    machine: sumOf(a.machine, b.machine),
     countries: sumOfCountries(a.countries, b.countries, 1),
     internal: a.internal + b.internal,
   };
@@ -88,10 +94,9 @@ export function isEmptyTotal({ metrics, machine, internal }: Totals): boolean {
 function sumOfCountries(a: Totals['countries'], b: Totals['countries'], sign: 1 | -1): Map<number, Metrics> {
   const sum = new Map(a);
   for (const [country, metrics] of b) {
-    const scaled = sign === 1 ? metrics : negative(metrics);
-    const both = added(sum.get(country) ?? NO_USE, scaled);
-    // A use is an investigation, whatever else it is: where there is none, there is nothing.
-    if (isAnyUse(both) || !isZero(both)) sum.set(country, both);
+    const both = sumOf(sum.get(country) ?? noUse, sign === 1 ? metrics : negative(metrics));
+    // Of a difference one metric may be nothing while others are not.
+    if (metricsToTuple(both).some((count) => count !== 0)) sum.set(country, both);
     else sum.delete(country);
   }
   return sum;
@@ -106,11 +111,6 @@ function negative(metrics: Metrics): Metrics {
   };
 }
 
-function isZero(metrics: Metrics): boolean {
-  return tupleOf(metrics).every((count) => count === 0);
-}
-
-type MetricsTuple = [number, number, number, number];
 type CountriesTuple = [country: number, ...MetricsTuple][];
 type CountsTuple = [countedTo: number, internal: number, countries: CountriesTuple, items: Uint8Array];
 type TotalsTuple = [
@@ -151,33 +151,26 @@ export function decodeMonth(bytes: Uint8Array | undefined): { version: number; t
 }
 
 function totalsTuple({ metrics, machine, internal, countries }: Totals): TotalsTuple {
-  return [tupleOf(metrics), tupleOf(machine), internal, countryTuples(countries)];
+  return [metricsToTuple(metrics), metricsToTuple(machine), internal, countryTuples(countries)];
 }
 
 function totalsOfTuple([metrics, machine, internal, countries]: TotalsTuple): Totals {
   return {
-    metrics: metricsAt(metrics, 0),
-    machine: metricsAt(machine, 0),
+    metrics: metricsOfTuple(metrics),
+    machine: metricsOfTuple(machine),
     internal,
     countries: countriesOf(countries),
   };
 }
 
-function tupleOf(metrics: Metrics): MetricsTuple {
-  return [
-    metrics.totalInvestigations,
-    metrics.uniqueInvestigations,
-    metrics.totalRequests,
-    metrics.uniqueRequests,
-  ];
-}
-
 function countryTuples(countries: Totals['countries']): CountriesTuple {
-  return [...countries].sort(([a], [b]) => a - b).map(([country, metrics]) => [country, ...tupleOf(metrics)]);
+  return [...countries]
+    .sort(([a], [b]) => a - b)
+    .map(([country, metrics]) => [country, ...metricsToTuple(metrics)]);
 }
 
 function countriesOf(tuples: CountriesTuple): Map<number, Metrics> {
-  return new Map(tuples.map(([country, ...metrics]) => [country, metricsAt(metrics, 0)]));
+  return new Map(tuples.map(([country, ...metrics]) => [country, metricsOfTuple(metrics)]));
 }
 
 /** How far a stored part of a day is counted; cheap, its items are not read. */

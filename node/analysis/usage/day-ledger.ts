@@ -88,7 +88,7 @@ export class DayLedger {
 
   /** Whether nothing of it is on disk. */
   get isUnwritten(): boolean {
-    return this.#last === 0;
+    return this.#written.every((last) => last === 0);
   }
 
   /** Events came for it. */

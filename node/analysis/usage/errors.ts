@@ -28,7 +28,7 @@ const refusals = {
   USAGE_DAY_CLOSED: {
     message: 'An event is of a day whose counts are closed.',
     remedy:
-      'Send events within the window ("usage.windowDays"), or give the whole day anew, as a restatement ("ngr usage restate").',
+      'Send events within the window ("usage.windowDays"), or give the whole day anew, with all its events ("ngr usage import FILE... --restate DAY").',
   },
   USAGE_OTHER_DAY: {
     message: 'An event is of another day than those that are given anew.',

@@ -1,4 +1,4 @@
-import { NO_USE, type Metrics } from './metrics.ts';
+import { noUse, type Metrics } from '../../../protocols/counter/index.ts';
 
 /** People's four metrics, then machines', in the order of `Metrics`. */
 export const COLUMNS = 8;
@@ -58,15 +58,6 @@ export function metricsAt(counts: Int32Array | readonly number[], row: number, f
   };
 }
 
-export function added(a: Metrics, b: Metrics): Metrics {
-  return {
-    totalInvestigations: a.totalInvestigations + b.totalInvestigations,
-    uniqueInvestigations: a.uniqueInvestigations + b.uniqueInvestigations,
-    totalRequests: a.totalRequests + b.totalRequests,
-    uniqueRequests: a.uniqueRequests + b.uniqueRequests,
-  };
-}
-
 export function isAnyUse(metrics: Metrics): boolean {
   return metrics.totalInvestigations !== 0;
 }
@@ -80,7 +71,7 @@ export function metricsOfItem({ items, counts }: ItemCounts, item: number): Metr
     if ((items[middle] ?? 0) < item) low = middle + 1;
     else high = middle;
   }
-  return items[low] === item ? metricsAt(counts, low) : NO_USE;
+  return items[low] === item ? metricsAt(counts, low) : noUse;
 }
 
 /**

@@ -15,7 +15,7 @@ const AT_ONCE = 1_000;
 type ItemCatalogue = Pick<Catalogue, 'node' | 'holdings'>;
 
 /** What became of keys that were asked for. */
-export interface Numbered {
+interface Numbered {
   numbers: Map<string, number>;
   refused: Map<string, RefusalCode>;
   /** Writes the numbers that are new. */

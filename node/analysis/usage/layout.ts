@@ -45,6 +45,7 @@ export const blockKey = (day: string, generation: number, part: string, n: numbe
   `${ledgerPrefix(day, generation)}${part}!${hex8(n)}`;
 export const blocksOf = (day: string, generation: number, part: string): Range =>
   under(`${ledgerPrefix(day, generation)}${part}!`);
+export const allBlocks = under('l!');
 export const ledgerRange = (day: string, generation: number): Range => under(ledgerPrefix(day, generation));
 export const numberOfBlock = (key: string): number => Number.parseInt(lastOf(key), 16);
 export const partOfBlock = (key: string): string => key.slice(0, key.lastIndexOf('!')).slice(-1);

@@ -32,13 +32,24 @@ export class Ledgers {
   readonly #section: Section;
   readonly #open = new Map<number, DayLedger>();
   readonly #closed = new Map<number, DayState>();
+  #opened: Promise<void> | undefined;
 
   constructor(section: Section) {
     this.#section = section;
   }
 
-  /** Reads what is on disk. What a crash has left of ledgers that stand no more is deleted. */
-  async open(): Promise<void> {
+  /** Reads what is on disk, once; where that fails, whoever comes next tries again. */
+  open(): Promise<void> {
+    this.#opened ??= this.#read().catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  /** What a crash has left of ledgers that stand no more is deleted. */
+  async #read(): Promise<void> {
+    await this.#section.open();
     for await (const [key, bytes] of this.#section.iterator(allStates)) {
       const day = dayNumber(lastOf(key));
       if (day === undefined) continue;

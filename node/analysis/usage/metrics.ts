@@ -1,21 +1,6 @@
-/** How much something was used, in the words of COUNTER (5.1 §3.3.4). A request is an investigation too. */
-export interface Metrics {
-  /** Times that the item's page or its content was looked at, double clicks once (§7.2). */
-  totalInvestigations: number;
-  /** Sessions in which the item was looked at (§7.3). */
-  uniqueInvestigations: number;
-  /** Times that the item's content was asked for. */
-  totalRequests: number;
-  /** Sessions in which its content was asked for. */
-  uniqueRequests: number;
-}
+import type { Metrics } from '../../../protocols/counter/index.ts';
 
-export const NO_USE: Metrics = {
-  totalInvestigations: 0,
-  uniqueInvestigations: 0,
-  totalRequests: 0,
-  uniqueRequests: 0,
-};
+export type { Metrics };
 
 /** One month of the node's own items. */
 export interface OwnMonth {

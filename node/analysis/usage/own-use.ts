@@ -1,22 +1,21 @@
+import { noUse, sumOf, type Metrics } from '../../../protocols/counter/index.ts';
 import type { Section } from '../../store/index.ts';
 import { dayNumber, monthOfDay } from './calendar.ts';
 import { decodeMonth, decodeTotals, type Totals } from './counts.ts';
 import { countryCode } from './countries.ts';
-import { added, decodeItems, isAnyUse, metricsAt, metricsOfItem, type ItemCounts } from './item-counts.ts';
+import { decodeItems, isAnyUse, metricsAt, metricsOfItem, type ItemCounts } from './item-counts.ts';
 import { pageOf, type ItemNumbers } from './item-numbers.ts';
 import { allMonths, dayTotals, lastOf, monthTotalKey, pageKey, PAGES } from './layout.ts';
 import type { Ledgers } from './ledgers.ts';
-import {
-  NO_USE,
-  type DayRange,
-  type ItemMetrics,
-  type ItemUsage,
-  type Metrics,
-  type MonthMetrics,
-  type MonthRange,
-  type OwnDay,
-  type OwnMonth,
-  type OwnMonthDetail,
+import type {
+  DayRange,
+  ItemMetrics,
+  ItemUsage,
+  MonthMetrics,
+  MonthRange,
+  OwnDay,
+  OwnMonth,
+  OwnMonthDetail,
 } from './metrics.ts';
 import { TopItems, type TopBy } from './top-items.ts';
 
@@ -122,7 +121,7 @@ export class OwnUse {
       const sums = new Map<number, Metrics>();
       for (const { items, counts } of await this.#pages(months, page))
         for (const [row, item] of items.entries())
-          sums.set(item, added(sums.get(item) ?? NO_USE, metricsAt(counts, row)));
+          sums.set(item, sumOf(sums.get(item) ?? noUse, metricsAt(counts, row)));
       const candidates = [...sums].flatMap(([item, metrics]) =>
         top.mayHave(metrics) ? [{ item, metrics }] : [],
       );

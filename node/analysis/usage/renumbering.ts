@@ -5,6 +5,7 @@ import { decodeItems, encodeItems, pagesOf, type ItemCounts } from './item-count
 import { ItemSums } from './item-sums.ts';
 import type { ItemNumbers } from './item-numbers.ts';
 import {
+  allBlocks,
   allMonths,
   allNumbers,
   allParts,
@@ -18,7 +19,6 @@ import {
 import { bytesOf, joined, ROW_WORDS } from './rows.ts';
 
 const ROWS_AT_ONCE = 1_000;
-const LEDGERS = { gt: 'l!', lt: 'l!~' };
 
 /**
  * Counts items under other keys, since the node has another id (docs/identity.md): their numbers begin with their keys, so
@@ -48,7 +48,7 @@ export async function renumber(
       const value = encodeCounts({ ...counts, items: renumbered([counts.items]) }, countedTo);
       await writeBatch(section, [{ type: 'put', key, value }], { durable: false });
     }
-    for await (const [key, bytes] of section.iterator(LEDGERS)) {
+    for await (const [key, bytes] of section.iterator(allBlocks)) {
       const rows = joined([bytes]);
       for (let at = 0; at < rows.length; at += ROW_WORDS)
         rows[at] = numbers.get(rows[at] ?? 0) ?? rows[at] ?? 0;

@@ -1,8 +1,7 @@
 import { writeBatch, WriteQueue, type Operation, type Section } from '../../store/index.ts';
 import type { Clock } from '../../clock.ts';
 import { dayNumber, monthOfDay } from './calendar.ts';
-import { parts } from './closing.ts';
-import { partOperation, type Counting } from './counting.ts';
+import { inOnePart, partOperation, type Counting } from './counting.ts';
 import { CountsSum, sumOfCounts } from './counts.ts';
 import type { DayLedger } from './day-ledger.ts';
 import { UsageError, type RefusalCode } from './errors.ts';
@@ -108,7 +107,7 @@ export class Restating {
         ...former.keys.map((key): Operation => ({ type: 'del', key })),
         ...counted.map((part) => partOperation(name, part)),
       );
-    } else operations.push(...parts(name, former.keys, counts), ...ending(name, ledger.generation));
+    } else operations.push(...inOnePart(name, former.keys, counts), ...ending(name, ledger.generation));
     await writeBatch(this.#section, operations, { durable: true });
     if (isOpen) {
       for (const { part, upTo } of counted) ledger.noteCounted(part, upTo);

@@ -1,5 +1,6 @@
+import type { Metrics } from '../../../protocols/counter/index.ts';
 import { isAnyUse } from './item-counts.ts';
-import type { ItemMetrics, Metrics } from './metrics.ts';
+import type { ItemMetrics } from './metrics.ts';
 
 export type TopBy = 'investigations' | 'requests';
 

@@ -1,44 +1,42 @@
 import type { Logger } from 'pino';
+import { noUse, sumOf, type Metrics } from '../../../protocols/counter/index.ts';
 import type { NodeId } from '../../../vocab/record.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { Clock } from '../../clock.ts';
 import { WriteQueue, type Section } from '../../store/index.ts';
 import { Addresses } from './addresses.ts';
 import { MACHINE_BEHAVIOUR, type MachineBehaviour } from './behaviour.ts';
-import { monthOfDay } from './calendar.ts';
 import { Closing } from './closing.ts';
 import { Counting } from './counting.ts';
 import type { Countries } from './countries.ts';
 import { refusal } from './errors.ts';
 import type { UsageEvent } from './event.ts';
 import { Intake } from './intake.ts';
-import { added } from './item-counts.ts';
 import { ItemNumbers } from './item-numbers.ts';
 import { Ledgers } from './ledgers.ts';
-import {
-  NO_USE,
-  type DayRange,
-  type ItemMetrics,
-  type ItemUsage,
-  type Metrics,
-  type MonthMetrics,
-  type MonthRange,
-  type OwnDay,
-  type OwnMonth,
-  type OwnMonthDetail,
-  type Restated,
-  type Taken,
+import type {
+  DayRange,
+  ItemMetrics,
+  ItemUsage,
+  MonthMetrics,
+  MonthRange,
+  OwnDay,
+  OwnMonth,
+  OwnMonthDetail,
+  Restated,
+  Taken,
 } from './metrics.ts';
 import { ALL_MONTHS, OwnUse } from './own-use.ts';
 import { renumber } from './renumbering.ts';
 import { daysOf, Restating } from './restating.ts';
 import { isbotList, type RobotList } from './robots.ts';
+import { Rounds } from './rounds.ts';
 import { SessionTeller, type Sessions } from './session-teller.ts';
 import { Sums } from './sums.ts';
 import type { TopBy } from './top-items.ts';
 import { Visitors } from './visitors.ts';
 
-export type UsageCatalogue = Pick<Catalogue, 'node' | 'holdings' | 'onCommit'>;
+type UsageCatalogue = Pick<Catalogue, 'node' | 'holdings' | 'onCommit'>;
 
 export interface UsageOptions {
   section: Section;
@@ -62,11 +60,6 @@ export interface UsageOptions {
 
 const WINDOW_DAYS = 3;
 const COUNT_EVERY_MS = 5_000;
-/** Of a count that takes this long or more, the next one waits for nine times as long: at most a tenth of a processor. */
-const LONG_COUNT_MS = 50;
-const PAUSE_SHARE = 9;
-/** A machine that has much else to do does not keep the figures from being those of this minute. */
-const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * How often the node's own items are used, by COUNTER's rules (Code of Practice 5.1, chapters 6 and 7).
@@ -83,19 +76,11 @@ export class Usage {
   readonly #items: ItemNumbers;
   readonly #ledgers: Ledgers;
   readonly #intake: Intake;
-  readonly #counting: Counting;
-  readonly #closing: Closing;
   readonly #restating: Restating;
+  readonly #rounds: Rounds;
   readonly #ownUse: OwnUse;
-  readonly #countEveryMs: number;
-  readonly #listeners = new Set<(months: readonly string[]) => void>();
   /** Whatever counts, closes or replaces: one after another. */
   readonly #counts = new WriteQueue();
-  #nextCount: Promise<void> | undefined;
-  #countAgainAt = -Infinity;
-  #opened: Promise<void> | undefined;
-  #abort = new AbortController();
-  #running: Promise<void> | undefined;
   #unsubscribe: () => void = () => undefined;
 
   constructor(options: UsageOptions) {
@@ -106,15 +91,12 @@ export class Usage {
     this.#catalogue = catalogue;
     this.#clock = clock;
     this.#log = log;
-    this.#countEveryMs = options.countEveryMs ?? COUNT_EVERY_MS;
     this.#items = new ItemNumbers({ section, catalogue });
     this.#ledgers = new Ledgers(section);
     const visitors = new Visitors({
       robots,
       addresses: new Addresses({ internal, ...(countries !== undefined && { countries }) }),
     });
-    const sums = new Sums(section);
-    this.#counting = new Counting({ section, sums, behaviour });
     const ledgers = this.#ledgers;
     this.#intake = new Intake({
       section,
@@ -126,9 +108,14 @@ export class Usage {
       mostOfUser: behaviour.eventsTaken,
       clock,
     });
-    const parts = { section, ledgers, intake: this.#intake, counting: this.#counting, clock };
-    this.#closing = new Closing({ ...parts, visitors, windowDays: options.windowDays ?? WINDOW_DAYS, log });
-    this.#restating = new Restating({ ...parts, sums, counts: this.#counts });
+    const sums = new Sums(section);
+    const counting = new Counting({ section, sums, behaviour });
+    const counts = this.#counts;
+    const parts = { section, ledgers, intake: this.#intake, counting, clock };
+    const closing = new Closing({ ...parts, visitors, windowDays: options.windowDays ?? WINDOW_DAYS, log });
+    this.#restating = new Restating({ ...parts, sums, counts });
+    const everyMs = options.countEveryMs ?? COUNT_EVERY_MS;
+    this.#rounds = new Rounds({ ledgers, counting, closing, counts, everyMs, clock, log });
     this.#ownUse = new OwnUse({ section, items: this.#items, ledgers });
   }
 
@@ -140,16 +127,14 @@ export class Usage {
   }
 
   start(): void {
-    this.#abort = new AbortController();
     this.#unsubscribe = this.#catalogue.onCommit(({ keys }) => this.#items.forget(keys));
-    this.#running = this.#run(this.#abort.signal);
+    this.#rounds.start();
   }
 
   /** Resolves when every event that was taken is on disk. */
   async stop(): Promise<void> {
-    this.#abort.abort();
     this.#unsubscribe();
-    await this.#running;
+    await this.#rounds.stop();
     await this.#intake.idle();
     await this.#counts.idle();
   }
@@ -171,7 +156,7 @@ export class Usage {
 
   /** Takes events in any order; they are on disk when it resolves. What is refused is told by the codes of `record`. */
   async take(events: readonly UsageEvent[]): Promise<Taken> {
-    await this.#open();
+    await this.#ledgers.open();
     return await this.#intake.take(events);
   }
 
@@ -185,63 +170,62 @@ export class Usage {
     batches: AsyncIterable<readonly UsageEvent[]>,
   ): Promise<Restated> {
     const numbers = daysOf(days, this.#clock.now());
-    await this.#open();
+    await this.#ledgers.open();
     const restated = await this.#restating.restate(numbers, batches);
     this.#log.info({ days: restated.days, events: restated.taken }, 'days were given anew');
-    this.#tell(restated.months);
+    this.#rounds.tell(restated.months);
     return restated;
   }
 
   /** Months in which anything was counted, ascending. */
   async months(): Promise<OwnMonth[]> {
-    await this.#fresh();
+    await this.#rounds.bringUpToDate();
     return await this.#ownUse.months();
   }
 
   async month(month: string): Promise<OwnMonthDetail | undefined> {
-    await this.#fresh();
+    await this.#rounds.bringUpToDate();
     return await this.#ownUse.month(month);
   }
 
   /** Items that people used, in the order of their keys, with their months; read as it goes. */
   async *items(range: MonthRange): AsyncGenerator<ItemUsage> {
-    await this.#fresh();
+    await this.#rounds.bringUpToDate();
     yield* this.#ownUse.items(range);
   }
 
   /** Items that people used in a month, in the order of their keys; read as it goes. */
   async *monthItems(month: string): AsyncGenerator<ItemMetrics> {
-    await this.#fresh();
+    await this.#rounds.bringUpToDate();
     yield* this.#ownUse.monthItems(month);
   }
 
   /** The most used items, those used alike in the order of their keys. */
   async top(range: MonthRange, options: { by: TopBy; limit: number }): Promise<ItemMetrics[]> {
-    await this.#fresh();
+    await this.#rounds.bringUpToDate();
     return await this.#ownUse.top(range, options);
   }
 
   /** The months in which people used an item, ascending; without a range, all. */
   async item(key: string, range: MonthRange = ALL_MONTHS): Promise<MonthMetrics[]> {
-    await this.#fresh();
+    await this.#rounds.bringUpToDate();
     return await this.#ownUse.item(key, range);
   }
 
   /** Of one item, over all time. */
   async counts(key: string): Promise<Metrics> {
-    return (await this.item(key)).reduce((sum, { metrics }) => added(sum, metrics), NO_USE);
+    return (await this.item(key)).reduce((sum, { metrics }) => sumOf(sum, metrics), noUse);
   }
 
   /** Days on which anything was counted, ascending. */
   async *days(range: DayRange): AsyncGenerator<OwnDay> {
-    await this.#fresh();
+    await this.#rounds.bringUpToDate();
     yield* this.#ownUse.days(range);
   }
 
   /** Calls `listener` with the months whose counts have become others. @returns what ends it */
   onChange(listener: (months: readonly string[]) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#rounds.onChange(listener);
   }
 
   /** Events that were taken since the node was started. */
@@ -252,61 +236,5 @@ export class Usage {
   /** Events that were refused since the node was started, by the code of the reason. */
   refusals(): ReadonlyMap<string, number> {
     return this.#intake.refusals;
-  }
-
-  #open(): Promise<void> {
-    this.#opened ??= this.#section.open().then(() => this.#ledgers.open());
-    return this.#opened;
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const pause = Math.max(this.#countEveryMs, this.#countAgainAt - this.#clock.now());
-      await this.#clock.sleep(pause, signal).catch(() => undefined);
-      if (signal.aborted) return;
-      try {
-        await this.#open();
-        await this.#count();
-        await this.#counts.run(() => this.#closing.closeDue());
-      } catch (error) {
-        this.#log.error({ err: error }, 'usage could not be counted, tries again');
-      }
-    }
-  }
-
-  /**
-   * Counts what came, unless that was done just now and takes long. Where the disk takes nothing, what was counted before is what
-   * can be told: what came since waits in its ledger.
-   */
-  async #fresh(): Promise<void> {
-    await this.#open();
-    if (this.#clock.now() < this.#countAgainAt) return;
-    await this.#count().catch((error: unknown) =>
-      this.#log.warn({ err: error }, 'usage could not be counted, what was counted before is told'),
-    );
-  }
-
-  /** Whoever asks while a count waits for its turn shares it. */
-  #count(): Promise<void> {
-    this.#nextCount ??= this.#counts.run(async () => {
-      this.#nextCount = undefined;
-      await this.#countDays();
-    });
-    return this.#nextCount;
-  }
-
-  async #countDays(): Promise<void> {
-    const from = this.#clock.now();
-    const months = new Set<string>();
-    for (const ledger of this.#ledgers.all())
-      if (!ledger.isCounted && (await this.#counting.count(ledger))) months.add(monthOfDay(ledger.name));
-    const to = this.#clock.now();
-    if (to - from >= LONG_COUNT_MS)
-      this.#countAgainAt = to + Math.min(PAUSE_SHARE * (to - from), LONGEST_PAUSE_MS);
-    this.#tell([...months].sort());
-  }
-
-  #tell(months: readonly string[]): void {
-    if (months.length > 0) for (const listener of this.#listeners) listener(months);
   }
 }

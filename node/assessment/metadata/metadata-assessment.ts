@@ -16,7 +16,7 @@ import {
   type StoredCounts,
   type Tally,
 } from './layout.ts';
-import { Judge } from './profiles.ts';
+import { Judge } from './judge.ts';
 import type { RuleOutcome, RuleSet } from './rule.ts';
 
 /** What the rules and rule sets say of one record, by their ids. */
@@ -31,7 +31,7 @@ export interface Standing {
 }
 
 /** A part of a list in the order of keys. */
-export interface Part {
+interface Part {
   /** The key behind which it begins. */
   after?: string | undefined;
   limit: number;

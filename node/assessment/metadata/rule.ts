@@ -16,14 +16,14 @@ export interface Rule {
 }
 
 /** How strictly a profile asks, as its pages put it; the first three decide over records, `optional` is for information. */
-export const REQUIREMENTS = ['mandatory', 'applicable', 'recommended', 'optional'] as const;
+const REQUIREMENTS = ['mandatory', 'applicable', 'recommended', 'optional'] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
 export const LEVELS = ['basic', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** What a profile asks of one element. */
-export interface Demand {
+interface Demand {
   /** By its qualified name, `dc:title`. */
   readonly element: string;
   /** How often the element may be there, as the profile writes it: `1`, `0..1`, `0..n`, `1..n`. */
@@ -55,7 +55,7 @@ export interface RuleSet {
 }
 
 /** What a profile asks of one element at one level. */
-export interface LevelDemand extends Omit<Demand, 'requirement'> {
+interface LevelDemand extends Omit<Demand, 'requirement'> {
   readonly requirement: Requirement;
   /** Whether a record that fails it does not meet the whole. */
   readonly isDecisive: boolean;

@@ -28,7 +28,7 @@ interface BehaviourEntry {
  * Behaviours and Technical Recommendations of the COAR Next Generation Repositories Working Group”, 28 November 2017.
  * What each asks and what the node does for it stands in the messages of the pages, by the same names.
  */
-export const behaviours = {
+const behaviours = {
   'exposing-identifiers': {
     extent: 'whole',
     technologies: ['HTTP', 'DOI', 'Handle', 'Signposting'],

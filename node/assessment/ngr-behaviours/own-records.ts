@@ -25,7 +25,7 @@ const listSchema = z.looseObject({
 export type SeenRecord = z.output<typeof recordSchema>;
 
 /** What the node tells of its own holdings, newest change first. */
-export interface Sample {
+interface Sample {
   /** The list's address. */
   address: string;
   records: readonly SeenRecord[];

@@ -34,7 +34,7 @@ export type Declaration = z.output<typeof declarationSchema>;
 const moment = z.iso.datetime({ error: 'is no moment in UTC (2026-05-01T22:00:00Z)' });
 
 /** A time for which maintenance was announced: it does not count against the availability. */
-export const maintenanceSchema = z
+const maintenanceSchema = z
   .strictObject({ from: moment, to: moment })
   .refine(({ from, to }) => from < to, 'does not end after it begins')
   .refine(
@@ -44,7 +44,7 @@ export const maintenanceSchema = z
 export type Maintenance = z.output<typeof maintenanceSchema>;
 
 const LONGEST_MAINTENANCE_MS = 7 * 24 * 60 * 60_000;
-export const MOST_MAINTENANCE = 200;
+const MOST_MAINTENANCE = 200;
 
 /** All that the institution says. What is left out is not said, or said no longer. */
 export const declarationsSchema = z.strictObject({

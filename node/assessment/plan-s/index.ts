@@ -2,7 +2,6 @@
 export {
   declarationSchema,
   declarationsSchema,
-  maintenanceSchema,
   type Declaration,
   type Declarations,
   type Maintenance,

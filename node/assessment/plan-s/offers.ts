@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { request, textOf, type RequestFetch } from '../../../protocols/http/index.ts';
 import { OaiPmhClient } from '../../../protocols/oai-pmh/index.ts';
 import type { Clock } from '../../clock.ts';
+import { WakefulLoop } from '../../outbound/index.ts';
 import { writeBatch, type Section } from '../../store/index.ts';
 import { endpointKey, identifyAt } from '../probes/index.ts';
 import { metadataStatement, type MetadataStatement } from './metadata-statement.ts';
@@ -19,6 +20,14 @@ export interface Offer {
 export interface OaiEndpoint {
   name: string;
   address: string;
+}
+
+interface OffersOptions {
+  endpoints: readonly OaiEndpoint[];
+  section: Section;
+  fetch: RequestFetch;
+  clock: Clock;
+  log: Logger;
 }
 
 const AGAIN_MS = 24 * 60 * 60_000;
@@ -40,8 +49,9 @@ export class Offers {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #known = new Map<string, Offer>();
-  #abort = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #failedAt = new Map<string, number>();
+  readonly #loop: WakefulLoop;
+  #begins = 0;
 
   private constructor(options: OffersOptions) {
     this.#endpoints = options.endpoints;
@@ -49,6 +59,12 @@ export class Offers {
     this.#fetch = options.fetch;
     this.#clock = options.clock;
     this.#log = options.log.child({ part: 'plan-s' });
+    this.#loop = new WakefulLoop({
+      clock: this.#clock,
+      log: this.#log,
+      work: (signal) => this.#round(signal),
+      failed: 'what the endpoints offer cannot be asked, tries again',
+    });
   }
 
   static async open(options: OffersOptions): Promise<Offers> {
@@ -69,36 +85,33 @@ export class Offers {
   }
 
   start(): void {
-    this.#abort = new AbortController();
-    this.#running = this.#run(this.#abort.signal);
+    this.#begins = this.#clock.now() + FIRST_MS;
+    this.#loop.start();
   }
 
   async stop(): Promise<void> {
-    this.#abort.abort();
-    await this.#running;
+    await this.#loop.stop();
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    const failedAt = new Map<string, number>();
-    await this.#clock.sleep(FIRST_MS, signal).catch(() => undefined);
-    while (!signal.aborted) {
-      for (const { name, address } of this.#endpoints) {
-        if (signal.aborted) return;
-        const now = this.#clock.now();
-        // A time to come is of a clock that was set back.
-        const isFresh = (at = -Infinity, ms = 0): boolean => at <= now && now - at < ms;
-        if (isFresh(this.#known.get(address)?.at, AGAIN_MS) || isFresh(failedAt.get(address), RETRY_MS))
-          continue;
-        try {
-          await this.#look(address, signal);
-        } catch (error) {
-          failedAt.set(address, now);
-          if (!signal.aborted)
-            this.#log.debug({ err: error, source: name }, 'an endpoint does not say what it offers');
-        }
+  /** @returns when there is the next */
+  async #round(signal: AbortSignal): Promise<number> {
+    if (this.#clock.now() < this.#begins) return this.#begins;
+    for (const { name, address } of this.#endpoints) {
+      if (signal.aborted) break;
+      const now = this.#clock.now();
+      // A time to come is of a clock that was set back.
+      const isFresh = (at = -Infinity, ms = 0): boolean => at <= now && now - at < ms;
+      if (isFresh(this.#known.get(address)?.at, AGAIN_MS) || isFresh(this.#failedAt.get(address), RETRY_MS))
+        continue;
+      try {
+        await this.#look(address, signal);
+      } catch (error) {
+        this.#failedAt.set(address, now);
+        if (!signal.aborted)
+          this.#log.debug({ err: error, source: name }, 'an endpoint does not say what it offers');
       }
-      await this.#clock.sleep(RETRY_MS, signal).catch(() => undefined);
     }
+    return this.#clock.now() + RETRY_MS;
   }
 
   async #look(address: string, signal: AbortSignal): Promise<void> {
@@ -130,12 +143,4 @@ export class Offers {
     await writeBatch(this.#section, [{ type: 'put', key: offerKey(address), value }], { durable: false });
     this.#known.set(address, offer);
   }
-}
-
-export interface OffersOptions {
-  endpoints: readonly OaiEndpoint[];
-  section: Section;
-  fetch: RequestFetch;
-  clock: Clock;
-  log: Logger;
 }

@@ -20,7 +20,7 @@ export interface PlanSReport {
   lineSuspectedSince?: number;
 }
 
-export interface PlanSOptions {
+interface PlanSOptions {
   metadata: Pick<MetadataAssessment, 'standing'>;
   probes: Pick<Probes, 'endpoints' | 'minutesWithoutLine' | 'lineSuspectedSince'>;
   offers: Pick<Offers, 'all'>;

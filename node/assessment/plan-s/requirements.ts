@@ -6,7 +6,7 @@
 export type Weight = 'mandatory' | 'recommended';
 
 /** How a criterion is judged: by what the node sees, by what the institution says, or by the latter where nothing is seen. */
-export type Basis = 'measured' | 'declared' | 'either';
+type Basis = 'measured' | 'declared' | 'either';
 
 interface CriterionEntry {
   readonly basis: Basis;

@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** Minutes of a time: in how many the endpoint answered, and of how many it is known whether it did. */
-export interface Minutes {
+interface Minutes {
   up: number;
   known: number;
   /** All of them, without what does not count. */

@@ -3,7 +3,7 @@ export const SLOT_MS = 5 * 60_000;
 export const DAY_MS = 24 * 60 * 60_000;
 export const SLOTS_A_DAY = DAY_MS / SLOT_MS;
 
-export type SlotState = 'up' | 'down' | 'unknown';
+type SlotState = 'up' | 'down' | 'unknown';
 
 const BITMAP_BYTES = SLOTS_A_DAY / 8;
 

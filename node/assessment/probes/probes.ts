@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { RequestFetch } from '../../../protocols/http/index.ts';
 import type { Clock } from '../../clock.ts';
+import { WakefulLoop } from '../../outbound/index.ts';
 import { writeBatch, type Operation, type Section } from '../../store/index.ts';
 import { availabilityOf, type Span } from './availability.ts';
 import { dayOf, DaySheet, SLOT_MS, SLOTS_A_DAY, slotOf } from './day-sheet.ts';
@@ -11,9 +12,9 @@ import { measureProbes } from './metrics.ts';
 import { askAll, suspectsOwnLine, type Outcomes } from './round.ts';
 
 /** For how long it is kept what was found. */
-export const KEPT_DAYS = 400;
+const KEPT_DAYS = 400;
 
-export interface ProbesOptions {
+interface ProbesOptions {
   endpoints: readonly Endpoint[];
   section: Section;
   /** Reaches private addresses only where the operator has named them. */
@@ -36,12 +37,19 @@ export class Probes {
   #lineSuspectedSince: number | undefined;
   /** The day of the round before. */
   #day: number | undefined;
-  #abort = new AbortController();
-  #running: Promise<void> | undefined;
+  /** The slot that was asked last, or in which it began. */
+  #asked = 0;
+  readonly #loop: WakefulLoop;
 
   private constructor(options: ProbesOptions) {
     this.#options = options;
     this.#log = options.log.child({ part: 'probes' });
+    this.#loop = new WakefulLoop({
+      clock: options.clock,
+      log: this.#log,
+      work: (signal) => this.#askOnce(signal),
+      failed: 'what came of the probes could not be kept, tries again',
+    });
   }
 
   static async open(options: ProbesOptions): Promise<Probes> {
@@ -58,13 +66,13 @@ export class Probes {
   }
 
   start(): void {
-    this.#abort = new AbortController();
-    this.#running = this.#run(this.#abort.signal);
+    // What is left of the present slot may be too short.
+    this.#asked = slotOf(this.#options.clock.now());
+    this.#loop.start();
   }
 
   async stop(): Promise<void> {
-    this.#abort.abort();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** Since when nobody has been reached; milliseconds since 1970. Undefined where the own line is as it should be. */
@@ -88,30 +96,15 @@ export class Probes {
     return known - up;
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
+  /** A clock that was set back leads to a slot that was asked before: it is asked again. @returns when the next slot begins */
+  async #askOnce(signal: AbortSignal): Promise<number> {
     const { clock } = this.#options;
-    // What is left of the present slot may be too short.
-    let asked = slotOf(clock.now());
-    await this.#untilNext(signal);
-    while (!signal.aborted) {
-      const slot = slotOf(clock.now());
-      // A clock that was set back leads to a slot that was asked before: it is asked again.
-      if (slot !== asked) {
-        asked = slot;
-        try {
-          await this.#round(slot, signal);
-        } catch (error) {
-          this.#log.error({ err: error }, 'what came of the probes could not be kept, tries again');
-        }
-      }
-      await this.#untilNext(signal);
+    const slot = slotOf(clock.now());
+    if (slot !== this.#asked) {
+      this.#asked = slot;
+      await this.#round(slot, signal);
     }
-  }
-
-  async #untilNext(signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options;
-    const pause = (slotOf(clock.now()) + 1) * SLOT_MS - clock.now();
-    await clock.sleep(pause, signal).catch(() => undefined);
+    return (slotOf(clock.now()) + 1) * SLOT_MS;
   }
 
   async #round(slot: number, signal: AbortSignal): Promise<void> {

@@ -2,18 +2,19 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { verifyBackups, type VerifiedBackup } from '../../backup/index.ts';
+import { ChangingLine } from '../changing-line.ts';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { NodeClient } from '../node-client.ts';
 import { withNode } from '../node-session.ts';
-import { bytesText, count, oneLine, print } from '../print.ts';
+import { bytesText, count, counted, oneLine, print } from '../print.ts';
 
 const ASK_EVERY_MS = 500;
 
 const number = z.number();
 const stateSchema = z.looseObject({
-  running: z.looseObject({}).optional(),
+  running: z.looseObject({ rows: number }).optional(),
   last: z
     .looseObject({
       error: z
@@ -57,7 +58,7 @@ export function backupCommand(context: CommandContext): Command {
         });
         print(context, options, done, [
           `Backed up ${count(done.rows)} rows (${bytesText(done.bytes)}) to ${to}, ${bytesText(done.written)} of them new.`,
-          `${count(done.kept)} ${done.kept === 1 ? 'backup is' : 'backups are'} there now. The key is not among them: "ngr identity export FILE".`,
+          `${counted(done.kept, 'backup')} ${done.kept === 1 ? 'is' : 'are'} there now. The key is not among them: "ngr identity export FILE".`,
         ]);
       });
     })
@@ -73,9 +74,13 @@ function verifyCommand(context: CommandContext): Command {
     .argument('<folder>', 'the folder that was given to "ngr backup"')
     .action(async (folder: string, options: CommonOptions) => {
       const found: VerifiedBackup[] = [];
-      for await (const one of verifyBackups(resolve(context.cwd, folder))) {
-        found.push(one);
-        context.stopping.throwIfAborted();
+      const line = new ChangingLine(context);
+      const progress = ({ rows }: { rows: number }): void => line.show(`verifying ${count(rows)} rows`);
+      const watched = { progress, signal: context.stopping };
+      try {
+        for await (const one of verifyBackups(resolve(context.cwd, folder), watched)) found.push(one);
+      } finally {
+        line.end();
       }
       print(context, options, { backups: found.map(viewOf) }, found.map(lineOf));
       if (found.some(({ error }) => error !== undefined)) context.exitWith(ExitCode.failed);
@@ -89,14 +94,19 @@ async function backUp(
   request: { folder: string; keep?: number },
 ): Promise<Done> {
   await client.post('/api/backup', request, stateSchema);
-  for (;;) {
-    const { running, last } = await client.get('/api/backup', stateSchema);
-    if (running === undefined && last !== undefined) {
-      if (last.error === undefined) return doneSchema.parse(last);
-      const { code, message, remedy } = last.error;
-      throw new CliError(code, message, remedy === undefined ? {} : { remedy });
+  const line = new ChangingLine(context);
+  try {
+    for (;;) {
+      const { running, last } = await client.get('/api/backup', stateSchema);
+      if (running !== undefined) line.show(`${count(running.rows)} rows copied`);
+      else if (last?.error !== undefined) {
+        const { code, message, remedy } = last.error;
+        throw new CliError(code, message, remedy === undefined ? {} : { remedy });
+      } else if (last !== undefined) return doneSchema.parse(last);
+      await context.clock.sleep(ASK_EVERY_MS, context.stopping);
     }
-    await context.clock.sleep(ASK_EVERY_MS, context.stopping);
+  } finally {
+    line.end();
   }
 }
 
@@ -108,7 +118,8 @@ function viewOf({ name, manifest, error }: VerifiedBackup): object {
 }
 
 function lineOf({ name, manifest, error }: VerifiedBackup): string {
-  if (manifest === undefined) return `${name}: ${oneLine(error?.message ?? 'damaged')} [${error?.code}]`;
+  if (manifest === undefined)
+    return `${name}: ${oneLine(`${error?.message ?? 'damaged'} ${error?.remedy ?? ''}`)} [${error?.code}]`;
   return `${name}: whole, ${count(manifest.rows)} rows (${bytesText(manifest.bytes)}) of ${oneLine(manifest.name)}, NGR Node ${manifest.version}`;
 }
 

@@ -2,11 +2,18 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { type Issue, issueLines, issuesPageSchema, type IssuesPage, severities } from '../issue-lines.ts';
+import {
+  type Issue,
+  issueLines,
+  issueSums,
+  issuesPageSchema,
+  type IssuesPage,
+  severities,
+} from '../issue-lines.ts';
 import type { NodeClient } from '../node-client.ts';
 import { withNode } from '../node-session.ts';
 import { limitOption } from '../numbers.ts';
-import { count, print, shorten, table } from '../print.ts';
+import { print, shorten, table } from '../print.ts';
 import { terminalWidth } from '../surroundings.ts';
 
 const LISTED = 100;
@@ -71,7 +78,10 @@ async function shown(
   for await (const page of pagesOf(client, options)) {
     issues.push(...page.issues);
     if (issues.length < options.limit && page.next !== undefined) continue;
-    print(context, options, { issues, counts: page.counts }, [...issues.flatMap(issueLines), sums(page)]);
+    print(context, options, { issues, counts: page.counts }, [
+      ...issues.flatMap(issueLines),
+      issueSums(page.counts),
+    ]);
     return page.counts;
   }
   throw new Error('no page of issues');
@@ -96,7 +106,7 @@ async function showKinds(
   }
   print(context, options, { kinds }, [
     ...(rows.length === 0 ? [] : table(['Number', 'Severity', 'Code', 'What'], rows)),
-    sums({ counts }),
+    issueSums(counts),
   ]);
   return counts;
 }
@@ -132,12 +142,4 @@ async function* pagesOf(client: NodeClient, options: CheckOptions): AsyncGenerat
     if (page.next === undefined) return;
     query.set('after', page.next);
   }
-}
-
-function sums({ counts: { error, warning, info } }: Pick<IssuesPage, 'counts'>): string {
-  return [some(error, 'error'), some(warning, 'warning'), some(info, 'note')].join(', ');
-}
-
-function some(many: number, what: string): string {
-  return `${count(many)} ${what}${many === 1 ? '' : 's'}`;
 }

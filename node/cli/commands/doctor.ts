@@ -1,8 +1,5 @@
-import { access, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { installation, type Config } from '../../config/index.ts';
-import { Identity } from '../../identity/index.ts';
 import { guardedFetch } from '../../outbound/index.ts';
 import { NgrError } from '../../../vocab/errors.ts';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
@@ -10,7 +7,8 @@ import { diagnose, type Diagnosis } from '../doctor/diagnosis.ts';
 import { failed, warning } from '../doctor/finding.ts';
 import { peersSchema, runningSchema, type Patient, type RunningNode } from '../doctor/patient.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { clientOfRunning } from '../node-session.ts';
+import { keyIn } from '../key-file.ts';
+import { runningOn } from '../node-session.ts';
 import { print } from '../print.ts';
 import { configOf } from '../settings.ts';
 
@@ -59,13 +57,13 @@ async function askRunning(
   context: CommandContext,
 ): Promise<{ running: RunningNode | undefined; troubles: Diagnosis[] }> {
   try {
-    const client = await clientOfRunning(config.data, context);
-    if (client === undefined) return { running: undefined, troubles: [] };
+    const found = await runningOn(config.data, context);
+    if (found === undefined) return { running: undefined, troubles: [] };
+    const { client, pid } = found;
     const status = await client.get('/api/status', runningSchema);
     const { orderedItems: peers } = await client.get('/peers', peersSchema);
-    const pid = await pidIn(config.data);
     return {
-      running: { ...status, url: client.url, peers, ...(pid !== undefined && { pid }) },
+      running: { ...status, url: client.url, pid, peers },
       troubles: [],
     };
   } catch (error) {
@@ -76,21 +74,10 @@ async function askRunning(
   }
 }
 
-async function pidIn(data: string): Promise<number | undefined> {
-  const text = await readFile(join(data, 'node.json'), 'utf8').catch(() => '{}');
-  const { pid } = JSON.parse(text) as { pid?: unknown };
-  return typeof pid === 'number' ? pid : undefined;
-}
-
-/** The id of the key in a data directory; a look does not make one. */
+/** The id of the key in a data directory. One that cannot be read is told of where the node is started. */
 async function idOf(data: string): Promise<string | undefined> {
-  const file = join(data, 'identity.pem');
-  try {
-    await access(file);
-    return (await Identity.load(file)).node;
-  } catch {
-    return undefined;
-  }
+  const identity = await keyIn(data).catch(() => undefined);
+  return identity?.node;
 }
 
 /** Addresses that the operator named, which may be in the private network. */

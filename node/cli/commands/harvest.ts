@@ -3,12 +3,13 @@ import { aCommand, type CommandContext, type CommonOptions } from '../command.ts
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { summaryText } from '../harvest-lines.ts';
-import { harvestAndWatch, type SourceView } from '../harvest-watch.ts';
+import { harvestAndWatch } from '../harvest-watch.ts';
 import type { NodeClient } from '../node-client.ts';
 import { withNode } from '../node-session.ts';
 import { outcomeSchema } from '../outcome.ts';
 import { oneLine, print } from '../print.ts';
 import { RECORD_HELP } from '../record-argument.ts';
+import type { SourceView } from '../source-view.ts';
 
 type HarvestOptions = CommonOptions & { full?: true; set?: string; record?: string };
 

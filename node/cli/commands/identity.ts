@@ -1,11 +1,12 @@
-import { access, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Identity } from '../../identity/index.ts';
 import { makeDirectory } from '../../store/index.ts';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
+import { hasKey, keyFileIn, keyIn } from '../key-file.ts';
 import { passphraseOf, passphraseOption } from '../passphrase.ts';
 import { print } from '../print.ts';
 import { configOf } from '../settings.ts';
@@ -40,9 +41,8 @@ function exportCommand(context: CommandContext): Command {
     .argument('<file>', 'a file that is not there yet')
     .action(async (name: string, options: IdentityOptions) => {
       const { data } = await configOf(options, context);
-      const key = join(data, 'identity.pem');
-      if (!(await isThere(key))) throw noKey(data);
-      const identity = await Identity.load(key);
+      const identity = await keyIn(data);
+      if (identity === undefined) throw noKey(data);
       const passphrase = await passphraseOf(context, { file: options.passphraseFile, isNew: true });
       const file = resolve(context.cwd, name);
       const text = await identity.encrypted(passphrase);
@@ -66,7 +66,7 @@ function importCommand(context: CommandContext): Command {
     .argument('<file>', 'what "ngr identity export" has written')
     .action(async (name: string, options: IdentityOptions) => {
       const { data } = await configOf(options, context);
-      const key = join(data, 'identity.pem');
+      const key = keyFileIn(data);
       const file = resolve(context.cwd, name);
       const text = await readFile(file, 'utf8').catch((cause: unknown) => {
         throw new CliError('FILE_UNREADABLE', `${file} cannot be read.`, {
@@ -74,7 +74,7 @@ function importCommand(context: CommandContext): Command {
           cause,
         });
       });
-      if (await isThere(key)) throw keyThere(key);
+      if (await hasKey(data)) throw keyThere(key);
       const passphrase = await passphraseOf(context, { file: options.passphraseFile, isNew: false });
       const identity = Identity.fromEncrypted(text, passphrase);
       await makeDirectory(data);
@@ -83,13 +83,6 @@ function importCommand(context: CommandContext): Command {
         `The key of ${identity.node} is in ${key}.`,
       ]);
     });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function noKey(data: string): CliError {

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { harvestAndWatch, type SourceView } from '../harvest-watch.ts';
+import { harvestAndWatch } from '../harvest-watch.ts';
 import { filesAt, nameOfPath, type SentFile, STDIN, withNamesOfTheirOwn } from '../import-files.ts';
 import { type Issue, issueLines, issuesPageSchema } from '../issue-lines.ts';
 import type { NodeClient } from '../node-client.ts';
 import { withNode } from '../node-session.ts';
 import { print, table, timeText } from '../print.ts';
 import { sendFile } from '../send-file.ts';
+import type { SourceView } from '../source-view.ts';
 import { summaryLines } from './harvest.ts';
 
 /** Of an import; "ngr check" has the others. */

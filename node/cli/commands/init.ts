@@ -8,7 +8,7 @@ import { NgrError } from '../../../vocab/errors.ts';
 import { DEFAULT_CONFIG_FILE, installation, resolveConfig, type ConfigFile } from '../../config/index.ts';
 import { aCommand, collect, type CommandContext, type CommonOptions } from '../command.ts';
 import { CliError } from '../errors.ts';
-import { oneLine } from '../print.ts';
+import { oneLine, sentence } from '../print.ts';
 import { Questions, type Question } from '../questions.ts';
 
 const IDENTIFY_WITHIN_MS = 15_000;
@@ -77,13 +77,13 @@ async function init(context: CommandContext, options: InitOptions): Promise<void
   context.stdout.write(
     options.json
       ? `${JSON.stringify({ file: path, config: file })}\n`
-      : `Wrote ${path}. Start the node with "${next}".\n${isNewKey ? `Every other node of the private network needs a copy of ${networkKey}; keep it secret.\n` : ''}`,
+      : `Wrote ${path}. Start the node with "${next}"; "ngr doctor" looks beforehand at what it depends on.\n${isNewKey ? `Every other node of the private network needs a copy of ${networkKey}; keep it secret.\n` : ''}`,
   );
 }
 
 async function presets(context: CommandContext, options: InitOptions): Promise<Answers> {
   const identify = options.oai === undefined ? undefined : await identified(options.oai, context);
-  const contact = options.contact ?? identify?.adminEmails[0];
+  const contact = options.contact ?? contactOf(identify);
   const name = options.name ?? identify?.repositoryName ?? domainOf(options.oai) ?? domainOf(options.baseUrl);
   if (!name)
     context.stderr.write(
@@ -134,7 +134,7 @@ async function interview(
   });
   const contact = await ask('contact', {
     text: '3/5 E-mail address of who answers for the node (public; empty: none)',
-    preset: options.contact ?? identify?.adminEmails[0] ?? '',
+    preset: options.contact ?? contactOf(identify) ?? '',
   });
   const baseUrl = await ask('baseUrl', {
     text: '4/5 Public address of the node, such as https://node.example.edu (empty: only this machine)',
@@ -194,6 +194,11 @@ function configFile(
   };
 }
 
+/** The first of the repository's addresses of e-mail that will do: many name `root@localhost`, as they were installed. */
+function contactOf(identify: OaiIdentify | undefined): string | undefined {
+  return identify?.adminEmails.find((address) => complaintAbout('contact', address) === undefined);
+}
+
 /** The domain of an address, which is a better name than none; undefined where it says nothing, as `localhost`. */
 function domainOf(address: string | undefined): string | undefined {
   const host = address !== undefined && URL.canParse(address) ? new URL(address).hostname : '';
@@ -223,7 +228,7 @@ async function identified(
     return identify;
   } catch (error) {
     const remedy = error instanceof NgrError && error.remedy !== undefined ? ` ${error.remedy}` : '';
-    stderr.write(`  Warning: ${oneLine((error as Error).message)}.${remedy}\n`);
+    stderr.write(`  Warning: ${sentence(oneLine((error as Error).message))}${remedy}\n`);
     return undefined;
   }
 }

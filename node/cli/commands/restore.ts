@@ -1,11 +1,11 @@
-import { access } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { restoreBackup } from '../../backup/index.ts';
-import { Identity } from '../../identity/index.ts';
 import { isPostgresUrl } from '../../store/index.ts';
+import { ChangingLine } from '../changing-line.ts';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { CliError } from '../errors.ts';
+import { keyIn } from '../key-file.ts';
 import { bytesText, count, oneLine, print } from '../print.ts';
 import { configOf } from '../settings.ts';
 
@@ -29,13 +29,16 @@ export function restoreCommand(context: CommandContext): Command {
     .action(async (folder: string, options: CommonOptions & { at?: string }) => {
       if (isPostgresUrl(options.data ?? '')) throw intoDatabase();
       const { data, store } = await configOf(options, context);
-      const key = await keyIn(data);
+      const key = (await keyIn(data))?.node;
+      const line = new ChangingLine(context);
       const { time, node, name, rows, bytes, files } = await restoreBackup({
         folder: resolve(context.cwd, folder),
         directory: data,
         at: options.at,
         keyThere: key,
-      });
+        progress: ({ step, rows: done }) => line.show(`${step} ${count(done)} rows`),
+        signal: context.stopping,
+      }).finally(() => line.end());
       const done = { data, time, node, name, rows, bytes, files: files.length, key: key !== undefined };
       print(context, options, done, [
         `Restored ${oneLine(name)} (${node}) as of ${time}: ${count(rows)} rows (${bytesText(bytes)}) into ${data}.`,
@@ -59,14 +62,4 @@ function intoDatabase(): CliError {
     remedy:
       'Name a folder with --data, and bring its records into the database from there: ngr store copy FOLDER URL',
   });
-}
-
-/** The id of the key that lies in a data directory. */
-async function keyIn(data: string): Promise<string | undefined> {
-  const file = join(data, 'identity.pem');
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? (await Identity.load(file)).node : undefined;
 }

@@ -6,6 +6,7 @@ import {
   overrides,
   settingSchema,
   type Config,
+  type Environment,
   type Override,
   type SourceConfig,
 } from '../../config/index.ts';
@@ -83,7 +84,12 @@ async function runOnce(
   return { why: context.stopping.aborted ? undefined : lost.signal.reason, url: node.url };
 }
 
-function announce({ stdout }: CommandContext, { json }: GivenFlags, config: Config, node: RunningNode): void {
+function announce(
+  { stdout, env }: CommandContext,
+  { json }: GivenFlags,
+  config: Config,
+  node: RunningNode,
+): void {
   const { url, multiaddrs } = node;
   if (json) {
     stdout.write(`${JSON.stringify({ ready: { url, multiaddrs } })}\n`);
@@ -94,7 +100,7 @@ function announce({ stdout }: CommandContext, { json }: GivenFlags, config: Conf
     '',
     ...addresses(config.baseUrl ?? url, multiaddrs),
     '',
-    ...(config.role === 'http' ? ['Reads along with the node that writes there.'] : nextSteps(config)),
+    ...(config.role === 'http' ? ['Reads along with the node that writes there.'] : nextSteps(config, env)),
     '',
     // Scripts wait for this line. One peer address is enough: the first that works on this machine.
     `ready ${url} ${multiaddrs.find((address) => address.includes('/127.0.0.1/')) ?? multiaddrs[0] ?? ''}`,
@@ -117,15 +123,18 @@ function addresses(base: string, multiaddrs: readonly string[]): string[] {
   return named.map(([name, address]) => `  ${name.padEnd(14)}${address}`);
 }
 
-function nextSteps({ sources, sample }: Config): string[] {
+function nextSteps({ sources, sample }: Config, env: Environment): string[] {
+  // In a checkout nobody has an `ngr` on the path.
+  const isCheckout = env['npm_lifecycle_event'] === 'start';
+  const ngr = isCheckout ? 'npx ngr' : 'ngr';
   if (sources.length > 0)
-    return [`Harvesting ${sources.map(placeOf).join(', ')}. "npx ngr status" tells how far it is.`];
+    return [`Harvesting ${sources.map(placeOf).join(', ')}. "${ngr} status" tells how far it is.`];
   const now =
     sample === undefined ? 'There is no repository to harvest yet.' : 'The records are a bundled sample.';
   return [
     `${now} Next:`,
-    '  Your own repository   npm start -- --oai https://repository.example.edu/oai',
-    '  A configuration       npx ngr init',
+    `  Your own repository   ${isCheckout ? 'npm start --' : 'ngr start'} --oai https://repository.example.edu/oai`,
+    `  A configuration       ${ngr} init`,
   ];
 }
 

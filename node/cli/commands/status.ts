@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { progressText } from '../harvest-lines.ts';
-import { sourceSchema, type SourceView } from '../harvest-watch.ts';
+import { issueSums } from '../issue-lines.ts';
 import { withNode } from '../node-session.ts';
 import { count, oneLine, print, timeText } from '../print.ts';
+import { sourceSchema, type SourceView } from '../source-view.ts';
 
 const number = z.number();
 
@@ -74,10 +75,7 @@ function linesOf(status: Status, now: number): string[] {
     ],
     ...status.sources.map((source): [string, string] => ['Source', sourceText(source, now)]),
     ...status.usageLogs.map((log): [string, string] => ['Usage log', logText(log)]),
-    [
-      'Issues',
-      `${count(issues.error)} errors, ${count(issues.warning)} warnings, ${count(issues.info)} notes ("ngr check")`,
-    ],
+    ['Issues', `${issueSums(issues)} ("ngr check")`],
     ['Health', ready.ok ? 'ready' : failing(ready.checks)],
   ];
   return rows.map(([label, text]) => `${label.padEnd(10)}${oneLine(text)}`);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { copyStore, isPostgresUrl } from '../../store/index.ts';
+import { ChangingLine } from '../changing-line.ts';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { bytesText, count, print } from '../print.ts';
 
@@ -31,14 +32,12 @@ function storeCopyCommand(context: CommandContext): Command {
     .action(async (from: string, to: string, options: CommonOptions) => {
       const place = (written: string): string =>
         isPostgresUrl(written) ? written : resolve(context.cwd, written);
+      const line = new ChangingLine(context);
       const copy = await copyStore(place(from), place(to), {
         clock: context.clock,
         signal: context.stopping,
-        progress: ({ step, rows }) => {
-          if (context.stderr.isTTY) context.stderr.write(`\r${step} ${count(rows)} rows\u001B[K`);
-        },
-      });
-      if (context.stderr.isTTY) context.stderr.write('\r\u001B[K');
+        progress: ({ step, rows }) => line.show(`${step} ${count(rows)} rows`),
+      }).finally(() => line.end());
       print(context, options, copy, [
         `Copied ${count(copy.rows)} rows (${bytesText(copy.bytes)}) from ${copy.from} to ${copy.to}; both are the same (sha-256 ${copy.digest}).`,
         isPostgresUrl(to)

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
+import { usageTables, type UsageTable } from '../../usage-tables.ts';
 import { aCommand, type CommandContext, type CommonOptions } from '../command.ts';
 import { withNode } from '../node-session.ts';
 import { count, print } from '../print.ts';
@@ -13,27 +14,11 @@ const decisionSchema = z.looseObject({
   apart: countsSchema,
 });
 
-/** As `/usage` has them. */
-const tables = [
-  'months',
-  'items',
-  'types',
-  'languages',
-  'user-countries',
-  'network-months',
-  'network-institutions',
-  'network-countries',
-  'network-types',
-  'network-languages',
-  'network-user-countries',
-  'coverage',
-] as const;
-
 type UsageOptions = CommonOptions & {
   from?: string;
   to?: string;
   all?: true;
-  csv?: (typeof tables)[number];
+  csv?: UsageTable;
   accept?: string;
   refuse?: string;
 };
@@ -46,7 +31,7 @@ export function usageCommand(context: CommandContext): Command {
       new Option('--from <MONTH>', 'first month, such as 2026-01').argParser(month),
       new Option('--to <MONTH>', 'last month').argParser(month),
       new Option('--all', 'all months').conflicts(['from', 'to']),
-      new Option('--csv <TABLE>', 'one table, for a spreadsheet').choices(tables).conflicts('json'),
+      new Option('--csv <TABLE>', 'one table, for a spreadsheet').choices(usageTables).conflicts('json'),
       new Option('--accept <NODE>', 'count what was kept apart of a node').conflicts('refuse'),
       new Option('--refuse <NODE>', 'keep all usage that a node tells out of the sums'),
     ],

@@ -35,8 +35,8 @@ export const peersSchema = z.looseObject({
 
 export interface RunningNode extends z.output<typeof runningSchema> {
   url: string;
-  /** Of its process, where that is known. */
-  pid?: number;
+  /** Of its process. */
+  pid: number;
   peers: z.output<typeof peersSchema>['orderedItems'];
 }
 

@@ -1,9 +1,9 @@
-import type { DashboardMessages } from './en.ts';
 import { assessments } from './assessments/es.ts';
 import { content } from './content/es.ts';
 import { duplicates } from './duplicates/es.ts';
-import { institution } from './institution/es.ts';
 import { elsewhere } from './elsewhere/es.ts';
+import type { DashboardMessages } from './en.ts';
+import { institution } from './institution/es.ts';
 import { logins } from './logins/es.ts';
 import { network } from './network/es.ts';
 import { notifications } from './notifications/es.ts';

@@ -1,9 +1,9 @@
-import type { DashboardMessages } from './en.ts';
 import { assessments } from './assessments/fr.ts';
 import { content } from './content/fr.ts';
 import { duplicates } from './duplicates/fr.ts';
-import { institution } from './institution/fr.ts';
 import { elsewhere } from './elsewhere/fr.ts';
+import type { DashboardMessages } from './en.ts';
+import { institution } from './institution/fr.ts';
 import { logins } from './logins/fr.ts';
 import { network } from './network/fr.ts';
 import { notifications } from './notifications/fr.ts';

@@ -1,9 +1,9 @@
-import type { DashboardMessages } from './en.ts';
 import { assessments } from './assessments/pt.ts';
 import { content } from './content/pt.ts';
 import { duplicates } from './duplicates/pt.ts';
-import { institution } from './institution/pt.ts';
 import { elsewhere } from './elsewhere/pt.ts';
+import type { DashboardMessages } from './en.ts';
+import { institution } from './institution/pt.ts';
 import { logins } from './logins/pt.ts';
 import { network } from './network/pt.ts';
 import { notifications } from './notifications/pt.ts';

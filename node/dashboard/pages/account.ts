@@ -1,15 +1,14 @@
-import { TOKEN_DAYS, type AccessToken, type LoginProvider } from '../../accounts/index.ts';
+import { TOKEN_DAYS, type AccessToken } from '../../accounts/index.ts';
 import { html, type Html } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { choice, field } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
-import { loginsSection, mayAct, proofSection } from './own-logins.ts';
+import { loginsSection, mayAct, proofSection, type Providers } from './own-logins.ts';
 
 export interface AccountData {
   tokens: readonly AccessToken[];
-  /** Other systems where people can log in. */
-  providers: readonly Pick<LoginProvider, 'name' | 'title' | 'issuer'>[];
+  providers: Providers;
   /** Whether people can log in by a password here. */
   hasPasswords: boolean;
   /** Of the token that was just made. */

@@ -1,5 +1,5 @@
-import type { CheckName, PlanSReport, Report, Standing, Tally } from '../../assessment/index.ts';
 import { may } from '../../accounts/index.ts';
+import type { CheckName, PlanSReport, Report, Standing, Tally } from '../../assessment/index.ts';
 import {
   html,
   METADATA_PROFILES,
@@ -13,7 +13,7 @@ import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { dashboardLayout } from './layout.ts';
 
-export interface AssessmentsData {
+interface AssessmentsData {
   /** The latest look of the node at itself. */
   behaviours: Report<CheckName> | undefined;
   metadata: Standing;

@@ -28,7 +28,7 @@ export interface ContentChoice {
   turned?: boolean | undefined;
 }
 
-export interface ContentData {
+interface ContentData {
   items: readonly ContentItem[];
   choice: ContentChoice;
   total: number;

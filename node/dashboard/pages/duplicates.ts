@@ -21,7 +21,7 @@ import { messagesIn } from '../messages/index.ts';
 import { choice } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
 
-export interface DuplicatesData extends PageToReview {
+interface DuplicatesData extends PageToReview {
   which: PairsShown;
   page: number;
 }

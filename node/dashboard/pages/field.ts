@@ -25,19 +25,49 @@ export function field({
   maxlength = 300,
   fault,
 }: Field): Html {
+  const input = html`<input
+    id="${id}"
+    name="${id}"
+    type="${type}"
+    value="${value ?? ''}"
+    maxlength="${maxlength}"
+    ${isRequired && html`required`}
+    ${autocomplete !== undefined && html`autocomplete="${autocomplete}"`}
+    ${described(id, { hint, fault })}
+  />`;
+  return labelled({ id, label, hint, fault }, input);
+}
+
+/** A labelled field for several lines. */
+export function textArea({
+  id,
+  label,
+  value,
+  rows = 4,
+  maxlength,
+  hint,
+  fault,
+}: Pick<Field, 'id' | 'label' | 'hint' | 'fault'> & {
+  value: string;
+  rows?: number;
+  maxlength: number;
+}): Html {
+  // What follows the tag on its line is shown but for the first line end, so the text begins on the next.
+  const area = html`<textarea
+    id="${id}"
+    name="${id}"
+    rows="${rows}"
+    maxlength="${maxlength}"
+    ${described(id, { hint, fault })}
+  >
+${value}</textarea>`;
+  return labelled({ id, label, hint, fault }, area);
+}
+
+function labelled({ id, label, hint, fault }: Notes & { id: string; label: string }, input: Html): Html {
   return html`<p class="form-field">
     <label for="${id}">${label}</label>
-    <input
-      id="${id}"
-      name="${id}"
-      type="${type}"
-      value="${value ?? ''}"
-      maxlength="${maxlength}"
-      ${isRequired && html`required`}
-      ${autocomplete !== undefined && html`autocomplete="${autocomplete}"`}
-      ${described(id, { hint, fault })}
-    />
-    ${notes(id, { hint, fault })}
+    ${input} ${notes(id, { hint, fault })}
   </p>`;
 }
 
@@ -62,6 +92,28 @@ export function notes(id: string, { hint, fault }: Notes): HtmlValue {
     fault !== undefined && html`<strong class="fault" id="${id}-fault">${fault}</strong>`,
     hint !== undefined && html`<span class="aside" id="${id}-hint">${hint}</span>`,
   ];
+}
+
+/** A box to be ticked, or with `type` one of several of which one is chosen. */
+export function tick({
+  id,
+  name,
+  value = 'yes',
+  label,
+  type = 'checkbox',
+  isChecked = false,
+}: {
+  id: string;
+  name: string;
+  value?: string;
+  label: string;
+  type?: 'checkbox' | 'radio';
+  isChecked?: boolean;
+}): Html {
+  return html`<p class="check">
+    <input type="${type}" id="${id}" name="${name}" value="${value}" ${isChecked && html`checked`} />
+    <label for="${id}">${label}</label>
+  </p>`;
 }
 
 export interface Choice {

@@ -1,11 +1,9 @@
 import { may } from '../../accounts/index.ts';
 import type { HarvestSummary } from '../../harvest/index.ts';
-import { html, join, type Html } from '../../http/index.ts';
+import { html, join, type Html, type OpenKind } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { dashboardLayout, formToken } from './layout.ts';
-
-export type Severity = 'error' | 'warning' | 'info';
 
 export interface SourceRow {
   name: string;
@@ -17,15 +15,6 @@ export interface SourceRow {
   nextAt?: number;
 }
 
-export interface IssueKindRow {
-  code: string;
-  severity: Severity;
-  title: string;
-  explains?: string;
-  remedy?: string;
-  count: number;
-}
-
 /** The harvests: how each source stands, and what was found wrong, by kind. */
 export function harvestsPage(
   visit: Visit,
@@ -33,7 +22,7 @@ export function harvestsPage(
     sources,
     past,
     kinds,
-  }: { sources: readonly SourceRow[]; past: readonly HarvestSummary[]; kinds: readonly IssueKindRow[] },
+  }: { sources: readonly SourceRow[]; past: readonly HarvestSummary[]; kinds: readonly OpenKind[] },
 ): string {
   const { view, who } = visit;
   const { harvests: words } = messagesIn(view.locale.language);
@@ -124,7 +113,7 @@ function pastTable({ view }: Visit, past: readonly HarvestSummary[]): Html {
   </details>`;
 }
 
-function kindList({ view, who }: Visit, kinds: readonly IssueKindRow[]): Html {
+function kindList({ view, who }: Visit, kinds: readonly OpenKind[]): Html {
   const { harvests: words } = messagesIn(view.locale.language);
   return html`${
       may(who.person.role, 'export') &&

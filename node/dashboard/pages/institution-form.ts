@@ -13,7 +13,7 @@ import {
 } from '../../institution/index.ts';
 import type { DashboardMessages } from '../messages/index.ts';
 
-export const singleFields = ['name', 'description', 'contact', 'helpdesk', 'ror', 'region'] as const;
+const singleFields = ['name', 'description', 'contact', 'helpdesk', 'ror', 'region'] as const;
 export const repositoryFields = ['name', 'url', 'platform', 'oaiBaseUrl', ...registryNames] as const;
 
 /** The fields of the form, as they are typed: what is empty is not said. */

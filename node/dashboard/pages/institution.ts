@@ -1,4 +1,5 @@
 import { may } from '../../accounts/index.ts';
+import { html, institutionFacts, logoImage, type Html, type HtmlValue } from '../../http/index.ts';
 import {
   MOST_REPOSITORIES,
   NAME_LANGUAGES,
@@ -7,10 +8,9 @@ import {
   type InstitutionDocument,
   type Logo,
 } from '../../institution/index.ts';
-import { html, institutionFacts, logoImage, type Html, type HtmlValue } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn, type DashboardMessages } from '../messages/index.ts';
-import { described, field, notes, type Field } from './field.ts';
+import { described, field, notes, textArea, tick, type Field } from './field.ts';
 import {
   nameField,
   repositoryField,
@@ -75,7 +75,13 @@ function descriptionForm({ view, who }: Visit, data: InstitutionData): Html {
       ${entry('name', words.name, single.name, faults, { hint: words.configured(defaults.name) })}
       ${NAME_LANGUAGES.map((language) => entry(nameField(language), words.names[language], names[language], faults))}
       <p class="aside">${words.namesText}</p>
-      ${descriptionField(words.description, single.description, faults)}
+      ${textArea({
+        id: 'description',
+        label: words.description,
+        value: single.description,
+        maxlength: 2_000,
+        fault: faults.get('description'),
+      })}
       ${entry('ror', words.ror, single.ror, faults, { hint: words.rorHint })}
       ${entry('region', words.region, single.region, faults, {
         hint: country === undefined ? words.noCountry : words.regionHint(view.locale.countryName(country)),
@@ -112,22 +118,6 @@ function entry(
   return field({ id, label, value, fault, isRequired: false, maxlength: LONGEST_LINE, ...more });
 }
 
-function descriptionField(label: string, text: string, faults: ReadonlyMap<string, string>): Html {
-  const fault = faults.get('description');
-  return html`<p class="form-field">
-    <label for="description">${label}</label>
-    <textarea
-      id="description"
-      name="description"
-      rows="4"
-      maxlength="2000"
-      ${described('description', { fault })}
-    >
-${text}</textarea>
-    ${notes('description', { fault })}
-  </p>`;
-}
-
 /** One repository; the last one is empty, for another. */
 function repositoryEntry(
   words: DashboardMessages['institution'],
@@ -154,13 +144,7 @@ function repositoryEntry(
       const { label, ...more } = labels[name];
       return entry(repositoryField(row, name), label, repository?.[name] ?? '', faults, more);
     })}
-    ${
-      repository !== undefined &&
-      html`<p class="check">
-        <input type="checkbox" id="${remove}" name="${remove}" />
-        <label for="${remove}">${words.remove}</label>
-      </p>`
-    }
+    ${repository !== undefined && tick({ id: remove, name: remove, label: words.remove })}
   </fieldset>`;
 }
 

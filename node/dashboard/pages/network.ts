@@ -4,7 +4,7 @@ import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { dashboardLayout, formToken } from './layout.ts';
 
-export interface NetworkData {
+interface NetworkData {
   /** How many nodes, of those that are known beside this one. */
   counts: Readonly<Record<'known' | 'connected' | 'followed' | 'troubled' | 'records', number>>;
   listed: PeersData;

@@ -4,11 +4,11 @@ import { html, join, outsideLink, type Html, type HtmlValue } from '../../http/i
 import type { Conversation, StoredNotification } from '../../notifications/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
-import { field } from './field.ts';
+import { field, tick } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
 import { partyName, patternText, recordLinks, type Records } from './notifications.ts';
 
-export interface NotificationData {
+interface NotificationData {
   notification: StoredNotification;
   /** What it says, where it is of COAR Notify. */
   said: CoarNotification | undefined;
@@ -171,10 +171,7 @@ function form({ view, who }: Visit, { id }: StoredNotification, act: string, con
 }
 
 function tentatively(label: string, act: string): Html {
-  return html`<p class="check">
-    <input type="checkbox" id="tentatively-${act}" name="tentatively" value="yes" />
-    <label for="tentatively-${act}">${label}</label>
-  </p>`;
+  return tick({ id: `tentatively-${act}`, name: 'tentatively', label });
 }
 
 function conversationList(visit: Visit, { moves, party, side }: Conversation): Html {

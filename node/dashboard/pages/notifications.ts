@@ -19,12 +19,12 @@ export const LISTS = [
   'failed',
   'all',
 ] as const satisfies readonly (keyof DashboardMessages['notifications']['lists'])[];
-export type NotificationList = (typeof LISTS)[number];
+type NotificationList = (typeof LISTS)[number];
 
 /** The records that notifications are about, by key. */
 export type Records = ReadonlyMap<string, HeldItem>;
 
-export interface NotificationsData {
+interface NotificationsData {
   list: NotificationList;
   notifications: readonly StoredNotification[];
   records: Records;

@@ -11,12 +11,12 @@ import { dashboardLayout } from './layout.ts';
 export function onwardPage(
   ctx: Context,
   { view, who }: { view: View; who?: LoggedIn | undefined },
-  { address, title }: { address: string; title: string },
+  { address, title, isLogout = false }: { address: string; title: string; isLogout?: boolean },
 ): string {
   ctx.set('Refresh', `0; url=${address}`);
   const { onward: words } = messagesIn(view.locale.language).logins;
   const main = html`<h1>${words.title(title)}</h1>
-    <p class="lede">${words.text}</p>
+    <p class="lede">${isLogout ? words.logoutText : words.text}</p>
     <p><a href="${address}">${words.link(title)}</a></p>`;
   return dashboardLayout(view, who, { title: words.title(title), main });
 }

@@ -10,7 +10,7 @@ export interface SourceState {
   last?: { at: number; records: number; isWell: boolean };
 }
 
-export interface OverviewData {
+interface OverviewData {
   own: number;
   held: number;
   institutions: number;

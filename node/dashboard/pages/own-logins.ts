@@ -1,12 +1,12 @@
-import { loginName, type ExternalIdentity, type LoggedIn } from '../../accounts/index.ts';
+import { loginName, type ExternalIdentity, type LoggedIn, type LoginProvider } from '../../accounts/index.ts';
 import { html, type Html } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
-import type { AccountData } from './account.ts';
 import { choice, field } from './field.ts';
 import { formToken } from './layout.ts';
 
-type Providers = AccountData['providers'];
+/** Other systems where people can log in. */
+export type Providers = readonly Pick<LoginProvider, 'name' | 'title' | 'issuer'>[];
 
 /** Whether she can be asked for her password, or has shown a moment ago that it is she. */
 export function mayAct({ person, isProved = false }: LoggedIn): boolean {

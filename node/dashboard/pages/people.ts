@@ -5,7 +5,7 @@ import { messagesIn } from '../messages/index.ts';
 import { choice, field } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
 
-export interface PeopleData {
+interface PeopleData {
   people: readonly Person[];
   invitations: readonly Invitation[];
   providers: readonly Pick<LoginProvider, 'title' | 'issuer'>[];

@@ -5,13 +5,15 @@ import {
   type Maintenance,
   type PlanSReport,
 } from '../../assessment/index.ts';
-import { html, type Html } from '../../http/index.ts';
+import { html } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
-import { field } from './field.ts';
+import { field, textArea, tick } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
+import { textOfMaintenance } from './plan-s-form.ts';
 
 const HERE = '/dashboard/assessments/plan-s';
+const isMet = { name: 'isMet', type: 'radio' } as const;
 
 /** What the institution says of each criterion that can be declared, with the way to change it. */
 export function declarationsPage(
@@ -51,18 +53,13 @@ export function declarationsPage(
       <h2 id="maintenance-heading">${words.maintenance}</h2>
       <form class="sheet" method="post" action="${view.link(HERE)}">
         ${formToken(who)}
-        <p class="form-field">
-          <label for="maintenance">${words.maintenance}</label>
-          <textarea
-            id="maintenance"
-            name="maintenance"
-            rows="4"
-            maxlength="20000"
-            aria-describedby="maintenance-hint"
-          >
-${maintenance.map(lineOf).join('\n')}</textarea>
-          <span class="aside" id="maintenance-hint">${words.maintenanceHint}</span>
-        </p>
+        ${textArea({
+          id: 'maintenance',
+          label: words.maintenance,
+          value: textOfMaintenance(maintenance),
+          maxlength: 20_000,
+          hint: words.maintenanceHint,
+        })}
         <button>${save}</button>
       </form>
     </section>`;
@@ -88,14 +85,10 @@ export function declarationPage(
       ${formToken(who)}
       <fieldset>
         <legend>${words.isMet}</legend>
-        ${radio({ value: 'yes', label: words.yes, isChecked: declaration?.isMet ?? true })}
-        ${radio({ value: 'no', label: words.no, isChecked: declaration?.isMet === false })}
+        ${tick({ ...isMet, id: 'is-met-yes', value: 'yes', label: words.yes, isChecked: declaration?.isMet ?? true })}
+        ${tick({ ...isMet, id: 'is-met-no', value: 'no', label: words.no, isChecked: declaration?.isMet === false })}
       </fieldset>
-      <p class="form-field">
-        <label for="statement">${words.statement}</label>
-        <textarea id="statement" name="statement" rows="4" maxlength="2000">
-${declaration?.statement ?? ''}</textarea>
-      </p>
+      ${textArea({ id: 'statement', label: words.statement, value: declaration?.statement ?? '', maxlength: 2_000 })}
       ${field({
         id: 'evidence',
         label: words.evidence,
@@ -110,45 +103,4 @@ ${declaration?.statement ?? ''}</textarea>
       ${declaration !== undefined && html`<button class="quiet" name="do" value="take-back">${words.takeBack}</button>`}
     </form>`;
   return dashboardLayout(view, who, { title: words.editOf(title), main });
-}
-
-function radio({ value, label, isChecked }: { value: string; label: string; isChecked: boolean }): Html {
-  return html`<p class="check">
-    <input type="radio" id="is-met-${value}" name="isMet" value="${value}" ${isChecked && html`checked`} />
-    <label for="is-met-${value}">${label}</label>
-  </p>`;
-}
-
-/** What a form says of a criterion, still to be checked. */
-export function declarationOfForm(fields: URLSearchParams): unknown {
-  const text = (name: string): string => (fields.get(name) ?? '').replaceAll('\r\n', '\n').trim();
-  const evidence = text('evidence');
-  return {
-    isMet: fields.get('isMet') === 'yes',
-    statement: text('statement'),
-    ...(evidence !== '' && { evidence }),
-    date: text('date'),
-    by: text('by'),
-  };
-}
-
-const MOMENT = String.raw`(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::00(?:\.000)?)?Z?`;
-const LINE = new RegExp(`^${MOMENT}\\s+(?:to|–|-)\\s+${MOMENT}$`);
-
-/** The lines of the form, still to be checked. What is no such line stays as it is, for the check to refuse. */
-export function maintenanceOfForm(fields: URLSearchParams): unknown[] {
-  const lines = (fields.get('maintenance') ?? '').split('\n').map((line) => line.trim());
-  return lines
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [, fromDay, fromTime, toDay, toTime] = LINE.exec(line) ?? [];
-      return fromDay === undefined
-        ? { from: line, to: line }
-        : { from: `${fromDay}T${fromTime}:00Z`, to: `${toDay}T${toTime}:00Z` };
-    });
-}
-
-function lineOf({ from, to }: Maintenance): string {
-  const written = (moment: string): string => moment.slice(0, 'YYYY-MM-DDThh:mm'.length).replace('T', ' ');
-  return `${written(from)} to ${written(to)}`;
 }

@@ -7,7 +7,7 @@ import {
 import { html, type Html } from '../../http/index.ts';
 import type { Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
-import { field } from './field.ts';
+import { field, textArea, tick } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
 
 /** The institution's policy as a form: each element with its codes, and room for words. */
@@ -40,44 +40,24 @@ function elementFields(
   const { policy: names } = view.t;
   return html`<fieldset>
     <legend>${names.elements[element]}</legend>
-    ${checkbox({ name: 'element', value: element, label: words.states, isChecked: stated !== undefined })}
+    ${tick({ id: `element-${element}`, name: 'element', value: element, label: words.states, isChecked: stated !== undefined })}
     ${policyCodes[element].map(({ code, label }) =>
-      checkbox({
+      tick({
+        id: `code-${code}`,
         name: 'code',
         value: code,
         label: names.codes[code] ?? label,
         isChecked: stated?.codes.includes(code) ?? false,
       }),
     )}
-    <p class="form-field">
-      <label for="statement-${element}">${words.own}</label>
-      <textarea id="statement-${element}" name="statement-${element}" rows="3" maxlength="4000">
-${stated?.statement ?? ''}</textarea>
-    </p>
+    ${textArea({
+      id: `statement-${element}`,
+      label: words.own,
+      value: stated?.statement ?? '',
+      rows: 3,
+      maxlength: 4_000,
+    })}
   </fieldset>`;
-}
-
-function checkbox({
-  name,
-  value,
-  label,
-  isChecked,
-}: {
-  name: string;
-  value: string;
-  label: string;
-  isChecked: boolean;
-}): Html {
-  return html`<p class="check">
-    <input
-      type="checkbox"
-      id="${name}-${value}"
-      name="${name}"
-      value="${value}"
-      ${isChecked && html`checked`}
-    />
-    <label for="${name}-${value}">${label}</label>
-  </p>`;
 }
 
 /** The policy that a form tells. A code or words state the element also where its own box was not ticked. */

@@ -6,7 +6,7 @@ import { messagesIn } from '../messages/index.ts';
 import { choice, field } from './field.ts';
 import { dashboardLayout, formToken } from './layout.ts';
 
-export interface SaidData {
+interface SaidData {
   statements: readonly Statement[];
   /** Those of the records that are held. */
   items: ReadonlyMap<string, HeldItem>;

@@ -6,7 +6,7 @@ import { messagesIn } from '../messages/index.ts';
 import { choice } from './field.ts';
 import { dashboardLayout } from './layout.ts';
 
-export interface UsageData {
+interface UsageData {
   report: UseReport;
   /** Milliseconds since 1970. */
   now: number;

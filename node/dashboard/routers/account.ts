@@ -1,10 +1,10 @@
 import type Router from '@koa/router';
 import { TOKEN_DAYS } from '../../accounts/index.ts';
 import { HttpError } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door, Submission, Visit } from '../door.ts';
 import { accountPage, type AccountData } from '../pages/account.ts';
 import { onwardPage } from '../pages/onward.ts';
+import type { DashboardParts } from '../parts.ts';
 
 /** One's own password, logins at other systems and tokens: whoever is logged in has them. */
 export function accountRoutes(

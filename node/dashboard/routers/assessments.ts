@@ -8,15 +8,11 @@ import {
   type CriterionId,
 } from '../../assessment/index.ts';
 import { HttpError } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door, Visit } from '../door.ts';
 import { assessmentsPage } from '../pages/assessments.ts';
-import {
-  declarationOfForm,
-  declarationPage,
-  declarationsPage,
-  maintenanceOfForm,
-} from '../pages/plan-s-declarations.ts';
+import { declarationPage, declarationsPage } from '../pages/plan-s-declarations.ts';
+import { declarationOfForm, maintenanceOfForm } from '../pages/plan-s-form.ts';
+import type { DashboardParts } from '../parts.ts';
 
 const HERE = '/dashboard/assessments/plan-s';
 

@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { format, lang, readQuery } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { auditPage } from '../pages/audit.ts';
+import type { DashboardParts } from '../parts.ts';
 
 const PAGE = 100;
 const query = z.object({

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { isRecordKey, recordKey } from '../../../vocab/record-key.ts';
@@ -12,10 +11,10 @@ import {
   lang,
   MOST_CHOSEN,
   readQuery,
+  sendTable,
   titleText,
   whole,
 } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door, Submission } from '../door.ts';
 import {
   CONTENT_ACTS,
@@ -24,6 +23,7 @@ import {
   type ContentAct,
   type ContentChoice,
 } from '../pages/content.ts';
+import type { DashboardParts } from '../parts.ts';
 
 const PAGE = 50;
 
@@ -77,9 +77,7 @@ export function contentRoutes(router: Router, door: Door, parts: DashboardParts)
     '/dashboard/records.csv',
     door.file('export', (visit) => {
       const asked = contentQuery(readQuery(visit.ctx, query));
-      visit.ctx.set('Content-Type', 'text/csv; charset=utf-8; header=present');
-      visit.ctx.set('Content-Disposition', 'attachment; filename="records.csv"');
-      visit.ctx.body = Readable.from(
+      sendTable(visit.ctx, 'records', () =>
         contentTable(content.all(asked), (holding) => titleText(visit.view, holding)),
       );
     }),

@@ -11,10 +11,10 @@ import {
   recordPair,
   whole,
 } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door, Submission } from '../door.ts';
 import { duplicatesPage } from '../pages/duplicates.ts';
 import { saidOfDuplicatesPage } from '../pages/said-of-duplicates.ts';
+import type { DashboardParts } from '../parts.ts';
 
 const PAGE = 10;
 const SAID_PAGE = 50;

@@ -1,8 +1,8 @@
 import type Router from '@koa/router';
 import { HttpError } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { elsewherePage } from '../pages/elsewhere.ts';
+import type { DashboardParts } from '../parts.ts';
 
 /** What other institutions show of one of this institution's records: of a withdrawn one, that it is gone. */
 export function elsewhereRoutes(router: Router, door: Door, { catalogue, elsewhere }: DashboardParts): void {

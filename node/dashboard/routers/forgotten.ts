@@ -1,10 +1,10 @@
 import type Router from '@koa/router';
 import { AccountError } from '../../accounts/index.ts';
 import { readForm } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { forgottenPage, newPasswordPage, type ForgottenData } from '../pages/forgotten.ts';
 import { problemPage } from '../pages/problem.ts';
+import type { DashboardParts } from '../parts.ts';
 import { FORM_LIMIT } from './login.ts';
 
 /** A new password by a mailed link. What is answered is the same whether there is an account or not. */
@@ -26,12 +26,12 @@ export function forgottenRoutes(
     const mail = (await readForm(ctx, FORM_LIMIT)).get('mail') ?? '';
     const view = door.view(ctx);
     try {
-      const person = canReset ? accounts.whoForgot({ mail, from: ctx.ip }) : undefined;
+      const person = canReset ? accounts.forgotten.who({ mail, from: ctx.ip }) : undefined;
       if (person !== undefined) {
         const link = async (): Promise<string> => {
           const { id, name } = person;
           await accounts.audit.note({ person: id, name, action: 'account.forgotten' });
-          return `${site.base}/dashboard/new-password?code=${await accounts.makeReset(id)}`;
+          return `${site.base}/dashboard/new-password?code=${await accounts.forgotten.makeLink(id)}`;
         };
         letters?.reset(person.mail, link, view.locale.language);
       }
@@ -46,7 +46,7 @@ export function forgottenRoutes(
     const code = String(ctx.query['code'] ?? '');
     const view = door.view(ctx);
     try {
-      door.show(ctx, view, newPasswordPage(view, { person: accounts.resetOf(code), code }));
+      door.show(ctx, view, newPasswordPage(view, { person: accounts.forgotten.personOf(code), code }));
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
       door.tell(ctx, view, error);
@@ -59,7 +59,7 @@ export function forgottenRoutes(
     const code = fields.get('code') ?? '';
     const view = door.view(ctx);
     try {
-      const { id, name, mail } = await accounts.resetPassword(code, fields.get('password') ?? '');
+      const { id, name, mail } = await accounts.forgotten.reset(code, fields.get('password') ?? '');
       await accounts.audit.note({ person: id, name, action: 'account.reset' });
       letters?.changed(mail, view.locale.language);
       door.show(ctx, view, newPasswordPage(view, undefined));
@@ -67,7 +67,7 @@ export function forgottenRoutes(
       if (!(error instanceof AccountError)) throw error;
       const page =
         error.code === 'ACCOUNT_PASSWORD'
-          ? newPasswordPage(view, { person: accounts.resetOf(code), code, problem: error.code })
+          ? newPasswordPage(view, { person: accounts.forgotten.personOf(code), code, problem: error.code })
           : problemPage({ view }, error);
       door.tell(ctx, view, error, page);
     }

@@ -1,23 +1,14 @@
-import { Readable } from 'node:stream';
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { issueCsvHead, issueCsvLine, issueKind, toldIssue } from '../../harvest/index.ts';
-import { format, lang, readQuery, words } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
+import { issueKind } from '../../harvest/index.ts';
+import { format, issueTable, lang, openKinds, readQuery, sendTable, words } from '../../http/index.ts';
 import type { Door } from '../door.ts';
-import {
-  harvestsPage,
-  issuesPage,
-  type IssueKindRow,
-  type Severity,
-  type SourceRow,
-} from '../pages/harvests.ts';
+import { harvestsPage, issuesPage, type SourceRow } from '../pages/harvests.ts';
+import type { DashboardParts } from '../parts.ts';
 
 const PAGE = 50;
 /** A day of two sources. */
 const PAST = 50;
-const CSV_PAGE = 1_000;
-const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
 const query = z.object({ format, lang, code: words(100), after: words(500).optional() });
 
@@ -29,7 +20,7 @@ export function harvestRoutes(router: Router, door: Door, { harvester, log }: Da
       harvestsPage(visit, {
         sources: sources(),
         past: await harvester.pastRuns({ limit: PAST }),
-        kinds: await kinds(),
+        kinds: await openKinds(harvester),
       }),
     ),
   );
@@ -63,9 +54,7 @@ export function harvestRoutes(router: Router, door: Door, { harvester, log }: Da
   router.get(
     '/dashboard/issues.csv',
     door.file('export', ({ ctx }) => {
-      ctx.set('Content-Type', 'text/csv; charset=utf-8; header=present');
-      ctx.set('Content-Disposition', 'attachment; filename="issues.csv"');
-      ctx.body = Readable.from(issuesAsCsv());
+      sendTable(ctx, 'issues', () => issueTable(harvester));
     }),
   );
 
@@ -93,38 +82,5 @@ export function harvestRoutes(router: Router, door: Door, { harvester, log }: Da
       }),
       ...(nextRunAt !== undefined && { nextAt: nextRunAt }),
     }));
-  }
-
-  /** What is open, errors first; one row a kind, whatever the source. */
-  async function kinds(): Promise<IssueKindRow[]> {
-    const byCode = new Map<string, IssueKindRow>();
-    for (const { code, severity, count } of await harvester.issueKinds()) {
-      const known = byCode.get(`${severity} ${code}`);
-      if (known !== undefined) {
-        known.count += count;
-        continue;
-      }
-      const kind = issueKind(code);
-      byCode.set(`${severity} ${code}`, {
-        code,
-        severity,
-        title: kind?.title ?? code,
-        ...(kind !== undefined && { explains: kind.explains, remedy: kind.remedy }),
-        count,
-      });
-    }
-    return [...byCode.values()].sort(
-      (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.count - a.count,
-    );
-  }
-
-  async function* issuesAsCsv(): AsyncGenerator<string> {
-    yield issueCsvHead;
-    for (let after: string | undefined; ;) {
-      const issues = await harvester.issues({ limit: CSV_PAGE, ...(after !== undefined && { after }) });
-      yield issues.map((issue) => issueCsvLine(toldIssue(issue))).join('');
-      after = issues.at(-1)?.id;
-      if (issues.length < CSV_PAGE) return;
-    }
   }
 }

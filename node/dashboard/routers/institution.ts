@@ -1,12 +1,12 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { InstitutionError, offeredRepositories } from '../../institution/index.ts';
 import { HttpError } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
+import { InstitutionError, offeredRepositories } from '../../institution/index.ts';
 import type { Door, Visit } from '../door.ts';
 import { messagesIn } from '../messages/index.ts';
 import { checkedInstitution, readInstitutionForm, typedOf } from '../pages/institution-form.ts';
 import { institutionPage, type InstitutionData } from '../pages/institution.ts';
+import type { DashboardParts } from '../parts.ts';
 
 const PATH = '/dashboard/institution';
 /** A photograph as cameras make them is refused with words, not by an end of the connection. */

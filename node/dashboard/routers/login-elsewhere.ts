@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import { AccountError } from '../../accounts/index.ts';
 import { readForm } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { onwardPage } from '../pages/onward.ts';
+import type { DashboardParts } from '../parts.ts';
 import { FORM_LIMIT, ownPath } from './login.ts';
 
 /** Those who came from elsewhere and were turned away are written down; who only tries addresses is not. */

@@ -1,10 +1,11 @@
 import type Router from '@koa/router';
 import { AccountError } from '../../accounts/index.ts';
 import { readForm } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { invitationPage, loginPage, type LoginData } from '../pages/login.ts';
+import { onwardPage } from '../pages/onward.ts';
 import { problemPage } from '../pages/problem.ts';
+import type { DashboardParts } from '../parts.ts';
 
 export const FORM_LIMIT = 8 * 1024;
 
@@ -46,9 +47,12 @@ export function loginRoutes(
   router.post('/dashboard/logout', async (ctx) => {
     door.refuseOtherSites(ctx);
     const secret = door.cookie.read(ctx);
-    if (secret !== undefined) await accounts.logout(secret);
+    const issuer = secret === undefined ? undefined : await accounts.logout(secret);
     door.cookie.take(ctx);
-    door.leadTo(ctx, door.view(ctx), '/dashboard/login');
+    const view = door.view(ctx);
+    const onward = issuer === undefined ? undefined : await externalLogins.logout(issuer);
+    if (onward === undefined) door.leadTo(ctx, view, '/dashboard/login');
+    else door.show(ctx, view, onwardPage(ctx, { view }, { ...onward, isLogout: true }));
   });
 
   router.get('/dashboard/invitation', (ctx) => {

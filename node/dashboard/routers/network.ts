@@ -9,9 +9,9 @@ import {
   peerParameters,
   readQuery,
 } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { networkPage } from '../pages/network.ts';
+import type { DashboardParts } from '../parts.ts';
 
 const query = z.object({ format, lang, ...peerParameters });
 

@@ -5,10 +5,10 @@ import { JSON_LD_TYPE, readNotification } from '../../../protocols/ldn/index.ts'
 import { NgrError } from '../../../vocab/errors.ts';
 import { format, HttpError, lang, namedRecords, readQuery, words } from '../../http/index.ts';
 import { REQUESTS, type Decision, type StoredNotification } from '../../notifications/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { notificationPage } from '../pages/notification.ts';
 import { LISTS, notificationsPage, type Records } from '../pages/notifications.ts';
+import type { DashboardParts } from '../parts.ts';
 
 const PAGE = 25;
 const ALL = '/dashboard/notifications';

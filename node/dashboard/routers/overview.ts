@@ -1,8 +1,8 @@
 import type Router from '@koa/router';
 import { listedPeers } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door } from '../door.ts';
 import { overviewPage } from '../pages/overview.ts';
+import type { DashboardParts } from '../parts.ts';
 
 /** As many are counted. */
 const MOST_WAITING = 100;

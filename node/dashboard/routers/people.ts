@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import { roles, type Role } from '../../accounts/index.ts';
 import { HttpError, mailInvitation } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door, Visit } from '../door.ts';
 import { peoplePage, type MadeInvitation } from '../pages/people.ts';
+import type { DashboardParts } from '../parts.ts';
 
 /** Who works with the node: invited, given roles, and taken out. */
 export function peopleRoutes(router: Router, door: Door, parts: DashboardParts): void {

@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import { policySchema } from '../../../vocab/oa-policy/index.ts';
 import { HttpError } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
 import type { Door, Visit } from '../door.ts';
 import { policyEditorPage, policyOfForm } from '../pages/policy-editor.ts';
+import type { DashboardParts } from '../parts.ts';
 
 /** The editor of the institution's open access policy. */
 export function policyRoutes(router: Router, door: Door, { policies }: DashboardParts): void {

@@ -10,7 +10,7 @@ import {
   reportQuery,
   UseReports,
 } from '../../http/index.ts';
-import type { DashboardParts } from '../dashboard.ts';
+import type { DashboardParts } from '../parts.ts';
 import type { Door } from '../door.ts';
 import { usagePage } from '../pages/usage.ts';
 

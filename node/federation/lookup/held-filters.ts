@@ -21,7 +21,7 @@ const SEGMENTS_IN_MEMORY_BYTES = 16 * 1024 * 1024;
 const NODES_AT_ONCE = 64;
 
 /** What is known in memory of a filter on disk. */
-export interface HeldFilter {
+interface HeldFilter {
   node: NodeId;
   /** The place in the node's feed up to which it was made. */
   seq: number;

@@ -1,2 +1,2 @@
-export { Lookups, type LookedUpCopy, type LookupsOptions, type OtherNodes } from './lookups.ts';
+export { Lookups, type LookedUpCopy } from './lookups.ts';
 export { WorkKeyIndex } from './work-key-index.ts';

@@ -37,7 +37,7 @@ export interface CheckedCopy {
 }
 
 /** A copy of a record that this node does not hold itself. */
-export interface KnownCopy {
+interface KnownCopy {
   key: string;
   /** What its institution calls itself. */
   name: string;

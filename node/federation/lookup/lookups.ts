@@ -11,7 +11,7 @@ import { workProfile } from '../../../vocab/same-work/index.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Section } from '../../store/index.ts';
-import type { Network } from '../network.ts';
+import type { Network } from '../network/network.ts';
 import { LookupAnswers } from './answers.ts';
 import { Asking } from './asking.ts';
 import { HeldFilters } from './held-filters.ts';
@@ -40,7 +40,7 @@ const CONVERSATION_MS = 2 * 60_000;
 const NODES_A_LOOKUP = 8;
 
 /** The other nodes, as federation knows them. */
-export interface OtherNodes {
+interface OtherNodes {
   /** The newest heads of those that may be asked: of our networks, trusted, and not followed. */
   unfollowed(): SignedHead[];
   /** Whether nothing of a node is to be kept here: it is followed, or not to be dealt with. */
@@ -61,7 +61,7 @@ export interface LookedUpCopy {
   reasons: string[];
 }
 
-export interface LookupsOptions {
+interface LookupsOptions {
   catalogue: Catalogue;
   network: Network;
   nodes: OtherNodes;

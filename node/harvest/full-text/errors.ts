@@ -1,5 +1,5 @@
 import { NgrError } from '../../../vocab/errors.ts';
-import { fullTextKinds } from '../issue-kinds/full-text.ts';
+import { fullTextKinds } from '../issues/kinds/index.ts';
 
 /** Codes of all that can be wrong with a file; what they mean stands in the table of issues. */
 export type FullTextCode = keyof typeof fullTextKinds;

@@ -94,7 +94,7 @@ function referencesOf(
   { references }: HarvestedRecord,
   files: readonly FileState[],
   { applied }: RecordState,
-): Reference[] {
+): readonly Reference[] {
   const areOurs = references.length === 0 || isDeepStrictEqual(references, applied.references);
   return areOurs ? (files.find((file) => file.references.length > 0)?.references ?? []) : references;
 }

@@ -35,7 +35,7 @@ export interface FileState extends Schedule, Validators {
   text?: FullTextState;
   /** What is wrong with it as it came last. */
   fault?: Trouble;
-  references: Reference[];
+  references: readonly Reference[];
   language?: DetectedLanguage;
 }
 
@@ -58,7 +58,7 @@ export interface RecordState {
 export interface Applied {
   /** Addresses of found files. */
   found: string[];
-  references: Reference[];
+  references: readonly Reference[];
   detected?: DetectedLanguage;
 }
 

@@ -1,6 +1,6 @@
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
-import { fullTextKinds } from '../issue-kinds/full-text.ts';
-import type { Problem } from '../issue.ts';
+import { fullTextKinds } from '../issues/kinds/index.ts';
+import type { Problem } from '../issues/issue.ts';
 import type { FullTextCode } from './errors.ts';
 import type { FileState, RecordState } from './record-state.ts';
 

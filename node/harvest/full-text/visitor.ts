@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isTombstone, type Record as NgrRecord } from '../../../vocab/record.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import { writeBatch, type Operation, type Section } from '../../store/index.ts';
-import type { Problem } from '../issue.ts';
+import type { Problem } from '../issues/issue.ts';
 import { appliedTo, withFacts } from './facts.ts';
 import { stateKey } from './layout.ts';
 import type { LookParts } from './look-at-file.ts';

@@ -4,14 +4,14 @@ import type { JsonObject } from '../../../vocab/crosswalks/index.ts';
 import type { XmlElement } from '../../../vocab/xml/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Fetch } from '../../outbound/index.ts';
-import type { IssuePlace, Problem } from '../issue.ts';
+import type { IssuePlace, Problem } from '../issues/issue.ts';
 
 /** One record as a source gives it. */
 export interface SourceItem {
   oaiIdentifier: string;
   /** UTC, `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ssZ`. */
   datestamp: string;
-  sets: string[];
+  sets: readonly string[];
   /** Absent where the source says that the record is deleted. */
   metadata?: SourceMetadata;
   /** Files that the source itself tells of, beside those that the metadata name. */

@@ -1,5 +1,5 @@
 import type { HarvestedRecord } from '../../catalogue/index.ts';
-import { issueKind } from '../issue-kinds.ts';
+import { issueKind } from '../issues/kinds/index.ts';
 import { type Draft, eachRecord } from './stage.ts';
 
 /** What a record is found, recognised and opened by. */

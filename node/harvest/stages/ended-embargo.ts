@@ -1,5 +1,4 @@
-import type { Draft } from './stage.ts';
-import { eachRecord } from './stage.ts';
+import { type Draft, eachRecord } from './stage.ts';
 
 /**
  * Opens what a record says was closed until a day that has come: repositories keep the statement when the embargo is over.
@@ -10,7 +9,9 @@ export const endedEmbargo = eachRecord('ended-embargo', (draft) => {
   if (access?.right !== 'embargoed' || access.embargoEnds === undefined) return;
   if (access.embargoEnds > dayOf(draft)) return;
   draft.record.access = { right: 'open' };
-  for (const file of files) if (file.access === 'embargoed') file.access = 'open';
+  draft.record.files = files.map((file) =>
+    file.access === 'embargoed' ? { ...file, access: 'open' } : file,
+  );
   draft.report({
     code: 'EMBARGO_ENDED',
     severity: 'info',

@@ -52,7 +52,7 @@ export const fit = eachRecord('fit', (draft) => {
 
 function fitList(draft: Draft, name: ListName): void {
   const { most, longest: limit, tooLong }: Bound = bounds[name];
-  const list: unknown[] = draft.record[name];
+  const list: readonly unknown[] = draft.record[name];
   if (list.length <= most && longest(list) <= limit) return;
   let fitting = list;
   if (list.length > most) {
@@ -66,7 +66,7 @@ function fitList(draft: Draft, name: ListName): void {
         ? fitting.map((item) => cutAll(item, limit))
         : fitting.filter((item) => longest(item) <= limit);
   }
-  list.splice(0, list.length, ...fitting);
+  Object.assign(draft.record, { [name]: fitting });
 }
 
 /** Length of the longest text in a value. */

@@ -5,9 +5,9 @@ import { eachRecord } from './stage.ts';
  * ResourceSync): each once, with what either tells of it. The record's access right holds for them, too.
  */
 export const listedFiles = eachRecord('listed-files', ({ item, record }) => {
-  for (const listed of item.files ?? []) {
-    const known = record.files.find(({ url }) => url === listed.url);
-    if (known === undefined) record.files.push({ ...listed, access: record.access?.right ?? 'open' });
-    else Object.assign(known, { ...listed, ...known });
-  }
+  const files = new Map(record.files.map((file) => [file.url, file]));
+  const access = record.access?.right ?? 'open';
+  for (const listed of item.files ?? [])
+    files.set(listed.url, { ...listed, access, ...files.get(listed.url) });
+  record.files = [...files.values()];
 });

@@ -1,7 +1,7 @@
 import type { Repair } from '../../../vocab/cleaning/index.ts';
 import { aroundDifference } from '../../../vocab/text-difference.ts';
-import { issueKind } from '../issue-kinds.ts';
-import type { BeforeAndAfter, Problem } from '../issue.ts';
+import { issueKind } from '../issues/kinds/index.ts';
+import type { BeforeAndAfter, Problem } from '../issues/issue.ts';
 
 const LONGEST_SHOWN = 300;
 const MOST_SHOWN = 20;

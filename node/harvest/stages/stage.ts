@@ -1,13 +1,16 @@
 import { emptyDescription } from '../../../vocab/record.ts';
 import type { HarvestedRecord } from '../../catalogue/index.ts';
-import type { Problem } from '../issue.ts';
+import type { Problem } from '../issues/issue.ts';
 import type { SourceItem, SourceMetadata } from '../sources/index.ts';
+
+/** Of a draft each part may be put in the place of what was there; the parts themselves are values. */
+export type DraftRecord = { -readonly [Part in keyof HarvestedRecord]: HarvestedRecord[Part] };
 
 /** A record on its way through the stages: what the source gave, and what has become of it so far. */
 export class Draft {
   readonly item: SourceItem & { metadata: SourceMetadata };
-  /** Stages fill it and put it right, in place. */
-  readonly record: HarvestedRecord;
+  /** Stages fill it and put it right. */
+  readonly record: DraftRecord;
   readonly problems: Problem[] = [];
   #refused = false;
 

@@ -1,13 +1,14 @@
 import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream';
-import type { Context } from 'koa';
 import type { RouterContext } from '@koa/router';
+import type { Context } from 'koa';
 import type { Counter, Registry } from 'prom-client';
-import { counterIn } from '../counter-metric.ts';
-import { HttpError } from '../errors.ts';
-import { CLUSTER_HEADER, clusterToken, clusterWordOf } from './tokens.ts';
+import { counterIn } from '../server/counter-metric.ts';
 import { passedHeaders } from './passed-headers.ts';
+import { badTarget, forwardedTwice, notAnswered, type NotAnswered } from './refusals.ts';
+import { CLUSTER_HEADER, clusterToken, clusterWordOf } from './tokens.ts';
+import { UnderWay, type Room } from './under-way.ts';
 
 /** Where the process is that writes, and by what it knows the others. */
 export interface Writer {
@@ -16,13 +17,11 @@ export interface Writer {
 }
 
 /** Requests on their way at once; a connection each. */
-const MOST_UNDER_WAY = 500;
+const ROOM: Room = { all: 500, ofNetwork: 50 };
 /** A machine that is there answers at once. */
 const CONNECT_WITHIN_MS = 5_000;
-/** As long as a client may be idle (`idle.ts`), and as the longest answers of the API take to begin. */
+/** As long as a client may be idle (`answers/idle.ts`), and as the longest answers of the API take to begin. */
 const IDLE_MS = 120_000;
-/** As soon another process may have taken over. */
-const AGAIN_SECONDS = 5;
 
 /** What a client, or a proxy in front, says of where a request came from. */
 const ORIGINS = /^(?:x-forwarded-.+|forwarded|x-real-ip|via)$/;
@@ -31,33 +30,32 @@ const ORIGINS = /^(?:x-forwarded-.+|forwarded|x-real-ip|via)$/;
  * Hands requests to the process that writes, and its answers back, piece by piece: who reads slowly slows the other side down, and
  * nothing is held here but what is on its way. The writer's own bounds of bodies hold.
  *
- * It is a gateway as HTTP has it (RFC 9110, sections 7.6 and 7.7), with the client's address as the last one of `X-Forwarded-For`. Where no
- * proxy in front is trusted, nothing that the request says of its own way goes on.
+ * It is a gateway as HTTP has it (RFC 9110, sections 7.6 and 7.7), with the client's address in `X-Forwarded-For`. Where no proxy in front
+ * is trusted, nothing that the request says of its own way goes on.
  */
 export class Forwarding {
   readonly #writer: () => Writer | undefined;
   readonly #trustProxy: boolean;
-  readonly #mostUnderWay: number;
+  readonly #underWay: UnderWay;
   readonly #agents: { readonly [protocol: string]: Agent } = {
     'http:': new Agent({ keepAlive: true }),
     'https:': new SecureAgent({ keepAlive: true }),
   };
   readonly #forwarded: Counter<'outcome'>;
-  #underWay = 0;
 
   constructor(options: {
     /** As it is known now. */
     writer: () => Writer | undefined;
     trustProxy: boolean;
     metrics: Registry;
-    mostUnderWay?: number;
+    room?: Room;
   }) {
     this.#writer = options.writer;
     this.#trustProxy = options.trustProxy;
-    this.#mostUnderWay = options.mostUnderWay ?? MOST_UNDER_WAY;
+    this.#underWay = new UnderWay(options.room ?? ROOM);
     this.#forwarded = counterIn(options.metrics, {
       name: 'ngr_http_forwarded_total',
-      help: 'Requests that were handed to the writer, by what became of them: answered, away, busy, broken.',
+      help: 'Requests that were handed to the writer, by what became of them: answered, away, busy, refused (of one network too many at once), broken.',
       labelNames: ['outcome'],
     });
   }
@@ -69,8 +67,8 @@ export class Forwarding {
 
   /**
    * Answers a request with what the writer answers.
-   * @throws HttpError `HTTP_WRITER_AWAY` (503) · `HTTP_WRITER_BUSY` (503) · `HTTP_WRITER_BROKE_OFF` (502) it may have been done, or
-   *   not · `HTTP_FORWARDED_TWICE` (508) · `HTTP_BAD_TARGET` (400)
+   * @throws HttpError `HTTP_WRITER_AWAY`, `HTTP_WRITER_BUSY` (503) · `HTTP_TOO_MANY_AT_ONCE` (429) · `HTTP_WRITER_BROKE_OFF` (502) it
+   *   may have been done, or not · `HTTP_FORWARDED_TWICE` (508) · `HTTP_BAD_TARGET` (400)
    */
   async answer(ctx: Context): Promise<void> {
     (ctx as Partial<RouterContext>)._matchedRoute = 'forwarded';
@@ -79,13 +77,11 @@ export class Forwarding {
     if (writer === undefined) throw this.#refusal('away', ctx);
     // What strangers write there is not passed on.
     if (clusterWordOf(ctx.req.headers[CLUSTER_HEADER], writer.secret) !== undefined) throw forwardedTwice();
-    if (this.#underWay >= this.#mostUnderWay) throw this.#refusal('busy', ctx);
     // Who has gone already is told nothing.
     if (ctx.res.closed) return;
-    this.#underWay += 1;
-    ctx.res.once('close', () => {
-      this.#underWay -= 1;
-    });
+    const leave = this.#underWay.enter(ctx.ip);
+    if (typeof leave === 'string') throw this.#refusal(leave === 'no room' ? 'busy' : 'refused', ctx);
+    ctx.res.once('close', leave);
     const answer = await this.#ask(ctx, writer).catch((error: unknown) => {
       // Who has gone meanwhile has ended it by that: nothing is broken.
       if (ctx.res.closed) return undefined;
@@ -128,7 +124,7 @@ export class Forwarding {
       ...(req.headers.host === undefined ? ['Host', at.host] : []),
       ...(isChunked ? ['Transfer-Encoding', 'chunked'] : []),
       'X-Forwarded-For',
-      this.#way(ctx),
+      ctx.ip,
       'Via',
       `${req.httpVersion} ngr`,
       CLUSTER_HEADER,
@@ -172,16 +168,9 @@ export class Forwarding {
   readonly #isReplaced = (name: string): boolean =>
     name === CLUSTER_HEADER || name === 'x-forwarded-for' || (ORIGINS.test(name) && !this.#trustProxy);
 
-  /** The client's address at the end of what a trusted proxy says of the way, which ends with that. */
-  #way(ctx: Context): string {
-    return (this.#trustProxy && ctx.get('X-Forwarded-For')) || ctx.ip;
-  }
-
-  #refusal(outcome: 'away' | 'busy' | 'broken', ctx: Context, cause?: unknown): HttpError {
+  #refusal(outcome: NotAnswered, ctx: Context, cause?: unknown): Error {
     this.#forwarded.inc({ outcome });
-    if (outcome !== 'broken') ctx.set('Retry-After', String(outcome === 'busy' ? 1 : AGAIN_SECONDS));
-    const { status, code, title, detail, remedy } = refusals[outcome];
-    return new HttpError(status, code, title, detail, { remedy, cause });
+    return notAnswered(ctx, outcome, cause);
   }
 }
 
@@ -209,45 +198,4 @@ class Broken extends Error {
     this.wasSent = how.wasSent;
     this.wasReused = how.wasReused;
   }
-}
-
-const refusals = {
-  away: {
-    status: 503,
-    code: 'HTTP_WRITER_AWAY',
-    title: 'That cannot be done at the moment',
-    detail: 'The process of this node that does it is away. What is held can be read meanwhile.',
-    remedy: 'Try again after the time in Retry-After.',
-  },
-  busy: {
-    status: 503,
-    code: 'HTTP_WRITER_BUSY',
-    title: 'That cannot be done at the moment',
-    detail: 'Too many requests wait for the process of this node that does it.',
-    remedy: 'Try again after the time in Retry-After.',
-  },
-  broken: {
-    status: 502,
-    code: 'HTTP_WRITER_BROKE_OFF',
-    title: 'There was no answer',
-    detail:
-      'The process of this node that does it broke off before it had answered: it may have been done, or not.',
-    remedy: 'Look whether it was done, and try again if not.',
-  },
-} as const;
-
-function forwardedTwice(): HttpError {
-  const detail = 'The address under which the writer is known leads to a process that does not write.';
-  return new HttpError(508, 'HTTP_FORWARDED_TWICE', 'The request goes round in circles', detail, {
-    remedy: 'Have http.internalUrl of the writer lead to the writer itself, past any balancer.',
-  });
-}
-
-function badTarget(): HttpError {
-  return new HttpError(
-    400,
-    'HTTP_BAD_TARGET',
-    'The request names no path',
-    'Its target has to start with a slash.',
-  );
 }

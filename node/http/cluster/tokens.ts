@@ -10,8 +10,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  */
 
 export const CLUSTER_HEADER = 'ngr-cluster';
-export const clusterWords = ['forwarded', 'call'] as const;
-export type ClusterWord = (typeof clusterWords)[number];
+const clusterWords = ['forwarded', 'call'] as const;
+type ClusterWord = (typeof clusterWords)[number];
 
 /** What the header says. */
 export function clusterToken(secret: string, word: ClusterWord): string {

@@ -1,7 +1,7 @@
 import type { Counter, Registry } from 'prom-client';
 import type { UsageEvent } from '../../analysis/usage/index.ts';
 import type { Clock } from '../../clock.ts';
-import { counterIn } from '../counter-metric.ts';
+import { counterIn } from '../server/counter-metric.ts';
 import type { WriterCalls } from './calls.ts';
 
 /** Views that one call tells of. */

@@ -1,13 +1,13 @@
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
 import type { Why } from '../../analysis/duplicates/index.ts';
 import type { Beside, RecordBeside } from '../beside.ts';
-import type { HeldWork } from '../held-works.ts';
 import { sumOf } from '../usage/index.ts';
+import type { HeldWork } from '../works/held-works.ts';
 import type { WriterCalls } from './calls.ts';
 
 /** As JSON: what has no place in it is written as pairs. */
-export type WrittenEvidence = readonly (readonly [key: string, why: Why])[];
-export type WrittenBeside = Omit<RecordBeside, 'evidence'> & { evidence: WrittenEvidence };
+type WrittenEvidence = readonly (readonly [key: string, why: Why])[];
+type WrittenBeside = Omit<RecordBeside, 'evidence'> & { evidence: WrittenEvidence };
 
 export function writeEvidence(evidence: ReadonlyMap<string, Why>): WrittenEvidence {
   return [...evidence];

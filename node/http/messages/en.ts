@@ -1,12 +1,12 @@
 import { api } from './api/en.ts';
 import { assessments } from './assessments/en.ts';
-import { metadataAssessment } from './metadata-assessment/en.ts';
-import { policy } from './policy/en.ts';
 import { counting } from './counting.ts';
 import { feedback } from './feedback/en.ts';
 import { institution } from './institution/en.ts';
-import { planS } from './plan-s/en.ts';
+import { metadataAssessment } from './metadata-assessment/en.ts';
 import { peers } from './peers/en.ts';
+import { planS } from './plan-s/en.ts';
+import { policy } from './policy/en.ts';
 import { use } from './usage/en.ts';
 import { works } from './works/en.ts';
 

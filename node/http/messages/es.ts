@@ -1,15 +1,15 @@
 import { api } from './api/es.ts';
 import { assessments } from './assessments/es.ts';
-import { metadataAssessment } from './metadata-assessment/es.ts';
-import { policy } from './policy/es.ts';
 import { counting } from './counting.ts';
+import type { Messages } from './en.ts';
 import { feedback } from './feedback/es.ts';
 import { institution } from './institution/es.ts';
-import { planS } from './plan-s/es.ts';
+import { metadataAssessment } from './metadata-assessment/es.ts';
 import { peers } from './peers/es.ts';
+import { planS } from './plan-s/es.ts';
+import { policy } from './policy/es.ts';
 import { use } from './usage/es.ts';
 import { works } from './works/es.ts';
-import type { Messages } from './en.ts';
 
 const n = counting('es');
 const records = (count: number): string => n(count, 'registro', 'registros');

@@ -1,15 +1,15 @@
 import { api } from './api/fr.ts';
 import { assessments } from './assessments/fr.ts';
-import { metadataAssessment } from './metadata-assessment/fr.ts';
-import { policy } from './policy/fr.ts';
 import { counting } from './counting.ts';
+import type { Messages } from './en.ts';
 import { feedback } from './feedback/fr.ts';
 import { institution } from './institution/fr.ts';
-import { planS } from './plan-s/fr.ts';
+import { metadataAssessment } from './metadata-assessment/fr.ts';
 import { peers } from './peers/fr.ts';
+import { planS } from './plan-s/fr.ts';
+import { policy } from './policy/fr.ts';
 import { use } from './usage/fr.ts';
 import { works } from './works/fr.ts';
-import type { Messages } from './en.ts';
 
 const n = counting('fr');
 const records = (count: number): string => n(count, 'notice', 'notices');

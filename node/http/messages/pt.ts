@@ -1,15 +1,15 @@
 import { api } from './api/pt.ts';
 import { assessments } from './assessments/pt.ts';
-import { metadataAssessment } from './metadata-assessment/pt.ts';
-import { policy } from './policy/pt.ts';
 import { counting } from './counting.ts';
+import type { Messages } from './en.ts';
 import { feedback } from './feedback/pt.ts';
 import { institution } from './institution/pt.ts';
-import { planS } from './plan-s/pt.ts';
+import { metadataAssessment } from './metadata-assessment/pt.ts';
 import { peers } from './peers/pt.ts';
+import { planS } from './plan-s/pt.ts';
+import { policy } from './policy/pt.ts';
 import { use } from './usage/pt.ts';
 import { works } from './works/pt.ts';
-import type { Messages } from './en.ts';
 
 const n = counting('pt');
 const records = (count: number): string => n(count, 'registro', 'registros');

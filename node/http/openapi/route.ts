@@ -2,8 +2,8 @@ import type Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { writeLinkHeader } from '../../../protocols/signposting/index.ts';
-import { readQuery } from '../query.ts';
-import { readJson } from '../request-body.ts';
+import { readJson } from '../requests/body.ts';
+import { readQuery } from '../requests/query.ts';
 import type { Answers, NamesIn, Operation } from './operation.ts';
 
 /** Of the body of a request, bytes, where the operation says nothing else. */
@@ -22,7 +22,7 @@ export interface Asked<Path extends string, Query extends z.ZodObject, Body exte
 type Told<T> = T extends readonly unknown[] | object ? { readonly [Name in keyof T]: Told<T[Name]> } : T;
 
 /** What may be answered: JSON that fits, or nothing where the answer is empty or was sent otherwise. */
-export type Answered<Given extends Answers> = {
+type Answered<Given extends Answers> = {
   [Status in keyof Given]: Given[Status] extends { schema: infer Schema extends z.ZodType }
     ? Given[Status] extends { types: readonly string[] }
       ? Told<z.input<Schema>> | undefined

@@ -1,5 +1,5 @@
-import { NGR_BEHAVIOURS } from '../assessment-documents.ts';
-import { METADATA_PROFILES } from '../metadata-assessments.ts';
+import { NGR_BEHAVIOURS } from '../assessments/documents.ts';
+import { METADATA_PROFILES } from '../assessments/metadata-profiles.ts';
 import { PLAN_S } from '../plan-s/document.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';

@@ -1,4 +1,4 @@
-import type { HeldWork } from '../held-works.ts';
+import type { HeldWork } from '../works/held-works.ts';
 import { html, join, type Html } from './html.ts';
 import { identifierLink } from './record-facts.ts';
 import { licenceName, outsideLink } from './record-labels.ts';

@@ -1,5 +1,5 @@
 import type { Record as NgrRecord, Reference } from '../../../vocab/record.ts';
-import type { CitationSums, CitedEntry, HeldWork } from '../citation-lists.ts';
+import type { CitationSums, CitedEntry, ListedWork } from '../citations/lists.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
 import { layout } from './layout.ts';
 import { pagination } from './pagination.ts';
@@ -15,7 +15,7 @@ export interface CitationsData {
   counts: CitationSums;
   /** Not there where the page is about the other list. */
   cites?: { entries: readonly CitedEntry[]; next?: string };
-  citedBy?: { works: readonly HeldWork[]; next?: string };
+  citedBy?: { works: readonly ListedWork[]; next?: string };
 }
 
 /** All that a record or a work cites and that cites it, a page of each. */

@@ -2,7 +2,7 @@ import { html } from './html.ts';
 import { layout, searchForm } from './layout.ts';
 import type { View } from './view.ts';
 
-export interface ErrorData {
+interface ErrorData {
   status: number;
   code: string;
   /** What happened, in English, from the problem document; not for errors of the node itself. */

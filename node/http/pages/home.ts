@@ -1,13 +1,14 @@
 import { LDP_INBOX } from '../../../protocols/ldn/index.ts';
-import type { Institution } from '../institutions.ts';
-import { html, type Html, type HtmlValue } from './html.ts';
 import type { InstitutionDocument } from '../../institution/index.ts';
+import type { Institution } from '../peers/institutions.ts';
+import type { HeldItem } from '../records/held-items.ts';
+import { html, type Html, type HtmlValue } from './html.ts';
 import { institutionFacts } from './institution-facts.ts';
 import { layout, logoImage, searchForm } from './layout.ts';
-import { recordLine, type HeldItem } from './record-line.ts';
+import { recordLine } from './record-line.ts';
 import type { View } from './view.ts';
 
-export interface HomeData {
+interface HomeData {
   counts: { own: number; others: number; works: number; clusters: number };
   latest: readonly HeldItem[];
   /** This node's own first. */

@@ -1,6 +1,6 @@
-import { LANGUAGES, localeOf } from '../messages/index.ts';
 import type { GivenLink } from '../../../protocols/signposting/index.ts';
 import type { JsonLdObject } from '../../../vocab/json-ld/index.ts';
+import { LANGUAGES, localeOf } from '../messages/index.ts';
 import { contactLink } from '../site.ts';
 import { dataBlock, html, type Html, type HtmlValue } from './html.ts';
 import type { View } from './view.ts';
@@ -97,7 +97,7 @@ function typedLink({ rel, href, type }: GivenLink): Html {
   return html`<link rel="${rel}" href="${href}" ${type !== undefined && html`type="${type}" `} />`;
 }
 
-export interface SearchFormOptions {
+interface SearchFormOptions {
   id: string;
   className: 'small' | 'large';
   query?: string;

@@ -1,11 +1,12 @@
 import type { MetadataOutcomes, RuleOutcome, RuleSet, Standing, Tally } from '../../assessment/index.ts';
-import { ruleSetName, type AssessedBy } from '../metadata-assessment-document.ts';
-import { parametersOf, WHOLE } from '../metadata-assessments.ts';
+import { ruleSetName, type AssessedBy } from '../assessments/metadata-document.ts';
+import { parametersOf, WHOLE } from '../assessments/metadata-profiles.ts';
+import type { HeldItem } from '../records/held-items.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
 import { layout } from './layout.ts';
 import { pagination } from './pagination.ts';
 import { titleHtml } from './record-labels.ts';
-import { recordLine, type HeldItem } from './record-line.ts';
+import { recordLine } from './record-line.ts';
 import type { View } from './view.ts';
 
 type Demand = RuleSet['demands'][number];

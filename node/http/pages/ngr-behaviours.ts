@@ -7,7 +7,7 @@ import {
   type Report,
   type Verdict,
 } from '../../assessment/index.ts';
-import { told } from '../assessment-documents.ts';
+import { told } from '../assessments/documents.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
 import { layout } from './layout.ts';
 import type { View } from './view.ts';

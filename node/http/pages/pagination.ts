@@ -16,7 +16,7 @@ export function pagination(
   </nav>`;
 }
 
-export interface PageLink {
+interface PageLink {
   address: string;
   label: string;
 }

@@ -1,12 +1,12 @@
 import { policyCodes, policyElements, type PolicyElement } from '../../../vocab/oa-policy/index.ts';
 import type { PublishedPolicy } from '../../../vocab/oa-policy/index.ts';
 import type { Comparison } from '../../policy/index.ts';
-import type { PolicyGroup } from '../policy-groups.ts';
+import type { PolicyGroup } from '../institution/policy-groups.ts';
 import { html, type Html } from './html.ts';
 import { layout } from './layout.ts';
 import type { View } from './view.ts';
 
-export interface PolicyData {
+interface PolicyData {
   own: PublishedPolicy | undefined;
   /** The group that it is held against, of those that there are. */
   group: PolicyGroup;

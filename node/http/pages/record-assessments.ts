@@ -1,5 +1,5 @@
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
-import { METADATA_PROFILES, PLAN_S_RECORDS } from '../metadata-assessments.ts';
+import { METADATA_PROFILES, PLAN_S_RECORDS } from '../assessments/metadata-profiles.ts';
 import { html, type HtmlValue } from './html.ts';
 import type { View } from './view.ts';
 

@@ -4,7 +4,7 @@ import {
   type Record as NgrRecord,
   type RecordFile,
 } from '../../../vocab/record.ts';
-import { resolverOf, webAddress } from '../web-address.ts';
+import { resolverOf, webAddress } from '../records/web-address.ts';
 import { typeLabel, versionLabel } from './coar-labels.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
 import { langOf } from './languages.ts';

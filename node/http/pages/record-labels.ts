@@ -1,7 +1,7 @@
 import type { Agent, Holding, Record as NgrRecord, LanguageString } from '../../../vocab/record.ts';
 import { isTombstone } from '../../../vocab/record.ts';
 import type { Highlighter } from '../../analysis/search/index.ts';
-import { webAddress } from '../web-address.ts';
+import { webAddress } from '../records/web-address.ts';
 import { pieces } from './highlighted.ts';
 import { html, join, type Html } from './html.ts';
 import { inLanguage } from './languages.ts';

@@ -1,6 +1,7 @@
-import { isTombstone, type Holding, type Record as NgrRecord } from '../../../vocab/record.ts';
+import { isTombstone, type Record as NgrRecord } from '../../../vocab/record.ts';
 import { snippet, type Highlighter } from '../../analysis/search/index.ts';
-import type { Institution } from '../institutions.ts';
+import type { Institution } from '../peers/institutions.ts';
+import type { HeldItem } from '../records/held-items.ts';
 import { typeLabel } from './coar-labels.ts';
 import { pieces } from './highlighted.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
@@ -8,14 +9,7 @@ import { langOf } from './languages.ts';
 import { accessLabel, authorsLine, sourceLine, titleHtml } from './record-labels.ts';
 import type { View } from './view.ts';
 
-/** A holding, and whose it is. */
-export interface HeldItem {
-  key: string;
-  holding: Holding;
-  institution: Institution;
-}
-
-export interface LineOptions {
+interface LineOptions {
   /** Other holdings of the same work, to be named beside the holder. */
   copies?: readonly HeldItem[];
   /** How many copies more there are, and the work where they all are. */

@@ -1,31 +1,32 @@
-import type { Announcement } from '../../../vocab/announcement.ts';
 import type { GivenLink } from '../../../protocols/signposting/index.ts';
+import type { Announcement } from '../../../vocab/announcement.ts';
 import { recordToSchemaOrg, reviewsToSchemaOrg } from '../../../vocab/json-ld/index.ts';
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
-import type { Reason } from '../../analysis/related/index.ts';
 import type { Why } from '../../analysis/duplicates/index.ts';
+import type { Reason } from '../../analysis/related/index.ts';
 import type { LookedUpCopy } from '../../federation/index.ts';
-import type { Institution } from '../institutions.ts';
-import { HTML, type Format } from '../formats.ts';
-import type { HeldWork } from '../held-works.ts';
+import { HTML, type Format } from '../negotiation/formats.ts';
+import type { Institution } from '../peers/institutions.ts';
+import type { HeldItem } from '../records/held-items.ts';
+import { reasonTexts } from './related-reasons.ts';
 import type { RecordUse } from '../usage/index.ts';
+import type { HeldWork } from '../works/held-works.ts';
 import { bestCopyCard } from './best-copy.ts';
-import { evidenceLine } from './evidence.ts';
-import { reasonTexts } from '../related-reasons.ts';
 import { citationSections, type CitationsData } from './citations.ts';
+import { evidenceLine } from './evidence.ts';
 import { html, join, type Html, type HtmlValue } from './html.ts';
 import { inLanguage } from './languages.ts';
 import { layout } from './layout.ts';
 import { announcementsSection } from './record-announcements.ts';
 import { assessmentsCard } from './record-assessments.ts';
 import { abstractText, fullTextLinks, recordFacts } from './record-facts.ts';
-import { feedbackForm } from './related-feedback.ts';
 import { outsideLink, spokenName, titleHtml, titleText } from './record-labels.ts';
-import { badges, holderLink, recordLine, type HeldItem } from './record-line.ts';
+import { badges, holderLink, recordLine } from './record-line.ts';
+import { feedbackForm } from './related-feedback.ts';
 import { recordUse } from './usage/index.ts';
 import type { View } from './view.ts';
 
-export interface RecordData {
+interface RecordData {
   key: string;
   record: NgrRecord;
   institution: Institution;

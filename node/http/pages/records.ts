@@ -1,11 +1,12 @@
-import type { Institution } from '../institutions.ts';
+import type { Institution } from '../peers/institutions.ts';
+import type { HeldItem } from '../records/held-items.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 import { layout } from './layout.ts';
 import { pagination } from './pagination.ts';
-import { recordLine, type HeldItem } from './record-line.ts';
+import { recordLine } from './record-line.ts';
 import type { View } from './view.ts';
 
-export interface RecordsData {
+interface RecordsData {
   items: readonly HeldItem[];
   /** The one institution whose records are listed, or all. */
   origin: Institution | undefined;

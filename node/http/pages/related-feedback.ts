@@ -1,8 +1,8 @@
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
+import type { HeldItem } from '../records/held-items.ts';
 import { html, type Html } from './html.ts';
 import { layout } from './layout.ts';
 import { titleText } from './record-labels.ts';
-import type { HeldItem } from './record-line.ts';
 import type { View } from './view.ts';
 
 const LONGEST_TOLD = 200;

@@ -1,6 +1,6 @@
 import { facetNames, type FacetName, type Facets, type Filters } from '../../analysis/search/index.ts';
-import type { Institutions } from '../institutions.ts';
-import { narrowedBy, searchParameters, withoutFilter, type SearchRequest } from '../search-request.ts';
+import type { Institutions } from '../peers/institutions.ts';
+import { narrowedBy, searchParameters, withoutFilter, type SearchRequest } from '../search/request.ts';
 import { typeLabel } from './coar-labels.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 import { licenceName } from './record-labels.ts';

@@ -1,22 +1,23 @@
 import { highlighter, type Facets, type Highlighter } from '../../analysis/search/index.ts';
-import type { Institutions } from '../institutions.ts';
-import { searchParameters, type SearchRequest } from '../search-request.ts';
+import type { Institutions } from '../peers/institutions.ts';
+import type { HeldItem } from '../records/held-items.ts';
+import { searchParameters, type SearchRequest } from '../search/request.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 import { layout, searchForm } from './layout.ts';
 import { pagination } from './pagination.ts';
-import { recordLine, type HeldItem } from './record-line.ts';
+import { recordLine } from './record-line.ts';
 import { chosenFilters, facetPanel, hiddenFields } from './search-facets.ts';
 import type { View } from './view.ts';
 
 /** One work that was found: its best record, and the first of its other copies. */
-export interface FoundWork {
+interface FoundWork {
   best: HeldItem;
   others: readonly HeldItem[];
   moreCopies: number;
   work: string | undefined;
 }
 
-export interface SearchData {
+interface SearchData {
   request: SearchRequest;
   institutions: Pick<Institutions, 'of'>;
   /** How many records match. */

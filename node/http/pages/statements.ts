@@ -1,12 +1,13 @@
 import type { Statement } from '../../statements/index.ts';
+import type { HeldItem } from '../records/held-items.ts';
 import { html, type Html } from './html.ts';
 import { layout } from './layout.ts';
 import { pagination } from './pagination.ts';
 import { titleHtml } from './record-labels.ts';
-import { holderLink, type HeldItem } from './record-line.ts';
+import { holderLink } from './record-line.ts';
 import type { View } from './view.ts';
 
-export interface StatementsData {
+interface StatementsData {
   statements: readonly Statement[];
   /** Those of the records that are held. */
   items: ReadonlyMap<string, HeldItem>;

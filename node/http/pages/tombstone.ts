@@ -1,5 +1,5 @@
 import type { Tombstone } from '../../../vocab/record.ts';
-import type { Institution } from '../institutions.ts';
+import type { Institution } from '../peers/institutions.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 import { identifierLink } from './record-facts.ts';

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Assets } from '../assets.ts';
 import { LANGUAGES, localeOf, type Language, type Locale, type Messages } from '../messages/index.ts';
-import { qualityList } from '../quality-list.ts';
+import { qualityList } from '../negotiation/quality-list.ts';
 import { pathPrefix, type Site } from '../site.ts';
 
 /** Parameters of an address, each there once or several times. */

@@ -1,5 +1,5 @@
 import type { Why } from '../../analysis/duplicates/index.ts';
-import type { HeldWork } from '../held-works.ts';
+import type { HeldWork } from '../works/held-works.ts';
 import { bestCopyCard } from './best-copy.ts';
 import { evidenceLine } from './evidence.ts';
 import { html, type Html } from './html.ts';
@@ -8,7 +8,7 @@ import { titleHtml, titleText } from './record-labels.ts';
 import { recordLine } from './record-line.ts';
 import type { View } from './view.ts';
 
-export interface WorkData {
+interface WorkData {
   work: HeldWork;
   /** By the key of a record, what joins it to the record that it has most in common with. */
   evidence: ReadonlyMap<string, Why>;

@@ -1,6 +1,6 @@
-import { shareUp, type CriterionResult, type PlanSReport } from '../../assessment/index.ts';
 import { contextUrl } from '../../../vocab/context.ts';
 import type { JsonLdObject } from '../../../vocab/json-ld/index.ts';
+import { shareUp, type CriterionResult, type PlanSReport } from '../../assessment/index.ts';
 import { localeOf } from '../messages/index.ts';
 import type { Site } from '../site.ts';
 import { toldEvidence } from './evidence.ts';

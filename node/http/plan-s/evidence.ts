@@ -3,7 +3,7 @@ import type { Locale } from '../messages/index.ts';
 import { toldAddress } from './told-address.ts';
 
 /** Something that speaks for an outcome, in a reader's language, in the parts that a page shows each in its own way. */
-export interface ToldEvidence {
+interface ToldEvidence {
   text: string;
   /** As somebody else wrote it: of no language that is known. */
   quoted?: string;

@@ -1,5 +1,5 @@
-import type { PlanSReport } from '../../assessment/index.ts';
 import { csvHead, csvLine } from '../../../vocab/csv.ts';
+import type { PlanSReport } from '../../assessment/index.ts';
 import { localeOf } from '../messages/index.ts';
 import { toldEvidence } from './evidence.ts';
 

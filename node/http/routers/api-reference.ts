@@ -1,13 +1,13 @@
 import Router from '@koa/router';
 import { z } from 'zod';
-import { etagOf } from '../conditional.ts';
+import { etagOf } from '../answers/conditional.ts';
+import { sendPage } from '../answers/respond.ts';
+import { sendText } from '../answers/send-text.ts';
 import { openApiDocument, type OpenApiDocument } from '../openapi/index.ts';
 import { httpOperations } from '../operations.ts';
 import { apiPage } from '../pages/api/index.ts';
 import type { SharedReadParts } from '../read-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
-import { sendPage } from '../respond.ts';
-import { sendText } from '../send-text.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
 
 const HOUR_SECONDS = 3_600;
 const query = z.object({ format, lang });

@@ -1,21 +1,21 @@
 import Router from '@koa/router';
 import { z } from 'zod';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { sendTable } from '../answers/send-table.ts';
 import {
   ASSESSMENTS,
   assessmentsDocument,
   NGR_BEHAVIOURS,
   ngrBehavioursDocument,
-} from '../assessment-documents.ts';
+} from '../assessments/documents.ts';
+import { ngrBehavioursTable } from '../assessments/ngr-behaviours-table.ts';
 import { HttpError } from '../errors.ts';
-import { CSV, DATA_OR_PAGE, JSON_LD } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
-import { ngrBehavioursTable } from '../ngr-behaviours-table.ts';
+import { CSV, DATA_OR_PAGE, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { assessmentsPage } from '../pages/assessments.ts';
 import { ngrBehavioursPage } from '../pages/ngr-behaviours.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
-import { sendTable } from '../send-table.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
 import { metadataAssessmentRoutes } from './metadata-assessments.ts';
 import { planSRoutes } from './plan-s.ts';
 

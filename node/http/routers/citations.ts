@@ -1,28 +1,27 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { isRecordKey } from '../../../vocab/record-key.ts';
-import { isTombstone, type Holding, type Record as NgrRecord } from '../../../vocab/record.ts';
-import { citationsDocument } from '../citation-document.ts';
+import { isTombstone, type Record as NgrRecord } from '../../../vocab/record.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { sendTable } from '../answers/send-table.ts';
+import { citationsDocument } from '../citations/document.ts';
 import {
   CitationLists,
   type CitedEntry,
-  type HeldWork,
+  type ListedWork,
   type ListPart,
   type Subject,
-} from '../citation-lists.ts';
-import { citationDirections, citationTable, type CitationDirection } from '../citation-table.ts';
-import { HttpError } from '../errors.ts';
-import { CSV, DATA_OR_PAGE, HTML, type Representation } from '../formats.ts';
-import { formerKeys } from '../former-keys.ts';
-import { Negotiator } from '../negotiation.ts';
+} from '../citations/lists.ts';
+import { citationDirections, citationTable, type CitationDirection } from '../citations/table.ts';
+import { CSV, DATA_OR_PAGE, HTML, type Representation } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { citationsPage } from '../pages/citations.ts';
 import { tombstonePage } from '../pages/tombstone.ts';
 import type { SharedReadParts } from '../read-parts.ts';
-import { format, lang, readQuery, whole } from '../query.ts';
-import { findRecordKey } from '../record-lookup.ts';
-import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
-import { sendText } from '../send-text.ts';
+import { formerKeys } from '../records/former-keys.ts';
+import { goneRecord, holdingOf } from '../records/lookup.ts';
+import { format, lang, readQuery, whole } from '../requests/query.ts';
+import { isWorkId, leadToPresentWork } from '../works/lookup.ts';
 
 const PAGE = 50;
 
@@ -64,7 +63,7 @@ export function citationsRouter(parts: SharedReadParts): Router {
   router.get('/records/:key/citations', async (ctx) => {
     const query = readQuery(ctx, citationsQuery);
     const chosen = formats.of(ctx, query.format);
-    const { key, holding } = await heldAt(ctx.params['key'] ?? '');
+    const { key, holding } = await holdingOf(catalogue.holdings, ctx.params['key'] ?? '');
     if (isTombstone(holding)) {
       if (chosen.format !== HTML) throw goneRecord(holding);
       const view = views.of(ctx, query.lang);
@@ -80,29 +79,17 @@ export function citationsRouter(parts: SharedReadParts): Router {
     const query = readQuery(ctx, citationsQuery);
     const chosen = formats.of(ctx, query.format);
     const id = ctx.params['id'] ?? '';
-    const isId = id.startsWith('w') && isRecordKey(id.slice(1));
-    const work = isId ? await duplicates.work(id) : undefined;
+    const work = isWorkId(id) ? await duplicates.work(id) : undefined;
     const held = await items.recordsOf(work?.members ?? []);
     const shown = held.find(({ institution }) => institution.isSelf) ?? held[0];
-    if (work === undefined || shown === undefined || isTombstone(shown.holding)) {
-      const current = isId ? await duplicates.workOf(id.slice(1)) : undefined;
-      if (current === undefined || current === id) throw unknownWork(id);
-      ctx.status = 303;
-      ctx.redirect(`${site.base}/works/${current}/citations${ctx.search}`);
+    if (work === undefined || shown === undefined) {
+      await leadToPresentWork(ctx, parts, { id, below: '/citations' });
       return;
     }
     const path = `/works/${id}`;
     const subject = lists.ofWork(work.members);
     await send(ctx, chosen, { path, iri: site.base + path, subject, record: shown.holding }, query);
   });
-
-  async function heldAt(text: string): Promise<{ key: string; holding: Holding }> {
-    const key = await findRecordKey(catalogue.holdings, text);
-    const holding = key === undefined ? undefined : await catalogue.holdings.get(key);
-    if (key !== undefined && holding !== undefined) return { key, holding };
-    const shown = text.slice(0, 100);
-    throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', `No record is held here under ${shown}.`);
-  }
 
   async function send(
     ctx: Context,
@@ -111,19 +98,15 @@ export function citationsRouter(parts: SharedReadParts): Router {
     query: Query,
   ): Promise<void> {
     if (chosen === HTML) await sendLists(ctx, asked, query);
-    else if (chosen === CSV) sendTable(ctx, asked, query);
+    else if (chosen === CSV) sendCitations(ctx, asked, query);
     else await sendData(ctx, type, asked, query);
   }
 
-  function sendTable(ctx: Context, { path, subject }: Asked, { direction }: Query): void {
+  function sendCitations(ctx: Context, { path, subject }: Asked, { direction }: Query): void {
     const directions = direction === undefined ? citationDirections : [direction];
-    ctx.vary('Accept');
-    ctx.set('Cache-Control', REVALIDATE);
-    ctx.set('Content-Disposition', `attachment; filename="citations-${path.split('/').at(-1)}.csv"`);
-    sendText(ctx, {
-      type: 'text/csv; charset=utf-8; header=present',
-      body: () => citationTable(lists, subject, { directions, site }),
-    });
+    sendTable(ctx, `citations-${path.split('/').at(-1)}`, () =>
+      citationTable(lists, subject, { directions, site }),
+    );
   }
 
   async function sendData(
@@ -174,7 +157,7 @@ export function citationsRouter(parts: SharedReadParts): Router {
   async function partOf(
     subject: Subject,
     { direction, after, limit = PAGE }: Query,
-  ): Promise<{ cites: CitedEntry[]; citedBy: HeldWork[]; next: string | undefined }> {
+  ): Promise<{ cites: CitedEntry[]; citedBy: ListedWork[]; next: string | undefined }> {
     const from = listOf(after) ?? direction ?? 'cites';
     let cites: CitedEntry[] = [];
     if (from === 'cites') {
@@ -199,17 +182,4 @@ function listOf(after: string | undefined): CitationDirection | undefined {
 function placeOf(after: string | undefined): { after?: string } {
   const place = after?.slice(after.indexOf(':') + 1) ?? '';
   return place === '' ? {} : { after: place };
-}
-
-function goneRecord({ oaiIdentifier }: Holding): HttpError {
-  return new HttpError(
-    410,
-    'RECORD_GONE',
-    'The record is gone',
-    `${oaiIdentifier} was withdrawn or deleted.`,
-  );
-}
-
-function unknownWork(id: string): HttpError {
-  return new HttpError(404, 'WORK_UNKNOWN', 'No such work', `No work has the id ${id.slice(0, 100)} here.`);
 }

@@ -5,8 +5,8 @@ import { UsageError } from '../../analysis/usage/index.ts';
 import { MOST_TOLD, writeBeside, writeEvidence } from '../cluster/index.ts';
 import { HttpError } from '../errors.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { unknownRecord } from '../record-lookup.ts';
-import { readJson } from '../request-body.ts';
+import { unknownRecord } from '../records/lookup.ts';
+import { readJson } from '../requests/body.ts';
 
 /** A head of a request has 16 KB at the most, and each view one line of it, whose characters may take two bytes each in JSON. */
 const BODY_LIMIT = MOST_TOLD * 33 * 1024;

@@ -11,15 +11,16 @@ import {
   withAccess,
   type Member,
 } from '../../publishing/index.ts';
-import { listLinks, recordsDocument, type ListPage } from '../documents.ts';
-import { HTML, type Format } from '../formats.ts';
-import { LIST_FORMATS, writeList } from '../list-formats.ts';
-import { Negotiator } from '../negotiation.ts';
-import type { HeldItem } from '../pages/record-line.ts';
+import { sendData, sendPage } from '../answers/respond.ts';
+import { listLinks, type ListPage } from '../documents/list-page.ts';
+import { recordsDocument } from '../documents/records.ts';
+import { HTML, type Format } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { recordsPage } from '../pages/records.ts';
 import type { SharedReadParts } from '../read-parts.ts';
-import { format, lang, moment, optionalNodeId, readQuery, whole, words } from '../query.ts';
-import { sendData, sendPage } from '../respond.ts';
+import type { HeldItem } from '../records/held-items.ts';
+import { LIST_FORMATS, writeList } from '../records/list-formats.ts';
+import { format, lang, moment, optionalNodeId, readQuery, whole, words } from '../requests/query.ts';
 
 const PAGE = 50;
 const SECOND_MS = 1_000;

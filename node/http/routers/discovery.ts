@@ -2,8 +2,8 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { contextDocument } from '../../../vocab/context.ts';
 import { element, raw, xmlDeclaration } from '../../../vocab/xml/index.ts';
-import { answerNotModified, etagOf } from '../conditional.ts';
 import { mailOf } from '../../institution/index.ts';
+import { answerNotModified, etagOf } from '../answers/conditional.ts';
 import type { Site } from '../site.ts';
 
 const DAY_SECONDS = 86_400;

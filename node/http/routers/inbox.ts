@@ -18,15 +18,15 @@ import {
   type Notifications,
   type Receipt,
 } from '../../notifications/index.ts';
-import { answerNotModified } from '../conditional.ts';
+import { answerNotModified } from '../answers/conditional.ts';
+import { REVALIDATE, sendJsonLd, sendPage } from '../answers/respond.ts';
 import { HttpError } from '../errors.ts';
-import { DATA_OR_PAGE, HTML, JSON_LD } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
+import { DATA_OR_PAGE, HTML, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { inboxPage } from '../pages/inbox.ts';
 import type { Views } from '../pages/view.ts';
-import { format, lang, readQuery, words } from '../query.ts';
-import { readBody } from '../request-body.ts';
-import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
+import { readBody } from '../requests/body.ts';
+import { format, lang, readQuery, words } from '../requests/query.ts';
 import type { Site } from '../site.ts';
 
 const PAGE = 100;

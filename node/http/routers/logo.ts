@@ -1,8 +1,8 @@
 import Router from '@koa/router';
-import { answerNotModified } from '../conditional.ts';
+import { answerNotModified } from '../answers/conditional.ts';
+import { REVALIDATE } from '../answers/respond.ts';
 import { HttpError } from '../errors.ts';
 import type { ReadParts } from '../read-parts.ts';
-import { REVALIDATE } from '../respond.ts';
 
 const YEAR_SECONDS = 31_536_000;
 

@@ -2,15 +2,14 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { LEVELS } from '../../assessment/index.ts';
-import { HttpError } from '../errors.ts';
-import { CSV, HTML, JSON_LD } from '../formats.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { sendTable } from '../answers/send-table.ts';
 import {
   failingRecordsDocument,
   metadataAssessmentDocument,
   recordAssessmentDocument,
   type AssessedBy,
-} from '../metadata-assessment-document.ts';
-import { metadataAssessmentTable } from '../metadata-assessment-table.ts';
+} from '../assessments/metadata-document.ts';
 import {
   criterionOf,
   METADATA_PROFILES,
@@ -19,17 +18,18 @@ import {
   versionOf,
   WHOLE,
   type MetadataProfiles,
-} from '../metadata-assessments.ts';
-import { Negotiator } from '../negotiation.ts';
+} from '../assessments/metadata-profiles.ts';
+import { metadataAssessmentTable } from '../assessments/metadata-table.ts';
+import { HttpError } from '../errors.ts';
+import { CSV, HTML, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import {
   failingRecordsPage,
   metadataAssessmentPage,
   recordAssessmentPage,
 } from '../pages/metadata-assessment.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, readQuery, recordKey } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
-import { sendTable } from '../send-table.ts';
+import { format, lang, readQuery, recordKey } from '../requests/query.ts';
 
 const PAGE = 50;
 

@@ -1,17 +1,17 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 import { lineageToJson, type SignedHead } from '../../../protocols/heads/index.ts';
-import { nodeDocument } from '../documents.ts';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
-import { institutionDocument } from '../institution-document.ts';
+import { isTombstone } from '../../../vocab/record.ts';
+import { REVALIDATE, sendJsonLd, sendPage } from '../answers/respond.ts';
+import { nodeDocument } from '../documents/node.ts';
+import { institutionDocument } from '../institution/document.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { homePage } from '../pages/home.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
 import type { SharedReadParts } from '../read-parts.ts';
-import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
 import type { Site } from '../site.ts';
-import { isTombstone } from '../../../vocab/record.ts';
 
 const LATEST = 8;
 /** Some of the newest may be tombstones, which the front page does not show. */

@@ -8,8 +8,8 @@ import {
   type ProvidedRepository,
 } from '../../../protocols/oai-pmh/index.ts';
 import type { Clock } from '../../clock.ts';
-import { readForm } from '../request-body.ts';
-import { sendText } from '../send-text.ts';
+import { sendText } from '../answers/send-text.ts';
+import { readForm } from '../requests/body.ts';
 import type { Site } from '../site.ts';
 
 const PAGE_SIZE = 100;

@@ -1,13 +1,14 @@
 import Router from '@koa/router';
 import { z } from 'zod';
-import { peersDocument } from '../documents.ts';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
-import { listedPeers, peerParameters } from '../listed-peers.ts';
-import { Negotiator } from '../negotiation.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { byNumber } from '../documents/list-page.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { peersPage } from '../pages/peers/index.ts';
+import { peersDocument } from '../peers/document.ts';
+import { listedPeers, peerParameters } from '../peers/listed-peers.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
 
 export const query = z.strictObject({ format, lang, ...peerParameters });
 
@@ -26,9 +27,7 @@ export function peersRouter({ federation, site, views }: PublicParts): Router {
       const list = {
         path: '/peers',
         parameters: { network, state: state === 'all' ? undefined : state },
-        page: page === 1 ? undefined : { page },
-        ...(hasMore && { next: { page: page + 1 } }),
-        ...(page > 1 && { prev: { page: page - 1 } }),
+        ...byNumber(page, hasMore),
       };
       sendJsonLd(ctx, type, peersDocument(site, list, peers, total));
       return;

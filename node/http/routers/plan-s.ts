@@ -1,14 +1,14 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { CSV, HTML, JSON_LD } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { sendTable } from '../answers/send-table.ts';
+import { CSV, HTML, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { planSPage } from '../pages/plan-s/index.ts';
 import { PLAN_S, planSDocument } from '../plan-s/document.ts';
 import { planSTable } from '../plan-s/table.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
-import { sendTable } from '../send-table.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
 
 export const query = z.object({ format, lang });
 

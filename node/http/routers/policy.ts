@@ -1,14 +1,14 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 import { policyToJsonLd } from '../../../vocab/oa-policy/index.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
 import { HttpError } from '../errors.ts';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
+import { compareWith, groupsToCompare, POLICY_GROUPS } from '../institution/policy-groups.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { policyPage } from '../pages/policy.ts';
-import { compareWith, groupsToCompare, POLICY_GROUPS } from '../policy-groups.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
 
 export const query = z.strictObject({
   format,

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { CSV, DATA_OR_PAGE, HTML, JSON_LD, type Format } from '../formats.ts';
-import { LIST_FORMATS } from '../list-formats.ts';
-import { METADATA_PROFILES, PLAN_S_RECORDS } from '../metadata-assessments.ts';
+import { METADATA_PROFILES, PLAN_S_RECORDS } from '../assessments/metadata-profiles.ts';
+import { CSV, DATA_OR_PAGE, HTML, JSON_LD, type Format } from '../negotiation/formats.ts';
 import { operation, type Operation } from '../openapi/index.ts';
 import { PLAN_S } from '../plan-s/document.ts';
-import { RECORD_FORMATS } from '../record-formats.ts';
-import { searchSchema } from '../search-request.ts';
+import { RECORD_FORMATS } from '../records/formats.ts';
+import { LIST_FORMATS } from '../records/list-formats.ts';
+import { searchSchema } from '../search/request.ts';
 import { query as assessmentQuery } from './assessments.ts';
 import { citationsQuery } from './citations.ts';
 import { query as collectionQuery } from './collection.ts';

@@ -1,21 +1,20 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { isTombstone } from '../../../vocab/record.ts';
 import { isRecordKey } from '../../../vocab/record-key.ts';
-import { answerNotModified, etagOf } from '../conditional.ts';
-import { HttpError } from '../errors.ts';
-import { HTML } from '../formats.ts';
-import { formerKeys } from '../former-keys.ts';
-import { Negotiator } from '../negotiation.ts';
+import { isTombstone } from '../../../vocab/record.ts';
+import { answerNotModified, etagOf } from '../answers/conditional.ts';
+import { REVALIDATE } from '../answers/respond.ts';
+import { HTML } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import type { SharedReadParts } from '../read-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
-import { heldKeyOf, unknownRecord } from '../record-lookup.ts';
-import { RecordPages } from '../record-pages.ts';
-import { RECORD_FORMATS } from '../record-formats.ts';
-import { recordLinkset } from '../record-links.ts';
-import { sendRendered } from '../record-representations.ts';
-import { REVALIDATE } from '../respond.ts';
+import { RECORD_FORMATS } from '../records/formats.ts';
+import { formerKeys } from '../records/former-keys.ts';
+import { recordLinkset } from '../records/links.ts';
+import { goneRecord, heldKeyOf, holdingOf, unknownRecord } from '../records/lookup.ts';
+import { sendRendered } from '../records/representations.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
+import { RecordPages } from './record-pages.ts';
 
 export const recordQuery = z.object({ format, lang });
 
@@ -43,17 +42,8 @@ export function recordRouter(parts: SharedReadParts): Router {
   });
 
   router.get('/records/:key/linkset', async (ctx) => {
-    const key = await heldKeyOf(catalogue.holdings, ctx.params['key'] ?? '');
-    const holding = await catalogue.holdings.get(key);
-    if (holding === undefined) throw unknownRecord(key);
-    if (isTombstone(holding)) {
-      throw new HttpError(
-        410,
-        'RECORD_GONE',
-        'The record is gone',
-        `${holding.oaiIdentifier} was withdrawn or deleted.`,
-      );
-    }
+    const { key, holding } = await holdingOf(catalogue.holdings, ctx.params['key'] ?? '');
+    if (isTombstone(holding)) throw goneRecord(holding);
     const body = recordLinkset(site, key, holding, RECORD_FORMATS);
     ctx.set('Cache-Control', REVALIDATE);
     if (answerNotModified(ctx, { etag: etagOf(body) })) return;

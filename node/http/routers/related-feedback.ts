@@ -1,18 +1,19 @@
 import Router from '@koa/router';
 import { z } from 'zod';
-import { isTombstone, type Record as NgrRecord } from '../../../vocab/record.ts';
 import { isRecordKey } from '../../../vocab/record-key.ts';
+import { isTombstone, type Record as NgrRecord } from '../../../vocab/record.ts';
 import { FeedbackError } from '../../related-feedback/index.ts';
+import { sendPage } from '../answers/respond.ts';
 import { HttpError } from '../errors.ts';
-import { feedbackRefusal } from '../feedback-refusal.ts';
-import { formerKeys } from '../former-keys.ts';
-import { DATA_OR_PAGE, HTML } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
+import { DATA_OR_PAGE, HTML } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { notedPage } from '../pages/related-feedback.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { lang, readQuery } from '../query.ts';
-import { readForm } from '../request-body.ts';
-import { sendPage } from '../respond.ts';
+import { formerKeys } from '../records/former-keys.ts';
+import { unknownRecord } from '../records/lookup.ts';
+import { feedbackRefusal } from '../related/feedback-refusal.ts';
+import { readForm } from '../requests/body.ts';
+import { lang, readQuery } from '../requests/query.ts';
 
 const query = z.strictObject({ lang });
 const BODY_LIMIT = 4 * 1024;
@@ -66,10 +67,7 @@ export function relatedFeedbackRouter(parts: PublicParts): Router {
 
   async function heldRecord(key: string): Promise<NgrRecord> {
     const holding = isRecordKey(key) ? await catalogue.holdings.get(key) : undefined;
-    if (holding === undefined || isTombstone(holding)) {
-      const detail = `No record is held here under ${key.slice(0, 100)}.`;
-      throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', detail);
-    }
+    if (holding === undefined || isTombstone(holding)) throw unknownRecord(key);
     return holding;
   }
 

@@ -1,16 +1,16 @@
 import Router from '@koa/router';
 import { writeLinkHeader } from '../../../protocols/signposting/index.ts';
-import { listLinks } from '../documents.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { byNumber, listLinks } from '../documents/list-page.ts';
 import { HttpError } from '../errors.ts';
-import { findWorks, type WorkHits } from '../find-works.ts';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { searchPage } from '../pages/search.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { readQuery } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
-import { searchDocument, type FoundRow } from '../search-document.ts';
-import { indexQuery, searchParameters, searchRequest, searchSchema } from '../search-request.ts';
+import { readQuery } from '../requests/query.ts';
+import { searchDocument, type FoundRow } from '../search/document.ts';
+import { findWorks, type WorkHits } from '../search/find-works.ts';
+import { indexQuery, searchParameters, searchRequest, searchSchema } from '../search/request.ts';
 
 /**
  * `/search?q=`: own and followed records, one row a work, with facets by which the search can be narrowed (docs/search.md).
@@ -37,9 +37,7 @@ export function searchRouter(parts: PublicParts): Router {
       const list = {
         path: '/search',
         parameters: searchParameters(request),
-        page: page === 1 ? undefined : { page },
-        ...(hasMore && { next: { page: page + 1 } }),
-        ...(page > 1 && { prev: { page: page - 1 } }),
+        ...byNumber(page, hasMore),
       };
       const told = {
         total,

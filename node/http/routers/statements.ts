@@ -1,12 +1,12 @@
 import Router from '@koa/router';
 import { z } from 'zod';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { statementsPage } from '../pages/statements.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, readQuery, recordKey, recordPair, whole } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
-import { statementsDocument } from '../statements-document.ts';
+import { format, lang, readQuery, recordKey, recordPair, whole } from '../requests/query.ts';
+import { statementsDocument } from '../works/statements-document.ts';
 
 const PAGE = 100;
 export const query = z.strictObject({

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
+import { documentHeaders } from '../answers/security-headers.ts';
 import type { Assets } from '../assets.ts';
 import { HttpError } from '../errors.ts';
-import { documentHeaders } from '../security-headers.ts';
 
 /** `/assets/…`: the stylesheet, the icon and the widget, under names that change with their content. */
 export function staticRouter({ stylesheet, icon, widget }: Assets): Router {

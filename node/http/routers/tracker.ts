@@ -10,7 +10,7 @@ import { UsageError } from '../../analysis/usage/index.ts';
 import { HttpError } from '../errors.ts';
 import type { HttpParts } from '../parts.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { readBody, readForm } from '../request-body.ts';
+import { readBody, readForm } from '../requests/body.ts';
 import { Floods, Senders, tooMany, trackedItem } from '../tracker/index.ts';
 
 const PATHS = ['/tracker', '/tracker/:key'];

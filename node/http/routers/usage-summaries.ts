@@ -3,13 +3,13 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { encodeSummary, MONTH, type SignedSummary } from '../../../protocols/usage-summary/index.ts';
 import type { JsonLdObject } from '../../../vocab/json-ld/index.ts';
-import type { RegionalUsage, SummaryFilter } from '../../analysis/regional-usage/index.ts';
+import type { SummaryFilter } from '../../analysis/regional-usage/index.ts';
 import { HttpError } from '../errors.ts';
-import { CSV, JSON_LD, type Format } from '../formats.ts';
-import { Negotiator } from '../negotiation.ts';
-import { nodeId, optionalNodeId, readQuery } from '../query.ts';
-import { REVALIDATE, sendJsonLd } from '../respond.ts';
-import { sendText } from '../send-text.ts';
+import { CSV, JSON_LD, type Format } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
+import { nodeId, optionalNodeId, readQuery } from '../requests/query.ts';
+import { REVALIDATE, sendJsonLd } from '../answers/respond.ts';
+import { sendText } from '../answers/send-text.ts';
 import type { Site } from '../site.ts';
 import {
   shownBy,
@@ -21,7 +21,8 @@ import {
   worksDocument,
   worksTable,
   type ShownSummary,
-} from '../usage-summary-documents.ts';
+  type ToldUsage,
+} from '../usage/index.ts';
 
 /** A JSON-LD document on each line. */
 const LINES: Format = {
@@ -55,9 +56,6 @@ export const listQuery = z.strictObject({
     .regex(/^[A-Z]{2}$/, 'is no country such as MX')
     .optional(),
 });
-
-/** What the nodes of the region have told of their usage, as they told it. */
-export type ToldUsage = Pick<RegionalUsage, 'summaries' | 'summary' | 'works' | 'coverage'>;
 
 /**
  * `/usage/summaries`: all monthly summaries that are held, in one call, for who adds up a region: as JSON-LD, as lines of

@@ -1,16 +1,16 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 import { isTombstone } from '../../../vocab/record.ts';
-import { HttpError } from '../errors.ts';
-import { CSV, DATA_OR_PAGE, HTML, JSON_LD } from '../formats.ts';
-import { formerKeys } from '../former-keys.ts';
-import { Negotiator } from '../negotiation.ts';
+import { CSV, DATA_OR_PAGE, HTML, JSON_LD } from '../negotiation/formats.ts';
+import { formerKeys } from '../records/former-keys.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
+import { usageTables } from '../../usage-tables.ts';
 import { usagePage } from '../pages/usage/index.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
-import { findRecordKey } from '../record-lookup.ts';
-import { REVALIDATE, sendJsonLd, sendPage } from '../respond.ts';
-import { sendText } from '../send-text.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
+import { holdingOf } from '../records/lookup.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { sendTable } from '../answers/send-table.ts';
 import {
   periodParameters,
   recordUsageDocument,
@@ -18,7 +18,6 @@ import {
   usageDocument,
   UseReports,
   usageTable,
-  usageTables,
 } from '../usage/index.ts';
 
 const table = z.enum(usageTables, `is none of ${usageTables.join(', ')}`).optional();
@@ -47,13 +46,7 @@ export function usageRouter(parts: PublicParts): Router {
       const view = views.of(ctx, lang);
       sendPage(ctx, view, usagePage(view, report, clock.now()));
     } else {
-      ctx.vary('Accept');
-      ctx.set('Cache-Control', REVALIDATE);
-      ctx.set('Content-Disposition', `attachment; filename="usage-${table}.csv"`);
-      sendText(ctx, {
-        type: 'text/csv; charset=utf-8; header=present',
-        body: () => usageTable(parts, report, table),
-      });
+      sendTable(ctx, `usage-${table}`, () => usageTable(parts, report, table));
     }
   });
 
@@ -61,13 +54,7 @@ export function usageRouter(parts: PublicParts): Router {
 
   router.get('/records/:key/usage', async (ctx) => {
     const { format, lang: _, ...asked } = readQuery(ctx, recordQuery);
-    const text = ctx.params['key'] ?? '';
-    const key = await findRecordKey(catalogue.holdings, text);
-    const holding = key === undefined ? undefined : await catalogue.holdings.get(key);
-    if (key === undefined || holding === undefined) {
-      const detail = `No record is held here under ${text.slice(0, 100)}.`;
-      throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', detail);
-    }
+    const { key, holding } = await holdingOf(catalogue.holdings, ctx.params['key'] ?? '');
     const { type, format: chosen } = dataOrPage.of(ctx, format);
     if (chosen === HTML) {
       ctx.vary('Accept');

@@ -3,9 +3,9 @@ import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import { FORM_TYPE, readSubscriptionRequest, WebSubError } from '../../../protocols/websub/index.ts';
 import { HubError, type Hub } from '../../websub/index.ts';
+import { REVALIDATE } from '../answers/respond.ts';
 import { HttpError } from '../errors.ts';
-import { readBody } from '../request-body.ts';
-import { REVALIDATE } from '../respond.ts';
+import { readBody } from '../requests/body.ts';
 
 const BODY_LIMIT = 16 * 1024;
 const DOCUMENTATION = 'https://www.w3.org/TR/websub/';

@@ -1,15 +1,13 @@
 import Router from '@koa/router';
 import { z } from 'zod';
-import { isTombstone } from '../../../vocab/record.ts';
+import { etagOf } from '../answers/conditional.ts';
+import { sendText } from '../answers/send-text.ts';
 import type { Assets } from '../assets.ts';
-import { etagOf } from '../conditional.ts';
-import type { HeldRecord } from '../held-works.ts';
-import { findItem } from '../item-lookup.ts';
 import { localeOf } from '../messages/index.ts';
 import type { PublicParts } from '../public-parts.ts';
-import { lang, readQuery, several, whole, words } from '../query.ts';
-import { sendText } from '../send-text.ts';
-import { widgetDocument } from '../widget-document.ts';
+import { findItem } from '../records/item-lookup.ts';
+import { widgetDocument } from '../related/widget-document.ts';
+import { lang, readQuery, several, whole, words } from '../requests/query.ts';
 
 const LIMIT = 5;
 /** A page says by several names which item it is about. */
@@ -54,9 +52,7 @@ export function widgetRouter({
     const key = await findItem(catalogue.holdings, site.node, names);
     const found = key === undefined ? [] : await related.related(key, limit);
     const byKey = new Map(found.map(({ key, reasons }) => [key, reasons]));
-    const held = (await items.of([...byKey.keys()])).flatMap(({ holding, ...item }): HeldRecord[] =>
-      isTombstone(holding) ? [] : [{ ...item, holding }],
-    );
+    const held = await items.recordsOf([...byKey.keys()]);
     const listed = held.map((item) => ({ ...item, reasons: byKey.get(item.key) ?? [] }));
     const body = JSON.stringify(widgetDocument(site, localeOf(lang), { key, items: listed }));
     ctx.set('Cache-Control', ANSWER_CACHE);

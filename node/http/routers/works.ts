@@ -1,26 +1,22 @@
 import Router from '@koa/router';
-import type { Context } from 'koa';
 import { z } from 'zod';
-import { isRecordKey } from '../../../vocab/record-key.ts';
 import { stageOf } from '../../analysis/works/index.ts';
-import { reasonedDocument } from '../documents.ts';
-import { HttpError } from '../errors.ts';
-import { DATA_OR_PAGE, JSON_LD } from '../formats.ts';
-import { workProperties } from '../held-works.ts';
-import { Negotiator } from '../negotiation.ts';
+import { sendJsonLd, sendPage } from '../answers/respond.ts';
+import { reasonedDocument } from '../documents/records.ts';
+import { DATA_OR_PAGE, JSON_LD } from '../negotiation/formats.ts';
+import { Negotiator } from '../negotiation/negotiator.ts';
 import { workPage } from '../pages/work.ts';
 import type { SharedReadParts } from '../read-parts.ts';
-import { format, lang, readQuery } from '../query.ts';
-import { sendJsonLd, sendPage } from '../respond.ts';
-import { evidenceProperties } from '../work-evidence.ts';
+import { format, lang, readQuery } from '../requests/query.ts';
+import { evidenceProperties } from '../works/evidence.ts';
+import { workProperties } from '../works/held-works.ts';
+import { isWorkId, leadToPresentWork } from '../works/lookup.ts';
 
 export const query = z.object({ format, lang });
 
-/**
- * `/works/{id}`: the records of one work, with what shows that they are. A work's id changes when a record joins it or
- * goes; as long as the old id names one of its records, it leads to the new one.
- */
-export function worksRouter({ beside, duplicates, works, site, views }: SharedReadParts): Router {
+/** `/works/{id}`: the records of one work, with what shows that they are. */
+export function worksRouter(parts: SharedReadParts): Router {
+  const { beside, works, site, views } = parts;
   const formats = new Negotiator(DATA_OR_PAGE);
   const router = new Router();
 
@@ -30,7 +26,7 @@ export function worksRouter({ beside, duplicates, works, site, views }: SharedRe
     const { format: chosen, type } = formats.of(ctx, format);
     const work = isWorkId(id) ? await works.byId(id) : undefined;
     if (work === undefined || work.records.length === 0) {
-      await redirectToCurrent(ctx, id);
+      await leadToPresentWork(ctx, parts, { id });
       return;
     }
     const evidence = await beside.ofWork(work);
@@ -49,23 +45,5 @@ export function worksRouter({ beside, duplicates, works, site, views }: SharedRe
     sendPage(ctx, view, workPage(view, { work, evidence }));
   });
 
-  async function redirectToCurrent(ctx: Context, id: string): Promise<void> {
-    const current = isWorkId(id) ? await duplicates.workOf(id.slice(1)) : undefined;
-    if (current === undefined || current === id) {
-      throw new HttpError(
-        404,
-        'WORK_UNKNOWN',
-        'No such work',
-        `No work has the id ${id.slice(0, 100)} here.`,
-      );
-    }
-    ctx.status = 303;
-    ctx.redirect(`${site.base}/works/${current}${ctx.search}`);
-  }
-
   return router;
-}
-
-function isWorkId(text: string): boolean {
-  return text.startsWith('w') && isRecordKey(text.slice(1));
 }

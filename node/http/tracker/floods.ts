@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { Rates, type Allowance } from '../rates.ts';
+import { Rates, type Allowance } from '../server/rates.ts';
 
 /** Ten times what the largest repositories have in a busy second, and an hour of theirs at once after a rest. */
 const OF_SITE: Allowance = { burst: 40_000, perSecond: 4_000 };

@@ -5,7 +5,7 @@ import { OpenUrlError } from '../../../protocols/openurl/index.ts';
 import type { NgrError } from '../../../vocab/errors.ts';
 import { UsageError } from '../../analysis/usage/index.ts';
 import type { Clock } from '../../clock.ts';
-import { counterIn } from '../counter-metric.ts';
+import { counterIn } from '../server/counter-metric.ts';
 import { HttpError } from '../errors.ts';
 
 const TITLE = 'The usage event was not counted';

@@ -2,7 +2,7 @@ import type { TrackerHit } from '../../../protocols/openurl/index.ts';
 import { recordKey } from '../../../vocab/record-key.ts';
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { ItemIndex } from '../../usage-logs/index.ts';
-import { findItem } from '../item-lookup.ts';
+import { findItem } from '../records/item-lookup.ts';
 
 /** Where items are looked for. */
 interface Places {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { monthAt, monthsLater } from '../../../protocols/counter/index.ts';
 import type { MonthRange } from '../../analysis/usage/index.ts';
 
 const MONTH = String.raw`(?:199\d|2\d{3})-(?:0[1-9]|1[0-2])`;
@@ -40,7 +41,7 @@ const LAST = 12;
 
 /** The months that are meant; without a word, the last twelve up to now. @param now milliseconds since 1970 */
 export function periodOf(asked: AskedPeriod, now: number): Period {
-  const current = monthOf(now);
+  const current = monthAt(now);
   if (asked.from !== undefined || asked.to !== undefined) {
     const [one = BEGINNING, other = current] = [asked.from, asked.to];
     const [from, to] = one <= other ? [one, other] : [other, one];
@@ -49,17 +50,11 @@ export function periodOf(asked: AskedPeriod, now: number): Period {
   const { period = 'last-12' } = asked;
   if (period === 'all') return { choice: period, from: BEGINNING, to: current };
   if (period !== 'last-12') return { choice: period, from: `${period}-01`, to: `${period}-12` };
-  const time = new Date(now);
-  const from = monthOf(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() - LAST + 1));
-  return { choice: period, from, to: current };
+  return { choice: period, from: monthsLater(current, 1 - LAST), to: current };
 }
 
 /** The parameters that ask for the same again. */
 export function periodQuery({ choice, from, to }: Period): Readonly<Record<string, string>> {
   if (choice === 'between') return { from, to };
   return choice === 'last-12' ? {} : { period: choice };
-}
-
-function monthOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 7);
 }

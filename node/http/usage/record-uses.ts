@@ -3,7 +3,7 @@ import type { Holding } from '../../../vocab/record.ts';
 import type { WorkTotals } from '../../analysis/regional-usage/index.ts';
 import type { MonthMetrics, MonthRange } from '../../analysis/usage/index.ts';
 import type { Clock } from '../../clock.ts';
-import type { HeldWork, HeldWorks } from '../held-works.ts';
+import type { HeldWork, HeldWorks } from '../works/held-works.ts';
 import type { Site } from '../site.ts';
 import { periodOf, type AskedPeriod } from './period.ts';
 import type { OwnUse, RegionalUse } from './sources.ts';

@@ -8,8 +8,7 @@ import type {
 } from '../../analysis/regional-usage/index.ts';
 import type { Metrics, OwnMonth } from '../../analysis/usage/index.ts';
 import type { Clock } from '../../clock.ts';
-import type { HeldItems } from '../held-items.ts';
-import type { HeldItem } from '../pages/record-line.ts';
+import type { HeldItem, HeldItems } from '../records/held-items.ts';
 import type { Site } from '../site.ts';
 import { sumOf, type MetricName } from './metrics.ts';
 import { periodOf, type AskedPeriod, type Period } from './period.ts';

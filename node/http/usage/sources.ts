@@ -1,5 +1,10 @@
 import type { NodeId } from '../../../vocab/record.ts';
-import type { TotalsQuery, UsageTotals, WorkTotals } from '../../analysis/regional-usage/index.ts';
+import type {
+  RegionalUsage,
+  TotalsQuery,
+  UsageTotals,
+  WorkTotals,
+} from '../../analysis/regional-usage/index.ts';
 import type { MonthRange, Usage } from '../../analysis/usage/index.ts';
 
 /** What pages and documents need of the node's own counts. */
@@ -13,3 +18,6 @@ export interface RegionalUse {
   /** @throws NgrError `USAGE_NODE_UNKNOWN` for a node that has told nothing */
   decide(node: NodeId, word: 'accepted' | 'refused'): Promise<void>;
 }
+
+/** What the nodes of the region have told of their usage, as they told it. */
+export type ToldUsage = Pick<RegionalUsage, 'summaries' | 'summary' | 'works' | 'coverage'>;

@@ -1,26 +1,10 @@
 import { csvHead, csvLine, type CsvCell } from '../../../vocab/csv.ts';
-import type { Metrics } from '../../analysis/usage/index.ts';
-import type { HeldItems } from '../held-items.ts';
+import type { Metrics } from '../../../protocols/counter/index.ts';
+import type { UsageTable } from '../../usage-tables.ts';
+import type { HeldItems } from '../records/held-items.ts';
 import { counterNames, metricNames, sumOf } from './metrics.ts';
 import type { UseOf, UseReport } from './report.ts';
 import type { OwnUse } from './sources.ts';
-
-/** The tables that `/usage` has as CSV; those of the network begin with its name. */
-export const usageTables = [
-  'months',
-  'items',
-  'types',
-  'languages',
-  'user-countries',
-  'network-months',
-  'network-institutions',
-  'network-countries',
-  'network-types',
-  'network-languages',
-  'network-user-countries',
-  'coverage',
-] as const;
-export type UsageTable = (typeof usageTables)[number];
 
 interface TableParts {
   usage: Pick<OwnUse, 'items'>;

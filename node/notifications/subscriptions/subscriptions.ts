@@ -4,24 +4,16 @@ import { base32 } from 'multiformats/bases/base32';
 import { LdnError, deliver, verifyInbox, type Fetch } from '../../../protocols/ldn/index.ts';
 import type { Catalogue, Change } from '../../catalogue/index.ts';
 import type { Clock } from '../../clock.ts';
-import { OnePerHost, WakefulLoop } from '../../outbound/index.ts';
-import { WriteQueue, writeBatch, type Operation, type Section } from '../../store/index.ts';
+import { OnePerHost, pauseAfter, WakefulLoop, type DeliveryFailure } from '../../outbound/index.ts';
+import type { Section } from '../../store/index.ts';
 import type { Self } from '../compose.ts';
 import { NotificationError } from '../errors.ts';
+import { failureOnTheWay, refusalOf } from '../failure.ts';
 import { isSameAddress } from '../iris.ts';
-import { subscriptionKey, subscriptionRange } from '../layout.ts';
-import { failureOf, failureOfError, pauseAfter, type Failure } from '../retry.ts';
+import { SubscriptionBook } from './book.ts';
 import { changeActivities, type ToldChange } from './change-activities.ts';
-import {
-  decodeSubscription,
-  encodeSubscription,
-  isWanted,
-  type ChangeQuery,
-  type Subscription,
-} from './subscription.ts';
+import { isWanted, type ChangeQuery, type Subscription } from './subscription.ts';
 
-const MOST_SUBSCRIPTIONS = 100;
-const MOST_DROPPED = 100;
 /** Changes that are read at a time. */
 const BATCH = 200;
 const ANSWER_WITHIN_MS = 30_000;
@@ -42,15 +34,13 @@ type Told = Pick<Catalogue, 'node' | 'position' | 'onCommit'> & {
  * is slow, is told less and not more, and nothing is queued for them.
  */
 export class ChangeSubscriptions {
-  readonly #section: Section;
+  readonly #book: SubscriptionBook;
   readonly #catalogue: Told;
   readonly #fetch: Fetch;
   readonly #self: Self;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #log: Logger;
-  readonly #writes = new WriteQueue();
-  readonly #subscriptions = new Map<string, Subscription>();
   readonly #busy = new Set<string>();
   readonly #loop: WakefulLoop;
   readonly #requests: OnePerHost;
@@ -66,22 +56,24 @@ export class ChangeSubscriptions {
     log: Logger;
   }) {
     const { clock, log } = parts;
-    this.#section = parts.section;
+    this.#book = new SubscriptionBook(parts.section);
     this.#catalogue = parts.catalogue;
     this.#fetch = parts.fetch;
     this.#self = parts.self;
     this.#clock = clock;
     this.#random = parts.random;
     this.#log = log;
-    this.#loop = new WakefulLoop({ clock, log, work: (signal) => this.#tellAll(signal) });
+    this.#loop = new WakefulLoop({
+      clock,
+      log,
+      work: (signal) => this.#tellAll(signal),
+      failed: 'nothing can be sent, tried again',
+    });
     this.#requests = new OnePerHost({ clock, log, ended: () => this.#loop.wake() });
   }
 
   async start({ sends }: { sends: boolean }): Promise<void> {
-    for await (const bytes of this.#section.values(subscriptionRange)) {
-      const subscription = decodeSubscription(bytes);
-      this.#subscriptions.set(subscription.id, subscription);
-    }
+    await this.#book.open();
     if (!sends) return;
     this.#unsubscribe = this.#catalogue.onCommit(() => this.#loop.wake());
     this.#loop.start();
@@ -91,16 +83,16 @@ export class ChangeSubscriptions {
     this.#unsubscribe();
     await this.#loop.stop();
     await this.#requests.idle();
-    await this.#writes.idle();
+    await this.#book.idle();
   }
 
   list(): Subscription[] {
-    return [...this.#subscriptions.values()];
+    return this.#book.list();
   }
 
   /** @throws NotificationError `SUBSCRIPTION_UNKNOWN` */
   get(id: string): Subscription {
-    const subscription = this.#subscriptions.get(id);
+    const subscription = this.#book.find(id);
     if (subscription !== undefined) return subscription;
     throw new NotificationError('SUBSCRIPTION_UNKNOWN', `There is no subscription ${id.slice(0, 100)}.`, {
       remedy: 'GET /api/subscriptions lists them.',
@@ -115,24 +107,20 @@ export class ChangeSubscriptions {
    */
   async add(inbox: string, query: ChangeQuery): Promise<{ subscription: Subscription; created: boolean }> {
     const id = idOf(inbox, query);
-    const known = this.#subscriptions.get(id);
+    const known = this.#book.find(id);
     if (known !== undefined && known.dropped === undefined) return { subscription: known, created: false };
-    this.#refuseOneMore();
+    this.#book.refuseOneMore();
     await this.#verify(inbox);
-    this.#refuseOneMore();
-    await this.#forgetOldest();
     const [since, cursor] = [this.#clock.now(), this.#catalogue.position];
     const subscription: Subscription = { id, inbox, query, since, cursor, delivered: 0 };
-    this.#subscriptions.set(id, subscription);
-    await this.#save(subscription, true);
+    await this.#book.add(subscription);
     return { subscription, created: true };
   }
 
   /** @throws NotificationError `SUBSCRIPTION_UNKNOWN` */
   async remove(id: string): Promise<void> {
     this.get(id);
-    this.#subscriptions.delete(id);
-    await this.#write({ type: 'del', key: subscriptionKey(id) }, true);
+    await this.#book.remove(id);
   }
 
   async #verify(inbox: string): Promise<void> {
@@ -142,27 +130,6 @@ export class ChangeSubscriptions {
       });
     }
     await verifyInbox(inbox, { fetch: this.#fetch, within: VERIFY_WITHIN_MS });
-  }
-
-  #refuseOneMore(): void {
-    const active = this.list().filter(({ dropped }) => dropped === undefined);
-    if (active.length < MOST_SUBSCRIPTIONS) return;
-    throw new NotificationError(
-      'SUBSCRIPTION_TOO_MANY',
-      `There are ${active.length} subscriptions already.`,
-      {
-        remedy: 'Take away those that nobody needs: DELETE /api/subscriptions/{id}.',
-      },
-    );
-  }
-
-  /** Of those that were dropped, the latest are kept, for who wants to know why. */
-  async #forgetOldest(): Promise<void> {
-    const dropped = this.list().filter((one) => one.dropped !== undefined);
-    const oldest = dropped
-      .toSorted((a, b) => (a.dropped?.at ?? 0) - (b.dropped?.at ?? 0))
-      .slice(0, -MOST_DROPPED);
-    for (const { id } of oldest) await this.remove(id);
   }
 
   /** Begins to tell whoever is behind. @returns when one that fails is to be tried again */
@@ -201,14 +168,16 @@ export class ChangeSubscriptions {
         const failure = await this.#deliver(inbox, Buffer.from(JSON.stringify(document)), signal);
         if (signal.aborted) return;
         if (failure !== undefined) {
-          await this.#save(this.#failed({ ...subscription, cursor: through, delivered }, failure), false);
+          const behind = { ...subscription, cursor: through, delivered };
+          await this.#book.save(this.#failed(behind, failure), subscription);
           return;
         }
         delivered += 1;
         through = position;
       }
       const { failing: _, ...well } = subscription;
-      await this.#save({ ...well, cursor: changes.at(-1)?.position ?? cursor, delivered }, false);
+      const told = { ...well, cursor: changes.at(-1)?.position ?? cursor, delivered };
+      await this.#book.save(told, subscription);
     } finally {
       this.#busy.delete(id);
     }
@@ -226,16 +195,16 @@ export class ChangeSubscriptions {
     return found;
   }
 
-  async #deliver(inbox: string, body: Uint8Array, signal: AbortSignal): Promise<Failure | undefined> {
+  async #deliver(inbox: string, body: Uint8Array, signal: AbortSignal): Promise<DeliveryFailure | undefined> {
     try {
       const answer = await deliver(inbox, body, { fetch: this.#fetch, within: ANSWER_WITHIN_MS, signal });
-      return failureOf(answer, this.#clock.now());
+      return refusalOf(answer, this.#clock.now());
     } catch (error) {
-      return failureOfError(error);
+      return failureOnTheWay(error);
     }
   }
 
-  #failed(subscription: Subscription, failure: Failure): Subscription {
+  #failed(subscription: Subscription, failure: DeliveryFailure): Subscription {
     const now = this.#clock.now();
     const { since = now, attempts = 0 } = subscription.failing ?? {};
     const { code, message } = failure;
@@ -245,21 +214,6 @@ export class ChangeSubscriptions {
     const reason = code === GONE ? 'The inbox is gone.' : `The inbox failed for too long. ${message}`;
     this.#log.warn({ inbox: subscription.inbox, code }, 'a subscription was dropped');
     return { ...subscription, failing, dropped: { at: now, reason } };
-  }
-
-  /** What was taken away meanwhile does not come back. */
-  async #save(subscription: Subscription, durable: boolean): Promise<void> {
-    const { id } = subscription;
-    if (!this.#subscriptions.has(id)) return;
-    this.#subscriptions.set(id, subscription);
-    await this.#write(
-      { type: 'put', key: subscriptionKey(id), value: encodeSubscription(subscription) },
-      durable,
-    );
-  }
-
-  async #write(operation: Operation, durable: boolean): Promise<void> {
-    await this.#writes.run(() => writeBatch(this.#section, [operation], { durable }));
   }
 }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, type ZlibOptions } from 'node:zlib';
 import { filesInView, isTombstone, type Holding, type Record as NgrRecord } from '../../../vocab/record.ts';
 import type { Amount, Content, OpenFile, Row } from './layout.ts';
 
@@ -60,12 +60,21 @@ export function amountOf({ content, files, gone }: Row): Amount {
 
 function contentOf(text: string): { content: Content; packed: Uint8Array } {
   const bytes = Buffer.from(text);
-  const packed = deflateRawSync(bytes);
+  const packed = deflateRawSync(bytes, spaceFor(bytes.length));
   const sha256 = hash('sha256', bytes, 'buffer');
   return {
     content: { length: bytes.length, packed: packed.length, sha256, crc32: crc32(bytes) },
     packed,
   };
+}
+
+/**
+ * What zlib is to work with: by default it makes and clears 256 kB for each of these few. No window beyond the bytes finds
+ * anything more in them.
+ */
+function spaceFor(bytes: number): ZlibOptions {
+  const windowBits = Math.min(Math.max(Math.ceil(Math.log2(bytes)), 9), 15);
+  return { windowBits, memLevel: windowBits - 7, chunkSize: Math.max(bytes, 64) };
 }
 
 /** Open ones only: the others are never told of. */

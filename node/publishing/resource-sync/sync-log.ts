@@ -1,6 +1,6 @@
 import type { Change, Reader } from '../../catalogue/index.ts';
 import type { Operation, Section } from '../../store/index.ts';
-import type { Holding, NodeId, Record as NgrRecord } from '../../../vocab/record.ts';
+import type { NodeId, Record as NgrRecord } from '../../../vocab/record.ts';
 import { BlockChanges, lastBlock } from './blocks.ts';
 import {
   contentKey,
@@ -26,8 +26,8 @@ const BLOCK_SIZE = 1_000;
 const MOST_DROPPED = 1_000;
 
 export interface SyncLogOptions {
-  /** Whose records are published, and when each of them was changed, by its key. */
-  catalogue: { node: NodeId; holdings: { entry(key: string): Promise<{ time: number } | undefined> } };
+  /** Whose records are published. */
+  catalogue: { node: NodeId };
   /** What the record's address answers as JSON-LD, byte for byte. A new form of it needs a new version of this reader. */
   render: (record: NgrRecord) => string;
   keptDays?: number;
@@ -42,7 +42,7 @@ export interface SyncLogOptions {
 export class ResourceSyncLog implements Reader {
   readonly name = 'resource-sync';
   readonly version = 1;
-  readonly #catalogue: SyncLogOptions['catalogue'];
+  readonly #node: NodeId;
   readonly #render: SyncLogOptions['render'];
   readonly #keptDays: number;
   readonly #blockSize: number;
@@ -56,7 +56,7 @@ export class ResourceSyncLog implements Reader {
   #closedDay = -1;
 
   constructor({ catalogue, render, keptDays = KEPT_DAYS, blockSize = BLOCK_SIZE }: SyncLogOptions) {
-    this.#catalogue = catalogue;
+    this.#node = catalogue.node;
     this.#render = render;
     this.#keptDays = keptDays;
     this.#blockSize = blockSize;
@@ -70,25 +70,22 @@ export class ResourceSyncLog implements Reader {
   }
 
   async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
-    const own = changes.flatMap(({ key, position, holding }) =>
-      holding?.node === this.#catalogue.node ? [{ key, position, holding }] : [],
+    const own = changes.flatMap(({ key, position, holding, time = 0 }) =>
+      holding?.node === this.#node ? [{ key, position, holding, time }] : [],
     );
     const blocks = new BlockChanges(section, this.#last, this.#blockSize);
     this.#next = this.#last;
     if (own.length === 0) return [];
-    const [known, times] = await Promise.all([
-      this.#known(own, section),
-      Promise.all(own.map(({ key, holding }) => this.#timeOf(key, holding))),
-    ]);
+    const known = await this.#known(own, section);
     // Nothing is awaited between the choice of the day and the mark.
-    this.#writingTo = Math.max(dayOf(times[0] ?? 0), this.#last?.day ?? 0, this.#closedDay + 1);
+    this.#writingTo = Math.max(dayOf(own[0]?.time ?? 0), this.#last?.day ?? 0, this.#closedDay + 1);
     const earliest = this.#writingTo * DAY_MS;
     const operations: Operation[] = [];
     let latest = Math.max(earliest, this.#last?.touched ?? 0);
-    for (const [i, { key, position, holding }] of own.entries()) {
+    for (const [i, { key, position, holding, time }] of own.entries()) {
       const before = known[i];
       if (before !== undefined && before.place >= position) continue;
-      latest = Math.max(latest, times[i] ?? 0);
+      latest = Math.max(latest, time);
       const { row, packed } = rowOf(holding, before?.row, latest, this.#render);
       if (before !== undefined) {
         const { place, row: replaced } = before;
@@ -151,11 +148,6 @@ export class ResourceSyncLog implements Reader {
     const day = Math.max(this.#last?.day ?? 0, Math.min(dayOf(now), this.#writingTo ?? Infinity));
     this.#closedDay = Math.max(this.#closedDay, day - 1);
     return day;
-  }
-
-  async #timeOf(key: string, holding: Holding): Promise<number> {
-    const entry = await this.#catalogue.holdings.entry(key);
-    return entry?.time ?? Date.parse(holding.datestamp);
   }
 
   async #known(

@@ -1,5 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import type { Database } from '../store.ts';
+import type { Database } from '../database.ts';
 import { rewriteStates, type StoredEntry } from './feed-states.ts';
 import type { Migration } from './migration.ts';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../store.ts';
+import type { Database } from '../database.ts';
 
 /** A row of the whole store, by its key with the section's prefix in front. */
 export type RowOperation = { type: 'put'; key: string; value: Uint8Array } | { type: 'del'; key: string };

@@ -40,6 +40,8 @@ export interface ConnectionOptions {
   clock: Clock;
   /** The most that can be had for one's own. */
   held?: number;
+  /** How often what fails for want of an answer is tried, before that is told. */
+  attempts?: number;
 }
 
 /**
@@ -56,13 +58,15 @@ export class Connections {
   /** Those of snapshots by themselves: whoever holds one goes on needing others. */
   readonly #held: pg.Pool;
   readonly #mostHeld: number;
+  readonly #attempts: number;
   readonly #closing = new AbortController();
   /** Since the last failure nothing has succeeded: each attempt is the only one, for nobody is helped by waiting. */
   #isDown = false;
 
-  constructor({ address, name, clock, held = HELD }: ConnectionOptions) {
+  constructor({ address, name, clock, held = HELD, attempts = ATTEMPTS }: ConnectionOptions) {
     this.shown = address.shown;
     this.#mostHeld = held;
+    this.#attempts = attempts;
     this.#clock = clock;
     this.#short = this.#pool(address, name, SHORT_LIVED);
     this.#held = this.#pool(address, name, held);
@@ -129,7 +133,7 @@ export class Connections {
         return result;
       } catch (cause) {
         const error = storeError(this.shown, cause);
-        const isLast = this.#isDown || attempts >= ATTEMPTS;
+        const isLast = this.#isDown || attempts >= this.#attempts;
         if (!isPassing(error) || this.#closing.signal.aborted) throw error;
         if (isLast && error.code === 'STORE_UNREACHABLE') this.#isDown = true;
         if (isLast && !mustSucceed()) throw error;

@@ -1,21 +1,19 @@
-import { AbstractIterator, AbstractLevel, type AbstractIteratorOptions } from 'abstract-level';
+import { AbstractLevel, type AbstractIteratorOptions } from 'abstract-level';
 import type { Clock } from '../../clock.ts';
 import { StoreError } from '../errors.ts';
 import type { PostgresAddress } from './address.ts';
 import { byteaArray } from './bytea-array.ts';
+import { statementsOf, type Key, type Value, type Write } from './batch-statements.ts';
 import { Connections } from './connections.ts';
-import { bytesOf, RangeScan, type KeyRange } from './range-scan.ts';
+import { isUnknownColumn, isUnknownTable } from './errors.ts';
+import { encoded, PostgresIterator, type Encoded } from './iterator.ts';
 import { JoinedGets, mapKey } from './joined-gets.ts';
+import { bytesOf, RangeScan, type KeyRange } from './range-scan.ts';
 import type { EntryRow, KeyRow, Query } from './rows.ts';
 import { PostgresSnapshot, type SharedView } from './snapshot.ts';
 import { Table } from './table.ts';
 import type { Statement } from './transaction.ts';
 import { View } from './view.ts';
-
-type Key = string | Uint8Array;
-type Value = string | Uint8Array;
-type Encoded = string | Buffer;
-type Write = { type: 'put'; key: Key; value: Value } | { type: 'del'; key: Key };
 
 interface ReadOptions {
   snapshot?: PostgresSnapshot;
@@ -26,9 +24,6 @@ interface RangeOptions extends KeyRange {
   snapshot?: PostgresSnapshot;
 }
 
-/** One statement carries no more: the server takes it into memory as a whole, and CockroachDB bounds it. */
-const STATEMENT_ROWS = 5_000;
-const STATEMENT_BYTES = 8 * 1024 * 1024;
 const CLEARED_AT_ONCE = 10_000;
 
 export interface PostgresLevelOptions {
@@ -38,6 +33,8 @@ export interface PostgresLevelOptions {
   clock: Clock;
   /** How many snapshots there can be at a time; others wait. */
   snapshots?: number;
+  /** As of the connections. */
+  attempts?: number;
   /** Leaves everything as it is: tables that are not there are not made. */
   isReadOnly?: boolean;
 }
@@ -60,6 +57,7 @@ export class PostgresLevel extends AbstractLevel<string | Buffer | Uint8Array, s
   readonly #name: string;
   readonly #clock: Clock;
   readonly #snapshots: number | undefined;
+  readonly #attempts: number | undefined;
   readonly #isReadOnly: boolean;
   /** Snapshots that were asked for: what is written later must not be in them. One that waits for its turn is taken later. */
   readonly #beingTaken = new Set<Promise<void>>();
@@ -71,7 +69,7 @@ export class PostgresLevel extends AbstractLevel<string | Buffer | Uint8Array, s
   guard: WriteGuard | undefined;
 
   constructor(
-    { address, name, clock, snapshots, isReadOnly = false }: PostgresLevelOptions,
+    { address, name, clock, snapshots, attempts, isReadOnly = false }: PostgresLevelOptions,
     options: { keyEncoding?: string; valueEncoding?: string } = {},
   ) {
     super(
@@ -88,6 +86,7 @@ export class PostgresLevel extends AbstractLevel<string | Buffer | Uint8Array, s
     this.#name = name;
     this.#clock = clock;
     this.#snapshots = snapshots;
+    this.#attempts = attempts;
     this.#isReadOnly = isReadOnly;
   }
 
@@ -102,6 +101,7 @@ export class PostgresLevel extends AbstractLevel<string | Buffer | Uint8Array, s
       name: this.#name,
       clock: this.#clock,
       ...(this.#snapshots !== undefined && { held: this.#snapshots }),
+      ...(this.#attempts !== undefined && { attempts: this.#attempts }),
     });
     try {
       if (this.#isReadOnly) await this.#connections.read({ text: this.table.isThere });
@@ -167,26 +167,8 @@ export class PostgresLevel extends AbstractLevel<string | Buffer | Uint8Array, s
     await this._batch([{ type: 'del', key }]);
   }
 
-  /** Each row once, and in the order of keys: batches that have rows in common seldom cross then. */
   async _batch(operations: readonly Write[]): Promise<void> {
-    const last = new Map<string, Write>();
-    for (const operation of operations) last.set(mapKey(bytesOf(operation.key)), operation);
-    const puts: [Buffer, Buffer][] = [];
-    const deletions: Buffer[] = [];
-    for (const name of [...last.keys()].sort()) {
-      const operation = last.get(name);
-      const key = Buffer.from(name, 'latin1');
-      if (operation?.type === 'put') puts.push([key, bytesOf(operation.value)]);
-      else deletions.push(key);
-    }
-    const statements: Statement[] = [];
-    for (const keys of portions(deletions, (key) => key.length))
-      statements.push({ text: this.table.delete, values: [byteaArray(keys)] });
-    for (const rows of portions(puts, ([key, value]) => key.length + value.length)) {
-      const columns = [rows.map(([key]) => key), rows.map(([, value]) => value)];
-      statements.push({ text: this.table.put, values: columns.map(byteaArray) });
-    }
-    await this.#write(statements);
+    await this.#write(statementsOf(operations, this.table));
   }
 
   async _clear(options: RangeOptions): Promise<void> {
@@ -254,67 +236,8 @@ export class PostgresLevel extends AbstractLevel<string | Buffer | Uint8Array, s
   }
 }
 
-class PostgresIterator extends AbstractIterator<PostgresLevel, string, Uint8Array> {
-  readonly #scan: RangeScan;
-  readonly #keysAsText: boolean;
-  readonly #valuesAsText: boolean;
-
-  constructor(db: PostgresLevel, options: AbstractIteratorOptions<string, Uint8Array>, scan: RangeScan) {
-    super(db, options);
-    this.#scan = scan;
-    this.#keysAsText = options.keyEncoding === 'utf8';
-    this.#valuesAsText = options.valueEncoding === 'utf8';
-  }
-
-  async _next(): Promise<[Encoded, Encoded | undefined] | undefined> {
-    const entry = await this.#scan.next();
-    return entry === undefined ? undefined : this.#encoded(entry);
-  }
-
-  async _nextv(size: number): Promise<[Encoded, Encoded | undefined][]> {
-    return (await this.#scan.take(size)).map((entry) => this.#encoded(entry));
-  }
-
-  _seek(target: Key): void {
-    this.#scan.seek(bytesOf(target));
-  }
-
-  #encoded([key, value]: EntryRow): [Encoded, Encoded | undefined] {
-    return [this.#keysAsText ? key.toString() : key, this.#valuesAsText ? value?.toString() : value];
-  }
-}
-
-function encoded(value: Buffer | undefined, encoding: string | undefined): Encoded | undefined {
-  return encoding === 'utf8' ? value?.toString() : value;
-}
-
 function isOnlyRead(shown: string): StoreError {
   return new StoreError('STORE_READ_ONLY', `The store ${shown} is open for reading only.`, {
     remedy: 'What is to be written goes by way of the process that writes there ("ngr start --role node").',
   });
-}
-
-/** Whether the tables are not there, nor the schema. */
-export function isUnknownTable(cause: unknown): boolean {
-  return ['3F000', '42P01'].includes((cause as { code?: string } | undefined)?.code ?? '');
-}
-
-/** Whether the tables are those of an earlier version. */
-export function isUnknownColumn(cause: unknown): boolean {
-  return (cause as { code?: string } | undefined)?.code === '42703';
-}
-
-function* portions<T>(rows: readonly T[], bytesIn: (row: T) => number): Generator<T[]> {
-  let portion: T[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    const size = bytesIn(row);
-    if (portion.length >= STATEMENT_ROWS || (portion.length > 0 && bytes + size > STATEMENT_BYTES)) {
-      yield portion;
-      [portion, bytes] = [[], 0];
-    }
-    portion.push(row);
-    bytes += size;
-  }
-  if (portion.length > 0) yield portion;
 }

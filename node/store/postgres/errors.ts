@@ -74,6 +74,16 @@ export function storeError(shown: string, cause: unknown): StoreError {
   });
 }
 
+/** Whether the tables are not there, nor the schema. */
+export function isUnknownTable(cause: unknown): boolean {
+  return ['3F000', '42P01'].includes((cause as { code?: string } | undefined)?.code ?? '');
+}
+
+/** Whether the tables are those of an earlier version. */
+export function isUnknownColumn(cause: unknown): boolean {
+  return (cause as { code?: string } | undefined)?.code === '42703';
+}
+
 export function leaseLost(shown: string): StoreError {
   return new StoreError(
     'STORE_LEASE_LOST',

@@ -6,7 +6,7 @@ import type { Table } from './table.ts';
 import type { Statement } from './transaction.ts';
 
 /** For how long nobody else takes the lease after it was last renewed: longer than a server needs to start anew. */
-export const LEASE_SECONDS = 20;
+const LEASE_SECONDS = 20;
 const RENEWED_EVERY_MS = 5_000;
 const LOOKED_EVERY_MS = 1_000;
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Clock } from '../../clock.ts';
 import type { StoreError } from '../errors.ts';
-import { postgresAddress } from './address.ts';
-import { isUnknownColumn, isUnknownTable, PostgresLevel } from './database.ts';
-import { storeError } from './errors.ts';
 import { nothingToRead, tooOldToRead } from '../reading-errors.ts';
+import { postgresAddress } from './address.ts';
+import { PostgresLevel } from './database.ts';
+import { isUnknownColumn, isUnknownTable, storeError } from './errors.ts';
 import { holderOf, Lease, type Announced, type Holder, type LeaseTimes } from './lease.ts';
 
 const encodings = { keyEncoding: 'utf8', valueEncoding: 'view' };
@@ -99,18 +99,19 @@ export async function openPostgresToRead(url: string, { clock }: { clock: Clock 
 }
 
 /**
- * Looks into the tables at a URL, which are left as they are; undefined where there are none.
+ * Looks into the tables at a URL once, and leaves them as they are; undefined where there are none.
  * @throws StoreError as `openPostgres`, but never `STORE_LOCKED`
  */
 export async function lookIntoPostgres<T>(
   url: string,
-  { clock, look }: { clock: Clock; look: (db: PostgresLevel) => Promise<T> },
+  { clock, look }: { clock: Clock; look: (db: PostgresLevel, shown: string) => Promise<T> },
 ): Promise<T | undefined> {
   const address = postgresAddress(url);
-  const db = new PostgresLevel({ address, name: nameOfConnections(), clock, isReadOnly: true }, encodings);
+  const name = nameOfConnections();
+  const db = new PostgresLevel({ address, name, clock, isReadOnly: true, attempts: 1 }, encodings);
   try {
     await db.open();
-    return await look(db);
+    return await look(db, address.shown);
   } catch (error) {
     const cause = storeError(address.shown, (error as Error).cause ?? error);
     if (isUnknownTable(cause.cause)) return undefined;

@@ -1,5 +1,6 @@
 import type { Printer } from '../figures.ts';
-import { startWorker, withDirectory } from '../processes.ts';
+import { startWholeNode, withFilledNode } from '../filled-node.ts';
+import type { GroupOptions } from '../group-options.ts';
 import { recordsAre } from '../records.ts';
 import { firstLoads } from './first-loads.ts';
 import { logIn } from './manager.ts';
@@ -7,19 +8,16 @@ import { manyRecords } from './many-records.ts';
 import { serverTimes } from './server-times.ts';
 
 /** What a manager waits for: each page of the dashboard, from the server and in a browser. */
-export async function dashboard(printer: Printer): Promise<void> {
+export async function dashboard(printer: Printer, { shared }: GroupOptions): Promise<void> {
   printer.heading(recordsAre);
-  await withDirectory(async (directory) => {
-    const node = startWorker(import.meta.url, '../main/whole-node', [directory]);
+  await withFilledNode({ shared }, async ({ data, port }) => {
+    const { worker, url } = await startWholeNode(data, { port });
     try {
-      const { url } = JSON.parse(await node.line()) as { url: string };
-      node.send('fill');
-      await node.line();
-      const cookie = await logIn(url, directory);
+      const cookie = await logIn(url, data);
       await serverTimes(printer, { url, cookie });
       await firstLoads(printer, { url, cookie });
     } finally {
-      await node.stop();
+      await worker.stop();
     }
   });
   await manyRecords(printer);

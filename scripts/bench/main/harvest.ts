@@ -49,6 +49,19 @@ export async function harvest(printer: Printer): Promise<void> {
         },
       ),
     );
-    printer.print(figure('main', 'harvest, memory, most', best.get('node')?.most ?? Number.NaN, 'MB'));
+    const most = (way: string): number => best.get(way)?.most ?? Number.NaN;
+    printer.print(
+      figure(
+        'main',
+        'harvest, memory, most',
+        most('node'),
+        'MB',
+        {},
+        {
+          rival: 'bare: fetch, fast-xml-parser, JSON in LevelDB',
+          ratio: most('node') / most('fast-xml'),
+        },
+      ),
+    );
   });
 }

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { figure, percentile, type Printer } from '../figures.ts';
-import { startWorker, withDirectory, type Worker } from '../processes.ts';
+import { startWholeNode } from '../filled-node.ts';
+import { withDirectory, type Worker } from '../processes.ts';
 
 const NODES = 5;
 /** Changes that are measured, after some that warm the processes up. */
@@ -23,14 +24,12 @@ interface Acknowledged {
 export async function propagation(printer: Printer): Promise<void> {
   await withDirectory(async (directory) => {
     const nodes: { worker: Worker; url: string }[] = [];
-    let bootstrap: string | undefined;
+    const bootstrap: string[] = [];
     for (let i = 0; i < NODES; i++) {
       const data = join(directory, String(i));
       await mkdir(data);
-      const args = bootstrap === undefined ? [data] : [data, bootstrap];
-      const worker = startWorker(import.meta.url, './whole-node', args);
-      const { url, address } = JSON.parse(await worker.line()) as { url: string; address: string };
-      bootstrap ??= address;
+      const { worker, url, address } = await startWholeNode(data, { bootstrap });
+      if (i === 0) bootstrap.push(address);
       nodes.push({ worker, url });
     }
     const [origin, ...others] = nodes;

@@ -1,5 +1,7 @@
-import { startCommand } from '../command.ts';
+import { startCommand, type RunningCommand } from '../command.ts';
 import { figure, percentile, type Printer } from '../figures.ts';
+import { withFilledNode } from '../filled-node.ts';
+import type { GroupOptions } from '../group-options.ts';
 import { memoryOf, startWorker, withDirectory } from '../processes.ts';
 import { JSON_LD, recordPaths, requestsPerSecond } from '../requests.ts';
 
@@ -8,27 +10,45 @@ const HOT = 1_000;
 const COLD = 20_000;
 const ROUNDS = 3;
 
-/** Starting with all records on disk, and then `GET /records/{id}` beside a bare koa route that gives the same bytes. */
-export async function serving(printer: Printer): Promise<void> {
-  await withDirectory(async (directory) => {
-    const filler = startWorker(import.meta.url, './whole-node', [directory]);
-    await filler.line();
-    filler.send('fill');
-    const { filled } = JSON.parse(await filler.line()) as { filled: number };
-    await filler.stop();
-
-    const begun = performance.now();
-    const node = await startCommand(directory);
-    const startMs = performance.now() - begun;
-    const { most } = await memoryOf(node.pid);
-    printer.print(figure('main', `start with ${filled} records`, startMs / 1_000, 's', { atMost: 3 }));
-    printer.print(figure('main', `start with ${filled} records, memory`, most, 'MB', { atMost: 250 }));
+/**
+ * Starting with all records on disk, beside a node that has none; and then `GET /records/{id}` beside a bare koa route that gives
+ * the same bytes.
+ */
+export async function serving(printer: Printer, { shared }: GroupOptions): Promise<void> {
+  await withFilledNode({ shared }, async ({ data, port, records }) => {
+    const empty = await withDirectory(async (directory) => {
+      const { node, started } = await timedStart(directory, 0);
+      await node.stop();
+      return started;
+    });
+    const { node, started } = await timedStart(data, port);
+    const beside = (of: keyof Started) => ({
+      rival: 'a node without records',
+      ratio: started[of] / empty[of],
+    });
+    const name = `start with ${records} records`;
+    printer.print(figure('main', name, started.seconds, 's', { atMost: 3 }, beside('seconds')));
+    printer.print(figure('main', `${name}, memory`, started.most, 'MB', { atMost: 250 }, beside('most')));
     try {
       await serveBesideBare(printer, node.url);
     } finally {
       await node.stop();
     }
   });
+}
+
+interface Started {
+  seconds: number;
+  /** Memory at its most until then, MB. */
+  most: number;
+}
+
+async function timedStart(data: string, port: number): Promise<{ node: RunningCommand; started: Started }> {
+  const begun = performance.now();
+  const node = await startCommand(data, { port });
+  const seconds = (performance.now() - begun) / 1_000;
+  const { most } = await memoryOf(node.pid);
+  return { node, started: { seconds, most } };
 }
 
 async function serveBesideBare(printer: Printer, url: string): Promise<void> {

@@ -1,6 +1,10 @@
+import { sentence, table } from './cells.ts';
+import { summaryOf } from './group-part.ts';
+
 /*
- * The page is a heading with a few words, and then a part for each group, from `## NAME` to the next one. A part tells when
- * and on what it was measured, so that it can stay while others are measured anew.
+ * The page is a heading with a few words, a table of all groups, and then a part for each of them, from `## NAME` to the next
+ * one. A part tells when and on what it was measured, so that it can stay while others are measured anew; the table is made of
+ * the parts each time.
  */
 
 const HEAD = `# Benchmarks
@@ -16,17 +20,32 @@ the ratio is the figure divided by that one. Where less is better, a ratio below
 /**
  * The page with the given parts in place of those that it had for the same groups.
  *
- * @param groups all that there are, in their order; what the page has of others goes
+ * @param groups all that there are, with what each measures, in their order; what the page has of others goes
  * @param before the page as it is; empty where there is none
  */
 export function benchmarksPage(
-  groups: readonly string[],
+  groups: Readonly<Record<string, { about: string }>>,
   before: string,
   parts: ReadonlyMap<string, string>,
 ): string {
   const all = new Map([...partsOf(before), ...parts]);
-  const bodies = groups.flatMap((name) => all.get(name) ?? []);
-  return [HEAD.trimEnd(), ...bodies.map((part) => part.trim())].join('\n\n') + '\n';
+  const bodies = Object.keys(groups).flatMap((name) => all.get(name) ?? []);
+  return [HEAD.trimEnd(), overview(groups, all), ...bodies.map((part) => part.trim())].join('\n\n') + '\n';
+}
+
+function overview(
+  groups: Readonly<Record<string, { about: string }>>,
+  parts: ReadonlyMap<string, string>,
+): string {
+  const rows = Object.entries(groups).map(([name, { about }]) => {
+    const summary = summaryOf(parts.get(name) ?? '');
+    if (summary === undefined) return [name, sentence(about), 'not yet', '', '', '', ''];
+    const { date, commit, time, isWhole, targets, met, missed } = summary;
+    const all = targets === 0 ? 'it has none' : `${met} of ${targets}`;
+    const told = isWhole ? all : `${all}; it broke off`;
+    return [`[${name}](#${name})`, sentence(about), date, commit, time, told, missed];
+  });
+  return table(['group', 'what', 'measured', 'at commit', 'in', 'targets met', 'not met'], [], rows);
 }
 
 function partsOf(page: string): Map<string, string> {

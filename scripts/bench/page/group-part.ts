@@ -1,6 +1,8 @@
 import type { Figure } from '../figures.ts';
+import { met, number, sentence, table, text } from './cells.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { LeftOut, Results, Section } from './results.ts';
+import { stepsTable, type StepsRow, type StepsTable } from './steps-table.ts';
 
 export interface Measurement {
   results: Results;
@@ -10,6 +12,20 @@ export interface Measurement {
   isWhole: boolean;
 }
 
+/** What a part tells of its group in a line, for the overview. */
+export interface PartSummary {
+  date: string;
+  time: string;
+  commit: string;
+  isWhole: boolean;
+  targets: number;
+  met: number;
+  /** Which are not, by name; empty where all are. */
+  missed: string;
+}
+
+const BROKEN = '**It broke off with an error: what is told here is what was measured before.**';
+
 /** The part of the page that is of one group: Markdown, from its heading on. */
 export function groupPart({ results, circumstances, minutes, isWhole }: Measurement): string {
   const { name, about, sections } = results;
@@ -18,10 +34,21 @@ export function groupPart({ results, circumstances, minutes, isWhole }: Measurem
     `## ${name}`,
     sentence(about),
     told(circumstances, minutes),
-    ...(isWhole ? [] : ['**It broke off with an error: what is told here is what was measured before.**']),
+    ...(isWhole ? [] : [BROKEN]),
     ...targets(figures),
-    ...sections.flatMap(table),
+    ...sections.flatMap(tableOf),
   ].join('\n\n');
+}
+
+/** Reads what `groupPart` wrote; undefined where that is not what it is. */
+export function summaryOf(part: string): PartSummary | undefined {
+  const [, date = '', time = '', commit = ''] =
+    /^Measured on (\S+) in (.+?), at commit (.+?)\. Machine: /m.exec(part) ?? [];
+  if (date === '') return undefined;
+  const [, all = '0', some = '0', missed = ''] =
+    /^Of (\d+) targets (\d+) are met\.(?: Not met: (.+)\.)?$/m.exec(part) ?? [];
+  const isWhole = !part.includes(BROKEN);
+  return { date, time, commit, isWhole, targets: Number(all), met: Number(some), missed };
 }
 
 function told(circumstances: Circumstances, minutes: number): string {
@@ -38,19 +65,24 @@ function told(circumstances: Circumstances, minutes: number): string {
 function targets(figures: readonly Figure[]): string[] {
   const aimed = figures.filter(({ holds }) => holds !== undefined);
   if (aimed.length === 0) return [];
-  const missed = aimed.filter(({ holds }) => holds === false).map(({ figure }) => figure);
-  const met = `Of ${aimed.length} targets ${aimed.length - missed.length} are met.`;
-  return [missed.length === 0 ? met : `${met} Not met: ${text(missed.join('; '))}.`];
+  const missed = aimed.filter(({ holds }) => holds === false).map(({ figure }) => figure.trim());
+  const told = `Of ${aimed.length} targets ${aimed.length - missed.length} are met.`;
+  return [missed.length === 0 ? told : `${told} Not met: ${text(missed.join('; '))}.`];
 }
 
-function table({ over, rows }: Section): string[] {
+function tableOf({ over, rows }: Section): string[] {
   if (rows.length === 0) return [];
-  const lines = [
-    '| figure | value | unit | target | met | ratio | beside |',
-    '| --- | ---: | --- | --- | --- | ---: | --- |',
-    ...rows.map((row) => `| ${(isFigure(row) ? cells(row) : cellsOfLeftOut(row)).join(' | ')} |`),
-  ].join('\n');
+  const steps = stepsTable(rows);
+  const lines = steps === undefined ? tableOfFigures(rows) : tableOfSteps(steps);
   return over === '' ? [lines] : [`With ${text(over)}:`, lines];
+}
+
+function tableOfFigures(rows: readonly (Figure | LeftOut)[]): string {
+  return table(
+    ['figure', 'value', 'unit', 'target', 'met', 'ratio', 'beside'],
+    ['---', '---:', '---', '---', '---', '---:'],
+    rows.map((row) => (isFigure(row) ? cells(row) : cellsOfLeftOut(row))),
+  );
 }
 
 function cells({ figure, value, unit, target, holds, rival, ratio }: Figure): string[] {
@@ -59,7 +91,7 @@ function cells({ figure, value, unit, target, holds, rival, ratio }: Figure): st
     number(value),
     text(unit),
     target === undefined ? '' : aim(target),
-    holds === undefined ? '' : holds ? 'yes' : '**no**',
+    met(holds),
     ratio === undefined ? '' : `${number(ratio)} ×`,
     rival === undefined ? '' : text(rival),
   ];
@@ -67,6 +99,24 @@ function cells({ figure, value, unit, target, holds, rival, ratio }: Figure): st
 
 function cellsOfLeftOut({ figure, leftOut }: LeftOut): string[] {
   return [text(figure), 'left out', '', '', '', '', text(leftOut)];
+}
+
+/** Targets are not told one by one: there are those that every size has to meet, as that no record is lost. */
+function tableOfSteps({ sizes, rows }: StepsTable): string {
+  const grown = sizes.length < 2 ? [] : [`${sizes.at(-2)} to ${sizes.at(-1)}`];
+  const right = [...sizes, ...grown].map(() => '---:');
+  const cellsOfSteps = ({ of, unit, values, growth, holds }: StepsRow): string[] => [
+    text(of),
+    text(unit),
+    ...values.map((value) => (value === undefined ? '' : number(value.value))),
+    ...grown.map(() => (growth === undefined ? '' : `${number(growth)} ×`)),
+    met(holds),
+  ];
+  return table(
+    ['figure', 'unit', ...sizes, ...grown, 'target met'],
+    ['---', '---', ...right],
+    rows.map(cellsOfSteps),
+  );
 }
 
 function isFigure(row: Figure | LeftOut): row is Figure {
@@ -77,21 +127,4 @@ function isFigure(row: Figure | LeftOut): row is Figure {
 function aim(target: string): string {
   const [relation = '', bound = ''] = target.split(' ');
   return `${relation === '>=' ? '≥' : '≤'} ${number(Number(bound))}`;
-}
-
-function number(value: number): string {
-  return Number.isFinite(value) ? value.toLocaleString('en') : 'not known';
-}
-
-function sentence(about: string): string {
-  return `${text(about.slice(0, 1).toUpperCase() + about.slice(1))}.`;
-}
-
-/** So that nothing in it is taken for Markdown, or ends the row of a table (GitHub Flavored Markdown, section 4.10). */
-function text(plain: string): string {
-  return plain
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|~]/g, '\\$&');
 }

@@ -29,7 +29,7 @@ export async function changesAmong(options: {
   let time = Math.floor(systemClock.now() / DAY_MS) * DAY_MS - DAY_MS;
   const log = new ResourceSyncLog({
     render: (record) => recordJsonLd(record, { base }),
-    catalogue: { node, holdings: { entry: () => Promise.resolve({ time }) } },
+    catalogue: { node },
   });
   await log.open(section);
   let position = 0;
@@ -38,7 +38,7 @@ export async function changesAmong(options: {
       const some = Array.from({ length: Math.min(BATCH, from + count - at) }, (_, i): Change => {
         position += 1;
         const holding = aRecord(at + i, position);
-        return { position, key: recordKey(node, holding.oaiIdentifier), holding };
+        return { position, key: recordKey(node, holding.oaiIdentifier), holding, time };
       });
       await writeBatch(section, await log.apply(some, section), { durable: false });
       log.applied();

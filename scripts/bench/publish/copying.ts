@@ -7,7 +7,7 @@ import {
   type SyncSet,
 } from '../../../protocols/resourcesync/index.ts';
 import { figure, type Printer } from '../figures.ts';
-import type { FilledNode } from './index.ts';
+import type { PublishingNode } from './publishing-node.ts';
 
 /** Records that are asked for one by one; the time for all is reckoned from theirs. */
 const SAMPLE = 3_000;
@@ -15,7 +15,7 @@ const SAMPLE = 3_000;
 const CORE_ONE_BY_ONE = 4;
 
 /** A copy of all records by the node's own ResourceSync client: by dumps, by packages on demand, and one by one. */
-export async function copying(printer: Printer, { url, records }: FilledNode): Promise<void> {
+export async function copying(printer: Printer, { url, records }: PublishingNode): Promise<void> {
   let requests = 0;
   const client = new ResourceSyncClient({
     fetch: (address, init) => {

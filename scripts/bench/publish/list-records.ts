@@ -1,10 +1,10 @@
 import { figure, type Printer } from '../figures.ts';
 import { harvestByPerl } from '../perl.ts';
 import { cpuSecondsOf } from '../processes.ts';
-import type { FilledNode } from './index.ts';
+import type { PublishingNode } from './publishing-node.ts';
 
 /** All records harvested from the node by Perl's HTTP::OAI: the harvester is what takes the time, not the node. */
-export async function listRecords(printer: Printer, { url, pid, records }: FilledNode): Promise<void> {
+export async function listRecords(printer: Printer, { url, pid, records }: PublishingNode): Promise<void> {
   const before = await cpuSecondsOf(pid);
   const harvest = await harvestByPerl(`${url}/oai`);
   const used = (await cpuSecondsOf(pid)) - before;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { figure, percentile, type Printer } from '../figures.ts';
-import { startWorker, withDirectory, type Worker } from '../processes.ts';
+import { startWholeNode } from '../filled-node.ts';
+import { withDirectory } from '../processes.ts';
 
 const NOTIFICATIONS = 1_000;
 const PER_SECOND = 200;
@@ -15,7 +16,7 @@ interface Post {
 /** Notifications posted at a steady rate, a SIGKILL as soon as the last one is acknowledged, and what is there afterwards. */
 export async function notifications(printer: Printer): Promise<void> {
   await withDirectory(async (directory) => {
-    const node = await startNode(directory);
+    const node = await startWholeNode(directory);
     const posts = await postAll(node.url);
     node.worker.child.kill('SIGKILL');
     await node.worker.stop();
@@ -30,7 +31,7 @@ export async function notifications(printer: Printer): Promise<void> {
     );
     printer.print(figure('publish', `${rate}, 99 of 100 answered in`, within, 'ms', { atMost: 100 }));
 
-    const again = await startNode(directory);
+    const again = await startWholeNode(directory);
     try {
       const kept = await listed(again.url);
       const lost = created.filter(({ path }) => !kept.has(path)).length;
@@ -41,12 +42,6 @@ export async function notifications(printer: Printer): Promise<void> {
       await again.worker.stop();
     }
   });
-}
-
-async function startNode(directory: string): Promise<{ worker: Worker; url: string }> {
-  const worker = startWorker(import.meta.url, '../main/whole-node', [directory]);
-  const { url } = JSON.parse(await worker.line()) as { url: string };
-  return { worker, url };
 }
 
 /** One after another at the rate, whether the ones before are answered or not. */

@@ -1,14 +1,15 @@
 import { startCommand } from '../command.ts';
 import { figure, percentile, type Printer } from '../figures.ts';
+import type { FilledNode } from '../filled-node.ts';
 import { startWorker } from '../processes.ts';
 import { type BenchRequest, JSON_LD, recordPaths, requestsPerSecond } from '../requests.ts';
 
 const HOT = 1_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** `GET /records/{id}`, plain and conditional, beside a bare koa route that gives the same bytes under the same tags. */
-export async function records(printer: Printer, directory: string): Promise<void> {
-  const node = await startCommand(directory);
+export async function records(printer: Printer, { data, port }: FilledNode): Promise<void> {
+  const node = await startCommand(data, { port });
   const bare = startWorker(import.meta.url, '../main/bare-koa');
   try {
     const paths = (await recordPaths(node.url, HOT)).slice(0, HOT);

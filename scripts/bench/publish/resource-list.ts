@@ -1,7 +1,7 @@
 import { MAX_ENTRIES, parseDocument } from '../../../protocols/resourcesync/index.ts';
 import { figure, percentile, type Printer } from '../figures.ts';
 import { forgetMost, memoryOf } from '../processes.ts';
-import type { FilledNode } from './index.ts';
+import type { PublishingNode } from './publishing-node.ts';
 
 const ROUNDS = 5;
 
@@ -12,7 +12,7 @@ interface Fetched {
 }
 
 /** The longest page of the resource list, as a client gets it that takes it in as fast as it comes. */
-export async function resourceList(printer: Printer, { url, pid }: FilledNode): Promise<void> {
+export async function resourceList(printer: Printer, { url, pid }: PublishingNode): Promise<void> {
   const page = await longestPage(`${url}/resourcesync/resourcelist.xml`);
   // Once uncounted: the process has just begun to write lists.
   const { entries } = parseDocument((await fetchList(page)).text);

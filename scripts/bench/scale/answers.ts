@@ -1,7 +1,7 @@
 import { percentile } from '../figures.ts';
 import { requestsPerSecond, timesOf } from '../requests.ts';
 import { searchPath, type BenchQuery } from '../search/index.ts';
-import type { Measured } from './growth-table.ts';
+import type { Measured } from './growth.ts';
 
 const HOT = 1_000;
 const SEEDS = 500;

@@ -1,6 +1,6 @@
 import type { RunningCommand } from '../command.ts';
 import { bytesWrittenBy, cpuSecondsOf, memoryOf } from '../processes.ts';
-import type { Measured } from './growth-table.ts';
+import type { Measured } from './growth.ts';
 import { caughtUp, type NodeStatus } from './node-status.ts';
 
 const TELL_EVERY_MS = 20_000;

@@ -6,7 +6,7 @@ import { memoryOf, startWorker, withDirectory } from '../processes.ts';
 import { timesOf } from '../requests.ts';
 import { searchPath, sizeOf, type BenchQuery } from '../search/index.ts';
 import { answers } from './answers.ts';
-import type { Life, Measured } from './growth-table.ts';
+import type { Life, Measured } from './growth.ts';
 import { intake } from './intake.ts';
 import { caughtUp } from './node-status.ts';
 
@@ -29,7 +29,7 @@ export async function lifeOf(size: number, { queries, progress }: LifeOptions): 
     let node: RunningCommand | undefined;
     try {
       await writeFile(config, JSON.stringify(configuration(await repository.line())));
-      const start = (): Promise<RunningCommand> => startCommand(data, ['--config', config]);
+      const start = (): Promise<RunningCommand> => startCommand(data, { flags: ['--config', config] });
       node = await start();
       const measured = await intake(node, { data, size, progress });
       repository.send('told');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { figure, percentile, type Beside, type Printer } from '../figures.ts';
+import type { GroupOptions } from '../group-options.ts';
 import { startWorker, withDirectory } from '../processes.ts';
 import { recordsAre } from '../records.ts';
 import { fts5, type RivalFigures } from './fts5.ts';
@@ -12,12 +13,12 @@ export { sizeOf } from './index-size.ts';
 export { queries, searchPath, type BenchQuery } from './queries.ts';
 
 /** Searches by queries made of real titles: on the index, beside SQLite's FTS5, over HTTP, and in many more records. */
-export async function search(printer: Printer, { small }: { small: boolean }): Promise<void> {
+export async function search(printer: Printer, options: GroupOptions): Promise<void> {
   printer.heading(recordsAre);
   const asked = await queries();
   await onTheIndex(printer, asked);
-  await overHttp(printer, asked);
-  await growth(printer, asked, { small });
+  await overHttp(printer, asked, options);
+  await growth(printer, asked, options);
 }
 
 interface OwnFigures {

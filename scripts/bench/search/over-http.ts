@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { figure, percentile, type Printer } from '../figures.ts';
-import { cpuSecondsOf, startWorker, withDirectory } from '../processes.ts';
+import { startWholeNode, withFilledNode } from '../filled-node.ts';
+import type { GroupOptions } from '../group-options.ts';
+import { cpuSecondsOf, type Worker } from '../processes.ts';
 import { JSON_LD, timesOf } from '../requests.ts';
 import { searchPath, type BenchQuery } from './queries.ts';
 
@@ -9,13 +11,14 @@ const POLL_MS = 10;
 const LONGEST_MS = 30_000;
 
 /** Queries as a script asks them, one after another, of a whole node with all records; and how soon a change is found. */
-export async function overHttp(printer: Printer, queries: readonly BenchQuery[]): Promise<void> {
-  await withDirectory(async (directory) => {
-    const node = startWorker(import.meta.url, '../main/whole-node', [directory]);
+export async function overHttp(
+  printer: Printer,
+  queries: readonly BenchQuery[],
+  { shared }: GroupOptions,
+): Promise<void> {
+  await withFilledNode({ shared }, async ({ data, port }) => {
+    const { worker: node, url } = await startWholeNode(data, { port });
     try {
-      const { url } = JSON.parse(await node.line()) as { url: string };
-      node.send('fill');
-      await node.line();
       const paths = queries.map(searchPath);
       await timesOf(url, paths);
       const before = await cpuSecondsOf(node.pid);
@@ -37,7 +40,7 @@ export async function overHttp(printer: Printer, queries: readonly BenchQuery[])
 }
 
 /** From the acknowledgement of a new record until a search finds it. */
-async function foundAfter(url: string, node: ReturnType<typeof startWorker>, n: number): Promise<number> {
+async function foundAfter(url: string, node: Worker, n: number): Promise<number> {
   // A number that no other record has, in letters.
   const word = randomUUID()
     .replaceAll('-', '')

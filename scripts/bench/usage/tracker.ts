@@ -1,5 +1,6 @@
 import { figure, percentile, type Printer } from '../figures.ts';
-import { cpuSecondsOf, memoryOf, startWorker, withDirectory, type Worker } from '../processes.ts';
+import { startWholeNode } from '../filled-node.ts';
+import { cpuSecondsOf, memoryOf, withDirectory, type Worker } from '../processes.ts';
 import { HitStream } from './hit-stream.ts';
 
 const ITEMS = 500;
@@ -18,7 +19,7 @@ interface Totals {
  */
 export async function tracker(printer: Printer): Promise<void> {
   await withDirectory(async (directory) => {
-    const first = await startNode(directory);
+    const first = await startWholeNode(directory);
     const items = await put(first.worker, ITEMS);
     const before = await cpuSecondsOf(first.worker.pid);
     const stream = new HitStream({ url: first.url, items, perSecond: HITS_PER_SECOND });
@@ -33,7 +34,7 @@ export async function tracker(printer: Printer): Promise<void> {
     await first.worker.stop();
 
     const { answered, unanswered, latencies, seconds } = stream;
-    const second = await startNode(directory);
+    const second = await startWholeNode(directory);
     const counted = await settledTotals(second.url, answered);
     await second.worker.stop();
 
@@ -55,12 +56,6 @@ export async function tracker(printer: Printer): Promise<void> {
       printer.print(figure('usage', `tracker, ${of} that nobody sent`, invented(of), 'hits', exactly));
     }
   });
-}
-
-async function startNode(directory: string): Promise<{ worker: Worker; url: string }> {
-  const worker = startWorker(import.meta.url, '../main/whole-node', [directory]);
-  const { url } = JSON.parse(await worker.line()) as { url: string };
-  return { worker, url };
 }
 
 /** @returns the OAI identifiers of so many new records */

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { encodeRow, hashOf, hasHash, vectorOf } from '../../../node/analysis/dense/layout.ts';
 import { likenessTo } from '../../../node/analysis/dense/likeness.ts';
 import { cosine, quantised, type Vector } from '../../../node/analysis/dense/vectors.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import { seededRandom } from '../../../scripts/random.ts';
 
 const DIMENSIONS = 384;
-const random = seededRandom(7);
+const random = seededRandom(7).uniform;
 /** Numbers around a direction that all have, as models give them. */
 const aVector = (common = 0): Float32Array =>
   Float32Array.from({ length: DIMENSIONS }, (_, i) => random() - 0.5 + (i % 3 === 0 ? common : 0));

@@ -9,17 +9,15 @@ import {
 } from '../../../node/analysis/regional-usage/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
 import { openStore, type Store } from '../../../node/store/index.ts';
+import { type Metrics, noUse, sumOf } from '../../../protocols/counter/index.ts';
 import {
   identifierHash,
-  noUse,
-  noWorks,
   signSummary,
-  sumOf,
   WorksWriter,
-  type Metrics,
   type SignedSummary,
   type UsageSummary,
 } from '../../../protocols/usage-summary/index.ts';
+import { noWorks } from '../../protocols/usage-summary/a-summary.ts';
 import { silentLog } from '../../support/test-catalogue.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
@@ -177,19 +175,4 @@ export function aSignedWithWorks(
   const summary = aSigned(identity, { total, works: state, ...parts });
   const digest = Buffer.from(summary.works.digest).toString('hex');
   return { summary, pages, name: { node: identity.node, month: summary.month, digest } };
-}
-
-export async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'accepted';
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
-}
-
-export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
 }

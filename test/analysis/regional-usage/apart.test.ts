@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import type { UsageTotals } from '../../../node/analysis/regional-usage/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
 import type { SignedSummary } from '../../../protocols/usage-summary/index.ts';
-import { aRegion, aSigned, codeOf, NOW, use, type RegionFixture } from './a-region.ts';
+import { codeOf } from '../../support/code-of.ts';
+import { aRegion, aSigned, NOW, use, type RegionFixture } from './a-region.ts';
 
 const MONTHS = ['2026-08', '2026-09', '2026-10'];
 /** Seven nodes of all sizes, each used some times a month and record. */

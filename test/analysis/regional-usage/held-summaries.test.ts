@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import type { UsageTotals } from '../../../node/analysis/regional-usage/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
 import type { SignedSummary } from '../../../protocols/usage-summary/index.ts';
+import { all } from '../../support/all.ts';
+import { codeOf } from '../../support/code-of.ts';
 import {
-  all,
   aRegion,
   aSigned,
   aSignedWithWorks,
-  codeOf,
   NOW,
   use,
   type NamedItem,

@@ -7,7 +7,8 @@ import {
   verifySummary,
   type SignedSummary,
 } from '../../../protocols/usage-summary/index.ts';
-import { all, aRegion, aSigned, use, type RegionFixture } from './a-region.ts';
+import { all } from '../../support/all.ts';
+import { aRegion, aSigned, use, type RegionFixture } from './a-region.ts';
 
 const MONTH = '2026-10';
 const DAY = 86_400_000;

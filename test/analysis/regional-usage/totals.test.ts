@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { NodeFacts, UsageTotals } from '../../../node/analysis/regional-usage/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
-import { aRegion, aSigned, codeOf, use, type RegionFixture } from './a-region.ts';
+import { codeOf } from '../../support/code-of.ts';
+import { aRegion, aSigned, use, type RegionFixture } from './a-region.ts';
 
 const identities = [Identity.generate(), Identity.generate(), Identity.generate()].sort((a, b) =>
   a.node < b.node ? -1 : 1,

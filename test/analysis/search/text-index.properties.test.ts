@@ -54,9 +54,9 @@ const put: fc.Arbitrary<OwnChange> = fc
   })
   .map(({ n, name, faceted, ...parts }) => {
     const change = aPut(n, { ...parts, creators: [{ name, kind: 'person' }] });
-    if (change.type === 'put') delete change.record.published;
-    if (change.type === 'put') Object.assign(change.record, faceted);
-    return change;
+    if (change.type !== 'put') return change;
+    const { published: _, ...record } = change.record;
+    return { ...change, record: { ...record, ...faceted } };
   });
 const gone: fc.Arbitrary<OwnChange> = fc.oneof(
   number.map((n): OwnChange => ({ type: 'withdraw', oaiIdentifier: oaiIdentifier(n), reason: 'Retracted' })),

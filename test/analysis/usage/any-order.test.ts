@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { isbot } from 'isbot';
 import type { Metrics, Usage, UsageEvent } from '../../../node/analysis/usage/index.ts';
 import { referenceCounts, type Reference } from './reference-counter.ts';
-import { all, aUsage, DAY, FIREFOX, NOW, type UsageFixture } from './usage-fixture.ts';
+import { all } from '../../support/all.ts';
+import { aUsage, DAY, FIREFOX, NOW, type UsageFixture } from './usage-fixture.ts';
 
 /** Low, so that a few events are enough. */
 const behaviour = { itemsAnHour: 4, itemsADay: 6, usesOfOneItem: 5, eventsTaken: 1_000 };

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import pino from 'pino';
 import { Usage } from '../../../node/analysis/usage/index.ts';
-import { all, aUsage, codeOf, DAY, FIREFOX, four, NOW, type UsageFixture } from './usage-fixture.ts';
+import { all } from '../../support/all.ts';
+import { codeOf } from '../../support/code-of.ts';
+import { aUsage, DAY, FIREFOX, four, NOW, type UsageFixture } from './usage-fixture.ts';
 
 const ALL_DAYS = { from: '1990-01-01', to: '2026-12-31' };
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import pino from 'pino';
-import { Usage } from '../../../node/analysis/usage/index.ts';
-import { all, aUsage, codeOf, DAY, FIREFOX, four, NOW, type UsageFixture } from './usage-fixture.ts';
+import { all } from '../../support/all.ts';
+import { codeOf } from '../../support/code-of.ts';
+import { aUsage, DAY, FIREFOX, four, NOW, type UsageFixture } from './usage-fixture.ts';
 
 describe('the use of the own items', () => {
   let fixture: UsageFixture;
@@ -141,31 +141,6 @@ describe('the use of the own items', () => {
       expect(Object.fromEntries(fixture.usage.refusals())).to.deep.equal(refused);
       expect(await fixture.countsOf()).to.deep.equal([1, 1, 0, 0]);
     });
-  });
-
-  it('does not acknowledge what cannot be written, and counts it when it comes again', async () => {
-    const { test, clock } = fixture;
-    const section = test.store.section('usage-of-full-disk');
-    await section.open();
-    let isFull = true;
-    const { db } = section;
-    Object.defineProperty(section, 'db', {
-      value: {
-        batch: () => {
-          const batch = db.batch();
-          if (isFull) batch.write = () => batch.close().then(() => Promise.reject(new Error('ENOSPC')));
-          return batch;
-        },
-      },
-    });
-    const log = pino({ level: 'silent' });
-    const usage = new Usage({ section, catalogue: test.catalogue, clock, log });
-    expect(await codeOf(usage.record(fixture.event()))).to.include('ENOSPC');
-    expect(await codeOf(usage.take([fixture.event(), fixture.event()]))).to.include('ENOSPC');
-    expect(await usage.months()).to.deep.equal([]);
-    isFull = false;
-    expect(await usage.record(fixture.event({ kind: 'request' }))).to.equal('counted');
-    expect(four(await usage.counts(fixture.items[0] ?? ''))).to.deep.equal([1, 1, 1, 1]);
   });
 
   it('counts a flood of single events, each one time, and after a restart', async () => {

@@ -1,31 +1,16 @@
 import { expect } from 'chai';
-import { aUsage, codeOf } from './usage-fixture.ts';
+import { failingDisk } from './failing-disk.ts';
+import { codeOf } from '../../support/code-of.ts';
+import { aUsage } from './usage-fixture.ts';
 
 describe('a hit that was acknowledged', () => {
   it('is counted once, whichever of the writes is the last one before the end', async () => {
     const fixture = await aUsage();
     try {
       for (let writes = 0; writes < 9; writes++) {
-        const section = fixture.test.store.section(`dying-${writes}`);
-        await section.open();
-        const { db } = section;
+        const { store } = fixture.test;
         let left = writes;
-        const dying = new Proxy(section, {
-          get: (target, name) => {
-            if (name !== 'db') {
-              const value: unknown = Reflect.get(target, name, target);
-              return typeof value === 'function' ? value.bind(target) : value;
-            }
-            return {
-              batch: () => {
-                const batch = db.batch();
-                if (left-- <= 0)
-                  batch.write = () => batch.close().then(() => Promise.reject(new Error('killed')));
-                return batch;
-              },
-            };
-          },
-        });
+        const dying = await failingDisk(store.section(`dying-${writes}`), () => left-- <= 0);
         const before = fixture.fresh({ section: dying });
         let acknowledged = 0;
         for (let n = 0; n < 3; n++) {
@@ -38,7 +23,7 @@ describe('a hit that was acknowledged', () => {
           );
           await codeOf(before.months());
         }
-        const after = fixture.fresh({ section });
+        const after = fixture.fresh({ section: store.section(`dying-${writes}`) });
         expect((await after.counts(fixture.items[0] ?? '')).totalInvestigations).to.equal(acknowledged);
         const [month] = await after.months();
         expect(month?.metrics.totalInvestigations ?? 0).to.equal(acknowledged);

@@ -8,7 +8,8 @@ import {
   type ItemCounts,
 } from '../../../node/analysis/usage/item-counts.ts';
 import { ItemSums } from '../../../node/analysis/usage/item-sums.ts';
-import { all, aUsage, four, type UsageFixture } from './usage-fixture.ts';
+import { all } from '../../support/all.ts';
+import { aUsage, four, type UsageFixture } from './usage-fixture.ts';
 
 const at = (month: number, day = 5): number => Date.UTC(2026, month - 1, day, 10);
 const YEAR = { from: '2026-01', to: '2026-12' };

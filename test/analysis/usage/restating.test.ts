@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { UsageEvent } from '../../../node/analysis/usage/index.ts';
-import { all, aUsage, codeOf, DAY, four, NOW, type UsageFixture } from './usage-fixture.ts';
+import { all } from '../../support/all.ts';
+import { codeOf } from '../../support/code-of.ts';
+import { aUsage, DAY, four, NOW, type UsageFixture } from './usage-fixture.ts';
 
 const TODAY = { from: '2026-11-21', to: '2026-11-21' };
 

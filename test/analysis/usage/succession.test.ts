@@ -4,7 +4,8 @@ import { Identity } from '../../../node/identity/index.ts';
 import { recordKey } from '../../../vocab/record-key.ts';
 import { aPut } from '../../support/builders.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from '../../support/test-catalogue.ts';
-import { all, FIREFOX, four } from './usage-fixture.ts';
+import { all } from '../../support/all.ts';
+import { FIREFOX, four } from './usage-fixture.ts';
 
 const RECORDS = 20;
 const identifier = (n: number): string => `oai:repository.example:${n}`;

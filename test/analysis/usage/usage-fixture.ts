@@ -90,18 +90,3 @@ export function four(metrics: Metrics): [number, number, number, number] {
   const { totalInvestigations, uniqueInvestigations, totalRequests, uniqueRequests } = metrics;
   return [totalInvestigations, uniqueInvestigations, totalRequests, uniqueRequests];
 }
-
-export async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'accepted';
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
-}
-
-export async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const value of values) list.push(value);
-  return list;
-}

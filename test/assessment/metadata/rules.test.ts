@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { RULE_SETS, type RuleOutcome } from '../../../node/assessment/index.ts';
-import { Judge } from '../../../node/assessment/metadata/profiles.ts';
-import { planSRules } from '../../../node/assessment/plan-s-records/rules.ts';
+import { Judge } from '../../../node/assessment/metadata/judge.ts';
+import { planSRules } from '../../../node/assessment/metadata/rules/index.ts';
 import type { Record as NgrRecord } from '../../../vocab/record.ts';
 import { aRecord } from '../../support/builders.ts';
 

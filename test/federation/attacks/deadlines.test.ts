@@ -1,8 +1,8 @@
-import '../../../node/federation/promise-with-resolvers.ts';
+import '../../../node/federation/network/node-20.ts';
 import { mock } from 'node:test';
 import { streamPair } from '@libp2p/utils';
 import { expect } from 'chai';
-import { frameChannel } from '../../../node/federation/frame-channel.ts';
+import { frameChannel } from '../../../node/federation/network/frame-channel.ts';
 import { serveLookup } from '../../../protocols/lookup/index.ts';
 import { requestToWire as lookupToWire } from '../../../protocols/lookup/messages.ts';
 import {

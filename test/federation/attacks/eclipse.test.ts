@@ -3,7 +3,7 @@ import type { IdentifyResult, Libp2p, PeerId, PeerInfo } from '@libp2p/interface
 import { peerIdFromPrivateKey } from '@libp2p/peer-id';
 import { multiaddr } from '@multiformats/multiaddr';
 import { expect } from 'chai';
-import { AddressBook } from '../../../node/federation/address-book.ts';
+import { AddressBook } from '../../../node/federation/network/address-book.ts';
 import type { Section } from '../../../node/store/index.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from '../../support/test-catalogue.ts';
 import { TestClock } from '../../support/test-clock.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { encodeAnnouncement } from '../../../protocols/heads/index.ts';
 import { Identity } from '../../../node/identity/index.ts';
-import { Serving } from '../../../node/federation/serving.ts';
+import { Serving } from '../../../node/federation/replication/serving.ts';
 import {
   decodeFrame,
   encodeFrame,

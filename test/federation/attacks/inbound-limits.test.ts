@@ -1,7 +1,7 @@
 import type { Connection, MultiaddrConnection, PeerId } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
 import { expect } from 'chai';
-import { InboundLimits } from '../../../node/federation/inbound-limits.ts';
+import { InboundLimits } from '../../../node/federation/network/inbound-limits.ts';
 
 /** Connections from everywhere, which no test machine can make: those over real sockets are in connections.test.ts. */
 describe('who is let in', () => {
@@ -49,6 +49,16 @@ describe('who is let in', () => {
     connected(64, (n) => `/ip6/2001:4860:1:1::${n.toString(16)}/tcp/4001`);
     expect(isTaken('/ip6/2001:4860:1:1::ffff/tcp/4001')).to.equal(false);
     expect(isTaken('/ip6/2001:4860:1:2::1/tcp/4001')).to.equal(true);
+  });
+
+  it('are counted by their own addresses where a translator writes them as IPv6', () => {
+    connected(64, (n) => `/ip6/64:ff9b::808:808/tcp/${1_000 + n}`);
+    expect(isTaken('/ip6/64:ff9b::808:808/tcp/1')).to.equal(false);
+    expect(isTaken('/ip4/8.8.8.8/tcp/1')).to.equal(false);
+    expect(isTaken('/ip6/64:ff9b::808:404/tcp/1')).to.equal(true);
+    connected(200, (n) => `/ip6/64:ff9b:1::808:${n.toString(16)}/tcp/1`);
+    expect(isTaken('/ip4/8.8.250.1/tcp/1')).to.equal(false);
+    expect(isTaken('/ip6/64:ff9b:1::809:1/tcp/1')).to.equal(true);
   });
 
   for (const [part, addressOf, same, other] of [

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import pino from 'pino';
-import { Directory } from '../../../node/federation/directory.ts';
-import { Forks } from '../../../node/federation/forks.ts';
+import { Directory } from '../../../node/federation/heads/directory.ts';
+import { Forks } from '../../../node/federation/heads/forks.ts';
 import { RateLimit } from '../../../node/federation/rate-limit.ts';
 import { Reputation } from '../../../node/federation/index.ts';
 import { Identity } from '../../../node/identity/index.ts';

@@ -5,7 +5,8 @@ import {
   type AbstractBatchOperation,
   type AbstractIteratorOptions,
 } from 'abstract-level';
-import { asStore, type Database, type Store } from '../../../node/store/store.ts';
+import type { Database } from '../../../node/store/index.ts';
+import { asStore, type Store } from '../../../node/store/store.ts';
 
 type Key = string;
 type Row = [key: Key, value: Uint8Array];

@@ -1,4 +1,5 @@
 import type { FrameChannel } from '../../../protocols/replication/index.ts';
+import { FrameQueue } from '../../support/frame-queue.ts';
 import type { Link, SimulatedLinks } from './simulated-network.ts';
 
 /** How late a lost packet is. */
@@ -8,14 +9,12 @@ const SENT_AGAIN_MS = 1_000;
 export class SimulatedChannel implements FrameChannel {
   readonly #links: SimulatedLinks;
   readonly #link: Link;
-  readonly #arrived: Uint8Array[] = [];
+  readonly #arrived = new FrameQueue();
   /** Sent while the link was down. */
   readonly #held: Uint8Array[] = [];
   #other: SimulatedChannel | undefined;
   #lastArrival = 0;
   #isBroken = false;
-  #wake: () => void = () => undefined;
-  #ended: Error | undefined;
 
   private constructor(links: SimulatedLinks, link: Link) {
     this.#links = links;
@@ -30,28 +29,18 @@ export class SimulatedChannel implements FrameChannel {
     return [a, b];
   }
 
-  async read(signal: AbortSignal): Promise<Uint8Array> {
-    const wake = (): void => this.#wake();
-    signal.addEventListener('abort', wake, { once: true });
-    try {
-      for (;;) {
-        const frame = this.#arrived.shift();
-        if (frame !== undefined) return frame;
-        signal.throwIfAborted();
-        if (this.#ended !== undefined) throw this.#ended;
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
-    } finally {
-      signal.removeEventListener('abort', wake);
-    }
+  read(signal: AbortSignal): Promise<Uint8Array> {
+    return this.#arrived.read(signal);
   }
 
   async write(frame: Uint8Array): Promise<void> {
-    if (this.#ended !== undefined) throw this.#ended;
+    if (this.#arrived.ended !== undefined) throw this.#arrived.ended;
     if (this.#link.isUp) this.#send(frame);
     else this.#held.push(frame);
+  }
+
+  take(frame: Uint8Array): void {
+    this.#arrived.put(frame);
   }
 
   /** The link is up again. */
@@ -60,11 +49,10 @@ export class SimulatedChannel implements FrameChannel {
   }
 
   abort(reason: Error): void {
-    if (this.#ended !== undefined) return;
+    if (this.#arrived.ended !== undefined) return;
     this.#links.time.touch();
-    this.#ended = reason;
+    this.#arrived.end(reason);
     this.#link.channels?.delete(this);
-    this.#wake();
     // The other side is not told why.
     this.#other?.abort(new Error('the stream was reset'));
   }
@@ -81,14 +69,7 @@ export class SimulatedChannel implements FrameChannel {
     const late = random() < weather.loss ? SENT_AGAIN_MS : 0;
     const arrival = Math.max(time.now + this.#links.delayMs() + late, this.#lastArrival);
     this.#lastArrival = arrival;
-    time.in(arrival - time.now, () => {
-      if (this.#other !== undefined) this.#other.#take(frame);
-    });
-  }
-
-  #take(frame: Uint8Array): void {
-    if (this.#ended !== undefined) return;
-    this.#arrived.push(frame);
-    this.#wake();
+    const other = this.#other;
+    time.in(arrival - time.now, () => other?.take(frame));
   }
 }

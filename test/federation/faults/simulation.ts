@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { HarvestedRecord, OwnChange } from '../../../node/catalogue/index.ts';
+import { seededRandom } from '../../../scripts/random.ts';
 import { aRecord } from '../../support/builders.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
 import { fairWeather, SimulatedLinks, type Weather } from './simulated-network.ts';
 import { SimulatedNode } from './simulated-node.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -44,8 +44,8 @@ export class Simulation {
   constructor({ seed, nodes, log }: { seed: number; nodes: number; log: Logger }) {
     this.seed = seed;
     // What happens is drawn from another series than what the links do, so that a mended fault shifts little.
-    this.#random = seededRandom(seed);
-    this.links = new SimulatedLinks({ time: this.time, random: seededRandom(seed + 1_000_000) });
+    this.#random = seededRandom(seed).uniform;
+    this.links = new SimulatedLinks({ time: this.time, random: seededRandom(seed + 1_000_000).uniform });
     for (let i = 0; i < nodes; i++) {
       const wrongByMs = this.#one([0, 0, 0, HOUR_MS, -HOUR_MS]);
       this.nodes.push(new SimulatedNode({ name: `n${i}`, links: this.links, wrongByMs, log }));

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { issueKind } from '../../../node/harvest/issue-kinds.ts';
+import { issueKind } from '../../../node/harvest/issues/kinds/index.ts';
 import { stopReading } from '../../support/full-texts.ts';
 import { type Case, casesIn, type Outcome, pathOf } from './case.ts';
 import { harvestFile, harvestMetadata, harvestOaiPmh, harvestSync } from './harvest-case.ts';

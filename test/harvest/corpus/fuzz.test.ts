@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import yazl from 'yazl';
 import { systemClock } from '../../../node/clock.ts';
 import { Extractor } from '../../../node/harvest/full-text/index.ts';
-import { issueKind } from '../../../node/harvest/issue-kinds.ts';
+import { issueKind } from '../../../node/harvest/issues/kinds/index.ts';
 import { detectLanguage } from '../../../node/harvest/language/index.ts';
 import { extractReferences } from '../../../node/harvest/references/index.ts';
 import { recognise } from '../../../node/harvest/sources/resourcesync/recognise.ts';

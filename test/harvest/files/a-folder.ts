@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Problem } from '../../../node/harvest/issue.ts';
+import type { Problem } from '../../../node/harvest/issues/issue.ts';
 import { FilesSource } from '../../../node/harvest/sources/files/index.ts';
 import type { Selection, SourceItem, SourcePage } from '../../../node/harvest/sources/index.ts';
 import { crosswalkOf, type CrosswalkResult, fieldCrosswalkFor } from '../../../vocab/crosswalks/index.ts';

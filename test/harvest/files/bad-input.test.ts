@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { issueKind } from '../../../node/harvest/issue-kinds.ts';
+import { issueKind } from '../../../node/harvest/issues/kinds/index.ts';
 import { readFileNamed, titlesOf, told } from './a-folder.ts';
 
 const MEGABYTE = 'x'.repeat(1024 * 1024);

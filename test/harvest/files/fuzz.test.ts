@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { severities } from '../../../node/harvest/issue.ts';
-import { issueKind } from '../../../node/harvest/issue-kinds.ts';
+import { severities } from '../../../node/harvest/issues/issue.ts';
+import { issueKind } from '../../../node/harvest/issues/kinds/index.ts';
 import { described, readFileNamed } from './a-folder.ts';
 
 /** Well-formed files of each kind, to be spoilt. */

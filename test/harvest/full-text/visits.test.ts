@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { DocumentIssues } from '../../../node/harvest/document-issues.ts';
+import { DocumentIssues } from '../../../node/harvest/issues/document-issues.ts';
 import { forgetFullTexts } from '../../../node/harvest/full-text/index.ts';
 import { guardedFetch } from '../../../node/outbound/index.ts';
 import { aRecord } from '../../support/builders.ts';

@@ -7,7 +7,7 @@ async function completed(reference: Reference): Promise<Reference | undefined> {
   const metadata = { format: 'csl_json', text: '{}', fields: {} };
   const item = { oaiIdentifier: 'oai:r.example:1', sets: [], datestamp: '2026-01-01', metadata };
   const draft = new Draft(item, { source: 'https://r.example/oai', harvestedAt: 0 });
-  draft.record.references.push(reference);
+  draft.record.references = [reference];
   await references.apply([draft], new AbortController().signal);
   return draft.record.references[0];
 }

@@ -4,10 +4,11 @@ import { expect } from 'chai';
 import Koa from 'koa';
 import { Registry } from 'prom-client';
 import { Forwarding, type Writer } from '../../../node/http/index.ts';
-import { errorHandling } from '../../../node/http/error-handling.ts';
+import { errorHandling } from '../../../node/http/server/error-handling.ts';
 import { Views } from '../../../node/http/pages/view.ts';
 import { loadAssets } from '../../../node/http/assets.ts';
 import { fromCluster } from '../../../node/http/cluster/index.ts';
+import { ofProxiedClient } from '../../../node/http/server/client-address.ts';
 import { CLUSTER_HEADER, clusterToken } from '../../../node/http/cluster/tokens.ts';
 import { silentLog } from '../../support/test-catalogue.ts';
 import { until } from '../../support/until.ts';
@@ -36,19 +37,20 @@ describe('a request that is handed to the writer', () => {
   /** A process that hands everything on. */
   async function gateway({
     trustProxy = false,
-    mostUnderWay = 10,
+    room = { all: 10, ofNetwork: 10 },
     metrics = new Registry(),
   } = {}): Promise<string> {
     const forwarding = new Forwarding({
       writer: () => writer,
       trustProxy,
       metrics,
-      mostUnderWay,
+      room,
     });
     forwardings.push(forwarding);
     const site = { base: 'https://node.example', name: 'N', node: 'n', networks: [], version: '1' };
-    const app = new Koa({ proxy: trustProxy, maxIpsCount: 1 });
+    const app = new Koa({ proxy: trustProxy });
     app.silent = true;
+    if (trustProxy) app.use(ofProxiedClient);
     app.use(errorHandling({ views: new Views({ site, assets: loadAssets() }), log: silentLog }));
     app.use((ctx) => forwarding.answer(ctx));
     const answer = app.callback();
@@ -193,12 +195,15 @@ describe('a request that is handed to the writer', () => {
     };
     const untrusted = await raw(await gateway(), { headers: said });
     await raw(await gateway({ trustProxy: true }), { headers: said });
+    const withPort = { 'x-forwarded-for': '198.51.100.7:4711' };
+    await raw(await gateway({ trustProxy: true }), { headers: withPort });
     // Who writes to the writer itself is who they are.
     const forged = await raw(writer?.url ?? '', {
       headers: { ...said, [CLUSTER_HEADER]: clusterToken('guessed', 'call') },
     });
     expect(addresses.map((address) => address.replace('::ffff:', ''))).to.deep.equal([
       '127.0.0.1',
+      '198.51.100.7',
       '198.51.100.7',
       '127.0.0.1',
     ]);
@@ -276,7 +281,7 @@ describe('a request that is handed to the writer', () => {
       to.once('close', () => (isEnded = true));
     });
     const metrics = new Registry();
-    const url = new URL(await gateway({ metrics, mostUnderWay: 1 }));
+    const url = new URL(await gateway({ metrics, room: { all: 1, ofNetwork: 1 } }));
     for (let times = 0; times < 2; times += 1) {
       isEnded = false;
       const socket = connect(Number(url.port), url.hostname);
@@ -294,7 +299,7 @@ describe('a request that is handed to the writer', () => {
   it('is turned away where too many are on their way, till one of them is answered', async () => {
     const waiting: (() => void)[] = [];
     await isWriter((_, to) => void waiting.push(() => to.end('at last')));
-    const url = await gateway({ mostUnderWay: 1 });
+    const url = await gateway({ room: { all: 1, ofNetwork: 1 } });
     const first = raw(url, {});
     await until('the first one waits', () => waiting.length === 1);
     const second = await raw(url, {});
@@ -306,6 +311,32 @@ describe('a request that is handed to the writer', () => {
     await until('there is room again', () => waiting.length === 1);
     waiting.shift()?.();
     expect((await third).body).to.equal('at last');
+  });
+
+  it('is turned away where its network has as many on their way as one may, and no other is held up by those', async () => {
+    const waiting: (() => void)[] = [];
+    await isWriter((from, to) => {
+      if (from.url === '/slow') waiting.push(() => to.end());
+      else to.end('answered');
+    });
+    const url = await gateway({ trustProxy: true, room: { all: 10, ofNetwork: 2 } });
+    const ask = async (address: string, path = '/'): Promise<[status: number | undefined, body: string]> => {
+      const { head, body } = await raw(url + path, { headers: { 'x-forwarded-for': address } });
+      return [head.statusCode, body];
+    };
+    const slow = [ask('2a00:1450:1:2::1', '/slow'), ask('[2a00:1450:1:2::2]:4711', '/slow')];
+    await until('both wait', () => waiting.length === 2);
+    const [status, body] = await ask('2a00:1450:1:2::3');
+    expect(status).to.equal(429);
+    expect(JSON.parse(body)).to.include({ code: 'HTTP_TOO_MANY_AT_ONCE' });
+    for (const other of ['2a00:1450:1:3::1', '8.8.8.8'])
+      expect(await ask(other), other).to.deep.equal([200, 'answered']);
+    // Of a proxy that nobody has told of all readers have one address, and it lies inside.
+    const inside = [1, 2, 3].map(async () => await ask('10.0.0.1', '/slow'));
+    await until('all of them wait', () => waiting.length === 5);
+    for (const answer of waiting) answer();
+    await Promise.all([...slow, ...inside]);
+    expect(await ask('2a00:1450:1:2::3')).to.deep.equal([200, 'answered']);
   });
 
   it('ends the connection of whoever sends more than the writer wants to read', async () => {

@@ -9,7 +9,7 @@ import { routersOf } from '../../../node/http/app.ts';
 import { openApiDocument, operationId, problemsOf, routeOf } from '../../../node/http/openapi/index.ts';
 import { httpOperations } from '../../../node/http/operations.ts';
 import { publicParts } from '../../../node/http/public-parts.ts';
-import { refusalStatus } from '../../../node/http/refusal-status.ts';
+import { refusalStatus } from '../../../node/http/server/refusal-status.ts';
 import { apiRouter } from '../../../node/http/routers/api/index.ts';
 import { apiOperations } from '../../../node/http/routers/api/operations.ts';
 import { apiPage } from '../../../scripts/build/api.ts';

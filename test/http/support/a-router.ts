@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Router } from '@koa/router';
 import Koa from 'koa';
-import { dispatch } from '../../../node/http/dispatch.ts';
+import { dispatch } from '../../../node/http/server/dispatch.ts';
 import { HttpError } from '../../../node/http/errors.ts';
-import { problem } from '../../../node/http/problem.ts';
-import { securityHeaders } from '../../../node/http/security-headers.ts';
+import { problem } from '../../../node/http/server/problem.ts';
+import { securityHeaders } from '../../../node/http/answers/security-headers.ts';
 
 /** One router alone behind a real server on loopback; errors come as problem documents. */
 export interface TestRouter {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
+import { usageTables } from '../../../node/usage-tables.ts';
 import { LANGUAGES } from '../../../node/http/messages/index.ts';
 import { monthsBetween } from '../../../node/http/pages/charts/index.ts';
 import { toNQuads, type JsonLdObject } from '../../../vocab/json-ld/index.ts';
@@ -137,18 +138,7 @@ describe('/usage', () => {
         '30',
         '27',
       ]);
-      for (const table of [
-        'types',
-        'languages',
-        'user-countries',
-        'network-months',
-        'network-institutions',
-        'network-countries',
-        'network-types',
-        'network-languages',
-        'network-user-countries',
-        'coverage',
-      ])
+      for (const table of usageTables)
         expect((await csv(`/usage?format=csv&table=${table}`)).length, table).to.be.greaterThan(1);
       expect(await csv('/usage?format=csv&table=network-institutions')).to.deep.include([
         ANDINA,

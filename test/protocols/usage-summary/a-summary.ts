@@ -1,14 +1,15 @@
 import { Identity } from '../../../node/identity/index.ts';
+import type { Metrics } from '../../../protocols/counter/index.ts';
 import {
-  noWorks,
   type IdentifierHash,
-  type Metrics,
   type UsageSummary,
   WorksWriter,
   identifierHash,
 } from '../../../protocols/usage-summary/index.ts';
 
 export const identity = Identity.generate();
+/** Those of a month in which nothing was used. */
+export const noWorks = new WorksWriter().finish();
 
 /** Investigations, unique ones, requests, unique ones. */
 export function use(a: number, b: number, c: number, d: number): Metrics {

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { Identity } from '../../../node/identity/index.ts';
 import { SignatureVerifier } from '../../../protocols/heads/index.ts';
+import type { Metrics } from '../../../protocols/counter/index.ts';
 import {
   decodeStoredSummary,
   decodeSummary,
@@ -12,7 +13,6 @@ import {
   signSummary,
   UsageSummaryError,
   verifySummary,
-  type Metrics,
   type UsageSummary,
 } from '../../../protocols/usage-summary/index.ts';
 import { aSummary, identity, use } from './a-summary.ts';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import type { Metrics } from '../../../protocols/counter/index.ts';
 import {
   checkWorks,
   identifierHash,
   itemNames,
-  noWorks,
   pageOf,
   PAGES,
   rowOf,
@@ -12,9 +12,8 @@ import {
   UsageSummaryError,
   workNames,
   worksDigest,
-  type Metrics,
 } from '../../../protocols/usage-summary/index.ts';
-import { aSummary, use, worksOf } from './a-summary.ts';
+import { aSummary, noWorks, use, worksOf } from './a-summary.ts';
 
 function find(pages: readonly Uint8Array[], name: string): { item: number; metrics: Metrics } | undefined {
   const hash = identifierHash(name);
@@ -90,7 +89,7 @@ describe('the works of a usage summary', () => {
 
   it('of nothing are no bytes', () => {
     const { pages, state } = worksOf([]);
-    expect(state).to.deep.equal(noWorks.state);
+    expect(state).to.deep.equal({ count: 0, bytes: 0, digest: worksDigest([]) });
     expect(pages.every(({ length }) => length === 0)).to.equal(true);
     checkWorks(aSummary(), pages);
   });

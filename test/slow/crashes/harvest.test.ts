@@ -17,7 +17,7 @@ import { digestOf } from '../../../vocab/block.ts';
 import { keyOfIri } from '../../../vocab/record-key.ts';
 import { EndlessRepository } from '../../support/endless-repository.ts';
 import { NodeProcess, temporaryDirectory } from '../../support/node-process.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import { seededRandom } from '../../../scripts/random.ts';
 import { silentLog } from '../../support/test-catalogue.ts';
 
 const KILLS = 50;
@@ -26,7 +26,7 @@ const SEED = 20261121;
 
 /** DESIGN 6.1, on whole nodes. */
 describe('a node that is killed during a harvest, at fifty random instants', () => {
-  const random = seededRandom(SEED);
+  const random = seededRandom(SEED).uniform;
   let repository: EndlessRepository;
   let data: string;
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Identity } from '../../../node/identity/index.ts';
 import { systemClock } from '../../../node/clock.ts';
-import { DocumentIssues } from '../../../node/harvest/document-issues.ts';
+import { DocumentIssues } from '../../../node/harvest/issues/document-issues.ts';
 import { Extractor, FullTexts } from '../../../node/harvest/full-text/index.ts';
 import { guardedFetch } from '../../../node/outbound/index.ts';
 import { aRecord } from '../../support/builders.ts';

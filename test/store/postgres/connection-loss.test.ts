@@ -8,7 +8,7 @@ import {
   type Store,
 } from '../../../node/store/index.ts';
 import { postgresFor, type PostgresServer } from '../../support/postgres-server.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import { seededRandom } from '../../../scripts/random.ts';
 import { aCutLine, type CutLine } from './cut-line.ts';
 
 /** Pauses before another attempt are short; what is waited for is real. */
@@ -87,10 +87,10 @@ describe('a store on PostgreSQL whose line is cut', () => {
   });
 
   it('has a batch whole or not at all, wherever the line is cut in it', async () => {
-    const random = seededRandom(9);
+    const { integer } = seededRandom(9);
     for (let i = 0; i < 12; i++) {
       const value = `gen${String(i).padStart(2, '0')}`;
-      line.cutAfter(1 + Math.floor(random() * 30_000));
+      line.cutAfter(1 + integer(30_000));
       const written = writeBatch(section, generation(value), { durable: true });
       await systemClock.sleep(2);
       line.mend();

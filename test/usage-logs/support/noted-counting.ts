@@ -16,7 +16,15 @@ export class NotedCounting implements Counting {
     return { taken: events.length, robots: 0, internal: 0, refused: new Map() };
   }
 
-  async restate(days: readonly string[], batches: AsyncIterable<readonly UsageEvent[]>): Promise<void> {
+  /** What `restate` is at, or came to. */
+  restating: Promise<void> | undefined;
+
+  restate(days: readonly string[], batches: AsyncIterable<readonly UsageEvent[]>): Promise<void> {
+    this.restating = this.#restate(days, batches);
+    return this.restating;
+  }
+
+  async #restate(days: readonly string[], batches: AsyncIterable<readonly UsageEvent[]>): Promise<void> {
     const events: UsageEvent[] = [];
     for await (const batch of batches) events.push(...batch);
     this.restated = { days, events };

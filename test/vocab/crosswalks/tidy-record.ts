@@ -131,7 +131,7 @@ export function withIdentity(description: Description): Record {
 
 /** Lists whose order a format does not keep, in one order. */
 export function inOneOrder(description: Description): Description {
-  const sorted = <T>(list: T[]): T[] =>
+  const sorted = <T>(list: readonly T[]): T[] =>
     list.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   return {
     ...description,

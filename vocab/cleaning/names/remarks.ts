@@ -2,9 +2,7 @@ import type { Agent } from '../../record.ts';
 import { organisationIn } from './organisations.ts';
 
 /** A name and what stood with it. */
-export interface NameParts extends Pick<Agent, 'orcid' | 'affiliation'> {
-  name: string;
-}
+export type NameParts = Pick<Agent, 'name' | 'orcid' | 'affiliation'>;
 
 /** A run of separators is tried from its start only: elsewhere a long one would cost its length cubed. */
 const email =
@@ -52,13 +50,14 @@ const footnote = /(?<=[\p{L}.)])\s?[*†‡§¶#⁰¹²³⁴-⁹]+(?:,?[*†‡�
 /** Takes from a name what is no part of it: ORCID, affiliation, role, dates of life, honorific, degree. */
 export function withoutRemarks(written: string): NameParts {
   let name = written;
-  const parts: NameParts = { name };
+  let orcid: string | undefined;
+  let affiliation: string | undefined;
   if (/[\d([:*†‡§¶#]/.test(name)) {
-    const orcid = orcidForm.exec(name);
-    if (orcid !== null) {
-      if (isOrcid(orcid[1]!)) parts.orcid = orcid[1]!.toUpperCase();
+    const [form, digits] = orcidForm.exec(name) ?? [];
+    if (form !== undefined && digits !== undefined) {
+      if (isOrcid(digits)) orcid = digits.toUpperCase();
       name = name
-        .replace(orcid[0], '')
+        .replace(form, '')
         .replace(/[([]\s*[)\]]/, '')
         .replace(/[\s:,|-]+$/, '');
     }
@@ -68,14 +67,17 @@ export function withoutRemarks(written: string): NameParts {
     name = name.replace(role, '').replace(footnote, '');
     const rest = remark.exec(name)?.[1];
     if (rest !== undefined && organisationIn(rest)) {
-      parts.affiliation = rest;
+      affiliation = rest;
       name = name.replace(remark, '');
     }
   }
   name = name.replace(others, '').replace(introduction, '').replace(honorific, '');
   if (name.includes(' ')) name = withoutTitlesBehind(name);
-  parts.name = name.replace(/^[\s,;:]+|[\s,;:]+$/g, '').replace(/^["“]([^"“”]*)["”]$/, '$1');
-  return parts;
+  return {
+    name: name.replace(/^[\s,;:]+|[\s,;:]+$/g, '').replace(/^["“]([^"“”]*)["”]$/, '$1'),
+    ...(orcid !== undefined && { orcid }),
+    ...(affiliation !== undefined && { affiliation }),
+  };
 }
 
 /** "Smith, John, editor", "John Smith, MD, PhD", "Smith, John." */

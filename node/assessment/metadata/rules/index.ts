@@ -2,4 +2,5 @@
 export { access } from './access.ts';
 export { description } from './description.ts';
 export { funding } from './funding.ts';
+export { planSRules } from './plan-s.ts';
 export { publication } from './publication.ts';

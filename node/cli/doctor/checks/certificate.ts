@@ -26,6 +26,8 @@ export async function certificateCheck({ config, clock }: Patient, signal: Abort
     return [judged(socket, host, clock.now())];
   } catch (error) {
     signal.throwIfAborted();
+    // A name that leads nowhere is told of by the check of the DNS.
+    if ((error as NodeJS.ErrnoException).code === 'ENOTFOUND') return [];
     return [
       failed(
         `No encrypted connection to ${host}: ${(error as Error).message}.`,

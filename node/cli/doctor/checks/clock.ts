@@ -5,7 +5,7 @@ const ANSWER_MS = 10_000;
 const MOST_HOSTS = 3;
 /** The Date header tells whole seconds, and the answer is on its way for a while. */
 const NOTICED_SECONDS = 30;
-/** What comes from further away is not believed by other nodes (node/federation/clocks.ts). */
+/** What comes from further away is not believed by other nodes (node/federation/heads/clocks.ts). */
 const BAD_SECONDS = 300;
 
 /** Holds the clock against the `Date` of the repositories (RFC 9110 §6.6.1), and against the other nodes. */

@@ -1,3 +1,4 @@
+import { counted } from '../../print.ts';
 import { ok, warning, type Finding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
 
@@ -33,6 +34,13 @@ export async function configurationCheck({ config }: Patient): Promise<Finding[]
         'Set "contact": repositories and other nodes want to know whom to write to.',
       ),
     );
+  if (config.baseUrl?.startsWith('https:') === true && !config.http.trustProxy)
+    found.push(
+      warning(
+        'TLS ends at a reverse proxy, and its X-Forwarded-… headers are not believed: all readers together are taken for one, with its limits, and counted as one.',
+        'Set "http.trustProxy" to true, and "http.host" to 127.0.0.1 where the proxy is on this machine.',
+      ),
+    );
   if (config.http.trustProxy && config.http.host === '0.0.0.0')
     found.push(
       warning(
@@ -42,5 +50,5 @@ export async function configurationCheck({ config }: Patient): Promise<Finding[]
     );
   return found.length > 0
     ? found
-    : [ok(`${config.name}, ${config.sources.length} sources, ${config.baseUrl}`)];
+    : [ok(`${config.name}, ${counted(config.sources.length, 'source')}, ${config.baseUrl}`)];
 }

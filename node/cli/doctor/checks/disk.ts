@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { open, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { diskRoom } from '../../../disk-room.ts';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { diskRoom, tryWriting } from '../../../disk-room.ts';
 import { bytesText, count } from '../../print.ts';
 import { failed, ok, warning, type Finding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
@@ -40,17 +39,9 @@ async function existing(directory: string): Promise<string> {
   }
 }
 
-/** Nothing else tells for sure: rights, quotas and mounts all play a part. */
 async function writable(directory: string): Promise<Finding | undefined> {
-  const file = join(directory, `.ngr-doctor-${randomBytes(6).toString('hex')}`);
   try {
-    const handle = await open(file, 'wx');
-    try {
-      await handle.write('x');
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await tryWriting(directory, 1);
     return undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -60,7 +51,5 @@ async function writable(directory: string): Promise<Finding | undefined> {
       `Nothing can be written in ${directory}: ${message}.`,
       'Give the user that runs the node the right to, or name another --data directory.',
     );
-  } finally {
-    await rm(file, { force: true }).catch(() => undefined);
   }
 }

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
 import { isPublicAddress } from '../../../outbound/index.ts';
 import { readBoundedText } from '../../bounded-text.ts';
-import { oneLine } from '../../print.ts';
+import { oneLine, sentence } from '../../print.ts';
 import { failed, ok, warning, type Finding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
 
@@ -17,9 +17,10 @@ export async function dnsCheck(patient: Patient, signal: AbortSignal): Promise<F
   const { baseUrl } = patient.config;
   if (baseUrl === undefined) return [];
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '');
-  return [await addressesOf(host), await whoAnswers(baseUrl, patient, signal)].filter(
-    (one) => one !== undefined,
-  );
+  const found = await addressesOf(host);
+  // There is nothing more to be asked of a name that leads nowhere.
+  const answer = found.state === 'failed' ? undefined : await whoAnswers(baseUrl, patient, signal);
+  return answer === undefined ? [found] : [found, answer];
 }
 
 async function addressesOf(host: string): Promise<Finding> {
@@ -70,7 +71,7 @@ async function whoAnswers(
   } catch (error) {
     signal.throwIfAborted();
     return warning(
-      `From this machine nothing could be had at ${url}: ${oneLine((error as Error).message)}.`,
+      `From this machine nothing could be had at ${url}: ${sentence(oneLine((error as Error).message))}`,
       `Try it from outside. ${remedy}`,
     );
   }

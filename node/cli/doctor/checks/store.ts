@@ -1,24 +1,21 @@
-import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { FORMAT, inspectStore, postgresAddress } from '../../../store/index.ts';
+import { FORMAT, inspectStore } from '../../../store/index.ts';
 import { bytesText } from '../../print.ts';
 import { failed, ok, warning, type Finding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
 
-/** Whether the data can be opened, of which format they are, and how large. */
-export async function storeCheck({ config, running }: Patient, signal: AbortSignal): Promise<Finding[]> {
-  if (config.store !== undefined && running === undefined) return [await database(config.store, signal)];
+/** Whether the data can be opened, of which format they are, and how large. They are left as they are, for whoever else writes there. */
+export async function storeCheck({ config, running, clock }: Patient): Promise<Finding[]> {
   const size =
     config.store === undefined ? bytesText(await sizeOf(join(config.data, 'store'))) : 'in PostgreSQL';
   if (running !== undefined) {
     const bad = running.ready.checks.filter((check) => !check.ok);
     return bad.length === 0
-      ? [ok(config.store === undefined ? `open, ${size}; the node is ready` : 'open; the node is ready')]
+      ? [ok(`open, ${size}; the node is ready`)]
       : bad.map(({ name, detail }) => failed(`${name} ${detail}.`, 'The log of the node tells more.'));
   }
-  const format = await inspectStore(config.store ?? config.data);
+  const format = await inspectStore(config.store ?? config.data, clock);
   if (format === undefined) return [ok('none yet: the first start makes it')];
   if (format > FORMAT)
     return [
@@ -35,24 +32,6 @@ export async function storeCheck({ config, running }: Patient, signal: AbortSign
       ),
     ];
   return [ok(`can be opened, format ${format}, ${size}`)];
-}
-
-/** To open it would bring the data to another format, and take the right to write from a node on another machine. */
-async function database(url: string, signal: AbortSignal): Promise<Finding> {
-  const { host, port, shown } = postgresAddress(url);
-  const socket = connect(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
-  try {
-    await once(socket, 'connect', { signal });
-    return ok(`${shown} takes connections`);
-  } catch (error) {
-    signal.throwIfAborted();
-    return failed(
-      `${shown} takes no connections: ${(error as Error).message}.`,
-      'See that the database server runs, and that this machine may reach it.',
-    );
-  } finally {
-    socket.destroy();
-  }
 }
 
 /** Bytes of the files in a folder; 0 where it is not there. */

@@ -6,6 +6,8 @@ export const logins = {
   onward: {
     title: (title: string) => `On to ${title}`,
     text: 'You log in there, and come back here. If your browser does not lead you on by itself, follow the link.',
+    logoutText:
+      'You are logged out here. Log out there as well, so that nobody comes in after you. If your browser does not lead you on by itself, follow the link.',
     link: (title: string) => `Go to ${title}`,
   },
   forgotten: {

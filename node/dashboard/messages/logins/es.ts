@@ -8,6 +8,8 @@ export const logins: typeof en = {
   onward: {
     title: (title) => `Hacia ${title}`,
     text: 'Allí inicia la sesión y vuelve aquí. Si su navegador no continúa por sí mismo, siga el enlace.',
+    logoutText:
+      'Su sesión aquí está cerrada. Ciérrela también allí, para que nadie entre después de usted. Si su navegador no continúa por sí mismo, siga el enlace.',
     link: (title) => `Ir a ${title}`,
   },
   forgotten: {

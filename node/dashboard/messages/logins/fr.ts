@@ -8,6 +8,8 @@ export const logins: typeof en = {
   onward: {
     title: (title) => `Vers ${title}`,
     text: 'Vous vous connectez là-bas, puis revenez ici. Si votre navigateur ne continue pas de lui-même, suivez le lien.',
+    logoutText:
+      'Vous êtes déconnecté ici. Déconnectez-vous aussi là-bas, pour que personne n’entre après vous. Si votre navigateur ne continue pas de lui-même, suivez le lien.',
     link: (title) => `Aller à ${title}`,
   },
   forgotten: {

@@ -8,6 +8,8 @@ export const logins: typeof en = {
   onward: {
     title: (title) => `Para ${title}`,
     text: 'Você entra lá e volta para cá. Se o navegador não continuar sozinho, siga o link.',
+    logoutText:
+      'A sua sessão aqui terminou. Termine-a também lá, para que ninguém entre depois de você. Se o navegador não continuar sozinho, siga o link.',
     link: (title) => `Ir para ${title}`,
   },
   forgotten: {

@@ -18,7 +18,7 @@ export type Extraction =
       length: number;
       /** `packWords` of its words. */
       words: Uint8Array;
-      references: Reference[];
+      references: readonly Reference[];
       language?: DetectedLanguage;
       /** The text in UTF-8, deflated (RFC 1951). */
       text?: Uint8Array;

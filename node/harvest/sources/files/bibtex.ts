@@ -1,5 +1,5 @@
 import { type JsonObject, textsOf } from '../../../../vocab/crosswalks/index.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import { type BibtexBlock, bibtexBlocks } from './bibtex-blocks.ts';
 import { BibtexContext } from './bibtex-context.ts';
 import { type BibtexEntry, type CitationLibrary, citationLibrary } from './citation-library.ts';

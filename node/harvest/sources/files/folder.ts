@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import { FilesError } from './errors.ts';
 import { DEEPEST_FOLDER, MOST_FILES } from './limits.ts';
 import { fileProblem } from './problems.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import type { SourceItem, SourcePage } from '../source.ts';
 import { PAGE_ITEMS, PAGE_LENGTH } from './limits.ts';
 import type { Reading } from './piece.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import type { SourceItem } from '../source.ts';
 import { type FileProblemCode, fileProblem } from './problems.ts';
 

@@ -1,7 +1,7 @@
-import type { Problem } from '../../issue.ts';
-import { issueKind } from '../../issue-kinds.ts';
+import type { Problem } from '../../issues/issue.ts';
+import { issueKind } from '../../issues/kinds/index.ts';
 
-/** What files can have wrong; `issue-kinds/files.ts` explains each. */
+/** What files can have wrong; `issues/kinds/files.ts` explains each. */
 export type FileProblemCode =
   | 'FILES_TOO_MANY'
   | 'FILE_LINK_SKIPPED'

@@ -1,7 +1,7 @@
 import { type OaiIssue, type OaiRecord, readOaiResponse } from '../../../../protocols/oai-pmh/index.ts';
 import { crosswalkOf } from '../../../../vocab/crosswalks/index.ts';
 import { NgrError } from '../../../../vocab/errors.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import { LONGEST_DOCUMENT } from './limits.ts';
 import { type FileReader, type Piece, type Place, problemAt, type Reading, unreadable } from './piece.ts';
 import { readDocument } from './xml-document.ts';

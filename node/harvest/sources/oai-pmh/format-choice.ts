@@ -5,7 +5,7 @@ import {
   OaiProtocolError,
 } from '../../../../protocols/oai-pmh/index.ts';
 import { bestCrosswalk } from '../../../../vocab/crosswalks/index.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import { problem, shown } from './problems.ts';
 
 /** Every repository has to offer it, for all of its records (OAI-PMH 2.0, section 2.5). */

@@ -6,7 +6,7 @@ import {
   type OaiPage,
   type OaiRecord,
 } from '../../../../protocols/oai-pmh/index.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import type { Inspected } from './inspection.ts';
 import { problem } from './problems.ts';
 

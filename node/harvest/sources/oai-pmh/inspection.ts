@@ -1,6 +1,6 @@
 import { type OaiIdentify, type OaiPmhClient, readDatestamp } from '../../../../protocols/oai-pmh/index.ts';
 import type { OaiPmhSourceConfig } from '../../../config/index.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import { chooseFormat } from './format-choice.ts';
 import { problem, problemsOfIdentity } from './problems.ts';
 import { DAY, FIRST_DATE } from './windows.ts';

@@ -1,7 +1,7 @@
 import { OaiPmhClient, OaiProtocolError, utcSeconds } from '../../../../protocols/oai-pmh/index.ts';
 import type { OaiPmhSourceConfig } from '../../../config/index.ts';
 import { HarvestError } from '../../errors.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import type { Inspection, Selection, Source, SourceItem, SourcePage, SourceParts } from '../source.ts';
 import { Habits } from './habits.ts';
 import { type Inspected, inspectRepository } from './inspection.ts';

@@ -1,6 +1,6 @@
 import type { OaiIdentify, OaiIssue } from '../../../../protocols/oai-pmh/index.ts';
-import { issueKind } from '../../issue-kinds.ts';
-import type { Problem } from '../../issue.ts';
+import { issueKind } from '../../issues/kinds/index.ts';
+import type { Problem } from '../../issues/issue.ts';
 import type { Cut } from './place.ts';
 
 /** A problem of a kind that is listed, with the severity and the remedy of its kind. */

@@ -1,5 +1,5 @@
 import { boundedGet } from '../../../../protocols/oai-pmh/index.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import { RobotsRules } from '../../robots-rules.ts';
 import type { SourceParts } from '../source.ts';
 import { problem } from './problems.ts';

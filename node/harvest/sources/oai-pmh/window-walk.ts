@@ -6,7 +6,7 @@ import {
   utcSeconds,
 } from '../../../../protocols/oai-pmh/index.ts';
 import { HarvestError } from '../../errors.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import { cutBy, isOfPlace } from './failures.ts';
 import type { Listed, Lists } from './lists.ts';
 import { problem } from './problems.ts';

@@ -3,8 +3,8 @@ import {
   fetchedTogether,
   type ResourceSyncClient,
 } from '../../../../protocols/resourcesync/index.ts';
+import type { Event } from './event.ts';
 import { onDemandRefused } from './problems.ts';
-import type { Event } from './reading.ts';
 
 /**
  * Has the resources that lists tell of sent together, where the source offers that: after CORE's experience, one request

@@ -16,7 +16,8 @@ import { pagesOf } from './pages.ts';
 import { type Plan, planAll, planChanges } from './plan.ts';
 import { type Position, positionLost, readPosition } from './position.ts';
 import { changesOnly, otherResources, troubleWith } from './problems.ts';
-import { type Event, Reading } from './reading.ts';
+import type { Event } from './event.ts';
+import { Reading } from './reading.ts';
 
 export function resourceSyncSource(config: ResourceSyncSourceConfig, parts: SourceParts): Source {
   return new ResourceSyncSource(config.url, parts);

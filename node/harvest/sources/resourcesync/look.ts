@@ -4,7 +4,7 @@ import {
   timeSpan,
 } from '../../../../protocols/resourcesync/index.ts';
 import { utcSeconds } from '../../../../protocols/oai-pmh/index.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import type { SourceItem } from '../source.ts';
 import { mayPass } from './documents.ts';
 import { describers, typeShown } from './entry-kind.ts';

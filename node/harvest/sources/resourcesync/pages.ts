@@ -1,11 +1,11 @@
 import type { ResourceSyncError } from '../../../../protocols/resourcesync/index.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 import type { SourceItem, SourcePage } from '../source.ts';
 import { inOrder } from './in-order.ts';
 import type { Look } from './look.ts';
 import { type Position, writePosition } from './position.ts';
 import { resourceMissing } from './problems.ts';
-import type { Event } from './reading.ts';
+import type { Event } from './event.ts';
 import type { Step } from './steps.ts';
 
 /** Resources a page; they are acknowledged and their place is written together. */

@@ -1,5 +1,5 @@
 import type { ResourceSyncError } from '../../../../protocols/resourcesync/index.ts';
-import type { Problem } from '../../issue.ts';
+import type { Problem } from '../../issues/issue.ts';
 
 /** A list, dump or link of the source that cannot be used, while the harvest goes on without it. */
 export function troubleWith(error: ResourceSyncError, severity: Problem['severity']): Problem {

@@ -3,20 +3,17 @@ import {
   ResourceSyncError,
   type SyncSet,
 } from '../../../../protocols/resourcesync/index.ts';
-import type { Problem } from '../../issue.ts';
 import { type Chapter, chaptersOf } from './chapters.ts';
 import { type Documents, mayPass } from './documents.ts';
-import { type FilesByMetadata } from './files.ts';
+import type { Event } from './event.ts';
+import type { FilesByMetadata } from './files.ts';
 import type { FilesElsewhere } from './files-elsewhere.ts';
 import { inBulk } from './in-bulk.ts';
 import type { Outline } from './outline.ts';
 import type { Part, Plan } from './plan.ts';
 import { type Position, positionLost } from './position.ts';
 import { dumpRefused, listChanged, troubleWith } from './problems.ts';
-import { type Step, stepsOf } from './steps.ts';
-
-/** What comes out of the lists of a source, in order. `isLost`: records may be missing because of it. */
-export type Event = { step: Step } | { problem: Problem; isLost: boolean };
+import { stepsOf } from './steps.ts';
 
 /** Goes through the documents of plans, one chapter after another. */
 export class Reading {

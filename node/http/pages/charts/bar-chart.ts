@@ -2,8 +2,8 @@ import { html, type Html } from '../html.ts';
 import type { View } from '../view.ts';
 import type { ChartData } from './chart.ts';
 import { chartFigure, chartPicture } from './figure.ts';
-import { shortened } from './shortened.ts';
 import { rounded } from './scale.ts';
+import { shortened } from './shortened.ts';
 
 /** Height of a bar with its label, in the reader's text size. */
 const ROW = 2.75;

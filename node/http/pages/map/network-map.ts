@@ -1,5 +1,5 @@
 import type { PeerView } from '../../../federation/index.ts';
-import { shortNodeId } from '../../institutions.ts';
+import { shortNodeId } from '../../peers/institutions.ts';
 import { html, join, type Html } from '../html.ts';
 import type { View } from '../view.ts';
 import { middleOf } from './countries.ts';

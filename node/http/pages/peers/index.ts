@@ -1,1 +1,1 @@
-export { PEER_STATES, peersPage, peersSection, type PeersData, type PeerState } from './page.ts';
+export { peersPage, peersSection } from './page.ts';

@@ -1,24 +1,11 @@
 import type { PeerView } from '../../../federation/index.ts';
+import { PEER_STATES, type PeersData } from '../../peers/listed-peers.ts';
 import { html, type Html, type HtmlValue } from '../html.ts';
 import { layout } from '../layout.ts';
 import { networkMap } from '../map/network-map.ts';
 import { pagination } from '../pagination.ts';
 import type { View } from '../view.ts';
 import { peerItem } from './peer.ts';
-
-export const PEER_STATES = ['all', 'connected', 'followed', 'behind', 'troubled'] as const;
-export type PeerState = (typeof PEER_STATES)[number];
-
-export interface PeersData {
-  peers: readonly PeerView[];
-  /** Those on the map: all that are followed, whatever the page. */
-  onMap: readonly PeerView[];
-  /** All networks that nodes are of; where there is one, nobody has to choose. */
-  networks: readonly string[];
-  chosen: { network: string | undefined; state: PeerState };
-  page: number;
-  hasMore: boolean;
-}
 
 /** The nodes that this one knows: who they are, whether they are heard, how far their records are here, and what is wrong. */
 export function peersPage(view: View, data: PeersData): string {

@@ -1,5 +1,5 @@
 import type { PeerView, SignedOnce } from '../../../federation/index.ts';
-import { shortNodeId } from '../../institutions.ts';
+import { shortNodeId } from '../../peers/institutions.ts';
 import { html, type Html, type HtmlValue } from '../html.ts';
 import { outsideLink } from '../record-labels.ts';
 import type { View } from '../view.ts';

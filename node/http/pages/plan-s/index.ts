@@ -5,7 +5,7 @@ import type {
   RequirementResult,
   Weight,
 } from '../../../assessment/index.ts';
-import { PLAN_S_RECORDS, METADATA_PROFILES } from '../../metadata-assessments.ts';
+import { PLAN_S_RECORDS, METADATA_PROFILES } from '../../assessments/metadata-profiles.ts';
 import { PLAN_S, PLAN_S_DESCRIBED } from '../../plan-s/document.ts';
 import { percent, toldEvidence, toldThreshold } from '../../plan-s/evidence.ts';
 import { contactLink } from '../../site.ts';

@@ -1,7 +1,7 @@
 import type { NodeCoverage } from '../../../analysis/regional-usage/index.ts';
 import type { ApartUse, UseReport } from '../../usage/index.ts';
-import { html, type Html, type HtmlValue } from '../html.ts';
 import { dataTable } from '../charts/index.ts';
+import { html, type Html, type HtmlValue } from '../html.ts';
 import type { View } from '../view.ts';
 import { tableAddress } from './use-tables.ts';
 

@@ -1,5 +1,6 @@
 import type { Metrics } from '../../../analysis/usage/index.ts';
-import type { MetricName, Period, UsageTable, UseOf } from '../../usage/index.ts';
+import type { UsageTable } from '../../../usage-tables.ts';
+import type { MetricName, Period, UseOf } from '../../usage/index.ts';
 import { barChart } from '../charts/index.ts';
 import type { Html } from '../html.ts';
 import type { View } from '../view.ts';

@@ -1,18 +1,19 @@
 import type { Metrics } from '../../../analysis/usage/index.ts';
+import type { UsageTable } from '../../../usage-tables.ts';
 import {
   counterNames,
   metricNames,
+  periodQuery,
   typeUri,
   type MetricName,
   type Period,
   type UseOf,
 } from '../../usage/index.ts';
-import { periodQuery, type UsageTable } from '../../usage/index.ts';
 import { typeLabel } from '../coar-labels.ts';
 import type { View } from '../view.ts';
 
 /** What a metric is called by people, and in brackets by COUNTER. */
-export function metricHeading(view: View, name: MetricName): string {
+function metricHeading(view: View, name: MetricName): string {
   return `${metricWord(view, name)} (${counterNames[name]})`;
 }
 

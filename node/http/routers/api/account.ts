@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { may, rights, roles, TOKEN_DAYS, type AccessToken, type Person } from '../../../accounts/index.ts';
 import { HttpError } from '../../errors.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { callerOf } from './caller.ts';
+import { time, timeText } from './values.ts';
 
 /** Longer ones are refused with why, and no password has a megabyte. */
 const LONGEST_PASSWORD = 1_000;

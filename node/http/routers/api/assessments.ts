@@ -1,11 +1,11 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { declarationsSchema } from '../../../assessment/index.ts';
-import { ngrBehavioursDocument } from '../../assessment-documents.ts';
+import { ngrBehavioursDocument } from '../../assessments/documents.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { jsonLd } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { planSDocument } from '../../plan-s/document.ts';
+import { jsonLd } from './values.ts';
 
 /** A statement of a page for each criterion, and the maintenance of a year. */
 const DECLARATIONS_LIMIT = 128 * 1024;

@@ -1,10 +1,10 @@
 import { isAbsolute } from 'node:path';
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { operation, route } from '../../openapi/index.ts';
-import { count, time, timeText } from './values.ts';
 import type { BackupState } from '../../../backup/index.ts';
+import { operation, route } from '../../openapi/index.ts';
 import type { HttpParts } from '../../parts.ts';
+import { count, time, timeText } from './values.ts';
 
 const body = z.strictObject({
   folder: z

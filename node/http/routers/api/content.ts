@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { isTombstone, type Holding } from '../../../../vocab/record.ts';
@@ -11,13 +10,14 @@ import {
   type ContentItem,
   type ContentQuery,
 } from '../../../content/index.ts';
-import { ChosenRecords, MOST_CHOSEN } from '../../chosen-records.ts';
-import { contentTable } from '../../content-table.ts';
+import { sendTable } from '../../answers/send-table.ts';
+import { ChosenRecords, MOST_CHOSEN } from '../../content/chosen-records.ts';
+import { contentTable } from '../../content/table.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, key, next } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
-import { recordKey, whole } from '../../query.ts';
+import { recordKey, whole } from '../../requests/query.ts';
 import { reason } from './records.ts';
+import { count, key, next } from './values.ts';
 
 const LIMIT = 50;
 
@@ -161,9 +161,7 @@ export function contentRoutes(
   });
 
   route(router, contentOperations.table, ({ ctx, query }) => {
-    ctx.set('Content-Type', 'text/csv; charset=utf-8; header=present');
-    ctx.set('Content-Disposition', 'attachment; filename="records.csv"');
-    ctx.body = Readable.from(contentTable(content.all(contentQuery(query)), titleOf));
+    sendTable(ctx, 'records', () => contentTable(content.all(contentQuery(query)), titleOf));
   });
 
   route(router, contentOperations.withdraw, async ({ body: { records, reason } }) =>

@@ -2,12 +2,12 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import type { Why } from '../../../analysis/duplicates/index.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, key } from './values.ts';
-import type { HeldItem } from '../../pages/record-line.ts';
-import { PAIRS_SHOWN, type PairToReview } from '../../pairs-to-review.ts';
 import type { PublicParts } from '../../public-parts.ts';
-import { whole } from '../../query.ts';
-import { MOST_PAIRS } from '../../review-queue.ts';
+import type { HeldItem } from '../../records/held-items.ts';
+import { whole } from '../../requests/query.ts';
+import { PAIRS_SHOWN, type PairToReview } from '../../works/pairs-to-review.ts';
+import { MOST_PAIRS } from '../../works/review-queue.ts';
+import { count, key } from './values.ts';
 
 const PAGE = 50;
 

@@ -1,11 +1,11 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { operation, route } from '../../openapi/index.ts';
-import { count, key, time, timeText } from './values.ts';
 import { RUNS_KEPT, type HarvestSummary, type SourceState } from '../../../harvest/index.ts';
+import { operation, route } from '../../openapi/index.ts';
 import type { HttpParts } from '../../parts.ts';
-import { whole, words } from '../../query.ts';
-import { findRecordKey } from '../../record-lookup.ts';
+import { findHolding } from '../../records/lookup.ts';
+import { whole, words } from '../../requests/query.ts';
+import { count, key, time, timeText } from './values.ts';
 
 const PAST = 50;
 
@@ -192,7 +192,6 @@ function toldRun(summary: HarvestSummary): z.input<typeof run> {
 
 /** What is not held yet can only be named by its OAI identifier. */
 async function identifierOf({ catalogue }: HttpParts, named: string): Promise<string> {
-  const key = await findRecordKey(catalogue.holdings, named);
-  const holding = key === undefined ? undefined : await catalogue.holdings.get(key);
-  return holding?.node === catalogue.node ? holding.oaiIdentifier : named;
+  const held = await findHolding(catalogue.holdings, named);
+  return held?.holding.node === catalogue.node ? held.holding.oaiIdentifier : named;
 }

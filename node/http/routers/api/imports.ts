@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { ImportError, type ImportErrorCode, type FilePart, type Imports } from '../../../imports/index.ts';
 import { HttpError } from '../../errors.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { sourceState, toldSource } from './harvest.ts';
+import { count, time, timeText } from './values.ts';
 
 /** Of the names of an import's files, as JSON. */
 const FILES_LIMIT = 4 * 1024 * 1024;
@@ -126,7 +126,7 @@ const statuses: Readonly<Record<ImportErrorCode, number>> = {
   IMPORT_UNKNOWN_FILE: 409,
 };
 
-export interface ImportParts {
+interface ImportParts {
   site: Pick<HttpParts['site'], 'base'>;
   imports: Pick<Imports, 'list' | 'receive' | 'harvest' | 'remove'>;
   harvester: Pick<HttpParts['harvester'], 'state'>;

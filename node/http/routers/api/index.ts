@@ -4,7 +4,7 @@ import { NgrError } from '../../../../vocab/errors.ts';
 import { HttpError } from '../../errors.ts';
 import { nextLinks } from '../../openapi/index.ts';
 import type { PublicParts } from '../../public-parts.ts';
-import { refusalStatus } from '../../refusal-status.ts';
+import { refusalStatus } from '../../server/refusal-status.ts';
 import { accountRoutes } from './account.ts';
 import { assessmentRoutes } from './assessments.ts';
 import { backupRoutes } from './backup.ts';

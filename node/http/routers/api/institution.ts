@@ -8,9 +8,9 @@ import {
   type Logo,
 } from '../../../institution/index.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { address, count, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
-import { readBody } from '../../request-body.ts';
+import { readBody } from '../../requests/body.ts';
+import { address, count, time, timeText } from './values.ts';
 
 /** Some pages of text, and fifty repositories with long addresses. */
 const INSTITUTION_LIMIT = 512 * 1024;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { NOTIFICATION_STATES, REQUESTS, type ListName } from '../../../notifications/index.ts';
 import { operation } from '../../openapi/index.ts';
+import { whole } from '../../requests/query.ts';
 import { count, key, next, time } from './values.ts';
-import { whole } from '../../query.ts';
 
 const LISTS: readonly [ListName, ...ListName[]] = ['all', 'received', 'sent', ...NOTIFICATION_STATES];
 
@@ -86,6 +86,15 @@ export type ToldConversation = Readonly<Omit<z.input<typeof conversation>, 'reco
   readonly records: readonly string[];
 };
 
+const unknown = { 404: ['NOTIFICATION_UNKNOWN'] } as const;
+/** What is said to another side finds no way there. */
+const undeliverable = { 422: ['LDN_NO_INBOX', 'OUTBOUND_BAD_URL', 'OUTBOUND_PRIVATE_ADDRESS'] } as const;
+const settled = {
+  ...unknown,
+  409: ['NOTIFICATION_SETTLED', 'NOTIFY_ILLEGAL_MOVE'],
+  ...undeliverable,
+} as const;
+
 const decided = {
   group: 'notifications',
   right: 'decide',
@@ -123,7 +132,7 @@ export const notificationOperations = {
         }),
       },
     },
-    problems: { 404: ['NOTIFICATION_UNKNOWN'] },
+    problems: unknown,
   }),
   see: operation({
     method: 'GET',
@@ -142,7 +151,7 @@ export const notificationOperations = {
         }),
       },
     },
-    problems: { 404: ['NOTIFICATION_UNKNOWN'] },
+    problems: unknown,
   }),
   send: operation({
     method: 'POST',
@@ -156,7 +165,7 @@ export const notificationOperations = {
     problems: {
       404: ['RECORD_UNKNOWN', 'SERVICE_UNKNOWN'],
       409: ['NOTIFICATION_NO_FILE', 'NOTIFICATION_NO_RECORD', 'NOTIFY_ILLEGAL_MOVE'],
-      422: ['LDN_NO_INBOX', 'OUTBOUND_BAD_URL', 'OUTBOUND_PRIVATE_ADDRESS'],
+      ...undeliverable,
     },
   }),
   accept: operation({
@@ -174,7 +183,7 @@ export const notificationOperations = {
     problems: {
       404: ['NOTIFICATION_UNKNOWN', 'RECORD_UNKNOWN'],
       409: ['NOTIFICATION_SETTLED', 'NOTIFICATION_NO_RECORD', 'NOTIFY_ILLEGAL_MOVE'],
-      422: ['LDN_NO_INBOX', 'OUTBOUND_BAD_URL', 'OUTBOUND_PRIVATE_ADDRESS'],
+      ...undeliverable,
     },
   }),
   reject: operation({
@@ -184,11 +193,7 @@ export const notificationOperations = {
     summary: 'Turn a notification down',
     body: z.strictObject({ note: note.describe('Why; its sender is told.'), tentatively }),
     example: { note: 'The review is of another article.' },
-    problems: {
-      404: ['NOTIFICATION_UNKNOWN'],
-      409: ['NOTIFICATION_SETTLED', 'NOTIFY_ILLEGAL_MOVE'],
-      422: ['LDN_NO_INBOX', 'OUTBOUND_BAD_URL', 'OUTBOUND_PRIVATE_ADDRESS'],
-    },
+    problems: settled,
   }),
   undo: operation({
     method: 'POST',
@@ -197,11 +202,7 @@ export const notificationOperations = {
     summary: 'Take back what was sent',
     body: z.strictObject({ note: note.optional() }),
     example: {},
-    problems: {
-      404: ['NOTIFICATION_UNKNOWN'],
-      409: ['NOTIFICATION_SETTLED', 'NOTIFY_ILLEGAL_MOVE'],
-      422: ['LDN_NO_INBOX', 'OUTBOUND_BAD_URL', 'OUTBOUND_PRIVATE_ADDRESS'],
-    },
+    problems: settled,
   }),
   resend: operation({
     method: 'POST',
@@ -209,6 +210,6 @@ export const notificationOperations = {
     ...decided,
     summary: 'Send again what was given up',
     body: z.strictObject({}),
-    problems: { 404: ['NOTIFICATION_UNKNOWN'], 409: ['NOTIFICATION_NOT_FAILED'] },
+    problems: { ...unknown, 409: ['NOTIFICATION_NOT_FAILED'] },
   }),
 };

@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import { reasonText, type Conversation, type StoredNotification } from '../../../notifications/index.ts';
 import { HttpError } from '../../errors.ts';
-import { namedRecords } from '../../named-records.ts';
 import { route } from '../../openapi/index.ts';
 import type { HttpParts } from '../../parts.ts';
+import { namedRecords } from '../../records/named-records.ts';
 import {
   notificationOperations,
   type ToldConversation,

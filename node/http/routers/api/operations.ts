@@ -7,7 +7,7 @@ import { duplicateOperations } from './duplicates.ts';
 import { harvestOperations } from './harvest.ts';
 import { importOperations } from './imports.ts';
 import { institutionOperations } from './institution.ts';
-import { issueOperations } from './issues.ts';
+import { issueOperations } from './issue-operations.ts';
 import { notificationOperations } from './notification-operations.ts';
 import { peerOperations } from './peers.ts';
 import { peopleOperations } from './people.ts';

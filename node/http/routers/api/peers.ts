@@ -1,12 +1,12 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import type { PeerView } from '../../../federation/index.ts';
-import { toldPeer } from '../../documents.ts';
 import { HttpError } from '../../errors.ts';
-import { listedPeers, peerCounts, peerParameters } from '../../listed-peers.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, node, time } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
+import { toldPeer } from '../../peers/document.ts';
+import { listedPeers, peerCounts, peerParameters } from '../../peers/listed-peers.ts';
+import { count, node, time } from './values.ts';
 
 const peer = z
   .object({

@@ -1,13 +1,13 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { roles, type Invitation, type Person } from '../../../accounts/index.ts';
-import { mailInvitation } from '../../mailed-invitation.ts';
+import { mailInvitation } from '../../institution/mailed-invitation.ts';
 import { LANGUAGES } from '../../messages/index.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { next, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
-import { whole, words } from '../../query.ts';
+import { whole, words } from '../../requests/query.ts';
 import { callerOf } from './caller.ts';
+import { next, time, timeText } from './values.ts';
 
 const ENTRIES = 100;
 

@@ -1,10 +1,10 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { policyElements, policySchema, type PublishedPolicy } from '../../../../vocab/oa-policy/index.ts';
+import { compareWith, groupsToCompare, POLICY_GROUPS } from '../../institution/policy-groups.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
-import { compareWith, groupsToCompare, POLICY_GROUPS } from '../../policy-groups.ts';
+import { count, time, timeText } from './values.ts';
 
 /** Fourteen statements of some pages each. */
 const POLICY_LIMIT = 256 * 1024;

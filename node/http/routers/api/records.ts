@@ -1,12 +1,12 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import type { Catalogue } from '../../../catalogue/index.ts';
 import { recordKey } from '../../../../vocab/record-key.ts';
 import { isTombstone, type Holding } from '../../../../vocab/record.ts';
+import type { Catalogue } from '../../../catalogue/index.ts';
 import { HttpError } from '../../errors.ts';
 import { operation, route } from '../../openapi/index.ts';
 import type { HttpParts } from '../../parts.ts';
-import { findRecordKey } from '../../record-lookup.ts';
+import { findHolding, unknownRecord } from '../../records/lookup.ts';
 import { recordOutcome } from './harvest.ts';
 import { time, timeText } from './values.ts';
 
@@ -21,6 +21,9 @@ const url = z
   .min(1, 'is empty')
   .max(2_000, 'is longer than 2000 characters')
   .describe('The address of the file, as the record has it.');
+
+const LOOK_FOR_IT =
+  'Look for it with "ngr search"; the identifier has to be of one of the node\'s own records.';
 
 const ofRecord = {
   group: 'records',
@@ -155,15 +158,9 @@ async function changed(catalogue: Catalogue, change: Change): Promise<Outcome> {
  * A record of this node, by key, IRI or OAI identifier: the manager speaks for no other's.
  * @throws HttpError `RECORD_UNKNOWN` (404), `RECORD_NOT_OWN` (403)
  */
-export async function ownHolding(catalogue: Catalogue, text: string): Promise<Holding> {
-  const key = await findRecordKey(catalogue.holdings, text);
-  const holding = key === undefined ? undefined : await catalogue.holdings.get(key);
-  if (holding === undefined) {
-    const remedy =
-      'Look for it with "ngr search"; the identifier has to be of one of the node\'s own records.';
-    const detail = `No record is held here under ${text.slice(0, 200)}.`;
-    throw new HttpError(404, 'RECORD_UNKNOWN', 'No such record', detail, { remedy });
-  }
+async function ownHolding(catalogue: Catalogue, text: string): Promise<Holding> {
+  const holding = (await findHolding(catalogue.holdings, text))?.holding;
+  if (holding === undefined) throw unknownRecord(text, LOOK_FOR_IT);
   if (holding.node !== catalogue.node) {
     const detail = `${holding.oaiIdentifier} belongs to another institution, which alone can withdraw it.`;
     throw new HttpError(403, 'RECORD_NOT_OWN', 'The record is another institution’s', detail);

@@ -1,11 +1,11 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { namedRecords } from '../../named-records.ts';
-import { operation, route } from '../../openapi/index.ts';
-import { count, key, next, time, timeText } from './values.ts';
-import type { HttpParts } from '../../parts.ts';
-import { recordPair, whole, words } from '../../query.ts';
 import type { Opinion } from '../../../related-feedback/index.ts';
+import { operation, route } from '../../openapi/index.ts';
+import type { HttpParts } from '../../parts.ts';
+import { namedRecords } from '../../records/named-records.ts';
+import { recordPair, whole, words } from '../../requests/query.ts';
+import { count, key, next, time, timeText } from './values.ts';
 
 const LIMIT = 100;
 

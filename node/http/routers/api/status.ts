@@ -1,11 +1,11 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { operation, route } from '../../openapi/index.ts';
-import { count, node } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import { sourceState, toldSource } from './harvest.ts';
-import { hubCounts } from './websub.ts';
 import { toldLog, usageLog } from './usage-logs.ts';
+import { count, node } from './values.ts';
+import { hubCounts } from './websub.ts';
 
 const status = z.object({
   node,

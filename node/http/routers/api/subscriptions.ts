@@ -2,8 +2,8 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import type { Subscription } from '../../../notifications/index.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
+import { count, time, timeText } from './values.ts';
 
 const text = (max: number): z.ZodString =>
   z.string('is no text').trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);

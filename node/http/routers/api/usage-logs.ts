@@ -11,8 +11,8 @@ import {
 } from '../../../usage-logs/index.ts';
 import { HttpError } from '../../errors.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, time, timeText } from './values.ts';
 import { fileInParts, partOf, received } from './imports.ts';
+import { count, time, timeText } from './values.ts';
 
 /** Bytes of one part of a file; what is read of it waits for the counting, and is in memory until then. */
 const PART_LIMIT = 16 * 1024 * 1024;
@@ -147,10 +147,11 @@ const statuses: Readonly<Record<UsageLogErrorCode, number>> = {
   USAGE_IMPORT_TOO_MANY: 409,
   USAGE_IMPORT_UNKNOWN: 404,
   USAGE_LOG_BAD_RULE: 400,
+  USAGE_LOG_SLOW_RULE: 400,
   USAGE_SITE_SILENT: 502,
 };
 
-export interface UsageLogParts {
+interface UsageLogParts {
   usageLogs: Pick<UsageLogs, 'state'> & {
     imports: Pick<UsageLogs['imports'], 'begin' | 'receive' | 'report' | 'finish'>;
   };

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { OwnDay } from '../../../analysis/usage/index.ts';
 import { HttpError } from '../../errors.ts';
 import { operation, route } from '../../openapi/index.ts';
-import { count, node, uses } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
 import type { PublicParts } from '../../public-parts.ts';
-import { nodeId } from '../../query.ts';
-import { ReportDownloads, reportQuery } from '../../report-downloads.ts';
+import { nodeId } from '../../requests/query.ts';
 import { counts, periodParameters, usageDocument, UseReports } from '../../usage/index.ts';
+import { ReportDownloads, reportQuery } from '../counter/index.ts';
+import { count, node, uses } from './values.ts';
 
 /** Days that are told of at once, the last ones. */
 const MOST_DAYS = 400;

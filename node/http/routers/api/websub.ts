@@ -1,8 +1,8 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { operation, route } from '../../openapi/index.ts';
-import { count, time, timeText } from './values.ts';
 import type { HttpParts } from '../../parts.ts';
+import { count, time, timeText } from './values.ts';
 
 const STATES = ['active', 'failing', 'given-up', 'gone', 'expired'] as const;
 

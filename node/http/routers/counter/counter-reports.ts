@@ -12,7 +12,7 @@ import { Availability } from './availability.ts';
 import type { CounterUsage } from './counter-usage.ts';
 import { sendReport, type ReportFormat, type ReportSurroundings } from './report.ts';
 
-export interface CounterReportsOptions {
+interface CounterReportsOptions {
   usage: CounterUsage;
   /** Days for which events that come late are taken, and the name of the platform, where it is not that of the node. */
   counter: { windowDays: number; platform?: string | undefined };

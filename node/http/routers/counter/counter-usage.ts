@@ -1,4 +1,4 @@
-import type { ItemMetrics, Month, MonthOfUse } from '../../../../protocols/counter/index.ts';
+import type { Month, MonthOfUse } from '../../../../protocols/counter/index.ts';
 
 /** First and last month, both in it. */
 export interface MonthRange {
@@ -13,5 +13,5 @@ export interface CounterUsage {
   /** The items that were used in these months, by key, each with its months; read as they are asked for. */
   items(range: MonthRange): AsyncIterable<{ key: string; months: readonly MonthOfUse[] }>;
   /** The same of one item: empty where there is none. */
-  item(key: string, range: MonthRange): Promise<readonly { month: Month; metrics: ItemMetrics }[]>;
+  item(key: string, range: MonthRange): Promise<readonly MonthOfUse[]>;
 }

@@ -14,9 +14,9 @@ import {
 import type { Holdings } from '../../../catalogue/index.ts';
 import type { Clock } from '../../../clock.ts';
 import { HttpError } from '../../errors.ts';
-import { CSV, type Format } from '../../formats.ts';
-import { Negotiator } from '../../negotiation.ts';
-import { sendText } from '../../send-text.ts';
+import { CSV, type Format } from '../../negotiation/formats.ts';
+import { Negotiator } from '../../negotiation/negotiator.ts';
+import { sendText } from '../../answers/send-text.ts';
 import type { Site } from '../../site.ts';
 import { CounterReports } from './counter-reports.ts';
 import type { CounterUsage } from './counter-usage.ts';
@@ -26,6 +26,7 @@ import { Requestors, type Requestor } from './requestors.ts';
 
 export { CounterReports } from './counter-reports.ts';
 export type { CounterUsage, MonthRange } from './counter-usage.ts';
+export { REPORT_FORMATS, ReportDownloads, reportQuery } from './report-downloads.ts';
 export type { Requestor } from './requestors.ts';
 
 /** Who may read the reports, and what of the counting stands in them. */
@@ -37,7 +38,7 @@ export interface CounterSettings {
   platform?: string | undefined;
 }
 
-export interface CounterRouterOptions {
+interface CounterRouterOptions {
   usage: CounterUsage;
   counter: CounterSettings;
   catalogue: { holdings: Pick<Holdings, 'getMany' | 'withIdentifier'> };

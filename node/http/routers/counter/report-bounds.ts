@@ -1,6 +1,6 @@
 import type { CounterException } from '../../../../protocols/counter/index.ts';
 import type { Clock } from '../../../clock.ts';
-import { Rates, type Allowance } from '../../rates.ts';
+import { Rates, type Allowance } from '../../server/rates.ts';
 
 const MINUTE_S = 60;
 

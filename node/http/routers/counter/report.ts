@@ -12,7 +12,7 @@ import {
   type ReportRequest,
   type TableFormat,
 } from '../../../../protocols/counter/index.ts';
-import { sendText } from '../../send-text.ts';
+import { sendText } from '../../answers/send-text.ts';
 import type { Availability } from './availability.ts';
 import { platformUse, UsedItems, type UsedItemsOptions } from './used-items.ts';
 

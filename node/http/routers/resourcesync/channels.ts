@@ -13,7 +13,7 @@ import { SyncAddresses, type SyncCapability, type SyncChannel } from './addresse
 import { sendXml } from './send-xml.ts';
 
 /** How much the channel of changes tells. */
-export interface ChannelSizes {
+interface ChannelSizes {
   /** Changes in a notification. */
   changes: number;
   /** Changes that somebody may be behind: else they are told of the newest, and read of the others in the list of changes. */

@@ -9,10 +9,10 @@ import {
   type Snapshot,
 } from '../../../publishing/index.ts';
 import { HttpError } from '../../errors.ts';
-import { readBody } from '../../request-body.ts';
+import { readBody } from '../../requests/body.ts';
 import type { SyncAddresses } from './addresses.ts';
-import { MOST_WANTED, wantedResources } from './wanted-resources.ts';
 import { sendOnce, type PackageSlots } from './send-package.ts';
+import { MOST_WANTED, wantedResources } from './wanted-resources.ts';
 
 const LONGEST_BODY = 16 * 1024 * 1024;
 /** Bytes that one answer may have, before the headers of ZIP. */

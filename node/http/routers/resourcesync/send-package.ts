@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import type { ResourcePackage } from '../../../publishing/index.ts';
-import { byteRange } from '../../byte-range.ts';
-import { answerNotModified, etagOf } from '../../conditional.ts';
+import { byteRange } from '../../answers/byte-range.ts';
+import { answerNotModified, etagOf } from '../../answers/conditional.ts';
+import { endWhenIdle } from '../../answers/idle.ts';
+import { REVALIDATE } from '../../answers/respond.ts';
 import { HttpError } from '../../errors.ts';
-import { REVALIDATE } from '../../respond.ts';
-import { endWhenIdle } from '../../idle.ts';
 
 /** How many packages may be under way at once. */
 export class PackageSlots {

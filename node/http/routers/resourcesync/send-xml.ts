@@ -1,10 +1,10 @@
 import type { Context } from 'koa';
-import { etagOf } from '../../conditional.ts';
-import { REVALIDATE } from '../../respond.ts';
-import { sendText } from '../../send-text.ts';
+import { etagOf } from '../../answers/conditional.ts';
+import { REVALIDATE } from '../../answers/respond.ts';
+import { sendText } from '../../answers/send-text.ts';
 
 /** A document, and what identifies it. */
-export interface XmlAnswer {
+interface XmlAnswer {
   /** Text that is another one whenever the document is; the document itself, where that is at hand. */
   identity: string;
   /** Milliseconds since 1970. */

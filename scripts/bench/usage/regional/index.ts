@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { totalsBy } from '../../../../node/analysis/regional-usage/index.ts';
-import { monthAfter } from '../../../../protocols/usage-summary/index.ts';
+import { monthsLater } from '../../../../protocols/counter/index.ts';
 import { figure, percentile, type Printer } from '../../figures.ts';
 import { forgetMost, memoryOf, startWorker, withDirectory, type Worker } from '../../processes.ts';
 import { Region, type MadeSummary, type RegionSize } from './region.ts';
@@ -157,7 +157,7 @@ async function times<T>(count: number, run: (i: number) => Promise<T>): Promise<
 
 function monthsFrom(first: string, count: number): string[] {
   const months = [first];
-  while (months.length < count) months.push(monthAfter(months.at(-1) ?? first));
+  while (months.length < count) months.push(monthsLater(months.at(-1) ?? first, 1));
   return months;
 }
 

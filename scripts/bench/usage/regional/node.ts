@@ -9,7 +9,8 @@ import {
 import { systemClock } from '../../../../node/clock.ts';
 import { Identity } from '../../../../node/identity/index.ts';
 import { openStore } from '../../../../node/store/index.ts';
-import { decodeSummary, noUse, sumOf, type Metrics } from '../../../../protocols/usage-summary/index.ts';
+import { type Metrics, noUse, sumOf } from '../../../../protocols/counter/index.ts';
+import { decodeSummary } from '../../../../protocols/usage-summary/index.ts';
 import type { MadeSummary } from './region.ts';
 
 // As the node itself runs.

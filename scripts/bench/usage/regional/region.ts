@@ -1,13 +1,12 @@
+import { type Metrics, sumOf } from '../../../../protocols/counter/index.ts';
 import {
   encodeSummary,
   identifierHash,
   rowsOf,
   signSummary,
-  sumOf,
   WorksWriter,
   worksDigest,
   type IdentifierHash,
-  type Metrics,
   type Share,
   type UsageSummary,
 } from '../../../../protocols/usage-summary/index.ts';

@@ -1,13 +1,13 @@
-import { contentShare, halfOfLength } from '../../../../node/analysis/search/content-scores.ts';
-import type { IndexedDocument } from '../../../../node/analysis/search/document.ts';
-import { contentOf } from '../../../../node/analysis/search/postings.ts';
-import { differing, expanded, heardTerms } from '../../../../node/analysis/search/query-expansion.ts';
-import { saysOnlyWhatItIs, scoreOfItself } from '../../../../node/analysis/search/similar-items.ts';
+import type { IndexedDocument } from '../../../../node/analysis/search/documents/document.ts';
+import { contentOf } from '../../../../node/analysis/search/postings/weights.ts';
+import { contentShare, halfOfLength } from '../../../../node/analysis/search/similar/content-scores.ts';
+import { differing, expanded, heardTerms } from '../../../../node/analysis/search/similar/query-expansion.ts';
+import { saysOnlyWhatItIs, scoreOfItself } from '../../../../node/analysis/search/similar/similar-items.ts';
 import {
   contentTerms,
   tellingTerms,
   type TellingTerm,
-} from '../../../../node/analysis/search/telling-terms.ts';
+} from '../../../../node/analysis/search/similar/telling-terms.ts';
 
 const FIRST_TERMS = 24;
 const CANDIDATES = 10;

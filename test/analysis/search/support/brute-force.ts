@@ -1,5 +1,5 @@
-import type { IndexedDocument } from '../../../../node/analysis/search/document.ts';
-import { licenceFamily, mainLanguage } from '../../../../node/analysis/search/facet-values.ts';
+import type { IndexedDocument } from '../../../../node/analysis/search/documents/document.ts';
+import { licenceFamily, mainLanguage } from '../../../../node/analysis/search/documents/facet-values.ts';
 import {
   facetNames,
   type FacetName,
@@ -14,18 +14,18 @@ import {
   fields,
   fieldsOf,
   isOfCreators,
-} from '../../../../node/analysis/search/postings.ts';
+} from '../../../../node/analysis/search/postings/weights.ts';
 import {
   parseQuery,
   type QueryPart,
   type QueryWord,
-} from '../../../../node/analysis/search/query-language.ts';
-import { inverseFrequency, saturated } from '../../../../node/analysis/search/ranking.ts';
-import { AS_WRITTEN, ENGLISH, type Stemming } from '../../../../node/analysis/search/stemming.ts';
-import { tokensOf } from '../../../../node/analysis/search/tokens.ts';
-import { documentOf } from './document-of.ts';
+} from '../../../../node/analysis/search/query/query-language.ts';
+import { inverseFrequency, saturated } from '../../../../node/analysis/search/ranking/bm25.ts';
+import { AS_WRITTEN, ENGLISH, type Stemming } from '../../../../node/analysis/search/text/stemming.ts';
+import { tokensOf } from '../../../../node/analysis/search/text/tokens.ts';
 import { isTombstone, type Holding } from '../../../../vocab/record.ts';
 import { alike } from './alike.ts';
+import { documentOf } from './document-of.ts';
 
 interface Held {
   holding: Holding;

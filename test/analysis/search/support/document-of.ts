@@ -1,6 +1,6 @@
-import { DocumentWriting } from '../../../../node/analysis/search/document-writing.ts';
-import type { IndexedDocument } from '../../../../node/analysis/search/document.ts';
-import { decodeDocument } from '../../../../node/analysis/search/stored-document.ts';
+import { DocumentWriting } from '../../../../node/analysis/search/documents/document-writing.ts';
+import type { IndexedDocument } from '../../../../node/analysis/search/documents/document.ts';
+import { decodeDocument } from '../../../../node/analysis/search/documents/stored-document.ts';
 
 const writing = new DocumentWriting();
 

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Duplicates, StoredWorks } from '../../../node/analysis/duplicates/index.ts';
+import { entryRange } from '../../../node/analysis/duplicates/layout.ts';
+import { openStore, type Section, type Store } from '../../../node/store/index.ts';
+import { DrivenDuplicates, keyOf } from './driven-duplicates.ts';
+
+const KEYS = [0, 1, 2, 3].map(keyOf);
+const stands = async (key: string): Promise<boolean> => KEYS.slice(0, 3).includes(key);
+
+describe('duplicates: at the start of a node', () => {
+  let directory: string;
+  let store: Store;
+  let section: Section;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'ngr-test-'));
+    store = await openStore(directory);
+    section = store.section('duplicates');
+    const driven = await DrivenDuplicates.over(section);
+    await driven.apply([
+      { n: 0, to: { titles: [{ value: 'Open repositories and their networks' }] } },
+      { n: 1, to: { titles: [{ value: 'Open repositories and their networks' }] } },
+      { n: 2, to: { titles: [{ value: 'Quite another matter altogether' }] } },
+    ]);
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it('the works are told before it is read who lies in which block', async () => {
+    const duplicates = new Duplicates({ stands });
+    const { held, release } = withEntriesHeld(section);
+    await duplicates.open(held);
+    const works = await duplicates.worksOf(KEYS);
+    expect(works.map((work) => work?.members.length)).to.deep.equal([2, 2, 1, undefined]);
+    expect(await duplicates.workOf(keyOf(2))).to.equal(works[2]?.id);
+    expect(duplicates.counts()).to.deep.equal({ works: 2, clusters: 1 });
+
+    release();
+    expect((await duplicates.why(keyOf(0), keyOf(1)))?.verdict).to.equal('same');
+    expect(await duplicates.worksOf(KEYS)).to.deep.equal(works);
+  });
+
+  it('a process that only reads tells the same works', async () => {
+    const [writer, reader] = [new Duplicates(), new StoredWorks({ stands })];
+    for (const one of [writer, reader]) await one.open(section);
+    expect(await reader.worksOf(KEYS)).to.deep.equal(await writer.worksOf(KEYS));
+    expect(reader.counts()).to.deep.equal(writer.counts());
+  });
+});
+
+/** The section, of which the records' entries come only when they are let go. */
+function withEntriesHeld(section: Section): { held: Section; release: () => void } {
+  let release = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (release = resolve));
+  const held = new Proxy(section, {
+    get(target, name) {
+      if (name === 'iterator')
+        return (range: typeof entryRange) => {
+          const rows = target.iterator(range);
+          if (range.gt !== entryRange.gt) return rows;
+          return {
+            nextv: async (size: number) => {
+              await promise;
+              return await rows.nextv(size);
+            },
+            close: () => rows.close(),
+          };
+        };
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { held, release };
+}
