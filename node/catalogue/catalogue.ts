@@ -61,14 +61,15 @@ export class Catalogue {
     this.#checker = options.checker ?? checkerInPlace();
     const verifier = new SignatureVerifier();
     const { section } = options;
-    const commits = new Commits({ section, states, position });
+    const log = new Log(section);
+    const commits = new Commits({ section, states, log, position });
     const copies = new FeedCopies({ node: this.node, section, commits, verifier });
     this.#commits = commits;
     this.#copies = copies;
     this.#ownFeed = new OwnFeedWriter({ ...options, commits, verifier, take: (page) => copies.write(page) });
     this.holdings = new Holdings(section);
     this.feeds = new Feeds(section, states);
-    this.log = new Log(section);
+    this.log = log;
   }
 
   /**

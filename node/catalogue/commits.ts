@@ -8,7 +8,7 @@ import { buildFeedBatch, stateOperation, type PreparedChange } from './feed-batc
 import { emptyFeedState, type FeedState } from './feed-state.ts';
 import { loadFeedStates } from './feeds.ts';
 import type { ReceivedEntry } from './incoming.ts';
-import { Log } from './log.ts';
+import type { Log } from './log.ts';
 
 /** What a commit did, for those who pass changes on as they come. */
 export interface Committed {
@@ -44,6 +44,7 @@ export interface FeedChanges {
 export class Commits {
   readonly #section: Section;
   readonly #states: Map<NodeId, FeedState>;
+  readonly #log: Log;
   readonly #queue = new WriteQueue();
   readonly #listeners = new Set<(committed: Committed) => void>();
   #position: number;
@@ -51,8 +52,15 @@ export class Commits {
   /** Whether the last write failed, so that it may be in the store nevertheless: a database can be lost with its answer. */
   #isUncertain = false;
 
-  constructor(options: { section: Section; states: Map<NodeId, FeedState>; position: number }) {
+  constructor(options: {
+    section: Section;
+    states: Map<NodeId, FeedState>;
+    log: Log;
+    /** The last one of the log. */
+    position: number;
+  }) {
     this.#section = options.section;
+    this.#log = options.log;
     this.#states = options.states;
     this.#position = options.position;
   }
@@ -143,10 +151,8 @@ export class Commits {
   /** After a write that failed: the next change must not be put in the place of one that is there. */
   async #readWhereItStands(): Promise<void> {
     try {
-      const [states, position] = await Promise.all([
-        loadFeedStates(this.#section),
-        new Log(this.#section).end(),
-      ]);
+      const [states, position] = await Promise.all([loadFeedStates(this.#section), this.#log.end()]);
+      this.#log.forgetRecent();
       const known = new Map(this.#states);
       for (const node of known.keys()) if (!states.has(node)) this.#states.delete(node);
       for (const [node, state] of states) this.#states.set(node, state);

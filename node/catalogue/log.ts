@@ -12,7 +12,7 @@ import { StoredChange } from './rows.ts';
  */
 export class Log {
   readonly #section: Section;
-  readonly #recent = new RecentChanges();
+  #recent = new RecentChanges();
 
   constructor(section: Section) {
     this.#section = section;
@@ -37,13 +37,20 @@ export class Log {
     return 0;
   }
 
+  /** To be called where positions may have other changes than before: a database may have lost the last ones. */
+  forgetRecent(): void {
+    // Another one, so that what is being read now is not kept behind this.
+    this.#recent = new RecentChanges();
+  }
+
   async #read(range: { gt: string; lt: string; limit: number; reverse?: boolean }): Promise<Change[]> {
+    const recentChanges = this.#recent;
     const snapshot = this.#section.snapshot();
     try {
       const rows = await this.#section.iterator({ ...range, snapshot }).all();
       const logged = rows.map(([key, value]) => {
         const position = positionOfLogKey(key);
-        return { position, at: readLogged(value), recent: this.#recent.at(position) };
+        return { position, at: readLogged(value), recent: recentChanges.at(position) };
       });
       const unread = logged.flatMap(({ at, recent }) =>
         recent === undefined && 'row' in at ? [at.row] : [],
@@ -54,17 +61,17 @@ export class Log {
         if (recent !== undefined) return [recent];
         if ('dropped' in at) return [{ position, key: at.dropped, holding: undefined }];
         const row = stored[next++];
-        return row === undefined ? [] : [this.#decoded(position, new StoredChange(row))];
+        return row === undefined ? [] : [decoded(position, new StoredChange(row), recentChanges)];
       });
     } finally {
       await snapshot.close();
     }
   }
+}
 
-  #decoded(position: number, { entry, block }: StoredChange): Change {
-    const { record, time } = entry;
-    const change = { position, key: keyOfIri(record) ?? '', holding: decodeHolding(block), time };
-    this.#recent.keep(change, block.length);
-    return change;
-  }
+function decoded(position: number, { entry, block }: StoredChange, recent: RecentChanges): Change {
+  const { record, time } = entry;
+  const change = { position, key: keyOfIri(record) ?? '', holding: decodeHolding(block), time };
+  recent.keep(change, block.length);
+  return change;
 }

@@ -7,7 +7,9 @@ import { failureOnTheWay, refusalOf } from './failure.ts';
 import type { Ledger } from './ledger.ts';
 import type { StoredNotification } from './stored-notification.ts';
 
-const MOST_DUE = 200;
+const AT_A_TIME = 200;
+/** Of those that are due so many are looked through for hosts that are free. */
+const MOST_LOOKED_THROUGH = 5_000;
 const ANSWER_WITHIN_MS = 30_000;
 /** For how long a notification is tried. */
 const GIVE_UP_AFTER_MS = 3 * 24 * 3_600_000;
@@ -60,12 +62,20 @@ export class Courier {
   }
 
   async #sendDue(signal: AbortSignal): Promise<number | undefined> {
-    const { rows, next } = await this.#ledger.rows.due(this.#clock.now(), MOST_DUE);
-    for (const row of rows) {
-      const { inbox, page, id } = row.party ?? {};
-      this.#requests.begin(inbox ?? page ?? id, () => this.#send(row.id, signal), signal);
+    const now = this.#clock.now();
+    let after: string | undefined;
+    for (let looked = 0; looked < MOST_LOOKED_THROUGH; looked += AT_A_TIME) {
+      const due = await this.#ledger.rows.due(now, AT_A_TIME, after);
+      for (const row of due.rows) {
+        const { inbox, page, id } = row.party ?? {};
+        this.#requests.begin(inbox ?? page ?? id, () => this.#send(row.id, signal), signal);
+      }
+      if (due.after === undefined) return due.next;
+      if (!this.#requests.hasRoom) break;
+      after = due.after;
     }
-    return next;
+    // It goes on when one of those that were begun has ended.
+    return undefined;
   }
 
   async #send(id: string, signal: AbortSignal): Promise<void> {

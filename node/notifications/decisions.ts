@@ -124,7 +124,9 @@ export class Decisions {
   async #undo(batch: Batch, row: StoredNotification): Promise<void> {
     if (row.about === undefined) return;
     const earlier = await this.#ledger.rows.get(idOfIri(row.about));
-    if (earlier?.direction === 'received') takeBack(batch, earlier, this.#clock.now());
+    // One that names itself takes nothing back, and what was turned down meanwhile is not to be seen again.
+    if (earlier?.direction !== 'received' || earlier.id === row.id || earlier.state === 'rejected') return;
+    takeBack(batch, earlier, this.#clock.now());
   }
 
   /** Sends what the manager says to who sent the notification. */

@@ -57,14 +57,24 @@ export class Rows {
     return (await this.#section.keys(listRange(list)).all()).length;
   }
 
-  /** Those that are to be sent, in the order of their time; and when the next one is due, where none is. */
-  async due(now: number, limit: number): Promise<{ rows: StoredNotification[]; next: number | undefined }> {
-    const entries = await this.#section.iterator({ ...dueRange, limit }).all();
+  /**
+   * Those that are to be sent, in the order of their time: so many, and behind which others follow; or when the next one is due.
+   * @param after where they begin, as the call before said
+   */
+  async due(
+    now: number,
+    limit: number,
+    after = dueRange.gt,
+  ): Promise<{ rows: StoredNotification[]; next?: number; after?: string }> {
+    const entries = await this.#section.iterator({ ...dueRange, gt: after, limit }).all();
     const ids = entries
       .filter(([key]) => timeOfDueKey(key) <= now)
       .map(([, value]) => Buffer.from(value).toString());
+    const rows = await this.#getMany(ids);
     const later = entries[ids.length]?.[0];
-    return { rows: await this.#getMany(ids), next: later === undefined ? undefined : timeOfDueKey(later) };
+    if (later !== undefined) return { rows, next: timeOfDueKey(later) };
+    const last = ids.length === limit ? entries.at(-1)?.[0] : undefined;
+    return { rows, ...(last !== undefined && { after: last }) };
   }
 
   /** The place for one more. Places that are not used after all are left out. */

@@ -24,10 +24,15 @@ export class OnePerHost {
     this.#ended = parts.ended;
   }
 
+  /** Whether a request to yet another host can begin. */
+  get hasRoom(): boolean {
+    return this.#busy.size < MOST_AT_ONCE;
+  }
+
   /** Begins a request to the host of an address, where there is room. */
   begin(address: string | undefined, request: () => Promise<void>, signal: AbortSignal): void {
     const host = hostOf(address);
-    if (this.#busy.size >= MOST_AT_ONCE || this.#busy.has(host)) return;
+    if (!this.hasRoom || this.#busy.has(host)) return;
     const ending = request()
       .catch(async (error: unknown) => {
         // What could not be written down would be sent again and again.

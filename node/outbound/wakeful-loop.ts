@@ -3,6 +3,8 @@ import type { Clock } from '../clock.ts';
 
 /** What fails is not done again at once. */
 const PAUSE_AFTER_FAULT_MS = 10_000;
+/** Node ends longer ones at once; a clock that was set back makes such. */
+const LONGEST_PAUSE_MS = 2 ** 31 - 1;
 
 /** Does its work again and again: when it is woken, and when the time comes that the work has named. */
 export class WakefulLoop {
@@ -66,10 +68,12 @@ export class WakefulLoop {
     const waiting = new AbortController();
     const either = AbortSignal.any([signal, waiting.signal]);
     const pause =
-      time === undefined
-        ? []
-        : [this.#clock.sleep(Math.max(0, time - this.#clock.now()), either).catch(() => undefined)];
+      time === undefined ? [] : [this.#clock.sleep(this.#pauseUntil(time), either).catch(() => undefined)];
     await Promise.race([woken, ...pause]);
     waiting.abort();
+  }
+
+  #pauseUntil(time: number): number {
+    return Math.min(Math.max(0, time - this.#clock.now()), LONGEST_PAUSE_MS);
   }
 }

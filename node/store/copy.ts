@@ -6,6 +6,8 @@ import { openError } from './open-error.ts';
 import { openDatabase, type OpenDatabase, type OpenOptions } from './store.ts';
 
 const BATCH_ROWS = 2_000;
+/** Read in one go. More than a few, and a database would give so many whatever their size. */
+const READ_ROWS = 32;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 export interface CopyProgress {
@@ -89,7 +91,7 @@ async function* portions(
   const iterator = db.iterator<Buffer, Uint8Array>(encodings);
   try {
     for (;;) {
-      const found = await iterator.nextv(BATCH_ROWS).catch((cause: unknown) => {
+      const found = await iterator.nextv(READ_ROWS).catch((cause: unknown) => {
         throw told(shown, cause);
       });
       if (found.length === 0) break;

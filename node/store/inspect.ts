@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Level } from 'level';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Database } from './database.ts';
+import { StoreError } from './errors.ts';
 import { formatOf } from './format.ts';
 import { openError } from './open-error.ts';
 import { isPostgresUrl, lookIntoPostgres } from './postgres/index.ts';
@@ -36,7 +37,7 @@ async function inspectDirectory(directory: string): Promise<number | undefined> 
     await db.open();
     return await formatOf(db, directory);
   } catch (cause) {
-    throw openError(directory, cause);
+    throw cause instanceof StoreError ? cause : openError(directory, cause);
   } finally {
     await db.close();
   }

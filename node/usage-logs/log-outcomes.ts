@@ -19,7 +19,7 @@ const TOLD_DAYS = 7;
 export class LogOutcomes {
   readonly #section: Section;
   readonly #log: string;
-  readonly #total = new Tally();
+  #total = new Tally();
   readonly #refused = new Map<string, Record<string, number>>();
 
   constructor({ section, log }: { section: Section; log: string }) {
@@ -27,7 +27,9 @@ export class LogOutcomes {
     this.#log = log;
   }
 
+  /** Reads what is kept; again, where that or what is opened with it failed. */
   async open(): Promise<void> {
+    this.#total = new Tally();
     const figures = await this.#section.get(figuresKey(this.#log));
     if (figures !== undefined) this.#total.add(readStored(figures));
     for await (const [key, value] of this.#section.iterator(refusalsRange(this.#log)))

@@ -64,7 +64,7 @@ export async function exchangeWithRetries<T, E extends Error>(
   }
 }
 
-/** Whether a status may be another one at the next attempt: 408, 429, 5xx. */
+/** Whether a status may be another one at the next attempt: 408, 425, 429, 5xx. */
 export function mayPass(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500;
+  return status === 408 || status === 425 || status === 429 || status >= 500;
 }

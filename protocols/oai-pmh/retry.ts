@@ -4,7 +4,7 @@ import { collected, failed, headers, type HttpAnswer } from './exchange.ts';
 
 /**
  * GETs an answer and reads it, trying again after a pause where the failure may pass: no connection, no answer in time,
- * 408, 429, 5xx, an empty or truncated page. 503 and 429 with Retry-After (OAI-PMH 2.0, section 3.1.2.2) are waited for
+ * 408, 425, 429, 5xx, an empty or truncated page. 503 and 429 with Retry-After (OAI-PMH 2.0, section 3.1.2.2) are waited for
  * as long as they say, within the policy.
  *
  * @param read reads an answer of status 200, or one of 4xx that may hold an OAI-PMH error. What it throws with a code

@@ -11,7 +11,7 @@ interface AskOptions extends Omit<RetryOptions<ResourceSyncError>, 'headers' | '
 
 /**
  * GETs a representation and reads it, trying again after a pause where the failure may pass: no connection, one that
- * breaks off, no answer in time, 408, 429, 5xx. Bytes that are not those that the list tells of are fetched once more; they
+ * breaks off, no answer in time, 408, 425, 429, 5xx. Bytes that are not those that the list tells of are fetched once more; they
  * are asked for as they are, so that they can be held against its digests.
  *
  * @throws ResourceSyncError `RESOURCESYNC_UNREACHABLE`, `RESOURCESYNC_BAD_ADDRESS`, `RESOURCESYNC_TIMEOUT`,

@@ -12,7 +12,7 @@ import { measureGroup } from './measuring.ts';
 const NAME_WIDTH = 12;
 const ABOUT_WIDTH = 70;
 const MS_A_MINUTE = 60_000;
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const { values, positionals, tokens } = parseArgs({
   options: {
@@ -49,7 +49,7 @@ else await all();
 
 async function one(name: string): Promise<void> {
   // What runs beside this process and lies on the disk for it goes with it (processes.ts).
-  for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
+  for (const signal of SIGNALS) process.on(signal, () => process.exit(1));
   const isWhole = await measureGroup({
     groups,
     name,
@@ -67,7 +67,9 @@ async function one(name: string): Promise<void> {
 
 async function all(): Promise<void> {
   const interrupted = new AbortController();
-  for (const signal of SIGNALS) process.once(signal, () => interrupted.abort());
+  // Whoever does not want to wait for the group's end says so twice.
+  for (const signal of SIGNALS)
+    process.on(signal, () => (interrupted.signal.aborted ? process.exit(1) : interrupted.abort()));
   const begun = performance.now();
   const flags = tokens.flatMap((token) =>
     token.kind === 'option' ? [token.rawName, ...(token.value === undefined ? [] : [token.value])] : [],

@@ -17,16 +17,33 @@ export async function measureInTurn(
   return await withDirectory(async (shared) => {
     const broken: string[] = [];
     for (const name of names) {
-      const ended = signal.aborted ? 'not begun' : await run([...command, '--shared', shared, name], signal);
+      const args = [...command, '--shared', shared, name];
+      const ended = await withDirectory((own) => run(args, own, signal));
       if (ended !== undefined) broken.push(`${name} (${ended})`);
     }
     return broken;
   });
 }
 
-/** @returns how it ended, where that was not well */
-async function run(args: readonly string[], signal: AbortSignal): Promise<string | undefined> {
-  const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: 'inherit' });
+/**
+ * @param directory for its temporary files: they go with it, also where it was killed and could not take them away
+ * @returns how it ended, where that was not well
+ */
+async function run(
+  args: readonly string[],
+  directory: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (signal.aborted) return 'not begun';
+  const child = spawn(process.execPath, [...process.execArgv, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, TMPDIR: directory },
+    // A process group of its own, so that what it has started can be ended behind it.
+    detached: true,
+  });
+  const endAll = (): void => killGroup(child.pid);
+  // Before the directories go.
+  process.prependOnceListener('exit', endAll);
   // It ends its own processes before it goes.
   const end = (): void => void child.kill('SIGTERM');
   signal.addEventListener('abort', end);
@@ -40,5 +57,16 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<string
     });
   } finally {
     signal.removeEventListener('abort', end);
+    process.off('exit', endAll);
+    endAll();
+  }
+}
+
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody of it is left.
   }
 }

@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** A process that is being killed may still write there. */
+const GONE = { recursive: true, force: true, maxRetries: 5 };
+
 /** What must not outlive this process, however it ends. */
 const left = { children: new Set<ChildProcess>(), directories: new Set<string>() };
 process.once('exit', () => {
   for (const child of left.children) child.kill('SIGKILL');
-  for (const directory of left.directories) rmSync(directory, { recursive: true, force: true });
+  for (const directory of left.directories) rmSync(directory, GONE);
 });
 
 /** The process ends when this one does, if not before. */
@@ -85,7 +88,7 @@ export async function withDirectory<T>(work: (directory: string) => Promise<T>):
   try {
     return await work(directory);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, GONE);
     left.directories.delete(directory);
   }
 }

@@ -62,7 +62,7 @@ async function soak(): Promise<boolean> {
   say(
     clock === undefined ? 'no libfaketime here: clocks do not jump' : 'the clock of the second node can jump',
   );
-  const disk = await smallDisk(join(directory, 'disk'), DISK_MB + DISK_MB_A_MINUTE * minutes);
+  const disk = await smallDisk(join(directory, 'disk'), Math.ceil(DISK_MB + DISK_MB_A_MINUTE * minutes));
   say(
     disk === undefined ? 'nothing can be mounted here: no disk runs full' : 'the third node has a small disk',
   );
@@ -81,12 +81,14 @@ async function soak(): Promise<boolean> {
   }));
   const asking = asked.flatMap(({ queries, notifications }) => [queries, notifications]);
   for (const one of asking) one.start();
+  endings.push(() => Promise.all(asking.map((one) => one.stop())));
   const measured = new Measurements(first);
   endings.push(() => measured.stop());
   const end = performance.now() + lengthMs;
-  const changing = changeUntil(end, collections, origins);
-  const faults = await faultsUntil(end, { first, second, third, clock, disk });
-  await changing;
+  const [faults] = await Promise.all([
+    faultsUntil(end, { first, second, third, clock, disk }),
+    changeUntil(end, collections, origins),
+  ]);
   await Promise.all(asking.map((one) => one.stop()));
   measured.stop();
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -49,6 +51,29 @@ describe('a run of the benches', () => {
     const broken = await measureInTurn(names, command, new AbortController().signal);
     expect(broken).to.deep.equal(['thrown (exit code 1)', 'killed (ended by SIGKILL)']);
     expect(await readFile(told, 'utf8')).to.equal('thrown true\nkilled true\nwell true\n');
+  });
+
+  it('leaves nothing of a group that is killed, neither what it started nor its folders', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const connected = once(server, 'connection') as Promise<[Socket]>;
+    const { port } = server.address() as AddressInfo;
+    const worker = `
+      const socket = net.connect(${port}, '127.0.0.1');
+      socket.write(process.argv.at(-1), () => process.kill(process.ppid, 'SIGKILL'));`;
+    const code = `
+      const folder = fs.mkdtempSync(os.tmpdir() + '/group-');
+      child_process.spawn(process.execPath, ['--eval', ${JSON.stringify(worker)}, '--', folder]);
+      setInterval(() => undefined, 1000);`;
+    const broken = await measureInTurn(['killed'], ['--eval', code, '--'], new AbortController().signal);
+    expect(broken).to.deep.equal(['killed (ended by SIGKILL)']);
+    const [socket] = await connected;
+    let folder = '';
+    // Until the worker is gone, and its end of the connection with it.
+    for await (const piece of socket.setEncoding('utf8')) folder += piece;
+    expect(folder).to.match(/group-/);
+    expect(await access(folder).catch(({ code: why }: { code: string }) => why)).to.equal('ENOENT');
+    server.close();
   });
 
   it('that is interrupted ends the group that is measured, and begins no other', async () => {

@@ -9,7 +9,7 @@ describeOnEachStore('a write whose answer was lost', () => {
   afterEach(() => test.close());
 
   /** The connection to the database breaks after the commit, and before it was told. */
-  async function putWithoutAnswer(): Promise<void> {
+  async function putWithoutAnswer(n: number): Promise<void> {
     const { db } = test.store.section('catalogue');
     const batch = db.batch.bind(db) as () => { write: (options: object) => Promise<void> };
     Object.assign(db, {
@@ -24,7 +24,7 @@ describeOnEachStore('a write whose answer was lost', () => {
         });
       },
     });
-    const failed: unknown = await test.catalogue.put([aPut(1)]).catch((error: unknown) => error);
+    const failed: unknown = await test.catalogue.put([aPut(n)]).catch((error: unknown) => error);
     Object.assign(db, { batch });
     expect(failed).to.have.property('code', 'CATALOGUE_CANNOT_WRITE');
   }
@@ -32,7 +32,7 @@ describeOnEachStore('a write whose answer was lost', () => {
   it('stands, and what comes next is behind it', async () => {
     const { catalogue } = test;
     const told: string[] = [];
-    await putWithoutAnswer();
+    await putWithoutAnswer(1);
     catalogue.onCommit(({ node, keys }) => told.push(`${node === catalogue.node} ${keys.length}`));
     const [first] = await catalogue.put([aPut(1)]);
     expect(first?.outcome).to.equal('unchanged');
@@ -45,5 +45,22 @@ describeOnEachStore('a write whose answer was lost', () => {
       [2, 'oai:repository.example:2'],
     ]);
     expect(catalogue.writeFailure).to.equal(undefined);
+  });
+
+  it('may be lost with those before it, and readers get what came in their places', async () => {
+    const { catalogue } = test;
+    const section = test.store.section('catalogue');
+    const before = await section.iterator().all();
+    await catalogue.put([aPut(1)]);
+    expect(await catalogue.log.after(0, 10)).to.have.lengthOf(1);
+    await putWithoutAnswer(2);
+    // As where another database takes the place of the first, and had not got its last rows.
+    await section.clear();
+    for (const [key, value] of before) await section.put(key, value);
+    await catalogue.put([aPut(3)]);
+    const changes = await catalogue.log.after(0, 10);
+    expect(changes.map(({ position, holding }) => [position, holding?.oaiIdentifier])).to.deep.equal([
+      [1, 'oai:repository.example:3'],
+    ]);
   });
 });

@@ -39,6 +39,15 @@ describe('the works that a search finds', () => {
     expect([total, hasMore]).to.deep.equal([54, false]);
   });
 
+  it('are found by few searches where one work has very many copies', async () => {
+    const { text, duplicates } = over({ wa: manyOf('a', 900), wb: ['b0'] });
+    let searches = 0;
+    const counted: typeof text = { search: (query) => ((searches += 1), text.search(query)) };
+    const found = await findWorks({ text: counted, duplicates }, { query: 'whale', page: 1, size: 20 });
+    expect(found.hits.map(({ key }) => key)).to.deep.equal(['a0', 'b0']);
+    expect(searches).to.be.at.most(6);
+  });
+
   it('come page by page, no work twice', async () => {
     const pages = await Promise.all(
       [1, 2, 3].map((page) => findWorks(parts, { query: 'whale', page, size: 1 })),

@@ -366,6 +366,21 @@ describe('a notification that comes', () => {
       expect(await becomes(answer('undo-offer', OFFER_ID, { origin }))).to.equal('INBOX_ORIGIN_FORGED');
     });
 
+    it('takes nothing back where it names itself, or what was turned down meanwhile', async () => {
+      open(sender);
+      const { notification: itself } = await receive(
+        answer('undo-offer', 'urn:itself', { id: 'urn:itself' }),
+      );
+      await notifications.accept(itself.id, {});
+      expect(await notifications.list('undone', { limit: 9 })).to.deep.equal([]);
+      const { notification: shown } = await receive(review());
+      const undo = answer('undo-offer', shown.iri ?? '', { id: 'urn:1' });
+      const { notification: doubtful } = await receive(undo, '198.51.100.1');
+      await notifications.reject(shown.id, { note: 'No.' });
+      await notifications.accept(doubtful.id, {});
+      expect((await notifications.get(shown.id))?.notification.state).to.equal('rejected');
+    });
+
     it('takes an announcement back, at once where it is sure who says so', async () => {
       open(sender);
       const { notification } = await receive(review());

@@ -19,6 +19,16 @@ const reviews: Service = {
   inbox: 'https://review.example/inbox',
   trust: 'ask',
 };
+/** It takes the request, and never answers. */
+const hanging = (_: string, { signal }: RequestInit): Promise<Response> =>
+  new Promise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+/** It tells where its inbox is, and takes what comes there. */
+const takingIn = (_: string, { method }: RequestInit): Response =>
+  method === 'HEAD'
+    ? new Response(undefined, { headers: { link: '</in>; rel="http://www.w3.org/ns/ldp#inbox"' } })
+    : new Response(undefined, { status: 201 });
 const unknownInbox: Service = { name: 'Journal', id: 'https://journal.example/system', trust: 'ask' };
 
 describe('a notification that goes', () => {
@@ -209,6 +219,13 @@ describe('a notification that goes', () => {
     expect(new Set(web.posted.map(({ document }) => document.id)).size, 'one id').to.equal(1);
   });
 
+  it('is tried again where the receiver says that it is too early (RFC 8470)', async () => {
+    web.answers.set('review.example', answering(425));
+    const row = await offer();
+    await attempted(row, 1);
+    expect(await rowOf(row)).to.include({ state: 'pending', why: 'tried-again' });
+  });
+
   it('waits as long as it is asked to', async () => {
     web.answers.set('review.example', answering(429, { headers: { 'retry-after': '7200' } }));
     const row = await offer();
@@ -275,20 +292,21 @@ describe('a notification that goes', () => {
   });
 
   it('does not hold up what goes to others', async () => {
-    web.answers.set(
-      'review.example',
-      (_, { signal }) =>
-        new Promise((_resolve, reject) => {
-          signal?.addEventListener('abort', () => reject(signal.reason as Error));
-        }),
-    );
-    web.answers.set('journal.example', (_, { method }) =>
-      method === 'HEAD'
-        ? new Response(undefined, { headers: { link: '</in>; rel="http://www.w3.org/ns/ldp#inbox"' } })
-        : new Response(undefined, { status: 201 }),
-    );
+    web.answers.set('review.example', hanging);
+    web.answers.set('journal.example', takingIn);
     await offer();
     await becomes(await notifications.request('request-review', 'Journal', key), 'delivered');
+  });
+
+  it('does not hold up what goes to others, however many wait for one', async () => {
+    web.answers.set('review.example', hanging);
+    await notifications.stop();
+    await open(false);
+    for (let n = 0; n < 401; n += 1) await offer();
+    web.answers.set('journal.example', takingIn);
+    const row = await notifications.request('request-review', 'Journal', key);
+    await reopen();
+    await becomes(row, 'delivered');
   });
 
   it('goes after a restart, where the node ended before it went', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Notifications, Subscription } from '../../node/notifications/index.ts';
 import type { OwnChange } from '../../node/catalogue/index.ts';
+import { SubscriptionBook } from '../../node/notifications/subscriptions/book.ts';
 import { OutboundError } from '../../node/outbound/index.ts';
 import { readCoarNotify } from '../../protocols/coar-notify/index.ts';
 import { readNotification } from '../../protocols/ldn/index.ts';
@@ -259,6 +260,29 @@ describe('a subscription to changes', () => {
     expect(await codeOf(notifications.subscriptions.add(INBOX, {}))).to.equal('LEVEL_DATABASE_NOT_OPEN');
     expect(notifications.subscriptions.list()).to.deep.equal([]);
     test = await test.reopen();
+  });
+
+  it('is there after a restart where it was the one to be forgotten when it was had again', async () => {
+    const section = test.store.section('subscriptions');
+    const book = new SubscriptionBook(section);
+    const one = (n: number): Subscription => ({
+      id: `s${n}`,
+      inbox: INBOX,
+      query: {},
+      since: n,
+      cursor: 0,
+      delivered: 0,
+    });
+    for (let n = 0; n <= 100; n += 1) {
+      const added = one(n);
+      await book.add(added);
+      await book.save({ ...added, dropped: { at: n, reason: 'The inbox is gone.' } }, added);
+    }
+    await book.add(one(0));
+    const again = new SubscriptionBook(section);
+    await again.open();
+    expect(again.list()).to.have.length(101);
+    expect(again.find('s0')).to.deep.equal(one(0));
   });
 
   for (const [name, inbox, answer, code] of [

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { copyStore, openStore, writeBatch, type Operation } from '../../node/store/index.ts';
+import { copyStore, inspectStore, openStore, writeBatch, type Operation } from '../../node/store/index.ts';
 import { postgresFor, type PostgresServer } from '../support/postgres-server.ts';
 import { leaseTimes } from './postgres/lease-times.ts';
 
@@ -84,6 +84,18 @@ describe('a copy of a store', () => {
     expect(await codeOf(openStore(url))).to.equal('STORE_BEING_COPIED');
     expect(await codeOf(copyStore(url, join(folder, 'z')))).to.equal('STORE_BEING_COPIED');
     expect(await copyStore(here, url)).to.include({ rows: ROWS });
+  });
+});
+
+describe('a copy in a directory that was broken off', () => {
+  it('is told of by whoever only looks', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ngr-test-'));
+    const store = await openStore(folder);
+    await store.db.put('format', Buffer.from('being copied'));
+    await store.close();
+    const told: unknown = await inspectStore(folder).catch((error: unknown) => error);
+    expect(told).to.have.property('code', 'STORE_BEING_COPIED');
+    await rm(folder, { recursive: true });
   });
 });
 

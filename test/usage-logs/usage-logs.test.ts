@@ -16,6 +16,7 @@ import { expect } from 'chai';
 import pino from 'pino';
 import { openStore, type Store } from '../../node/store/index.ts';
 import { UsageLogs, type LogReport, type LogSettings } from '../../node/usage-logs/index.ts';
+import { LogOutcomes } from '../../node/usage-logs/log-outcomes.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { logLines, NotedCounting } from './support/noted-counting.ts';
 
@@ -285,6 +286,17 @@ describe('the logs of usage', () => {
     );
     await logs.pass();
     expect([...counting.events.values()].map(({ kind }) => kind)).to.deep.equal(['investigation', 'request']);
+  });
+
+  it('have the same figures where the store fails while they are opened, and they are opened again', async () => {
+    await writeFile(path, logLines(0, 3));
+    await logs.pass();
+    await logs.stop();
+    const before = figures();
+    const section = store.section('usage-logs');
+    const outcomes = new LogOutcomes({ section, log: 'web' });
+    for (let times = 0; times < 2; times += 1) await outcomes.open();
+    expect(outcomes.figures).to.deep.equal(before);
   });
 
   it('wait where a rule takes too long over a path, and are read on under a better one', async () => {

@@ -84,7 +84,9 @@ export class DoiTitles {
 
   /** @returns when the next one may be asked for; undefined where none waits */
   async #askNext(signal: AbortSignal): Promise<number | undefined> {
-    if (this.#clock.now() < this.#nextAt) return this.#nextAt;
+    const wait = this.#nextAt - this.#clock.now();
+    // Longer than any pause: the clock was set back.
+    if (wait > 0 && wait <= this.#pauseMs) return this.#nextAt;
     for (const doi of this.#waiting) {
       if (signal.aborted) break;
       try {

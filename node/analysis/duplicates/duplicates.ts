@@ -36,6 +36,7 @@ export class Duplicates extends FoundWorks implements Reader {
   /** Read from the first question or change on, so that no start waits for it: who needs it waits until it is whole. */
   #index: Promise<MemoryIndex> | undefined;
   #isRead = false;
+  #couldNotBeRead = false;
   #resolved: Resolved | undefined;
   #settling: Promise<void> = Promise.resolve();
 
@@ -61,6 +62,7 @@ export class Duplicates extends FoundWorks implements Reader {
     await this.#patterns.open(section);
     this.#index = undefined;
     this.#isRead = false;
+    this.#couldNotBeRead = false;
     this.#resolved = undefined;
     this.#turns.end();
     const since = await saidSince(section, this.#statements);
@@ -149,8 +151,8 @@ export class Duplicates extends FoundWorks implements Reader {
       const { register } = await this.#whole();
       return register.numberOf(key) !== undefined;
     }
-    // Where it fails, that is told to those who cannot do without it.
-    this.#whole().catch(() => undefined);
+    // Where it fails, that is told to those who cannot do without it; it is they who try again, not each search.
+    if (!this.#couldNotBeRead) this.#whole().catch(() => undefined);
     return await this.#stands(key);
   }
 
@@ -161,7 +163,10 @@ export class Duplicates extends FoundWorks implements Reader {
       if (this.#index === index) this.#isRead = true;
       return whole;
     } catch (error) {
-      if (this.#index === index) this.#index = undefined;
+      if (this.#index === index) {
+        this.#index = undefined;
+        this.#couldNotBeRead = true;
+      }
       throw error;
     }
   }

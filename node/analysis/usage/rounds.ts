@@ -63,7 +63,7 @@ export class Rounds {
    */
   async bringUpToDate(): Promise<void> {
     await this.#ledgers.open();
-    if (this.#clock.now() < this.#countAgainAt) return;
+    if (this.#pauseLeft() > 0) return;
     await this.#count().catch((error: unknown) =>
       this.#log.warn({ err: error }, 'usage could not be counted, what was counted before is told'),
     );
@@ -82,7 +82,7 @@ export class Rounds {
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const pause = Math.max(this.#everyMs, this.#countAgainAt - this.#clock.now());
+      const pause = Math.max(this.#everyMs, this.#pauseLeft());
       await this.#clock.sleep(pause, signal).catch(() => undefined);
       if (signal.aborted) return;
       try {
@@ -93,6 +93,12 @@ export class Rounds {
         this.#log.error({ err: error }, 'usage could not be counted, tries again');
       }
     }
+  }
+
+  /** None where it is longer than any: then the clock was set back. */
+  #pauseLeft(): number {
+    const left = this.#countAgainAt - this.#clock.now();
+    return left > LONGEST_PAUSE_MS ? 0 : Math.max(0, left);
   }
 
   /** Whoever asks while a count waits for its turn shares it. */

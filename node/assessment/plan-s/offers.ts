@@ -95,7 +95,9 @@ export class Offers {
 
   /** @returns when there is the next */
   async #round(signal: AbortSignal): Promise<number> {
-    if (this.#clock.now() < this.#begins) return this.#begins;
+    const wait = this.#begins - this.#clock.now();
+    // A longer one is of a clock that was set back.
+    if (wait > 0 && wait <= FIRST_MS) return this.#begins;
     for (const { name, address } of this.#endpoints) {
       if (signal.aborted) break;
       const now = this.#clock.now();

@@ -43,5 +43,8 @@ export class Refusals {
 /** Whether what was sent could not be written or looked up here, on a disk that is full above all: no fault of whoever sent it. */
 export function isOfOwnStore(error: unknown): boolean {
   if (error instanceof StoreError) return true;
-  return error instanceof Error && (error as NodeJS.ErrnoException).code?.startsWith('LEVEL_') === true;
+  if (!(error instanceof Error)) return false;
+  // That of a DOMException, as of a signal whose time is up, is a number.
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && code.startsWith('LEVEL_')) || isOfOwnStore(error.cause);
 }

@@ -5,6 +5,7 @@ import type { NodeId } from '../../../vocab/record.ts';
 import type { Catalogue, CheckedPage } from '../../catalogue/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Clients } from './clients.ts';
+import { checkPage } from './page-order.ts';
 
 /** After a start, changes wait so long for another node that may know more of this node's feed. */
 const FIRST_WORD_MS = 5_000;
@@ -105,10 +106,11 @@ export class OwnFeed {
         await client.entries(this.#catalogue.node, window, this.#abort.signal),
       );
       if (page === undefined) throw new Error(`${holder} has the feed no longer`);
-      const last = page.changes.at(-1)?.seq ?? after;
+      // What was written here meanwhile may go further than what the holder has, which has nothing to give then.
+      checkPage(page, this.#catalogue.node, { after: Math.min(after, page.head.seq), upTo });
       yield page;
-      if (!page.more || last <= after) return;
-      after = last;
+      if (!page.more) return;
+      after = page.changes.at(-1)?.seq ?? upTo;
     }
   }
 }

@@ -46,9 +46,9 @@ export async function findWorks(
   const found: WorkHit[] = [];
   let told: Pick<WorkHits, 'total' | 'facets' | 'corrected' | 'isCut'> = { total: 0 };
   let offset = 0;
-  while (found.length < wanted && offset < DEEPEST_HIT) {
-    // Some of them are copies of works that have a row already.
-    const limit = Math.min(2 * (wanted - found.length), DEEPEST_HIT - offset);
+  // Some of them are copies of works that have a row already: twice as many each time, since each search ranks all hits anew.
+  for (let some = 2 * wanted; found.length < wanted && offset < DEEPEST_HIT; some *= 2) {
+    const limit = Math.min(some, DEEPEST_HIT - offset);
     // The facets are the same each time.
     const facets = question.facets === true && offset === 0;
     const { hits, ...rest } = await text.search({ ...question, facets, limit, offset });

@@ -56,7 +56,8 @@ export class SubscriptionBook {
     const forgotten = this.#forgetOldest();
     this.#subscriptions.set(subscription.id, subscription);
     try {
-      await this.#write([put(subscription), ...forgotten.map(({ id }) => del(id))], true);
+      // It may be had again when it was dropped so long ago that it is forgotten just now.
+      await this.#write([...forgotten.map(({ id }) => del(id)), put(subscription)], true);
     } catch (error) {
       // Who is told that it failed is not to be subscribed all the same.
       if (this.find(subscription.id) === subscription) this.#subscriptions.delete(subscription.id);

@@ -93,6 +93,14 @@ describe('titles of DOIs', () => {
     await until('the second question', () => asked.length === 2);
   });
 
+  it('are asked on when the clock is set back', async () => {
+    titles.offer('10.1/a');
+    await until('the pause', () => clock.sleeping === 1);
+    clock.advance(-3_600_000);
+    titles.offer('10.1/b');
+    await until('the second question', () => asked.length === 2);
+  });
+
   it('are not asked again for a month where there is no such DOI', async () => {
     titles.offer('10.1/none');
     await settled();

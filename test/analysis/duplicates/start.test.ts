@@ -46,6 +46,26 @@ describe('duplicates: at the start of a node', () => {
     expect(await duplicates.worksOf(KEYS)).to.deep.equal(works);
   });
 
+  it('the works are told where that cannot be read, and it is tried again by those only who need it', async () => {
+    const duplicates = new Duplicates({ stands });
+    const { held, begun, release } = withEntriesHeld(section);
+    await duplicates.open(held);
+    release(new Error('the disk is broken'));
+    const why = (): Promise<unknown> =>
+      duplicates.why(keyOf(0), keyOf(1)).catch(({ message }: Error) => message);
+    expect(await why()).to.equal('the disk is broken');
+    for (let times = 0; times < 3; times += 1)
+      expect((await duplicates.worksOf(KEYS)).map((work) => work?.members.length)).to.deep.equal([
+        2,
+        2,
+        1,
+        undefined,
+      ]);
+    expect(begun()).to.equal(1);
+    expect(await why()).to.equal('the disk is broken');
+    expect(begun()).to.equal(2);
+  });
+
   it('a process that only reads tells the same works', async () => {
     const [writer, reader] = [new Duplicates(), new StoredWorks({ stands })];
     for (const one of [writer, reader]) await one.open(section);
@@ -55,18 +75,26 @@ describe('duplicates: at the start of a node', () => {
 });
 
 /** The section, of which the records' entries come only when they are let go. */
-function withEntriesHeld(section: Section): { held: Section; release: () => void } {
-  let release = (): void => undefined;
-  const promise = new Promise<void>((resolve) => (release = resolve));
+function withEntriesHeld(section: Section): {
+  held: Section;
+  release: (failure?: Error) => void;
+  /** How often it was begun to read them. */
+  begun: () => number;
+} {
+  let release: (failure?: Error) => void = () => undefined;
+  let begun = 0;
+  const promise = new Promise<Error | undefined>((resolve) => (release = resolve));
   const held = new Proxy(section, {
     get(target, name) {
       if (name === 'iterator')
         return (range: typeof entryRange) => {
           const rows = target.iterator(range);
           if (range.gt !== entryRange.gt) return rows;
+          begun += 1;
           return {
             nextv: async (size: number) => {
-              await promise;
+              const failure = await promise;
+              if (failure !== undefined) throw failure;
               return await rows.nextv(size);
             },
             close: () => rows.close(),
@@ -76,5 +104,5 @@ function withEntriesHeld(section: Section): { held: Section; release: () => void
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  return { held, release };
+  return { held, release, begun: () => begun };
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { cannotWrite } from '../../../node/catalogue/errors.ts';
 import { isOfOwnStore } from '../../../node/federation/peers/refusals.ts';
 import { StoreError } from '../../../node/store/index.ts';
 import { NgrError } from '../../../vocab/errors.ts';
@@ -13,5 +14,15 @@ describe('a failure of this node’s own store', () => {
     expect(isOfOwnStore(new NgrError('FEED_BAD_SIGNATURE', 'forged'))).to.equal(false);
     expect(isOfOwnStore(withCode('ECONNRESET'))).to.equal(false);
     expect(isOfOwnStore(undefined)).to.equal(false);
+  });
+
+  it('is known where the catalogue tells of it', () => {
+    expect(isOfOwnStore(cannotWrite(withCode('LEVEL_IO_ERROR')))).to.equal(true);
+    expect(isOfOwnStore(cannotWrite(new StoreError('STORE_UNREACHABLE', 'gone')))).to.equal(true);
+  });
+
+  it('is none where the time of a signal is up, or it was aborted', () => {
+    expect(isOfOwnStore(new DOMException('late', 'TimeoutError'))).to.equal(false);
+    expect(isOfOwnStore(new DOMException('stopped', 'AbortError'))).to.equal(false);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { cannotWrite } from '../../../node/catalogue/errors.ts';
 import { aRecord } from '../../support/builders.ts';
 import { TestClock } from '../../support/test-clock.ts';
 import { TestNetwork } from '../../support/test-network.ts';
@@ -11,7 +12,9 @@ describe('a node whose disk is full', () => {
   it('blames nobody, does not fetch the same again at every round, and goes on when there is room', async () => {
     const clock = new TestClock();
     const [a, b] = [await net.member('a', { clock }), await net.member('b', { clock })];
-    const failure = Object.assign(new Error('IO error: No space left'), { code: 'LEVEL_IO_ERROR' });
+    const failure = cannotWrite(
+      Object.assign(new Error('IO error: No space left'), { code: 'LEVEL_IO_ERROR' }),
+    );
     const refused = { pages: 0, announcements: 0 };
     const refuse = (what: keyof typeof refused) => (): Promise<never> => {
       refused[what] += 1;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { encodeFrame } from '../../../protocols/replication/index.ts';
 import { responseToWire } from '../../../protocols/replication/messages.ts';
-import { isTombstone } from '../../../vocab/record.ts';
+import { isTombstone, type NodeId } from '../../../vocab/record.ts';
 import { aPut } from '../../support/builders.ts';
 import { aCatalogue, type TestCatalogue } from '../../support/test-catalogue.ts';
 import { TestNetwork, type TestMember } from '../../support/test-network.ts';
@@ -113,6 +113,53 @@ describe('a node whose data are of an old backup', () => {
     expect(again.catalogue.head.live).to.equal(6);
     expect(await isRetracted(again)).to.equal(true);
     expect(await isRetracted(follower)).to.equal(true);
+  });
+
+  /** A node with two histories, to which the follower gives its whole copy of that feed, or of another, wherever it is asked from. */
+  async function misled(feed?: NodeId): Promise<TestMember> {
+    const { back } = await restored();
+    const { identity, directory } = back;
+    await back.leave();
+    const alone = await aCatalogue({ identity, base: 'https://origin.example', directory });
+    await alone.catalogue.put([aPut(6), aPut(7)]);
+    const old = alone.catalogue.head.seq;
+    await alone.leave();
+
+    const { feeds } = follower.catalogue;
+    const page = feeds.page.bind(feeds);
+    Object.assign(feeds, {
+      page: ((asked, after, limits) =>
+        asked === identity.node
+          ? page(feed ?? asked, 0, limits)
+          : page(asked, after, limits)) satisfies typeof page,
+    });
+    const again = await net.member('origin', { identity, directory });
+    net.link(again, follower);
+    await until('the follower is blamed', () =>
+      again.reputation
+        .refusals(follower.catalogue.node)
+        .some(({ code, count }) => code === 'FEED_BAD_ORDER' && count > 0),
+    );
+    const stands = again.catalogue.feeds.state(identity.node);
+    Reflect.deleteProperty(feeds, 'page');
+    expect(stands).to.include({ seq: old, live: 5 });
+    return again;
+  }
+
+  it('takes nothing that it signed itself in place of what stands there now', async () => {
+    const again = await misled();
+    net.cut(again, follower);
+    net.link(again, follower);
+    await until('the follower has all', () => follower.hasAllOf(again));
+    expect(again.catalogue.head.live).to.equal(6);
+  });
+
+  it('takes nothing of another feed in place of its own', async () => {
+    const other = await net.member('other');
+    net.link(other, follower);
+    await other.catalogue.put([aPut(1), aPut(2)]);
+    await until('the follower has both', () => follower.hasAllOf(other));
+    await misled(other.catalogue.node);
   });
 
   /** Its catalogue by itself, brought back up to the head that others have of it, but broken off after one page. */

@@ -177,6 +177,7 @@ describe('what the API answers', () => {
     });
     const done = await simply('POST /api/records/withdraw', { records: [...keys, ...theirs], reason: 'No.' });
     expect(done['records']).to.have.length(3);
+    await until('the readers have read that', () => site.parts.readers().every(({ lag }) => lag === 0));
     const [gone] = (await ask('GET /api/records', '/api/records?state=withdrawn'))['records'] as Json[];
     expect(gone).to.include({ reason: 'No.' });
     expect((await simply('POST /api/records/reinstate', { records: keys }))['records']).to.have.length(3);
