@@ -142,7 +142,7 @@ async function standInsAt({ node, reader }: OperatorsMachine): Promise<[RegExp, 
     [/\bIRI\b/g, 'http://purl.org/vocab/frbr/core#supplement'],
     [/\bURL\b/g, `${reader}/datasets/7`],
     [/\/var\/backups\/ngr/g, 'backups'],
-    [/\/etc\/ngr\/ngr\.config\.json/g, 'ngr.config.json'],
+    [/\/etc\/ngr-node\/ngr\.config\.json/g, 'ngr.config.json'],
     [/\/var\/log\/apache2\/access\.log\.\*\.gz/g, 'access.log.1.gz'],
     [/\/tmp\/drill/g, 'drill'],
     // The machine of the page is lost; another one stands in its place.
