@@ -3,7 +3,7 @@
  * Exit code 0 also where a figure falls short; 1 where something could not be measured.
  */
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { refuseArguments, typedArguments } from '../arguments.ts';
 import { jsonPrinter, tablePrinter } from './figures.ts';
 import { groups } from './groups.ts';
 import { measureInTurn } from './in-turn.ts';
@@ -14,7 +14,7 @@ const ABOUT_WIDTH = 70;
 const MS_A_MINUTE = 60_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const { values, positionals, tokens } = parseArgs({
+const { values, positionals, tokens } = typedArguments(usage(), {
   options: {
     json: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
@@ -22,26 +22,20 @@ const { values, positionals, tokens } = parseArgs({
     write: { type: 'string' },
     shared: { type: 'string' },
     list: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
   tokens: true,
 });
-if (values.help) {
-  process.stdout.write(usage());
-  process.exit(0);
-}
 if (values.list) {
   process.stdout.write(`${list().join('\n')}\n`);
   process.exit(0);
 }
 const wanted = positionals.length > 0 ? positionals : Object.keys(groups);
 const unknown = wanted.filter((name) => groups[name] === undefined);
-if (unknown.length > 0)
-  refuse(`there is no group ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
+if (unknown.length > 0) refuseArguments(`there is no group ${unknown.join(', ')}`, usage());
 const sizes = values.size?.split(',').map(Number);
 if (sizes?.some((size) => !Number.isSafeInteger(size) || size < 1))
-  refuse(`--size takes numbers of records, as 10000,100000, not ${values.size}`);
+  refuseArguments(`--size takes numbers of records, as 10000,100000, not ${values.size}`, usage());
 
 const [only] = wanted;
 if (wanted.length === 1 && only !== undefined) await one(only);
@@ -106,9 +100,4 @@ function usage(): string {
     '  --shared DIR   what several groups begin with is made there once (of itself, where there are several)',
     '',
   ].join('\n');
-}
-
-function refuse(why: string): never {
-  process.stderr.write(`bench: ${why}\n`);
-  process.exit(2);
 }

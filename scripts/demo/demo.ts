@@ -5,12 +5,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { sampleDirectory, sampleNames, startSampleRepository } from '../../node/sample/index.ts';
+import { typedArguments } from '../arguments.ts';
 import { DemoNode } from './demo-node.ts';
 import { tellStory } from './story.ts';
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const USAGE = `usage: npm run demo [-- OPTION …]
+
+Three institutions in one network on this machine, for your browser until Ctrl-C.
+
+  --once       ends when the story is told
+  --help
+`;
+
+const { values } = typedArguments(USAGE, { options: { once: { type: 'boolean', default: false } } });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const directory = await mkdtemp(join(tmpdir(), 'ngr-demo-'));

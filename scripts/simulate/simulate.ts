@@ -3,7 +3,7 @@
  * fast it is, by a model of the protocols. See docs/scale.md.
  */
 import { setImmediate } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { refuseArguments, typedArguments } from '../arguments.ts';
 import { cases } from './cases.ts';
 import { check } from './check.ts';
 import { writeCheck, writeResults } from './pages.ts';
@@ -23,27 +23,20 @@ docs/scale.md and docs/scale/. Takes some minutes.
   --help
 `;
 
-const { values } = parseArgs({
+const { values } = typedArguments(USAGE, {
   options: {
     check: { type: 'boolean', default: false },
     nodes: { type: 'string' },
     seed: { type: 'string', default: '1' },
     'dry-run': { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   },
 });
-if (values.help) {
-  process.stdout.write(USAGE);
-  process.exit(0);
-}
 const seed = Number(values.seed);
 const wanted = cases(seed).filter(
   ({ nodes }) => values.nodes === undefined || nodes === Number(values.nodes),
 );
-if (!Number.isSafeInteger(seed) || wanted.length === 0) {
-  process.stderr.write(USAGE);
-  process.exit(2);
-}
+if (!Number.isSafeInteger(seed)) refuseArguments(`--seed takes a number, as 1, not ${values.seed}`, USAGE);
+if (wanted.length === 0) refuseArguments(`there is no network of ${values.nodes} nodes`, USAGE);
 
 const wire = await measureWireSizes();
 if (values.check) {

@@ -8,8 +8,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { sampleDirectory, startSampleRepository } from '../../node/sample/index.ts';
+import { refuseArguments, typedArguments } from '../arguments.ts';
 import { seededRandom } from '../random.ts';
 import { Collection } from './collection.ts';
 import { faultPlan, type Fault } from './fault-plan.ts';
@@ -21,17 +21,24 @@ import { report } from './report.ts';
 import { SoakNode } from './soak-node.ts';
 import { differences } from './verdict.ts';
 
-const { values } = parseArgs({
+const USAGE = `usage: npm run soak [-- OPTION …]
+
+Three nodes with everything on, under faults. Exit code 1 where something was lost, has leaked or was not answered.
+
+  --minutes N  for so long (10)
+  --seed N     other changes and faults (1)
+  --help
+`;
+
+const { values } = typedArguments(USAGE, {
   options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
 });
 const MINUTE_MS = 60_000;
-const minutes = Number(values.minutes);
+const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
 const lengthMs = minutes * MINUTE_MS;
-if (!(minutes > 0)) {
-  process.stderr.write(`soak: --minutes takes a number, as 10, not ${values.minutes}\n`);
-  process.exit(2);
-}
-const random = seededRandom(Number(values.seed)).uniform;
+if (!(minutes > 0)) refuseArguments(`--minutes takes a number, as 10, not ${values.minutes}`, USAGE);
+if (!Number.isSafeInteger(seed)) refuseArguments(`--seed takes a number, as 1, not ${values.seed}`, USAGE);
+const random = seededRandom(seed).uniform;
 const NAMES = ['wyreford', 'andina', 'nordmark'] as const;
 const CHANGE_EVERY_MS = 3_000;
 const FULL_AT_MOST_MS = 20_000;
