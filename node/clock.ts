@@ -1,13 +1,16 @@
 /** Time as the node's parts see it. It comes in from outside, so that a test owns it. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, the time of day: it jumps, also back, when somebody sets it. */
   now(): number;
+  /** Milliseconds that go on evenly whatever is set: for rates, pauses and what holds for a while. */
+  steady(): number;
   /** Resolves after `ms`; rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady: () => performance.timeOrigin + performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {

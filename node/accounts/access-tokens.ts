@@ -28,10 +28,10 @@ const PREFIX = 'ngr_';
 /** The tokens of all people, of which only digests are kept. */
 export class AccessTokens {
   readonly #section: Section;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #byDigest = new Map<string, AccessToken>();
 
-  constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
+  constructor({ section, clock }: { section: Section; clock: Clock }) {
     this.#section = section;
     this.#clock = clock;
   }

@@ -22,7 +22,7 @@ const FIRST_INVITATION_MS = 24 * 60 * 60_000;
 
 interface AccountsOptions {
   section: Section;
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
   log: Pick<Logger, 'error'>;
   /** By what people can log in: by passwords, as without it, and by other systems. */
   ways?: { passwords: boolean; issuers: readonly string[] };
@@ -53,7 +53,7 @@ export class Accounts {
   readonly #resets: PasswordResets;
   readonly #devices: KnownDevices;
   readonly #door: PasswordDoor;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   /** Changes of people one after another, so that two at once cannot take the last administrator away. */
   readonly #changes = new WriteQueue();
 

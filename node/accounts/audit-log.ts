@@ -30,13 +30,13 @@ const PRUNED = 100;
 /** Who did what, for two years. Nothing is changed in it, and no addresses are in it. */
 export class AuditLog {
   readonly #section: Section;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #log: Pick<Logger, 'error'>;
   readonly #writes = new WriteQueue();
   #number = 0;
   #strangers = { hour: 0, count: 0 };
 
-  constructor(options: { section: Section; clock: Pick<Clock, 'now'>; log: Pick<Logger, 'error'> }) {
+  constructor(options: { section: Section; clock: Clock; log: Pick<Logger, 'error'> }) {
     this.#section = options.section;
     this.#clock = options.clock;
     this.#log = options.log;

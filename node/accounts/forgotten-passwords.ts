@@ -10,7 +10,7 @@ const FREE = { ofAnAccount: 3, ofAnAddress: 10 };
 interface ForgottenPasswordsOptions {
   people: People;
   resets: PasswordResets;
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
   /** @throws AccountError `ACCOUNT_NO_PASSWORDS` */
   refuseWithoutPasswords: () => void;
   /** Sets a password, unless `check` throws when it is its turn; every session and token ends. */

@@ -23,10 +23,10 @@ const LONGEST_MS = 7 * 24 * 60 * 60_000;
 /** The invitations that were not taken yet. The link of one holds its secret, of which only the digest is kept. */
 export class Invitations {
   readonly #section: Section;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #byDigest = new Map<string, Invitation>();
 
-  constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
+  constructor({ section, clock }: { section: Section; clock: Clock }) {
     this.#section = section;
     this.#clock = clock;
   }

@@ -13,12 +13,12 @@ const FORGOTTEN_MS = 60 * 60_000;
  * that nobody is kept out for ever by somebody else's guesses. In memory: a restart forgives.
  */
 export class LockOut {
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #free: number;
   readonly #failures: LRUCache<string, { count: number; until: number; last: number }>;
 
   /** @param options.free failures that cost nothing */
-  constructor({ clock, free }: { clock: Pick<Clock, 'now'>; free: number }) {
+  constructor({ clock, free }: { clock: Clock; free: number }) {
     this.#clock = clock;
     this.#free = free;
     this.#failures = new LRUCache({ max: KEPT });
@@ -35,7 +35,7 @@ export class LockOut {
 
   /** @throws AccountError `ACCOUNT_LOCKED` */
   #refuse(name: string): void {
-    const left = (this.#failures.get(name)?.until ?? 0) - this.#clock.now();
+    const left = (this.#failures.get(name)?.until ?? 0) - this.#clock.steady();
     // Longer than any pause: the clock was set back since.
     if (left <= 0 || left > LONGEST_PAUSE_MS) return;
     throw new AccountError('ACCOUNT_LOCKED', 'There were too many attempts.', {
@@ -45,7 +45,7 @@ export class LockOut {
   }
 
   #failed(name: string): void {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const before = this.#failures.get(name);
     const count = before === undefined || now - before.last > FORGOTTEN_MS ? 1 : before.count + 1;
     const pause =

@@ -17,7 +17,7 @@ interface LoginsElsewhereOptions {
   /** In which people are changed one after another. */
   changes: WriteQueue;
   ways: { passwords: boolean; issuers: readonly string[] };
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
 }
 
 /** Which logins at other systems are whose, and who comes in by one. */

@@ -30,7 +30,7 @@ export class PasswordDoor {
   readonly #ofKnown: LockOut;
   readonly #ofAddresses: LockOut;
 
-  constructor({ devices, clock }: { devices: KnownDevices; clock: Pick<Clock, 'now'> }) {
+  constructor({ devices, clock }: { devices: KnownDevices; clock: Clock }) {
     this.#devices = devices;
     this.#ofPeople = new LockOut({ clock, free: FREE_ATTEMPTS.ofAPerson });
     this.#ofKnown = new LockOut({ clock, free: FREE_ATTEMPTS.ofADevice });

@@ -19,10 +19,10 @@ const GOOD_FOR_MS = 60 * 60_000;
 /** The links for new passwords that were not used yet, one a person at the most. Of their secrets the digests are kept. */
 export class PasswordResets {
   readonly #section: Section;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #byDigest = new Map<string, PasswordReset>();
 
-  constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
+  constructor({ section, clock }: { section: Section; clock: Clock }) {
     this.#section = section;
     this.#clock = clock;
   }

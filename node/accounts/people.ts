@@ -93,7 +93,7 @@ export class People {
 /** Who takes an invitation. */
 export function newPerson(
   { mail, name, role }: Pick<Person, 'mail' | 'name' | 'role'>,
-  clock: Pick<Clock, 'now'>,
+  clock: Clock,
 ): StoredPerson {
   return { id: newId(), mail, name, role, since: clock.now(), logins: [] };
 }

@@ -29,10 +29,10 @@ const PROVED_MS = 10 * 60_000;
 /** Who is logged in. A session is known by the secret in the browser's cookie, of which only the digest is kept. */
 export class Sessions {
   readonly #section: Section;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #byDigest = new Map<string, Session>();
 
-  constructor({ section, clock }: { section: Section; clock: Pick<Clock, 'now'> }) {
+  constructor({ section, clock }: { section: Section; clock: Clock }) {
     this.#section = section;
     this.#clock = clock;
   }

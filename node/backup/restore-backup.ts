@@ -75,6 +75,7 @@ async function restoreRows(
       written += await writeRows(store.db, await folder.read(chunk));
       progress?.({ step: 'restoring', rows: written });
     }
+    signal?.throwIfAborted();
     if (written !== rows) throw new RangeError(`${written} rows of ${rows}`);
   } finally {
     await store.close();

@@ -72,6 +72,7 @@ export async function verifyChunks(
     rows += has;
     progress?.({ step: 'verifying', rows });
   }
+  signal?.throwIfAborted();
   if (rows !== manifest.rows) throw miscounted(manifest);
   for (const file of manifest.files) {
     for (const chunk of file.chunks) {

@@ -32,7 +32,7 @@ export class RateLimit {
   }
 
   #filled(node: NodeId): number {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const { tokens, at } = this.#buckets.get(node) ?? { tokens: this.#burst, at: now };
     return Math.min(this.#burst, tokens + (now - at) * this.#perMs);
   }
@@ -44,6 +44,6 @@ export class RateLimit {
       const oldest = this.#buckets.keys().next();
       if (!oldest.done) this.#buckets.delete(oldest.value);
     }
-    this.#buckets.set(node, { tokens, at: this.#clock.now() });
+    this.#buckets.set(node, { tokens, at: this.#clock.steady() });
   }
 }

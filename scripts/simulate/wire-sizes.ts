@@ -199,5 +199,6 @@ function rawPublic(key: KeyObject): Uint8Array {
 
 function steppingClock(): Clock {
   let now = Date.UTC(2026, 0, 1);
-  return { now: () => (now += 10), sleep: () => Promise.resolve() };
+  const later = (): number => (now += 10);
+  return { now: later, steady: later, sleep: () => Promise.resolve() };
 }

@@ -17,6 +17,7 @@ import { aPut } from '../support/builders.ts';
 import { silentLog } from '../support/test-catalogue.ts';
 import { until } from '../support/until.ts';
 import { aNodeToBackUp, type NodeToBackUp } from './a-node-to-back-up.ts';
+import { systemClock } from '../../node/clock.ts';
 
 describe('a backup', () => {
   const test = aNodeToBackUp();
@@ -130,7 +131,11 @@ describe('a backup', () => {
 
   it('pauses as long as it works where others are to be served', async () => {
     const sleeps: number[] = [];
-    const gentle = { now: () => clock.now(), sleep: (ms: number) => (sleeps.push(ms), Promise.resolve()) };
+    const gentle = {
+      ...systemClock,
+      now: () => clock.now(),
+      sleep: (ms: number) => (sleeps.push(ms), Promise.resolve()),
+    };
     const { signal } = new AbortController();
     const { chunks } = await writeBackup(source({ clock: gentle }), { folder, isGentle: true, signal });
     expect(sleeps).to.have.length(chunks);

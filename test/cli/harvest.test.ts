@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { CliError } from '../../node/cli/errors.ts';
-import type { Clock } from '../../node/clock.ts';
+import { systemClock, type Clock } from '../../node/clock.ts';
 import { aNodeDouble } from './node-double.ts';
 import { typed, type Typed } from './typed.ts';
 
@@ -28,7 +28,7 @@ const DONE = { ...BEFORE, lastRun: { ...BEFORE.lastRun, startedAt: at(1000), end
 
 /** Sleeping takes no time. */
 const hurried: Clock = {
-  now: () => Date.now(),
+  ...systemClock,
   sleep: (_ms, signal) => Promise.resolve(signal?.throwIfAborted()),
 };
 

@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Clock } from '../../node/clock.ts';
+import { systemClock, type Clock } from '../../node/clock.ts';
 import { anImportNode, type ImportNode } from '../support/an-import-node.ts';
 import { typed, type Typed } from './typed.ts';
 
 /** Does not wait longer than the node needs. */
 const hurried: Clock = {
-  now: () => Date.now(),
+  ...systemClock,
   sleep: (_ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted === true) reject(signal.reason as Error);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Clock } from '../../node/clock.ts';
+import { systemClock, type Clock } from '../../node/clock.ts';
 import { resolveConfig } from '../../node/config/index.ts';
 import { columnNamed } from '../../vocab/crosswalks/index.ts';
 import { typed } from '../cli/typed.ts';
@@ -11,7 +11,7 @@ import { anImportNode, type ImportNode } from '../support/an-import-node.ts';
 const page = await readFile(new URL('../../docs/import.md', import.meta.url), 'utf8');
 
 const hurried: Clock = {
-  now: () => Date.now(),
+  ...systemClock,
   sleep: () => new Promise((resolve) => setImmediate(resolve)),
 };
 

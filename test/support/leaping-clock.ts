@@ -21,6 +21,10 @@ export class LeapingClock implements Clock {
     return this.#now;
   }
 
+  steady(): number {
+    return this.#now;
+  }
+
   /** How many wait for a time that is at least so far off. */
   sleeping(ms: number): number {
     return [...this.#sleepers].filter(({ until }) => until - this.#now >= ms).length;

@@ -8,6 +8,8 @@ interface Sleeper {
 /** A clock that stands still until the test moves it on; who sleeps wakes when its time has come. */
 export class TestClock implements Clock {
   #now: number;
+  /** How far the time of day was set from what went by. */
+  #set = 0;
   #sleepers: Sleeper[] = [];
 
   constructor(now = Date.UTC(2026, 0, 1)) {
@@ -15,6 +17,10 @@ export class TestClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#set;
+  }
+
+  steady(): number {
     return this.#now;
   }
 
@@ -37,6 +43,11 @@ export class TestClock implements Clock {
   /** How many wait for their time. */
   get sleeping(): number {
     return this.#sleepers.length;
+  }
+
+  /** Somebody sets the time of day by so much, without any going by. */
+  set(ms: number): void {
+    this.#set += ms;
   }
 
   advance(ms: number): void {

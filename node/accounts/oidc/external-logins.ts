@@ -11,7 +11,7 @@ interface ExternalLoginsOptions {
   base: string;
   /** Reaches the public Internet, and the hosts of the providers wherever they are. */
   fetch: (address: string, init?: RequestInit) => Promise<Response>;
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
   log: Pick<Logger, 'warn'>;
 }
 

@@ -56,12 +56,12 @@ export class Provider {
   readonly #redirectUri: string;
   readonly #afterLogout: string;
   readonly #fetch: Fetch;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   #client: { made: Promise<Configuration>; at: number } | undefined;
 
   constructor(
     settings: LoginProvider,
-    parts: { redirectUri: string; afterLogout: string; fetch: Fetch; clock: Pick<Clock, 'now'> },
+    parts: { redirectUri: string; afterLogout: string; fetch: Fetch; clock: Clock },
   ) {
     this.settings = settings;
     this.#redirectUri = parts.redirectUri;

@@ -34,11 +34,11 @@ const MOST_OF_AN_ADDRESS = 20;
  * same address first.
  */
 export class Transactions {
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   /** The eldest first. */
   readonly #open = new Map<string, Transaction & { network: string }>();
 
-  constructor({ clock }: { clock: Pick<Clock, 'now'> }) {
+  constructor({ clock }: { clock: Clock }) {
     this.#clock = clock;
   }
 

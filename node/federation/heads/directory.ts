@@ -114,7 +114,7 @@ export class Directory {
 
   /** Who may be asked for a feed now, and up to which place each has it; the origin is not among them. */
   holders(node: NodeId): [holder: NodeId, seq: number][] {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     return [...(this.#feed(node)?.holders ?? [])].flatMap(([holder, { seq, from }]) =>
       from <= now ? [[holder, seq]] : [],
     );
@@ -123,7 +123,7 @@ export class Directory {
   /** A holder failed: it is not asked for the feed for a while. What it holds it tells only once. */
   setAside(node: NodeId, holder: NodeId): void {
     const known = this.#feed(node)?.holders.get(holder);
-    if (known !== undefined) known.from = this.#clock.now() + ASIDE_MS;
+    if (known !== undefined) known.from = this.#clock.steady() + ASIDE_MS;
   }
 
   #feed(node: NodeId): Feed | undefined {

@@ -83,7 +83,7 @@ export class HeadIntake {
 
   /** A node was met anew. */
   met(node: NodeId): void {
-    this.#metAt.set(node, this.#clock.now());
+    this.#metAt.set(node, this.#clock.steady());
   }
 
   /** Whether a node knows less of its own feed than others do. */
@@ -130,7 +130,7 @@ export class HeadIntake {
   }
 
   #isJustMet(node: NodeId): boolean {
-    return this.#clock.now() - (this.#metAt.get(node) ?? -Infinity) < GOSSIP_MS;
+    return this.#clock.steady() - (this.#metAt.get(node) ?? -Infinity) < GOSSIP_MS;
   }
 
   #wantIfLacking(head: SignedHead, atOnce: boolean): void {

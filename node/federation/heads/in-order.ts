@@ -51,7 +51,7 @@ export class InOrder {
   put(announcement: Announcement): void {
     if (this.#isOver) return;
     const { node } = announcement.head;
-    const one = { announcement, until: this.#clock.now() + PATIENCE_MS };
+    const one = { announcement, until: this.#clock.steady() + PATIENCE_MS };
     const others = this.#waiting.get(node);
     if (others === undefined) {
       this.#waiting.set(node, [one]);
@@ -67,7 +67,7 @@ export class InOrder {
   async #run(node: NodeId): Promise<void> {
     const waiting = this.#waiting.get(node) ?? [];
     for (let first = waiting[0]; first !== undefined && !this.#isOver; first = waiting[0]) {
-      const pause = first.until - this.#clock.now();
+      const pause = first.until - this.#clock.steady();
       const { after, changes } = first.announcement;
       if (changes.length > 0 && after > this.#have(node) && pause > 0) {
         const wake = new AbortController();

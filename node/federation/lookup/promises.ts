@@ -45,12 +45,12 @@ export class Promises {
     // After a day it begins anew.
     this.#standings.set(
       node,
-      isAbsurd ? { tested: 0, unkept: 0, ignoredUntil: this.#clock.now() + IGNORED_MS } : standing,
+      isAbsurd ? { tested: 0, unkept: 0, ignoredUntil: this.#clock.steady() + IGNORED_MS } : standing,
     );
     return isAbsurd;
   }
 
   isIgnored(node: NodeId): boolean {
-    return (this.#standings.get(node)?.ignoredUntil ?? 0) > this.#clock.now();
+    return (this.#standings.get(node)?.ignoredUntil ?? 0) > this.#clock.steady();
   }
 }

@@ -38,7 +38,7 @@ export class Wanted {
   }
 
   want(key: string): void {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const last = this.#asked.get(key);
     if (this.#isStopped || (last !== undefined && now - last < AGAIN_MS)) return;
     if (this.#waiting.size >= MOST_WAITING || !this.#rate.take(ANY)) return;

@@ -100,7 +100,7 @@ export class DomainProofs implements Proofs {
       return;
     }
     const isStranger = !isMet && (before?.isStranger ?? true);
-    const about = { base, next: this.#clock.now(), isStranger };
+    const about = { base, next: this.#clock.steady(), isStranger };
     const known = this.#known.begin(node, about, (other) => this.#running.has(other));
     if (known === undefined) return;
     if (before !== undefined) this.#tell(node);
@@ -125,11 +125,11 @@ export class DomainProofs implements Proofs {
   /** Asks a node's domain, if that is due and there is a turn. */
   #begin(node: NodeId, known: KnownProof): void {
     const { base, next, isStranger, proof } = known;
-    if (this.#abort.signal.aborted || next > this.#clock.now()) return;
+    if (this.#abort.signal.aborted || next > this.#clock.steady()) return;
     if (!this.#turns.take(node, base, isStranger)) return;
     if (proof !== 'proved' && this.#known.hasItsFill(base)) {
       this.#turns.giveBack(node);
-      known.next = this.#clock.now() + DAY_MS;
+      known.next = this.#clock.steady() + DAY_MS;
       this.#log.warn({ node, base }, 'a domain has more nodes than one may have: this one is not proved');
       return;
     }
@@ -153,7 +153,7 @@ export class DomainProofs implements Proofs {
       if (signal.aborted) return;
       this.#log.debug({ err: error, node, base }, 'a domain does not say which node is its own');
       known.failures += 1;
-      known.next = this.#clock.now() + Math.min(FIRST_RETRY_MS * 2 ** (known.failures - 1), HOUR_MS);
+      known.next = this.#clock.steady() + Math.min(FIRST_RETRY_MS * 2 ** (known.failures - 1), HOUR_MS);
       if (known.proof !== 'unchecked') return;
       known.proof = 'unreachable';
       this.#tell(node);
@@ -188,7 +188,7 @@ export class DomainProofs implements Proofs {
     const { proof, successor } = known;
     const now = this.#clock.now();
     known.failures = 0;
-    known.next = now + DAY_MS;
+    known.next = this.#clock.steady() + DAY_MS;
     if (said === 'own') {
       known.proof = 'proved';
       known.isStranger = false;

@@ -41,7 +41,7 @@ export class ProofTurns {
   take(node: NodeId, base: string, isStranger: boolean): boolean {
     if (this.has(node) || (isStranger ? this.isFullForStrangers : this.isFull)) return false;
     const host = hostOf(base);
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     if (isStranger) {
       const isAsked = [...this.#running.values()].some((other) => other.host === host);
       if (isAsked || now - (this.#asked.get(host) ?? Number.NEGATIVE_INFINITY) < HOST_PAUSE_MS) return false;

@@ -51,7 +51,7 @@ export class Quotas {
    * @returns how long to wait before more are asked for, in milliseconds
    */
   took(node: NodeId, entries: number): number {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const earliest = now - BURST_SECONDS * 1_000;
     const from = Math.max(this.#paidUntil.get(node) ?? earliest, earliest);
     const until = from + (entries / this.#quota.entriesPerSecond) * 1_000;

@@ -175,7 +175,7 @@ export class AddressBook {
 
   #due(): [NodeId, Contact][] {
     const connected = new Set(this.#host.getPeers().map(String));
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const waiting: Record<Standing, [NodeId, Contact][]> = { trusted: [], met: [], hearsay: [] };
     for (const [node, contact] of this.#contacts) {
       if (contact.nextDial > now || connected.has(node) || this.#isRefused(node)) continue;
@@ -201,7 +201,7 @@ export class AddressBook {
       contact.waitMs = FIRST_WAIT_MS;
     } catch (error) {
       if (this.#standing(node, contact) === 'hearsay') this.#contacts.delete(node);
-      contact.nextDial = this.#clock.now() + contact.waitMs;
+      contact.nextDial = this.#clock.steady() + contact.waitMs;
       contact.waitMs = Math.min(contact.waitMs * 2, LONGEST_WAIT_MS);
       this.#log.debug({ err: error, node }, 'a node could not be reached');
     }

@@ -172,7 +172,7 @@ class Libp2pNetwork implements Network {
   }
 
   async publish(topic: string, data: Uint8Array): Promise<void> {
-    const now = this.#options.clock.now();
+    const now = this.#options.clock.steady();
     const floodPublish = now - (this.#published.get(topic) ?? -Infinity) >= CALM_MS;
     this.#published.set(topic, now);
     await this.#host?.services.pubsub.publish(topic, data, { floodPublish });

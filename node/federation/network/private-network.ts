@@ -81,7 +81,7 @@ export class PrivateNetwork implements ConnectionProtector {
   #closed(connection: MultiaddrConnection): void {
     if (this.#secured.has(connection)) return;
     const [, host = ''] = connection.remoteAddr.toString().split('/').slice(1);
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     if ((this.#told.get(host) ?? -Infinity) + TOLD_AGAIN_MS > now) return;
     if (this.#told.size >= ADDRESSES_REMEMBERED) this.#told.clear();
     this.#told.set(host, now);

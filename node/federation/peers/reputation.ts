@@ -68,7 +68,7 @@ export class Reputation {
 
   /** Notes a refusal. @returns whether the node is refused altogether from now on, and was not before */
   refuse(node: NodeId, code: string): boolean {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const standing = this.#standings.get(node) ?? { points: 0, at: now, refusedUntil: 0, counts: new Map() };
     this.#standings.set(node, standing);
     standing.counts.set(code, (standing.counts.get(code) ?? 0) + 1);
@@ -81,7 +81,7 @@ export class Reputation {
   }
 
   isRefused(node: NodeId): boolean {
-    return (this.#standings.peek(node)?.refusedUntil ?? 0) > this.#clock.now();
+    return (this.#standings.peek(node)?.refusedUntil ?? 0) > this.#clock.steady();
   }
 
   refusals(node: NodeId): { code: string; count: number }[] {

@@ -113,7 +113,7 @@ export class CatchUp {
       const run = this.#bringUp(node)
         .catch((error: unknown) => {
           if (error instanceof ForkError) this.#onFork(error.fork);
-          else if (isOfOwnStore(error)) this.#restsUntil = this.#clock.now() + STORE_PAUSE_MS;
+          else if (isOfOwnStore(error)) this.#restsUntil = this.#clock.steady() + STORE_PAUSE_MS;
         })
         .finally(() => {
           this.#running.delete(node);
@@ -126,7 +126,7 @@ export class CatchUp {
   /** Where there is something to fetch, and somebody to ask. */
   async #bringUp(node: NodeId): Promise<void> {
     const upTo = this.#directory.feed(node)?.newest.seq ?? 0;
-    if (this.#clock.now() < this.#restsUntil) return;
+    if (this.#clock.steady() < this.#restsUntil) return;
     if (!this.#isBehind(node, upTo) || this.#sources(node, new Set()).length === 0) return;
     const job = {
       kind: 'catch-up',
@@ -252,7 +252,7 @@ export class CatchUp {
 
   #wantRescan(node: NodeId): void {
     const last = this.#disagreed.get(node);
-    if (last === undefined || this.#clock.now() - last >= RESCAN_PAUSE_MS) this.#rescan.add(node);
+    if (last === undefined || this.#clock.steady() - last >= RESCAN_PAUSE_MS) this.#rescan.add(node);
   }
 
   #onDiverged(gave: readonly NodeId[], head: SignedHead, fromStart: boolean): void {
@@ -263,7 +263,7 @@ export class CatchUp {
     // Entries that the head does not count were signed by the origin too: whoever else passes them on is not to blame.
     if (source !== undefined && others.length === 0 && (live < head.live || wholeFromOrigin))
       this.#refuse(source, diverged(source, node));
-    if (wholeFromOrigin) this.#disagreed.set(node, this.#clock.now());
+    if (wholeFromOrigin) this.#disagreed.set(node, this.#clock.steady());
     if (fromStart) this.#rescan.delete(node);
     else this.#wantRescan(node);
     this.#log.warn({ feed: node, sources: gave, fromStart }, 'a copy does not agree with its head');

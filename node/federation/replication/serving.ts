@@ -48,7 +48,7 @@ export class Serving {
   ): AsyncGenerator<Response> {
     const release = await this.#turns.take(asker);
     try {
-      const wait = (this.#paidBy.get(asker) ?? 0) - this.#clock.now();
+      const wait = (this.#paidBy.get(asker) ?? 0) - this.#clock.steady();
       if (wait > 0) await this.#clock.sleep(wait, signal);
       const page = await this.#feeds.page(node, after, { upTo, entries: limit, bytes: limits.pageBytes });
       this.#note(asker, page?.entries.reduce((sum, { encoded }) => sum + encoded.length, 0) ?? 0);
@@ -59,7 +59,7 @@ export class Serving {
   }
 
   #note(asker: NodeId, bytes: number): void {
-    const from = Math.max(this.#paidBy.get(asker) ?? 0, this.#clock.now() - BURST_MS);
+    const from = Math.max(this.#paidBy.get(asker) ?? 0, this.#clock.steady() - BURST_MS);
     this.#paidBy.set(asker, from + (bytes / BYTES_PER_SECOND) * 1_000);
   }
 }

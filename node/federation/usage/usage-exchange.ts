@@ -55,8 +55,8 @@ export class UsageExchange {
   /** Fetches what a node holds of summaries, unless that was done a short time ago. */
   async with(node: NodeId, signal: AbortSignal): Promise<void> {
     const last = this.#exchanged.get(node);
-    if (last !== undefined && this.#clock.now() - last < EXCHANGE_MS) return;
-    this.#exchanged.set(node, this.#clock.now());
+    if (last !== undefined && this.#clock.steady() - last < EXCHANGE_MS) return;
+    this.#exchanged.set(node, this.#clock.steady());
     try {
       const client = await this.#sources.client(node);
       const others = new Set<NodeId>();

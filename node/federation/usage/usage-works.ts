@@ -63,7 +63,7 @@ export class UsageWorks {
   }
 
   async #round(signal: AbortSignal): Promise<void> {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     let left = BYTES_A_ROUND;
     for (const wanted of this.#usage.wantedWorks()) {
       if (signal.aborted || left <= 0) return;
@@ -95,7 +95,7 @@ export class UsageWorks {
         this.#sources.refuse(source, error);
       }
     }
-    this.#notBefore.set(wanted.digest, this.#clock.now() + RETRY_MS);
+    this.#notBefore.set(wanted.digest, this.#clock.steady() + RETRY_MS);
   }
 
   /** @returns whether all pages are there */

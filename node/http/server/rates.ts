@@ -19,19 +19,19 @@ const KEY_BYTES = 32;
  * Memory is bounded by the number of names. Of addresses only hashes are there, with a key that is as old as the day.
  */
 export class Rates {
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #buckets: LRUCache<string, { left: number; at: number }>;
   #day = -1;
   #key = randomBytes(KEY_BYTES);
 
-  constructor({ clock, mostNames = MOST_NAMES }: { clock: Pick<Clock, 'now'>; mostNames?: number }) {
+  constructor({ clock, mostNames = MOST_NAMES }: { clock: Clock; mostNames?: number }) {
     this.#clock = clock;
     this.#buckets = new LRUCache({ max: mostNames });
   }
 
   /** @returns the seconds to wait, 0 where so many may be taken now: then they are noted */
   take(name: string, { burst, perSecond }: Allowance, many = 1): number {
-    const now = this.#clock.now();
+    const now = this.#clock.steady();
     const before = this.#buckets.get(name);
     const rested = before === undefined ? burst : before.left + ((now - before.at) / 1_000) * perSecond;
     const left = Math.min(burst, rested) - many;

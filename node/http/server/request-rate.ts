@@ -18,11 +18,7 @@ const TRACKER = /^\/tracker(?:\/|$)/;
  *
  * @param options.perSecond requests that an address may make a second in the long run; 0 for any number
  */
-export function requestRate(options: {
-  perSecond: number;
-  clock: Pick<Clock, 'now'>;
-  metrics: Registry;
-}): Middleware {
+export function requestRate(options: { perSecond: number; clock: Clock; metrics: Registry }): Middleware {
   const { perSecond, clock, metrics } = options;
   const rates = new Rates({ clock });
   const allowance = { perSecond, burst: perSecond * BURST_SECONDS };

@@ -15,7 +15,7 @@ const OF_STRANGER: Allowance = { burst: 60, perSecond: 1 };
 export class Floods {
   readonly #rates: Rates;
 
-  constructor(options: { clock: Pick<Clock, 'now'>; mostNames?: number }) {
+  constructor(options: { clock: Clock; mostNames?: number }) {
     this.#rates = new Rates(options);
   }
 

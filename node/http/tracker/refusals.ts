@@ -22,12 +22,12 @@ const TOLD_EVERY_MS = 3_600_000;
 /** Turns what the tracker refuses into answers, and counts it by code. */
 export class TrackerRefusals {
   readonly #counter: Counter<'code'>;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #log: Logger;
   readonly #counts = new Map<string, number>();
   readonly #told = new Map<string, number>();
 
-  constructor({ metrics, clock, log }: { metrics: Registry; clock: Pick<Clock, 'now'>; log: Logger }) {
+  constructor({ metrics, clock, log }: { metrics: Registry; clock: Clock; log: Logger }) {
     this.#clock = clock;
     this.#log = log;
     this.#counter = counterIn(metrics, {

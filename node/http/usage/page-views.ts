@@ -25,7 +25,7 @@ interface UsageSink {
  */
 export class PageViews {
   readonly #usage: UsageSink;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
   readonly #log: Logger;
   readonly #dropped: Counter<'reason'>;
   readonly #most: number;
@@ -34,7 +34,7 @@ export class PageViews {
   constructor(parts: {
     usage: UsageSink;
     metrics: Registry;
-    clock: Pick<Clock, 'now'>;
+    clock: Clock;
     log: Logger;
     mostWaiting?: number;
   }) {

@@ -22,14 +22,14 @@ export class RecordUses {
   readonly #region: Pick<RegionalUse, 'work'>;
   readonly #works: Pick<HeldWorks, 'of'>;
   readonly #site: Pick<Site, 'node'>;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
 
   constructor(parts: {
     usage: Pick<OwnUse, 'item'>;
     regionalUsage: Pick<RegionalUse, 'work'>;
     works: Pick<HeldWorks, 'of'>;
     site: Pick<Site, 'node'>;
-    clock: Pick<Clock, 'now'>;
+    clock: Clock;
   }) {
     this.#own = parts.usage;
     this.#region = parts.regionalUsage;

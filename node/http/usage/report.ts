@@ -84,14 +84,14 @@ export class UseReports {
   readonly #region: RegionalUse;
   readonly #items: Pick<HeldItems, 'of'>;
   readonly #site: Pick<Site, 'node'>;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
 
   constructor(parts: {
     usage: OwnUse;
     regionalUsage: RegionalUse;
     items: Pick<HeldItems, 'of'>;
     site: Pick<Site, 'node'>;
-    clock: Pick<Clock, 'now'>;
+    clock: Clock;
   }) {
     this.#own = parts.usage;
     this.#region = parts.regionalUsage;

@@ -20,7 +20,7 @@ export class HeldWorks {
   readonly #items: HeldItems;
   readonly #statements: Pick<Statements, 'list'>;
   readonly #site: Site;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Clock;
 
   constructor({
     duplicates,
@@ -33,7 +33,7 @@ export class HeldWorks {
     items: HeldItems;
     statements: Pick<Statements, 'list'>;
     site: Site;
-    clock: Pick<Clock, 'now'>;
+    clock: Clock;
   }) {
     this.#duplicates = duplicates;
     this.#items = items;

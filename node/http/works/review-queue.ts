@@ -16,7 +16,7 @@ interface Options {
   duplicates: Pick<HttpParts['duplicates'], 'linksOf'>;
   /** This node's id. */
   self: string;
-  clock: Pick<HttpParts['clock'], 'now'>;
+  clock: HttpParts['clock'];
   log: Pick<HttpParts['log'], 'error'>;
 }
 
@@ -42,7 +42,7 @@ export class ReviewQueue {
   /** The least certain first. */
   async pairs(): Promise<readonly LinkedPair[]> {
     const { clock, log } = this.#options;
-    if (clock.now() - this.#madeAt < FRESH_MS) return this.#pairs ?? [];
+    if (clock.steady() - this.#madeAt < FRESH_MS) return this.#pairs ?? [];
     this.#making ??= this.#make().finally(() => (this.#making = undefined));
     if (this.#pairs === undefined) return await this.#making;
     this.#making.catch((error: unknown) => log.error({ err: error }, 'no new list of duplicates'));
@@ -50,7 +50,7 @@ export class ReviewQueue {
   }
 
   async #make(): Promise<readonly LinkedPair[]> {
-    const madeAt = this.#options.clock.now();
+    const madeAt = this.#options.clock.steady();
     const own = new Set<string>();
     let weakest: Omit<LinkedPair, 'isWithin'>[] = [];
     for await (const keys of this.#ownKeys()) {

@@ -7,6 +7,7 @@ import { aCatalogue, type TestCatalogue } from '../../support/test-catalogue.ts'
 import { TestNetwork, type TestMember } from '../../support/test-network.ts';
 import { until } from '../../support/until.ts';
 import { aHead, Attacker, copyOf, HEADS_TOPIC, signedAnew } from './attacker.ts';
+import { systemClock } from '../../../node/clock.ts';
 
 const base = 'https://evil.example';
 
@@ -19,7 +20,7 @@ describe('two entries signed for one place', () => {
   beforeEach(async () => {
     net = new TestNetwork();
     member = await net.member('member');
-    const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+    const clock = { ...systemClock, sleep: () => Promise.resolve() };
     histories = [await aCatalogue({ identity, base, clock }), await aCatalogue({ identity, base, clock })];
     await histories[0].catalogue.put([aPut(1), aPut(2)]);
     await histories[1].catalogue.put([aPut(3), aPut(4), aPut(5)]);

@@ -51,6 +51,7 @@ export class VirtualTime {
   clock(wrongByMs: number): Clock {
     return {
       now: () => this.#now + wrongByMs,
+      steady: () => this.#now,
       sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
           if (signal?.aborted) {

@@ -11,6 +11,7 @@ describe('a node whose clock is an hour ahead', () => {
   const clock = new TestClock();
   const ahead: Clock = {
     now: () => clock.now() + HOUR_MS,
+    steady: () => clock.steady(),
     sleep: (ms, signal) => clock.sleep(ms, signal),
   };
   let net: TestNetwork;

@@ -42,7 +42,7 @@ async function withLookups(member: TestMember, time: TestClock): Promise<LookupM
     registry: new Registry(),
     answerTimeoutMs: 1_000,
     // No time passes by itself: rounds come by `round`.
-    clock: { now: () => time.now(), sleep: untilAborted },
+    clock: { now: () => time.now(), steady: () => time.now(), sleep: untilAborted },
     log: silentLog,
   });
   await lookups.start();

@@ -68,7 +68,11 @@ async function aMember(name: string, bootstrap: readonly string[] = []): Promise
     filters: store.section('filters'),
     lookedUp: store.section('looked-up'),
     registry: new Registry(),
-    clock: { now: () => time.now(), sleep: (ms, signal) => systemClock.sleep(ms, signal) },
+    clock: {
+      now: () => time.now(),
+      steady: () => time.now(),
+      sleep: (ms, signal) => systemClock.sleep(ms, signal),
+    },
     log: silentLog,
   });
   await federation.start();

@@ -8,6 +8,7 @@ describe('gossip in bundles', () => {
   let awake: (() => void) | undefined;
   const clock: Clock = {
     now: () => 0,
+    steady: () => 0,
     sleep: () =>
       new Promise((resolve) => {
         awake = resolve;

@@ -13,7 +13,7 @@ import { aCutLine, type CutLine } from './cut-line.ts';
 
 /** Pauses before another attempt are short; what is waited for is real. */
 const clock: Clock = {
-  now: () => Date.now(),
+  ...systemClock,
   sleep: (ms, signal) => systemClock.sleep(ms / 50, signal),
 };
 const ROWS = 200;

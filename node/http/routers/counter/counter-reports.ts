@@ -18,7 +18,7 @@ interface CounterReportsOptions {
   counter: { windowDays: number; platform?: string | undefined };
   catalogue: { holdings: ReportSurroundings['holdings'] };
   site: Pick<Site, 'base' | 'name' | 'version'>;
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
 }
 
 /** Makes COUNTER reports of the node's own counts, for whom may have them. */

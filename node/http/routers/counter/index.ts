@@ -43,7 +43,7 @@ interface CounterRouterOptions {
   counter: CounterSettings;
   catalogue: { holdings: Pick<Holdings, 'getMany' | 'withIdentifier'> };
   site: Pick<Site, 'base' | 'name' | 'version'>;
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
   apiToken: string;
   /** Requests of one address in a minute, and reports under way at once. */
   rate?: { perMinute: number; atOnce: number };

@@ -11,7 +11,7 @@ export class ReportBounds {
   readonly #atOnce: number;
   #underWay = 0;
 
-  constructor(options: { clock: Pick<Clock, 'now'>; perMinute: number; atOnce: number }) {
+  constructor(options: { clock: Clock; perMinute: number; atOnce: number }) {
     this.#rates = new Rates(options);
     this.#ofAddress = { burst: options.perMinute, perSecond: options.perMinute / MINUTE_S };
     this.#atOnce = options.atOnce;

@@ -91,6 +91,7 @@ describe('a harvest by ResourceSync', () => {
     const clock = new HastyClock();
     server = await MisbehavingSyncSource.start({
       now: () => harvest?.clock.now() ?? clock.now(),
+      steady: () => harvest?.clock.steady() ?? clock.steady(),
       sleep: () => Promise.resolve(),
     });
     harvest = new TestHarvest(server.url);
