@@ -8,7 +8,7 @@ describe('a time limit', () => {
     expect(within(60_000, () => /(a+)!$/.exec(path) ?? [])?.[1]).to.equal(path.slice(1, -1));
   });
 
-  for (const endless of [/^\/(a+)+$/, /^\/(?:a|a)*$/, /(?=(a+)+b)c/, /.*.*.*.*.*b/])
+  for (const endless of [/^\/(a+)+$/, /^\/(?:a|a)*$/, /(?=(a+)+b)a/, /.*.*.*.*.*b/])
     it(`ends ${endless}, and what comes behind it is done`, () => {
       expect(within(20, () => [endless.exec(path)])).to.equal(undefined);
       expect(within(60_000, () => ['done'])).to.deep.equal(['done']);
