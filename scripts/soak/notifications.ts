@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { announcedReview } from '../announced-review.ts';
 import type { SoakNode } from './soak-node.ts';
 
 const PAUSE_MS = 2_000;
@@ -52,30 +53,10 @@ export class Notifications {
   }
 
   async #post(): Promise<void> {
-    const response = await this.#node.post('/inbox', 'application/ld+json', announcedReview());
+    const response = await this.#node.post('/inbox', 'application/ld+json', announcedReview(randomUUID()));
     await response.arrayBuffer();
     const location = response.headers.get('location');
     if (response.status === 201 && location !== null)
       this.#paths.push(new URL(location, this.#node.url).pathname);
   }
-}
-
-/** Announce Review (COAR Notify 1.0.1) of a work that nobody here has. */
-function announcedReview(): object {
-  const system = {
-    id: 'https://review.example/system',
-    type: 'Service',
-    inbox: 'https://review.example/inbox',
-  };
-  const review = randomUUID();
-  return {
-    '@context': ['https://www.w3.org/ns/activitystreams', 'https://coar-notify.net'],
-    id: `urn:uuid:${randomUUID()}`,
-    type: ['Announce', 'coar-notify:ReviewAction'],
-    actor: { id: 'https://review.example', name: 'Review Service', type: 'Service' },
-    origin: system,
-    target: { id: 'https://node.example', type: 'Service', inbox: 'https://node.example/inbox' },
-    object: { id: `https://review.example/reviews/${review}`, type: ['Page', 'sorg:Review'] },
-    context: { id: `https://doi.org/10.5555/${review}` },
-  };
 }

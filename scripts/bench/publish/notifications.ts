@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { announcedReview } from '../../announced-review.ts';
 import { figure, percentile, type Printer } from '../figures.ts';
 import { startWholeNode } from '../filled-node.ts';
 import { withDirectory } from '../processes.ts';
@@ -62,7 +62,7 @@ async function post(url: string, n: number): Promise<Post> {
   const response = await fetch(`${url}/inbox`, {
     method: 'POST',
     headers: { 'content-type': 'application/ld+json' },
-    body: JSON.stringify(announcedReview(n)),
+    body: JSON.stringify(announcedReview(String(n))),
   });
   await response.arrayBuffer();
   const location = response.headers.get('location') ?? url;
@@ -83,23 +83,4 @@ async function listed(url: string): Promise<Set<string>> {
     path = next === undefined ? undefined : new URL(next).pathname + new URL(next).search;
   }
   return paths;
-}
-
-/** Announce Review (COAR Notify 1.0.1) of some work. */
-function announcedReview(n: number): object {
-  const system = {
-    id: 'https://review.example/system',
-    type: 'Service',
-    inbox: 'https://review.example/inbox',
-  };
-  return {
-    '@context': ['https://www.w3.org/ns/activitystreams', 'https://coar-notify.net'],
-    id: `urn:uuid:${randomUUID()}`,
-    type: ['Announce', 'coar-notify:ReviewAction'],
-    actor: { id: 'https://review.example', name: 'Review Service', type: 'Service' },
-    origin: system,
-    target: { id: 'https://node.example', type: 'Service', inbox: 'https://node.example/inbox' },
-    object: { id: `https://review.example/reviews/${n}`, type: ['Page', 'sorg:Review'] },
-    context: { id: `https://doi.org/10.5555/${n}` },
-  };
 }
