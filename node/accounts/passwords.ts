@@ -1,4 +1,3 @@
-import { hash, verify } from '@node-rs/argon2';
 import { AccountError } from './errors.ts';
 
 /** NIST SP 800-63B §3.1.1: length counts; which characters does not. */
@@ -31,12 +30,14 @@ export class Passwords {
   readonly #waiting: (() => void)[] = [];
 
   async hash(password: string): Promise<string> {
+    const { hash } = await import('@node-rs/argon2');
     return await this.#inTurn(() => hash(password.normalize('NFC')));
   }
 
   /** Whether a password is the one that was hashed; never, where there is no hash, but not sooner. */
   async isRight(password: string, hashed: string | undefined): Promise<boolean> {
     if (password.length > LONGEST * 4) return false;
+    const { verify } = await import('@node-rs/argon2');
     const isSame = await this.#inTurn(() => verify(hashed ?? NOBODY, password.normalize('NFC')));
     return isSame && hashed !== undefined;
   }

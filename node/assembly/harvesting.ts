@@ -5,6 +5,7 @@ import {
   forgetFullTexts,
   FullTexts,
   Harvester,
+  LanguageThread,
   stagesWith,
 } from '../harvest/index.ts';
 import { Imports } from '../imports/index.ts';
@@ -32,9 +33,11 @@ export function buildHarvesting(on: Foundation): Harvesting {
     timeoutMs: 60_000,
   });
   const fullTexts = buildFullTexts(on, fetch, (oaiIdentifier) => harvester.sourceOf(oaiIdentifier));
+  const languages = new LanguageThread({ clock, log });
+  on.onStop(() => languages.stop());
   const harvester: Harvester = new Harvester({
     sources,
-    stages: stagesWith(fullTexts?.stage),
+    stages: stagesWith({ languages, files: fullTexts?.stage }),
     catalogue,
     section: store.section('harvest'),
     fetch,

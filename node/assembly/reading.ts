@@ -16,6 +16,9 @@ import { ItemIndex } from '../usage-logs/index.ts';
 import { openDense } from './dense.ts';
 import type { Foundation } from './foundation.ts';
 
+/** What is computed from records may be behind them by so much: a record itself is served at once. */
+const REST_MS = 250;
+
 /** What is made of the catalogue's log. */
 export interface Reading {
   text: TextIndex;
@@ -79,7 +82,8 @@ export async function startReading(
   ];
   const runners: ReaderRunner[] = [];
   for (const reader of readers) {
-    const runner = new ReaderRunner({ catalogue, reader, section: store.section(reader.name), log, clock });
+    const section = store.section(reader.name);
+    const runner = new ReaderRunner({ catalogue, reader, section, log, clock, restMs: REST_MS });
     await runner.start();
     onStop(() => runner.stop());
     runners.push(runner);

@@ -18,6 +18,8 @@ export interface Reader {
   readonly version: number;
   /** Changes a batch, where the usual number would make too many rows at once. */
   readonly batchSize?: number;
+  /** For how many changes one stands, where some make many times as many rows as others: a batch has fewer of those. */
+  weightOf?(change: Change): number;
   /** Called before the first change, and after a write that failed. */
   open?(section: Section): Promise<void>;
   apply(changes: readonly Change[], section: Section): Promise<Operation[]>;
@@ -48,10 +50,12 @@ export class ReaderRunner {
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #batchSize: number;
+  readonly #restMs: number;
   readonly #waiting = new Set<() => void>();
   #cursor = 0;
   #failing = false;
   #abort = new AbortController();
+  #resting: AbortController | undefined;
   #running: Promise<void> | undefined;
   #unsubscribe: (() => void) | undefined;
 
@@ -63,6 +67,11 @@ export class ReaderRunner {
     clock: Clock;
     /** Changes a batch: the time the event loop is held, and the memory. */
     batchSize?: number;
+    /**
+     * Milliseconds that it rests when it has caught up, so that changes that come one by one are read some at a time: each time
+     * costs as much as some of them. The first one after a rest is read at once. None unless told.
+     */
+    restMs?: number;
   }) {
     this.#catalogue = options.catalogue;
     this.#reader = options.reader;
@@ -70,6 +79,7 @@ export class ReaderRunner {
     this.#log = options.log.child({ reader: options.reader.name });
     this.#clock = options.clock;
     this.#batchSize = options.batchSize ?? options.reader.batchSize ?? 200;
+    this.#restMs = options.restMs ?? 0;
   }
 
   get name(): string {
@@ -101,6 +111,7 @@ export class ReaderRunner {
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     this.#abort.abort();
+    this.#resting?.abort();
     this.#wake();
     await this.#reader.interrupt?.();
     await this.#running;
@@ -109,7 +120,10 @@ export class ReaderRunner {
   /** Resolves when the reader has read everything that is in the log now. */
   async caughtUp(): Promise<void> {
     const target = this.#catalogue.position;
-    while (this.#cursor < target && !this.#abort.signal.aborted) await this.#woken();
+    while (this.#cursor < target && !this.#abort.signal.aborted) {
+      this.#resting?.abort();
+      await this.#woken();
+    }
   }
 
   async #load(): Promise<void> {
@@ -138,7 +152,8 @@ export class ReaderRunner {
         retry = FIRST_RETRY_MS;
         this.#failing = false;
         this.#wake();
-        if (!read && !signal.aborted && this.lag <= 0) await this.#woken();
+        if (read && this.lag <= 0) await this.#rest(signal);
+        if (!signal.aborted && this.lag <= 0) await this.#woken();
       } catch (error) {
         if (signal.aborted) break;
         loaded = false;
@@ -151,16 +166,41 @@ export class ReaderRunner {
     this.#wake();
   }
 
+  async #rest(signal: AbortSignal): Promise<void> {
+    if (this.#restMs === 0 || signal.aborted) return;
+    this.#resting = new AbortController();
+    await this.#clock.sleep(this.#restMs, this.#resting.signal).catch(() => undefined);
+    this.#resting = undefined;
+  }
+
   async #step(): Promise<boolean> {
     const changes = await this.#catalogue.log.after(this.#cursor, this.#batchSize);
-    const last = changes.at(-1);
-    if (last === undefined) return false;
-    const operations = await this.#reader.apply(changes, this.#section);
-    const cursor: Operation = { type: 'put', key: CURSOR_KEY, value: Buffer.from(String(last.position)) };
-    await writeBatch(this.#section, [...operations, cursor], { durable: false });
-    this.#cursor = last.position;
-    this.#reader.applied?.();
-    return true;
+    for (const batch of this.#batches(changes)) {
+      const operations = await this.#reader.apply(batch, this.#section);
+      const position = batch.at(-1)?.position ?? this.#cursor;
+      const cursor: Operation = { type: 'put', key: CURSOR_KEY, value: Buffer.from(String(position)) };
+      await writeBatch(this.#section, [...operations, cursor], { durable: false });
+      this.#cursor = position;
+      this.#reader.applied?.();
+      if (this.#abort.signal.aborted) break;
+    }
+    return changes.length > 0;
+  }
+
+  /** What was read at once, as readers close to one another read it, parted by how much there is to be done with it. */
+  #batches(changes: readonly Change[]): Change[][] {
+    const batches: Change[][] = [];
+    let room = 0;
+    for (const change of changes) {
+      const weight = this.#reader.weightOf?.(change) ?? 1;
+      if (weight > room) {
+        batches.push([]);
+        room = this.#batchSize;
+      }
+      batches.at(-1)?.push(change);
+      room -= weight;
+    }
+    return batches;
   }
 
   #woken(): Promise<void> {

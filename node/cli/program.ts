@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import { installation } from '../config/index.ts';
 import type { CommandContext } from './command.ts';
-import { commands } from './commands/index.ts';
+import { commandsFor } from './commands/index.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 
-/** The whole of `ngr`: one subcommand for each file in commands/. */
-export function buildProgram(context: CommandContext): Command {
+/**
+ * The whole of `ngr`: one subcommand for each file in commands/.
+ * @param words that were typed after its name; where they name a command, that one alone is there
+ */
+export async function buildProgram(context: CommandContext, words: readonly string[] = []): Promise<Command> {
   const program = new Command('ngr')
     .description('Runs a node of the network of open-access repositories, and asks a running one.')
     .version(installation().version, '--version', 'print the version')
@@ -26,7 +29,7 @@ ${exitCodeHelp}
 
 "ngr COMMAND --help" explains a command, with examples.`,
     );
-  for (const create of commands) program.addCommand(create(context));
+  for (const create of await commandsFor(words)) program.addCommand(create(context));
   for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => context.stdout.write(text),

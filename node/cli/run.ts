@@ -7,13 +7,14 @@ import type { Surroundings } from './surroundings.ts';
 /** Runs `ngr` with the words after its name, and tells the exit code. It never throws. */
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.ok;
-  const program = buildProgram({
+  const context = {
     ...surroundings,
-    exitWith: (code) => {
+    exitWith: (code: ExitCode) => {
       exitCode = code;
     },
-  });
+  };
   try {
+    const program = await buildProgram(context, words);
     if (words.length === 0) program.outputHelp();
     else await program.parseAsync([...words], { from: 'user' });
     return exitCode;

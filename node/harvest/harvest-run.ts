@@ -40,6 +40,13 @@ export interface HarvestRunParts extends IntakeParts, SweepParts {
   onPage: () => void;
 }
 
+/** A page without what was in it: by the time it is written the stages have made other things of its items. */
+type ReadPage = Omit<SourcePage, 'items' | 'problems'> & { records: number };
+
+function readOf({ items, problems: _, ...page }: SourcePage): ReadPage {
+  return { ...page, records: items.length };
+}
+
 /**
  * Brings one harvest of one source to its end, from wherever it stands.
  *
@@ -57,7 +64,7 @@ export class HarvestRun {
   share: number | undefined;
   #reading = false;
   /** A page that counts when the list turns out to end with it. */
-  #last: SourcePage | undefined;
+  #last: ReadPage | undefined;
   readonly #parts: HarvestRunParts;
   readonly #state: StoredState;
   readonly #harvest: OpenHarvest;
@@ -80,9 +87,7 @@ export class HarvestRun {
   get done(): { pages: number; records: number } {
     const { pages, records } = this.#harvest;
     const last = this.#last;
-    return last === undefined
-      ? { pages, records }
-      : { pages: pages + 1, records: records + last.items.length };
+    return last === undefined ? { pages, records } : { pages: pages + 1, records: records + last.records };
   }
 
   /** The page that is being read, from 1; undefined before and after. */
@@ -159,7 +164,8 @@ export class HarvestRun {
         this.counts.issues += intake.reading.problems.length;
         const put = catalogue.put(intake.changes);
         const before = written;
-        written = before.then(async () => this.#commit(page, intake, await put));
+        const read = readOf(page);
+        written = before.then(async () => this.#commit(read, intake, await put));
         // Both are awaited in the end; until then a failure is no unhandled rejection.
         put.catch(() => undefined);
         written.catch(() => undefined);
@@ -177,7 +183,7 @@ export class HarvestRun {
   }
 
   async #commit(
-    page: SourcePage,
+    page: ReadPage,
     { changes, operations, reading, refused, elsewhere }: Intake,
     results: readonly { outcome: Outcome }[],
   ): Promise<void> {
@@ -193,7 +199,7 @@ export class HarvestRun {
     this.#harvest.stalled = 0;
     this.#count(results);
     this.counts.pages += 1;
-    this.counts.records += page.items.length;
+    this.counts.records += page.records;
     this.counts.refused += refused;
     this.counts.elsewhere += elsewhere;
     this.counts.repeated += changes.length - results.length;
@@ -203,13 +209,13 @@ export class HarvestRun {
     this.#parts.onPage();
   }
 
-  #advance(page: SourcePage): void {
+  #advance(page: ReadPage): void {
     this.#harvest.pages += 1;
-    this.#harvest.records += page.items.length;
+    this.#harvest.records += page.records;
     this.#harvest.lost += page.lost;
   }
 
-  #measure({ share, total }: SourcePage): void {
+  #measure({ share, total }: ReadPage): void {
     // A list that is read in parts has no total any longer.
     this.total = share === undefined ? (total ?? this.total) : undefined;
     this.share =

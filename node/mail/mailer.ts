@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { createTransport } from 'nodemailer';
 import { mailError, sendingError } from './errors.ts';
 
 export interface MailSettings {
@@ -31,7 +31,7 @@ export class Mailer {
   readonly #settings: MailSettings;
   readonly #name: string;
   readonly #withinMs: number;
-  readonly #transport: ReturnType<typeof createTransport>;
+  #transport: ReturnType<typeof createTransport> | undefined;
   readonly #ended = new AbortController();
   #sending = 0;
 
@@ -48,25 +48,9 @@ export class Mailer {
     name: string;
     withinMs?: number;
   }) {
-    const { host, port, secure, user, password, ca } = settings;
     this.#settings = settings;
     this.#name = oneLine(name);
     this.#withinMs = withinMs;
-    this.#transport = createTransport({
-      host,
-      port,
-      secure: secure === 'tls',
-      requireTLS: secure === 'starttls',
-      ignoreTLS: secure === 'none',
-      ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
-      ...(ca !== undefined && { tls: { ca } }),
-      dnsTimeout: withinMs,
-      connectionTimeout: withinMs,
-      greetingTimeout: withinMs,
-      socketTimeout: withinMs,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
   }
 
   /** @throws MailError where the server has not taken it within twenty seconds */
@@ -76,7 +60,8 @@ export class Mailer {
       throw mailError('MAIL_BUSY', 'Too many letters are being sent at this moment.');
     this.#sending += 1;
     try {
-      await this.#transport.sendMail({
+      const transport = await this.#made();
+      await transport.sendMail({
         from: { name: this.#name, address: from },
         to: { name: '', address: to },
         subject: oneLine(subject),
@@ -95,7 +80,30 @@ export class Mailer {
   /** Breaks off what is being sent. */
   stop(): void {
     this.#ended.abort();
-    this.#transport.close();
+    this.#transport?.close();
+  }
+
+  /** Loaded with the first letter: many nodes write none from one start to the next. */
+  async #made(): Promise<ReturnType<typeof createTransport>> {
+    const nodemailer = await import('nodemailer');
+    const { host, port, secure, user, password, ca } = this.#settings;
+    const withinMs = this.#withinMs;
+    this.#transport ??= nodemailer.createTransport({
+      host,
+      port,
+      secure: secure === 'tls',
+      requireTLS: secure === 'starttls',
+      ignoreTLS: secure === 'none',
+      ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
+      ...(ca !== undefined && { tls: { ca } }),
+      dnsTimeout: withinMs,
+      connectionTimeout: withinMs,
+      greetingTimeout: withinMs,
+      socketTimeout: withinMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    return this.#transport;
   }
 }
 

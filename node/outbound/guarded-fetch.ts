@@ -1,27 +1,23 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector, fetch as undiciFetch, type RequestInit as UndiciInit } from 'undici';
+import type { Agent, fetch as undiciFetch, RequestInit as UndiciInit } from 'undici';
 import { inSpan } from '../telemetry/index.ts';
 import { OutboundError, outboundError } from './errors.ts';
-import { NamedHosts, portOf } from './named-hosts.ts';
-import { isPublicAddress } from './public-address.ts';
+import { guardedAgent, type GuardedAgentOptions } from './guarded-agent.ts';
+import { portOf } from './named-hosts.ts';
 
 /** The `fetch` of the Fetch standard, with an address instead of a Request. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
 
-interface GuardedFetchOptions {
-  /** Addresses or hosts that the operator named: only these may lie in a private network or on this machine. */
-  allow: readonly string[];
+interface GuardedFetchOptions extends GuardedAgentOptions {
   /** Names the product and how to reach who runs it (guidelines for harvesters of OAI-PMH 2.0, section 2.1). */
   userAgent: string;
-  /** The longest wait for a connection, for the answer's head, and between two pieces of its body. */
-  timeoutMs: number;
-  /** How names become addresses; the system's way if not given. */
-  lookup?: LookupFunction;
 }
 
-const LONGEST_CONNECT_MS = 10_000;
+interface Sender {
+  fetch: typeof undiciFetch;
+  agent: Agent;
+}
+
 const MOST_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -40,21 +36,21 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * ```
  */
 export function guardedFetch(options: GuardedFetchOptions): Fetch {
-  const { userAgent, timeoutMs } = options;
-  const dispatcher = new Agent({
-    connect: guardedConnector(new NamedHosts(options.allow), options),
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  });
+  const { userAgent } = options;
+  let agent: Agent | undefined;
 
   return async (address, init = {}) => {
+    // Loaded with the first request: a start has no need of it.
+    const undici = await import('undici');
+    agent ??= guardedAgent(undici, options);
+    const by = { fetch: undici.fetch, agent };
     const headers = new Headers(init.headers);
     if (!headers.has('user-agent')) headers.set('user-agent', userAgent);
     const follows = init.redirect !== 'manual' && /^(GET|HEAD)$/i.test(init.method ?? 'GET');
     let url = checkedUrl(String(address));
 
     for (let redirects = 0; ; redirects += 1) {
-      const response = await send(url, { ...init, headers, redirect: 'manual' }, dispatcher);
+      const response = await send(url, { ...init, headers, redirect: 'manual' }, by);
       const location = response.headers.get('location');
       if (!follows || !REDIRECTS.has(response.status) || location === null) return response;
 
@@ -82,7 +78,7 @@ export function guardedFetch(options: GuardedFetchOptions): Fetch {
  * does not tell of the span (`traceparent`): other institutions have no part in the operator's traces, and are not to see which requests
  * belong together (W3C Trace Context, "Privacy Considerations").
  */
-async function send(url: URL, init: RequestInit, dispatcher: Agent): Promise<Response> {
+async function send(url: URL, init: RequestInit, by: Sender): Promise<Response> {
   const method = /^[A-Z]+$/.test(init.method ?? 'GET') ? (init.method ?? 'GET') : '_OTHER';
   const attributes = {
     'http.request.method': method,
@@ -90,7 +86,7 @@ async function send(url: URL, init: RequestInit, dispatcher: Agent): Promise<Res
     'server.port': Number(portOf(url)),
   };
   return await inSpan(method, { kind: SpanKind.CLIENT, attributes }, async (span) => {
-    const response = await sendOnce(url, init, dispatcher);
+    const response = await sendOnce(url, init, by);
     span.setAttribute('http.response.status_code', response.status);
     if (response.status >= 400) {
       span.setAttribute('error.type', String(response.status));
@@ -101,9 +97,9 @@ async function send(url: URL, init: RequestInit, dispatcher: Agent): Promise<Res
 }
 
 /** Here the types of undici's `fetch` and those of the global one, which are twins, meet. */
-async function sendOnce(url: URL, init: RequestInit, dispatcher: Agent): Promise<Response> {
+async function sendOnce(url: URL, init: RequestInit, { fetch, agent }: Sender): Promise<Response> {
   try {
-    return await undiciFetch(url, { ...(init as unknown as UndiciInit), dispatcher });
+    return await fetch(url, { ...(init as unknown as UndiciInit), dispatcher: agent });
   } catch (error) {
     if (init.signal?.aborted === true) throw init.signal.reason;
     throw outboundError(url.href, error);
@@ -116,50 +112,4 @@ function checkedUrl(address: string, base?: URL): URL {
     throw new OutboundError('OUTBOUND_BAD_URL', `"${address.slice(0, 200)}" is no http or https address.`);
   }
   return url;
-}
-
-/** Connects to a host that was named, or to a public address of any other. */
-function guardedConnector(named: NamedHosts, options: GuardedFetchOptions): buildConnector.connector {
-  const timeout = Math.min(options.timeoutMs, LONGEST_CONNECT_MS);
-  const lookup = options.lookup ?? systemLookup;
-  const anywhere = buildConnector({ timeout, lookup });
-  const publicOnly = buildConnector({ timeout, lookup: publicLookup(lookup) });
-
-  return (target, callback) => {
-    const url = new URL(
-      `${target.protocol}//${isIP(target.hostname) === 6 ? `[${target.hostname}]` : target.hostname}`,
-    );
-    const port = target.port === '' ? portOf(url) : target.port;
-    if (named.has(url.hostname, port)) anywhere(target, callback);
-    else if (isIP(target.hostname) !== 0 && !isPublicAddress(target.hostname)) {
-      // A literal address is never looked up.
-      callback(privateAddress(target.hostname, target.hostname), null);
-    } else publicOnly(target, callback);
-  };
-}
-
-/** A look-up that gives only public addresses. */
-function publicLookup(lookup: LookupFunction): LookupFunction {
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, found) => {
-      if (error !== null) {
-        callback(error, []);
-        return;
-      }
-      const addresses: LookupAddress[] =
-        typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found;
-      const [first, ...others] = addresses.filter(({ address }) => isPublicAddress(address));
-      if (first === undefined) {
-        callback(privateAddress(hostname, addresses.map(({ address }) => address).join(', ')), []);
-      } else if (options.all === true) callback(null, [first, ...others]);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-function privateAddress(hostname: string, addresses: string): OutboundError {
-  return new OutboundError(
-    'OUTBOUND_PRIVATE_ADDRESS',
-    `${hostname} is not in the public Internet${addresses === hostname ? '' : ` (${addresses})`}.`,
-  );
 }

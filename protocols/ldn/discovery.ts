@@ -47,7 +47,7 @@ function inboxInHeader(response: Response, target: string): string | undefined {
 export async function inboxInBody(text: string, type: string, base: string): Promise<string | undefined> {
   if (HTML_TYPES.includes(type)) return inboxInHtml(text, base);
   try {
-    if (type === TURTLE_TYPE) return inboxIn(readTurtle(text, base), base);
+    if (type === TURTLE_TYPE) return inboxIn(await readTurtle(text, base), base);
     if (JSON_TYPES.test(type)) return await inboxInJson(JSON.parse(text), base);
   } catch {
     return undefined;

@@ -44,7 +44,7 @@ export async function readNotification(
   const graph =
     type === JSON_LD_TYPE
       ? Graph.of(await expandJsonLd(document, { base: NO_BASE }))
-      : readTurtle(body, NO_BASE);
+      : await readTurtle(body, NO_BASE);
   if (graph.nodes.length === 0) {
     throw new LdnError('LDN_NO_STATEMENT', 'The notification says nothing that JSON-LD could understand.', {
       remedy: 'Add the @context that defines its terms, such as https://www.w3.org/ns/activitystreams.',

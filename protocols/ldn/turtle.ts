@@ -1,4 +1,4 @@
-import { Parser, type Literal as TurtleLiteral, type Quad, type Term } from 'n3';
+import type { Literal as TurtleLiteral, Quad, Term } from 'n3';
 import { LdnError } from './errors.ts';
 import { Graph, type GraphNode, type Literal } from './graph.ts';
 
@@ -14,11 +14,11 @@ const MOST_STATEMENTS = 5_000;
  * @param document bytes, or text
  * @throws LdnError `LDN_NOT_TURTLE`, `LDN_TOO_MANY_STATEMENTS`
  */
-export function readTurtle(document: Uint8Array | string, base: string): Graph {
+export async function readTurtle(document: Uint8Array | string, base: string): Promise<Graph> {
   const graph = new Graph();
   const nodeOf = ({ termType, value }: Term): GraphNode =>
     graph.named(termType === 'BlankNode' ? `_:${value}` : value);
-  for (const { subject, predicate, object } of statements(document, base)) {
+  for (const { subject, predicate, object } of await statements(document, base)) {
     const node = nodeOf(subject);
     if (object.termType === 'Literal') node.add(predicate.value, literalOf(object));
     else if (predicate.value === RDF_TYPE) node.addType(object.value);
@@ -33,7 +33,8 @@ function literalOf({ value, language, datatype }: TurtleLiteral): Literal {
   return datatype.value === XSD_STRING ? { text: value } : { text: value, datatype: datatype.value };
 }
 
-function statements(document: Uint8Array | string, baseIRI: string): Quad[] {
+async function statements(document: Uint8Array | string, baseIRI: string): Promise<Quad[]> {
+  const { Parser } = await import('n3');
   let quads: Quad[];
   try {
     const text =

@@ -13,7 +13,7 @@ import pino from 'pino';
 import { Catalogue } from '../../node/catalogue/index.ts';
 import { keepHeapCompact } from '../../node/cli/compact-heap.ts';
 import { systemClock } from '../../node/clock.ts';
-import { Harvester, stages } from '../../node/harvest/index.ts';
+import { Harvester, LanguageThread, stagesWith } from '../../node/harvest/index.ts';
 import { Identity } from '../../node/identity/index.ts';
 import { guardedFetch } from '../../node/outbound/index.ts';
 import { openStore } from '../../node/store/index.ts';
@@ -59,19 +59,22 @@ async function byNode(): Promise<number> {
     networks: ['test'],
     clock,
   });
+  const log = pino({ level: 'error' }, pino.destination(2));
+  const languages = new LanguageThread({ clock, log });
   const harvester = new Harvester({
     sources: [{ name: 'bench', type: 'oai-pmh', url, metadataPrefix: 'oai_dc', sets: [] }],
-    stages,
+    stages: stagesWith({ languages }),
     catalogue,
     section: store.section('harvest'),
     fetch: fetchPage,
     clock,
-    log: pino({ level: 'error' }, pino.destination(2)),
+    log,
     intervalMs: 3_600_000,
   });
   const [summary] = await harvester.run();
   if (summary?.outcome !== 'complete') throw new Error(`the harvest ended as ${JSON.stringify(summary)}`);
   await harvester.stop();
+  await languages.stop();
   const { live } = catalogue.head;
   await store.close();
   return live;

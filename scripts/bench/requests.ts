@@ -42,6 +42,28 @@ export async function requestsPerSecond(
   return result.requests.average;
 }
 
+/** The same for requests each of which is made once: every connection has its own share of them. */
+export async function requestsPerSecondOnce(url: string, requests: readonly BenchRequest[]): Promise<number> {
+  const share = Math.ceil(requests.length / CONNECTIONS);
+  let from = 0;
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    amount: share * CONNECTIONS,
+    headers: { accept: JSON_LD },
+    setupClient: (client) => {
+      client.setRequests(
+        requests.slice(from, from + share).map(({ path }) => ({ path, headers: { accept: JSON_LD } })),
+      );
+      from += share;
+    },
+  });
+  const right = result.statusCodeStats?.['200']?.count ?? 0;
+  if (result.errors > 0 || right < result.requests.total)
+    throw new Error(`${result.errors + result.requests.total - right} requests failed`);
+  return result.requests.total / result.duration;
+}
+
 /** Milliseconds that each of these takes, one asked after another. @throws where one is not answered by 200 */
 export async function timesOf(url: string, paths: readonly string[]): Promise<number[]> {
   const times: number[] = [];

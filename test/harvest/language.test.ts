@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { detectLanguage, isLike, knowsLanguage } from '../../node/harvest/language/index.ts';
+import { languagesInPlace } from '../../node/harvest/language-thread/index.ts';
 import { Draft } from '../../node/harvest/stages/index.ts';
 import { language } from '../../node/harvest/stages/language.ts';
 
@@ -21,7 +22,7 @@ async function judged(titles: string[], abstracts: string[], languages: string[]
   draft.record.titles = titles.map((value) => ({ value }));
   draft.record.abstracts = abstracts.map((value) => ({ value }));
   draft.record.languages = languages;
-  await language.apply([draft], new AbortController().signal);
+  await language(languagesInPlace).apply([draft], new AbortController().signal);
   return draft;
 }
 

@@ -17,7 +17,7 @@ export interface TestCatalogue {
   clock: Clock;
   directory: string;
   /** Starts the reader over the catalogue; it is stopped by `close`. */
-  run(reader: Reader): Promise<ReaderRunner>;
+  run(reader: Reader, options?: { restMs?: number }): Promise<ReaderRunner>;
   /** Closes the store and opens everything again from the disk; runners have to be started anew. */
   reopen(): Promise<TestCatalogue>;
   /** Closes everything, and leaves the folder. */
@@ -62,9 +62,9 @@ export async function aCatalogue(
     identity,
     clock,
     directory,
-    run: async (reader) => {
+    run: async (reader, { restMs = 0 } = {}) => {
       const section = store.section(reader.name);
-      const runner = new ReaderRunner({ catalogue, reader, section, log: silentLog, clock });
+      const runner = new ReaderRunner({ catalogue, reader, section, log: silentLog, clock, restMs });
       await runner.start();
       runners.push(runner);
       return runner;

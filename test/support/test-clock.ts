@@ -11,6 +11,7 @@ export class TestClock implements Clock {
   /** How far the time of day was set from what went by. */
   #set = 0;
   #sleepers: Sleeper[] = [];
+  #slept = 0;
 
   constructor(now = Date.UTC(2026, 0, 1)) {
     this.#now = now;
@@ -30,12 +31,17 @@ export class TestClock implements Clock {
         reject(signal.reason as Error);
         return;
       }
-      const onAbort = (): void => reject(signal?.reason as Error);
       const wake = (): void => {
         signal?.removeEventListener('abort', onAbort);
         resolve();
       };
-      this.#sleepers.push({ until: this.#now + ms, wake });
+      const sleeper = { until: this.#now + ms, wake };
+      const onAbort = (): void => {
+        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+        reject(signal?.reason as Error);
+      };
+      this.#sleepers.push(sleeper);
+      this.#slept += 1;
       signal?.addEventListener('abort', onAbort, { once: true });
     });
   }
@@ -43,6 +49,11 @@ export class TestClock implements Clock {
   /** How many wait for their time. */
   get sleeping(): number {
     return this.#sleepers.length;
+  }
+
+  /** How often somebody began to wait. */
+  get slept(): number {
+    return this.#slept;
   }
 
   /** Somebody sets the time of day by so much, without any going by. */

@@ -1,7 +1,7 @@
 import { loadBundledContext, type RemoteDocument } from './document-loader.ts';
 import { JsonLdError } from './errors.ts';
 import { checkJsonLdLimits, type JsonLdLimits } from './limits.ts';
-import { type ExpandedNode, processor } from './processor.ts';
+import { type ExpandedNode, loadProcessor } from './processor.ts';
 
 /**
  * The expanded form of a JSON-LD document from outside (JSON-LD 1.1 Processing Algorithms, section 5.1), by the
@@ -16,6 +16,7 @@ export async function expandJsonLd(
 ): Promise<ExpandedNode[]> {
   checkJsonLdLimits(document, options.limits);
   if (typeof document !== 'object' || document === null) throw invalid('it is no object or array');
+  const processor = await loadProcessor();
   let refused: unknown;
   const documentLoader = (url: string): Promise<RemoteDocument> =>
     loadBundledContext(url).catch((error: unknown) => {

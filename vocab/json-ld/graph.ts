@@ -1,4 +1,3 @@
-import { Parser, Writer } from 'n3';
 import { prefixes } from '../context.ts';
 import { toNQuads } from './n-quads.ts';
 import type { JsonLdObject } from './record.ts';
@@ -11,6 +10,7 @@ export async function toGraph(
   documents: readonly JsonLdObject[],
   format: 'application/n-quads' | 'text/turtle',
 ): Promise<string> {
+  const { Parser, Writer } = await import('n3');
   const writer = new Writer(format === 'text/turtle' ? { prefixes } : { format });
   for (const [i, document] of documents.entries()) {
     const parser = new Parser({ format: 'application/n-quads', blankNodePrefix: `d${i}` });

@@ -1,6 +1,6 @@
 import { contextDocument } from '../context.ts';
 import { loadBundledContext } from './document-loader.ts';
-import { processor } from './processor.ts';
+import { loadProcessor } from './processor.ts';
 import type { JsonLdObject } from './record.ts';
 
 /**
@@ -10,6 +10,7 @@ import type { JsonLdObject } from './record.ts';
  * The context is the bundled one whatever node's URL the document names.
  */
 export async function toNQuads(document: JsonLdObject): Promise<string> {
+  const processor = await loadProcessor();
   return await processor.toRDF(
     { ...document, ...contextDocument },
     { format: 'application/n-quads', documentLoader: loadBundledContext, safe: true },

@@ -1,4 +1,3 @@
-import jsonld from 'jsonld';
 import type { RemoteDocument } from './document-loader.ts';
 
 /** A node object in expanded form: absolute IRIs as keys, arrays as values. */
@@ -21,4 +20,8 @@ interface Processor {
   toRDF(document: object, options: ProcessorOptions & { format: 'application/n-quads' }): Promise<string>;
 }
 
-export const processor = jsonld as unknown as Processor;
+/** The library, which is loaded when it is first asked for: with all that it brings along it is a twentieth of what a start would load. */
+export async function loadProcessor(): Promise<Processor> {
+  const { default: jsonld } = await import('jsonld');
+  return jsonld as unknown as Processor;
+}

@@ -1,4 +1,4 @@
-import type { Reference } from '../../../vocab/record.ts';
+import { isTombstone, type Reference } from '../../../vocab/record.ts';
 import type { Change, Reader } from '../../catalogue/index.ts';
 import type { Operation, Section } from '../../store/index.ts';
 import type { Snapshot } from './candidates.ts';
@@ -23,6 +23,9 @@ export interface CitationCounts {
 
 export type TitlesOfDois = Pick<DoiTitles, 'offer' | 'known'>;
 
+/** So many make about as many rows as all else of a record. */
+const REFERENCES_A_CHANGE = 8;
+
 /** One question looks at no more citing records; its page may be short then, and goes on behind the last one. */
 const MOST_EXAMINED = 5_000;
 
@@ -37,8 +40,6 @@ const MOST_EXAMINED = 5_000;
 export class Citations implements Reader {
   readonly name = 'citations';
   readonly version = 1;
-  /** A record may have a thousand references, each with several rows. */
-  readonly batchSize = 50;
   readonly #titles: TitlesOfDois | undefined;
   #section: Section | undefined;
 
@@ -50,6 +51,12 @@ export class Citations implements Reader {
   open(section: Section): Promise<void> {
     this.#section = section;
     return Promise.resolve();
+  }
+
+  /** A record may have a thousand references, each with several rows. */
+  weightOf({ holding }: Change): number {
+    if (holding === undefined || isTombstone(holding)) return 1;
+    return 1 + (holding.references.length + holding.relations.length) / REFERENCES_A_CHANGE;
   }
 
   async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {

@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { isSure, type BlockId } from './block-id.ts';
 import type { Blocks, BlockChange } from './blocks.ts';
 import { isHeading, mayBeHeading } from './headings.ts';
@@ -125,14 +126,18 @@ export const numbersOf = (pair: NumberPair): [number, number] => [
   pair % MOST_RECORDS,
 ];
 
+/** Members of blocks after which others get a turn. */
+const MEMBERS_AT_A_STRETCH = 10_000;
+
 /** The pairs of each of the given records with those that it is to be compared with, as they were before the batch or are now. */
-export function candidatesOf(
+export async function candidatesOf(
   records: Iterable<readonly [record: number, blocks: readonly BlockId[]]>,
   { blocks, roll }: { blocks: Blocks; roll: Roll },
   view: View,
-): Set<NumberPair> {
+): Promise<Set<NumberPair>> {
   const found = new Set<NumberPair>();
   const met = new Set<number>();
+  let seen = 0;
   for (const [record, own] of records) {
     const outline = roll.outlineOf(record, view);
     if (outline === undefined) continue;
@@ -144,6 +149,7 @@ export function candidatesOf(
         left.push(...refined(block, outline));
         continue;
       }
+      seen += members.length;
       for (const other of members) {
         if (other === record) continue;
         if (isSure(block)) found.add(numberPair(record, other));
@@ -153,6 +159,9 @@ export function candidatesOf(
         if (theirs !== undefined && mayBeOneWork(outline, theirs)) found.add(numberPair(record, other));
       }
     }
+    if (seen < MEMBERS_AT_A_STRETCH) continue;
+    seen = 0;
+    await yieldToOthers();
   }
   return found;
 }

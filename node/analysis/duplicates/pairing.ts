@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { judge, type IsHeading, type WorkProfile } from '../../../vocab/same-work/index.ts';
 import type { Operation } from '../../store/index.ts';
 import type { BlockId } from './block-id.ts';
@@ -9,6 +10,9 @@ import { endsOf, NOTHING, openPairKey, pairOf } from './layout.ts';
 import { decided } from './patterns.ts';
 import type { Move, Roll, View } from './roll.ts';
 import type { Rows } from './rows.ts';
+
+/** Pairs after which others get a turn: where a block becomes too large, twenty thousand come at once. */
+const PAIRS_AT_A_STRETCH = 500;
 
 /** A candidate pair as the evidence alone has it. */
 export interface PairState {
@@ -46,8 +50,8 @@ export async function pairUp(
     const profile = profiles.stored(roll.keyOf(number));
     return profile === undefined ? [] : [[number, blocksOf(profile)]];
   });
-  const former = candidatesOf(concat(placesIn(moves, 'from'), unmoved), where, 'stored');
-  const present = candidatesOf(concat(placesIn(moves, 'to'), unmoved), where, 'now');
+  const former = await candidatesOf(concat(placesIn(moves, 'from'), unmoved), where, 'stored');
+  const present = await candidatesOf(concat(placesIn(moves, 'to'), unmoved), where, 'now');
   const isAsBefore = (pair: NumberPair): boolean =>
     former.has(pair) &&
     present.has(pair) &&
@@ -56,6 +60,7 @@ export async function pairUp(
   const pairs = new Map<string, PairState | undefined>();
   const patterns = new Map<string, number>();
   const operations: Operation[] = [];
+  let judged = 0;
   const count = (pattern: string, by: number): void =>
     void patterns.set(pattern, (patterns.get(pattern) ?? 0) + by);
   const keysOf = (pair: NumberPair): string => {
@@ -74,6 +79,7 @@ export async function pairUp(
   };
   for (const numbers of former) {
     if (isAsBefore(numbers)) continue;
+    if (++judged % PAIRS_AT_A_STRETCH === 0) await yieldToOthers();
     const pair = keysOf(numbers);
     const state = stateIn(pair, 'stored');
     if (state === undefined) continue;
@@ -85,6 +91,7 @@ export async function pairUp(
   }
   for (const numbers of present) {
     if (isAsBefore(numbers)) continue;
+    if (++judged % PAIRS_AT_A_STRETCH === 0) await yieldToOthers();
     const pair = keysOf(numbers);
     const state = stateIn(pair, 'now');
     if (state === undefined) continue;

@@ -214,7 +214,7 @@ export class Resolving {
       else
         states.set(
           pair,
-          this.#isCandidate(a, profile, b)
+          (await this.#isCandidate(a, profile, b))
             ? stateOf(pair, (key) => this.#profiles.get(key), this.#isHeading)
             : undefined,
         );
@@ -234,11 +234,12 @@ export class Resolving {
     return new Set(said.keys());
   }
 
-  #isCandidate(record: string, profile: WorkProfile, other: string): boolean {
+  async #isCandidate(record: string, profile: WorkProfile, other: string): Promise<boolean> {
     const [a, b] = [this.#roll.numberOf(record), this.#roll.numberOf(other)];
     if (a === undefined || b === undefined) return false;
     const where = { blocks: this.#blocks, roll: this.#roll };
-    return candidatesOf([[a, blocksOf(profile)]], where, 'now').has(numberPair(a, b));
+    const candidates = await candidatesOf([[a, blocksOf(profile)]], where, 'now');
+    return candidates.has(numberPair(a, b));
   }
 
   async #works(touched: ReadonlySet<string>): Promise<ReturnType<typeof assignWorks>> {

@@ -3,8 +3,8 @@ import { RULE_SETS } from './profiles/index.ts';
 import { outcomeOf, type Rule, type RuleOutcome, type RuleSet } from './rule.ts';
 import type { Record } from '../../../vocab/record.ts';
 
-/** To be raised where a rule comes to judge otherwise: every record is judged anew then. */
-const JUDGEMENT = 1;
+/** To be raised where a rule comes to judge otherwise, or what is stored of it: every record is judged anew then. */
+const JUDGEMENT = 2;
 
 /** Judges records by some rule sets: each rule once, however many profiles ask it, and then each set. */
 export class Judge {

@@ -2,10 +2,13 @@
  * The keys of the section 'metadata-assessment'.
  *
  *     r!<key>               what the rules and rule sets say of a record: a letter each, `p` passed, `f` failed, `i` inapplicable
- *     f!<criterion>!<key>   a record that fails a rule, or a rule set; the value is empty
+ *     s!<shelf>             of the records whose keys begin so: `f` for each rule and rule set that one of them has failed at some
+ *                           time, `-` for the others
  *     c                     how many records there are, and how many pass, fail and are not touched by each (DAG-CBOR)
  *
- * The letters stand in the order of `Judge.criteria`, whose change is another version of the reader.
+ * The letters stand in the order of `Judge.criteria`, whose change is another version of the reader. A row for each failure would
+ * be twenty a record in most repositories, at places all over the store: most of what a harvest has the disk write again and
+ * again. So who fails is looked for, on the shelves where somebody did.
  */
 import * as dagCbor from '@ipld/dag-cbor';
 import type { RuleOutcome } from './rule.ts';
@@ -21,12 +24,19 @@ export const resultRange = (after = ''): { gt: string; lt: string } => ({
   lt: `r!${END}`,
 });
 
-export const failingKey = (criterion: string, key: string): string => `f!${criterion}!${key}`;
-export const recordOfFailingKey = (criterion: string, failingKey: string): string =>
-  failingKey.slice(criterion.length + 3);
-export const failingRange = (criterion: string, after = ''): { gt: string; lt: string } => ({
-  gt: failingKey(criterion, after),
-  lt: `f!${criterion}!${END}`,
+/** Of a million records there are a thousand on each. */
+const SHELF_LENGTH = 2;
+export const shelfOf = (key: string): string => key.slice(0, SHELF_LENGTH);
+export const shelfKey = (shelf: string): string => `s!${shelf}`;
+export const shelfOfKey = (shelfKey: string): string => shelfKey.slice(2);
+export const shelvesFrom = (shelf: string): { gte: string; lt: string } => ({
+  gte: shelfKey(shelf),
+  lt: `s!${END}`,
+});
+/** The results on a shelf, behind a key. */
+export const resultsOnShelf = (shelf: string, after = ''): { gt: string; lt: string } => ({
+  gt: resultKey(after > shelf ? after : shelf),
+  lt: resultKey(shelf + END),
 });
 
 const LETTERS: Readonly<{ [outcome in RuleOutcome]: string }> = {
@@ -34,6 +44,7 @@ const LETTERS: Readonly<{ [outcome in RuleOutcome]: string }> = {
   failed: 'f',
   inapplicable: 'i',
 };
+const FAILURE = LETTERS.failed.charCodeAt(0);
 const OUTCOMES: ReadonlyMap<string, RuleOutcome> = new Map([
   ['p', 'passed'],
   ['f', 'failed'],
@@ -45,6 +56,24 @@ export const encodeOutcomes = (outcomes: Iterable<RuleOutcome>): Uint8Array =>
 
 export const decodeOutcomes = (bytes: Uint8Array): RuleOutcome[] =>
   Array.from(bytes, (byte) => OUTCOMES.get(String.fromCharCode(byte)) ?? 'inapplicable');
+
+/** Whether the letters, of a record or a shelf, have a failure at a place. */
+export const isFailure = (letters: Uint8Array | undefined, place: number): boolean =>
+  letters?.[place] === FAILURE;
+
+/** What is known of a shelf when a record with these outcomes comes onto it; the same bytes where that is nothing new. */
+export function withFailures(
+  known: Uint8Array | undefined,
+  outcomes: readonly RuleOutcome[],
+): Uint8Array | undefined {
+  if (outcomes.every((outcome, i) => outcome !== 'failed' || isFailure(known, i))) return known;
+  return Buffer.from(
+    outcomes
+      .map((outcome, i) => (outcome === 'failed' || isFailure(known, i) ? LETTERS.failed : '-'))
+      .join(''),
+    'latin1',
+  );
+}
 
 /** How many records pass, fail, and have nothing that the criterion is about. */
 export type Tally = { [outcome in RuleOutcome]: number };

@@ -7,12 +7,16 @@ import {
   decodeOutcomes,
   encodeCounts,
   encodeOutcomes,
-  failingKey,
-  failingRange,
-  recordOfFailingKey,
+  isFailure,
   recordOfResultKey,
   resultKey,
   resultRange,
+  resultsOnShelf,
+  shelfKey,
+  shelfOf,
+  shelfOfKey,
+  shelvesFrom,
+  withFailures,
   type StoredCounts,
   type Tally,
 } from './layout.ts';
@@ -65,18 +69,27 @@ export class MetadataAssessment implements Reader {
   }
 
   async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
-    const [stored, ...known] = await section.getMany([
-      COUNTS_KEY,
-      ...changes.map(({ key }) => resultKey(key)),
+    const names = [...new Set(changes.map(({ key }) => shelfOf(key)))];
+    const [[stored, ...known], marks] = await Promise.all([
+      section.getMany([COUNTS_KEY, ...changes.map(({ key }) => resultKey(key))]),
+      section.getMany(names.map(shelfKey)),
     ]);
     const counts = decodeCounts(stored);
+    const shelves = new Map(names.map((name, i) => [name, marks[i]]));
     const operations: Operation[] = [];
     for (const [i, { key, holding }] of changes.entries()) {
       const bytes = known[i];
       const before = bytes === undefined ? undefined : decodeOutcomes(bytes);
       const isOwn = holding !== undefined && holding.node === this.#self && !isTombstone(holding);
       const after = isOwn ? [...this.#judge.outcomesOf(holding).values()] : undefined;
-      operations.push(...this.#replace(key, before, after, counts));
+      operations.push(...replace(key, before, after));
+      this.#count(before, after, counts);
+      if (after !== undefined) shelves.set(shelfOf(key), withFailures(shelves.get(shelfOf(key)), after));
+    }
+    for (const [i, name] of names.entries()) {
+      const value = shelves.get(name);
+      if (value !== undefined && value !== marks[i])
+        operations.push({ type: 'put', key: shelfKey(name), value });
     }
     if (operations.length > 0) {
       operations.push({ type: 'put', key: COUNTS_KEY, value: encodeCounts(counts) });
@@ -95,10 +108,28 @@ export class MetadataAssessment implements Reader {
     return bytes === undefined ? undefined : this.#named(bytes);
   }
 
-  /** Keys of records that fail a rule or a rule set. */
-  async failing(criterion: string, { after, limit }: Part): Promise<string[]> {
-    const keys = await this.#open.keys({ ...failingRange(criterion, after), limit }).all();
-    return keys.map((key) => recordOfFailingKey(criterion, key));
+  /** Keys of records that fail a rule or a rule set, in order. */
+  async failing(criterion: string, { after = '', limit }: Part): Promise<string[]> {
+    const place = this.#judge.criteria.indexOf(criterion);
+    const section = this.#open;
+    const snapshot = section.snapshot();
+    try {
+      const { tallies } = decodeCounts(await section.get(COUNTS_KEY, { snapshot }));
+      const found: string[] = [];
+      const most = Math.min(limit, tallies[criterion]?.failed ?? 0);
+      if (most === 0) return found;
+      for await (const [shelf, marks] of section.iterator({ ...shelvesFrom(shelfOf(after)), snapshot })) {
+        if (!isFailure(marks, place)) continue;
+        const range = resultsOnShelf(shelfOfKey(shelf), after);
+        for await (const [key, letters] of section.iterator({ ...range, snapshot })) {
+          if (isFailure(letters, place)) found.push(recordOfResultKey(key));
+          if (found.length === most) return found;
+        }
+      }
+      return found;
+    } finally {
+      await snapshot.close();
+    }
   }
 
   /** All own records with what is said of them. */
@@ -107,18 +138,11 @@ export class MetadataAssessment implements Reader {
     return rows.map(([key, value]) => ({ key: recordOfResultKey(key), outcomes: this.#named(value) }));
   }
 
-  #replace(
-    key: string,
+  #count(
     before: readonly RuleOutcome[] | undefined,
     after: readonly RuleOutcome[] | undefined,
     counts: StoredCounts,
-  ): Operation[] {
-    if (before === undefined && after === undefined) return [];
-    const operations: Operation[] = [
-      after === undefined
-        ? { type: 'del', key: resultKey(key) }
-        : { type: 'put', key: resultKey(key), value: encodeOutcomes(after) },
-    ];
+  ): void {
     counts.records += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
     for (const [i, criterion] of this.#judge.criteria.entries()) {
       const was = before?.[i];
@@ -127,11 +151,7 @@ export class MetadataAssessment implements Reader {
       const tally = (counts.tallies[criterion] ??= { ...NONE });
       if (was !== undefined) tally[was] -= 1;
       if (is !== undefined) tally[is] += 1;
-      const row = failingKey(criterion, key);
-      if (is === 'failed') operations.push({ type: 'put', key: row, value: new Uint8Array() });
-      else if (was === 'failed') operations.push({ type: 'del', key: row });
     }
-    return operations;
   }
 
   #named(bytes: Uint8Array): Outcomes {
@@ -143,4 +163,13 @@ export class MetadataAssessment implements Reader {
     if (this.#section === undefined) throw new TypeError('the assessment is not open');
     return this.#section;
   }
+}
+
+function replace(
+  key: string,
+  before: readonly RuleOutcome[] | undefined,
+  after: readonly RuleOutcome[] | undefined,
+): Operation[] {
+  if (after !== undefined) return [{ type: 'put', key: resultKey(key), value: encodeOutcomes(after) }];
+  return before === undefined ? [] : [{ type: 'del', key: resultKey(key) }];
 }

@@ -10,8 +10,11 @@ import type { Answer } from './worker.ts';
 const IDLE_MS = 60_000;
 /** So much is checked in a few milliseconds: to start a thread takes a hundred times that. */
 const SMALL_BYTES = 64 * 1024;
-/** Some pages of 16 MB each are read and built in there. */
-const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
+/**
+ * Some pages of 16 MB each are read and built in there. What is young is gone with its page, which mostly has 1 MB: room for more of
+ * it makes the process larger by as much as long as it copies.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
 
 interface Waiting {
   resolve: (page: CheckedPage | undefined) => void;

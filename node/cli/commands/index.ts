@@ -1,54 +1,38 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command.ts';
-import { assessCommand } from './assess.ts';
-import { backupCommand } from './backup.ts';
-import { checkCommand } from './check.ts';
-import { citationsCommand } from './citations.ts';
-import { doctorCommand } from './doctor.ts';
-import { duplicatesCommand } from './duplicates.ts';
-import { harvestCommand } from './harvest.ts';
-import { identityCommand } from './identity.ts';
-import { importCommand } from './import.ts';
-import { initCommand } from './init.ts';
-import { notificationsCommand } from './notifications.ts';
-import { peersCommand } from './peers.ts';
-import { reinstateCommand } from './reinstate.ts';
-import { peopleCommand } from './people.ts';
-import { relatedCommand } from './related.ts';
-import { reportCommand } from './report.ts';
-import { restoreCommand } from './restore.ts';
-import { rotateKeyCommand } from './rotate-key.ts';
-import { searchCommand } from './search.ts';
-import { startCommand } from './start.ts';
-import { statusCommand } from './status.ts';
-import { storeCommand } from './store.ts';
-import { usageCommand } from './usage.ts';
-import { withdrawCommand } from './withdraw.ts';
 
-/** Every command of `ngr`, in the order of `ngr --help`. */
-export const commands: readonly ((context: CommandContext) => Command)[] = [
-  initCommand,
-  doctorCommand,
-  startCommand,
-  statusCommand,
-  harvestCommand,
-  importCommand,
-  checkCommand,
-  assessCommand,
-  searchCommand,
-  relatedCommand,
-  duplicatesCommand,
-  citationsCommand,
-  peersCommand,
-  peopleCommand,
-  usageCommand,
-  reportCommand,
-  withdrawCommand,
-  reinstateCommand,
-  notificationsCommand,
-  backupCommand,
-  restoreCommand,
-  identityCommand,
-  rotateKeyCommand,
-  storeCommand,
-];
+type CreateCommand = (context: CommandContext) => Command;
+
+/** Every command of `ngr` by its name, in the order of `ngr --help`. */
+const commands: Readonly<Record<string, () => Promise<CreateCommand>>> = {
+  init: async () => (await import('./init.ts')).initCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  start: async () => (await import('./start.ts')).startCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  harvest: async () => (await import('./harvest.ts')).harvestCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  assess: async () => (await import('./assess.ts')).assessCommand,
+  search: async () => (await import('./search.ts')).searchCommand,
+  related: async () => (await import('./related.ts')).relatedCommand,
+  duplicates: async () => (await import('./duplicates.ts')).duplicatesCommand,
+  citations: async () => (await import('./citations.ts')).citationsCommand,
+  peers: async () => (await import('./peers.ts')).peersCommand,
+  people: async () => (await import('./people.ts')).peopleCommand,
+  usage: async () => (await import('./usage.ts')).usageCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  withdraw: async () => (await import('./withdraw.ts')).withdrawCommand,
+  reinstate: async () => (await import('./reinstate.ts')).reinstateCommand,
+  notifications: async () => (await import('./notifications.ts')).notificationsCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
+  identity: async () => (await import('./identity.ts')).identityCommand,
+  'rotate-key': async () => (await import('./rotate-key.ts')).rotateKeyCommand,
+  store: async () => (await import('./store.ts')).storeCommand,
+};
+
+/** The command that the first word names; all of them where it names none. Only what is given back is loaded. */
+export async function commandsFor([name = '']: readonly string[]): Promise<CreateCommand[]> {
+  const wanted = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return await Promise.all(wanted === undefined ? Object.values(commands).map((load) => load()) : [wanted()]);
+}

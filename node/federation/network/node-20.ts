@@ -1,4 +1,4 @@
-import { WebSocket } from 'undici';
+import { createRequire } from 'node:module';
 
 /*
  * What Node 20 lacks and libp2p 3 calls; Node 22 and later have both. It must be there before libp2p is loaded, so this is the first
@@ -22,5 +22,10 @@ if (!('withResolvers' in Promise)) {
   });
 }
 
-/** The global `WebSocket` (WHATWG WebSockets). */
-(globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
+/** The global `WebSocket` (WHATWG WebSockets), loaded when the first one is opened, as Node itself does. */
+if (!('WebSocket' in globalThis)) {
+  Object.defineProperty(globalThis, 'WebSocket', {
+    configurable: true,
+    get: () => (createRequire(import.meta.url)('undici') as { WebSocket: unknown }).WebSocket,
+  });
+}

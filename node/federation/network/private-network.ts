@@ -5,7 +5,6 @@ import type {
   MessageStream,
   MultiaddrConnection,
 } from '@libp2p/interface';
-import { preSharedKey } from '@libp2p/pnet';
 import { byteStream } from '@libp2p/utils';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
@@ -53,7 +52,7 @@ function badKey(message: string, cause?: unknown): FederationError {
  */
 export class PrivateNetwork implements ConnectionProtector {
   readonly [Symbol.toStringTag] = 'PrivateNetwork';
-  readonly #protector: ConnectionProtector;
+  readonly #protector: Promise<ConnectionProtector>;
   readonly #secured = new WeakSet<MultiaddrConnection>();
   readonly #told = new Map<string, number>();
   readonly #clock: Clock;
@@ -61,7 +60,7 @@ export class PrivateNetwork implements ConnectionProtector {
 
   /** @param options.key as `readNetworkKey` gives it */
   constructor({ key, clock, log }: { key: Uint8Array; clock: Clock; log: Logger }) {
-    this.#protector = preSharedKey({ psk: key })();
+    this.#protector = protectorBy(key);
     this.#clock = clock;
     this.#log = log;
   }
@@ -73,7 +72,8 @@ export class PrivateNetwork implements ConnectionProtector {
 
   async protect(connection: MultiaddrConnection, options?: AbortOptions): Promise<MessageStream> {
     connection.addEventListener('close', () => this.#closed(connection), { once: true });
-    const enciphered = await this.#protector.protect(connection, options);
+    const protector = await this.#protector;
+    const enciphered = await protector.protect(connection, options);
     // Who was called hears the first words, and knows at once. Who calls sees the connection end.
     return connection.direction === 'inbound' ? await heard(enciphered, options) : enciphered;
   }
@@ -94,6 +94,12 @@ export class PrivateNetwork implements ConnectionProtector {
         'a node ended the connection before it was made: it has probably another key of a private network, or none; compare the files of p2p.privateNetworkKey',
       );
   }
+}
+
+/** Loaded by those alone who have such a network: its cipher is compiled at once. */
+async function protectorBy(psk: Uint8Array): Promise<ConnectionProtector> {
+  const { preSharedKey } = await import('@libp2p/pnet');
+  return preSharedKey({ psk })();
 }
 
 /** The connection, where its first words can be read. */

@@ -1,4 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
+import { encodeCanonical } from '../../../vocab/canonical-cbor.ts';
 import { type Operation, type Section, writeBatch, WriteQueue } from '../../store/index.ts';
 import { OpenCounts } from './issue-counts.ts';
 import { hashOf, type IssueRow, type OpenProblems } from './issue-rows.ts';
@@ -142,7 +143,7 @@ export class IssueLedger {
 type Outline = Pick<IssueRow, 'firstSeen' | 'count'>;
 
 function put(key: string, value: object): Operation {
-  return { type: 'put', key, value: dagCbor.encode(value) };
+  return { type: 'put', key, value: encodeCanonical(value) };
 }
 
 /** A record without an identifier is told by its place in the page. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { HarvestIssue } from './issue.ts';
 
 /** An issue's row in the store. */
@@ -16,5 +16,5 @@ export interface OpenProblems {
 
 /** 96 bits of sha-256, for keys. */
 export function hashOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 16);
+  return hash('sha256', parts.join('\n'), 'base64url').slice(0, 16);
 }

@@ -1,3 +1,4 @@
+import { languagesInPlace, type RecordLanguages } from '../language-thread/index.ts';
 import { completeness } from './completeness.ts';
 import { crosswalk } from './crosswalk.ts';
 import { endedEmbargo } from './ended-embargo.ts';
@@ -10,14 +11,30 @@ import type { Stage } from './stage.ts';
 /**
  * Every stage, in the order in which a record goes through them.
  *
- * @param files gives records what is known of their files, where full texts are read
+ * @param options.languages tells the languages of records
+ * @param options.files gives records what is known of their files, where full texts are read
  */
-export function stagesWith(files?: Stage): readonly Stage[] {
+export function stagesWith({
+  languages = languagesInPlace,
+  files,
+}: {
+  languages?: RecordLanguages;
+  files?: Stage | undefined;
+}): readonly Stage[] {
   const gathering = files === undefined ? [] : [files];
-  return [crosswalk, endedEmbargo, listedFiles, references, completeness, language, ...gathering, fit];
+  return [
+    crosswalk,
+    endedEmbargo,
+    listedFiles,
+    references,
+    completeness,
+    language(languages),
+    ...gathering,
+    fit,
+  ];
 }
 
 /** The stages of metadata alone. */
-export const stages: readonly Stage[] = stagesWith();
+export const stages: readonly Stage[] = stagesWith({});
 
 export { Draft, type Stage } from './stage.ts';

@@ -81,9 +81,9 @@ describe('the thread of a model', () => {
 
   it('is ended where a text takes too long', async () => {
     const thread = await aThread();
-    const { sleeping } = clock;
+    const { slept } = clock;
     const asked = codeOf(thread.embed(['loop']));
-    await until('the question has a time limit', () => clock.sleeping > sleeping);
+    await until('the question has a time limit', () => clock.slept > slept);
     clock.advance(120_000);
     expect(await asked).to.equal('DENSE_TOO_SLOW');
     expect(lengths(await thread.embed(['again']))).to.deep.equal([5]);
@@ -91,9 +91,9 @@ describe('the thread of a model', () => {
 
   it('is ended by a stop, whatever it does', async () => {
     const thread = await aThread();
-    const { sleeping } = clock;
+    const { slept } = clock;
     const asked = [codeOf(thread.embed(['loop'])), codeOf(thread.embed(['next']))];
-    await until('the question was asked', () => clock.sleeping > sleeping);
+    await until('the question was asked', () => clock.slept > slept);
     await thread.stop();
     expect(await Promise.all(asked)).to.deep.equal(['DENSE_STOPPED', 'DENSE_STOPPED']);
     expect(await codeOf(thread.embed(['late']))).to.equal('DENSE_STOPPED');
@@ -119,9 +119,9 @@ describe('the thread of a model', () => {
   it('says why it cannot be opened', async () => {
     expect(await codeOf(aThread('refused'))).to.equal('DENSE_BAD_MODEL');
     expect(await codeOf(aThread('ends'))).to.equal('DENSE_ENDED');
-    const { sleeping } = clock;
+    const { slept } = clock;
     const hanging = codeOf(aThread('hangs'));
-    await until('there is a time limit', () => clock.sleeping > sleeping);
+    await until('there is a time limit', () => clock.slept > slept);
     clock.advance(120_000);
     expect(await hanging).to.equal('DENSE_TOO_SLOW');
   });

@@ -103,6 +103,41 @@ describe('the assessment of metadata', () => {
     expect(judged.map(({ key }) => key)).to.deep.equal(keys.slice(4));
   });
 
+  it('lists by any criterion those of whom it is told, however often they were repaired and broken again', async () => {
+    const COUNT = 120;
+    const every = Array.from({ length: COUNT }, (_, n) => n + 1);
+    const listed = async (criterion: string): Promise<string[]> => {
+      const keys: string[] = [];
+      for (let after: string | undefined; ;) {
+        const part = await assessment.failing(criterion, { after, limit: 7 });
+        keys.push(...part);
+        if (part.length < 7) return keys;
+        after = part.at(-1);
+      }
+    };
+    for (const isBroken of [(n: number) => n % 3 === 0, (n: number) => n % 40 === 1, () => false]) {
+      await put(...every.map((n) => aPut(n, isBroken(n) ? {} : { licence: CC_BY })));
+      const judged = await assessment.judged({ limit: COUNT });
+      expect(judged).to.have.length(COUNT);
+      for (const criterion of ['licence', 'abstract', 'rioxx-2.0-basic', 'rioxx-3.0-full', 'none such']) {
+        const told = judged.flatMap(({ key, outcomes }) =>
+          outcomes.get(criterion) === 'failed' ? [key] : [],
+        );
+        expect(await listed(criterion), criterion).to.deep.equal(told);
+      }
+    }
+  });
+
+  it('writes the outcomes of a record once, not a row for each of its failures', async () => {
+    const counted = async (): Promise<number> =>
+      (await test.store.section(assessment.name).keys().all()).length;
+    await put(aPut(1));
+    const before = await counted();
+    await put(...Array.from({ length: 50 }, (_, n) => aPut(n + 2)));
+    // Its own row, and at the most that of its shelf.
+    expect((await counted()) - before).to.be.at.most(100);
+  });
+
   it('goes on where it was after a restart', async () => {
     await put(aPut(1), aPut(2, { licence: CC_BY }));
     test = await test.reopen();

@@ -10,7 +10,7 @@ import { wordsOf } from './written-commands.ts';
 
 const root = new URL('../../../', import.meta.url);
 const nobody = (): Promise<never> => Promise.reject(new Error('nothing is to be started here'));
-const ngr = buildProgram({
+const ngr = await buildProgram({
   stdin: new PassThrough(),
   stdout: new Sink(),
   stderr: new Sink(),

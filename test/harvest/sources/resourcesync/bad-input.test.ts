@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import yazl from 'yazl';
 import { oaiDc, type Reply } from '../../../support/misbehaving-repository.ts';
+import { until } from '../../../support/until.ts';
 import { aSync, putRecords, read, type TestSync } from './support.ts';
 
 const MINUTE = 60_000;
@@ -94,9 +95,15 @@ describe('a source of ResourceSync that answers badly', () => {
 
     it('that never ends: it is given up in time', async () => {
       on('/records/2.xml', () => {
-        setImmediate(() => test.clock.advance(60_000));
+        void onlyOneIsWaitedFor().then(() => test.clock.advance(60_000));
         return { silent: true };
       });
+      // Each request has two deadlines: for the beginning of its answer, and for all of it.
+      const onlyOneIsWaitedFor = (): Promise<void> =>
+        until(
+          'the others are there',
+          () => test.server.asked.includes('/records/3.xml') && test.clock.sleeping === 2,
+        );
       const { titles, codes } = await read(test.source());
       expect(titles).to.have.all.keys('1', '3');
       expect(codes).to.deep.equal(['RESOURCESYNC_TIMEOUT']);

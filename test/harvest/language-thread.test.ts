@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { expect } from 'chai';
+import pino from 'pino';
+import { systemClock } from '../../node/clock.ts';
+import { LanguageThread, languagesInPlace } from '../../node/harvest/language-thread/index.ts';
+import { LeapingClock } from '../support/leaping-clock.ts';
+import { until } from '../support/until.ts';
+
+const going = new AbortController().signal;
+const lines: string[] = [];
+const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+const records = [
+  { texts: ['The text of a record'], languages: [] },
+  { texts: [], languages: ['en'] },
+];
+const french = { language: 'fr', confidence: 99, disagrees: false };
+
+const port = `const { parentPort } = require('worker_threads');`;
+const thread = (body: string): Worker =>
+  new Worker(`${port} parentPort.on('message', (records) => { ${body} });`, { eval: true });
+const good = `parentPort.postMessage(records.map(() => (${JSON.stringify(french)})))`;
+
+/** Threads that do this, one after another; the last goes on. */
+function threads(...bodies: string[]): {
+  start: () => Worker;
+  count: () => { started: number; ended: number };
+} {
+  let [started, ended] = [0, 0];
+  const start = (): Worker =>
+    thread(bodies[Math.min(started++, bodies.length - 1)] ?? good).on('exit', () => {
+      ended += 1;
+    });
+  return { start, count: () => ({ started, ended }) };
+}
+
+describe('the thread that tells languages', () => {
+  beforeEach(() => lines.splice(0));
+
+  it('says what would be said in place, of each record', async function () {
+    this.timeout(30_000);
+    const texts = JSON.parse(readFileSync(new URL('texts/languages.json', import.meta.url), 'utf8')) as {
+      language: string;
+      title: string;
+      abstract: string;
+    }[];
+    const all = texts.flatMap(({ language, title, abstract }) => [
+      { texts: [title, abstract], languages: [language] },
+      { texts: [title, abstract], languages: ['en'] },
+      { texts: [abstract], languages: [] },
+      { texts: [], languages: [] },
+    ]);
+    const languages = new LanguageThread({ clock: systemClock, log });
+    const told = await languages.of(all, going);
+    await languages.stop();
+    expect(told).to.deep.equal(await languagesInPlace.of(all, going));
+    expect(told.filter((one) => one !== undefined)).to.have.length.greaterThan(texts.length);
+    expect(lines).to.deep.equal([]);
+  });
+
+  for (const [name, body] of [
+    ['crashes', `throw new Error('broken')`],
+    ['ends by itself', 'process.exit(3)'],
+  ] as const) {
+    it(`may be lost, as when it ${name}: records go without, the next ones do not`, async () => {
+      const { start, count } = threads(body, body, good);
+      const languages = new LanguageThread({ clock: new LeapingClock(), log, start });
+      expect(await languages.of(records, going)).to.deep.equal([undefined, undefined]);
+      expect(await languages.of(records, going)).to.deep.equal([undefined, undefined]);
+      expect(await languages.of(records, going)).to.deep.equal([french, french]);
+      expect(count().started).to.equal(3);
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.include('remedy');
+      await languages.stop();
+    });
+  }
+
+  it('may not even begin', async () => {
+    const start = (): Worker => {
+      throw new Error('no more threads');
+    };
+    const languages = new LanguageThread({ clock: new LeapingClock(), log, start });
+    expect(await languages.of(records, going)).to.deep.equal([undefined, undefined]);
+    expect(lines[0]).to.include('no more threads');
+    await languages.stop();
+  });
+
+  it('is ended when it hangs', async () => {
+    const clock = new LeapingClock();
+    const { start, count } = threads('for (;;);', good);
+    const languages = new LanguageThread({ clock, log, start });
+    const first = languages.of(records, going);
+    const second = languages.of(records, going);
+    await until('the time limit runs', () => clock.sleeping(60_000) === 1);
+    clock.advance(60_000);
+    expect(await first).to.deep.equal([undefined, undefined]);
+    expect(await second).to.deep.equal([french, french]);
+    await languages.stop();
+    expect(count()).to.deep.equal({ started: 2, ended: 2 });
+  });
+
+  it('is broken off with the signal, and others are told theirs', async () => {
+    const { start } = threads('for (;;);', good);
+    const languages = new LanguageThread({ clock: new LeapingClock(), log, start });
+    const stop = new AbortController();
+    const broken = languages.of(records, stop.signal).catch((error: unknown) => error);
+    const other = languages.of(records, going);
+    setImmediate(() => stop.abort(new Error('stopped')));
+    expect(await broken).to.have.property('message', 'stopped');
+    expect(await other).to.deep.equal([french, french]);
+    expect(lines).to.deep.equal([]);
+    await languages.stop();
+  });
+
+  it('is begun when it is asked first, ended when it was asked nothing for a while, and begun again', async () => {
+    const clock = new LeapingClock();
+    const { start, count } = threads(good);
+    const languages = new LanguageThread({ clock, log, start });
+    expect(count()).to.deep.equal({ started: 0, ended: 0 });
+    await languages.of(records, going);
+    await languages.of(records, going);
+    clock.advance(60_000);
+    await until('the thread has ended', () => count().ended === 1);
+    await languages.of(records, going);
+    await languages.stop();
+    expect(count()).to.deep.equal({ started: 2, ended: 2 });
+  });
+});
