@@ -37,11 +37,18 @@ export class AskedThread<Question, Answer> {
     this.#options = options;
   }
 
-  /** @throws the signal's reason */
+  /** @throws the signal's reason; what kept the thread from being started or asked */
   async ask(question: Question, asking: Asking): Promise<Said<Answer>> {
+    asking.signal.throwIfAborted();
     const turn = this.#last.then(() => this.#ask(question, asking));
     this.#last = turn.catch(() => undefined);
-    return await turn;
+    const over = new AbortController();
+    try {
+      // Who gives up need not wait for those before.
+      return await Promise.race([turn, aborted(asking.signal, over.signal)]);
+    } finally {
+      over.abort();
+    }
   }
 
   /** Waits for the answers that are due. */
@@ -68,8 +75,7 @@ export class AskedThread<Question, Answer> {
       return said;
     } catch (error) {
       await this.#end();
-      if (signal.aborted) throw error;
-      return { failure: String(error) };
+      throw error;
     } finally {
       over.abort();
     }

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { systemClock } from '../../node/clock.ts';
 import { LanguageThread, languagesInPlace } from '../../node/harvest/language-thread/index.ts';
 import { LeapingClock } from '../support/leaping-clock.ts';
+import { TestClock } from '../support/test-clock.ts';
 import { until } from '../support/until.ts';
 
 const going = new AbortController().signal;
@@ -110,6 +111,27 @@ describe('the thread that tells languages', () => {
     expect(await other).to.deep.equal([french, french]);
     expect(lines).to.deep.equal([]);
     await languages.stop();
+  });
+
+  it('lets go who gives up while it still has to do with others', async () => {
+    const { start } = threads('for (;;);', good);
+    // Nobody moves it on, so that who hangs goes on hanging.
+    const languages = new LanguageThread({ clock: new TestClock(), log, start });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const hanging = languages.of(records, first.signal).catch((error: unknown) => error);
+    const behind = languages.of(records, second.signal).catch((error: unknown) => error);
+    second.abort(new Error('not needed any more'));
+    expect(await behind).to.have.property('message', 'not needed any more');
+    first.abort(new Error('stopped'));
+    expect(await hanging).to.have.property('message', 'stopped');
+    await languages.stop();
+  });
+
+  it('is not begun for a page without a description', async () => {
+    const { start, count } = threads(good);
+    const languages = new LanguageThread({ clock: new LeapingClock(), log, start });
+    expect(await languages.of([], going)).to.deep.equal([]);
+    expect(count()).to.deep.equal({ started: 0, ended: 0 });
   });
 
   it('is begun when it is asked first, ended when it was asked nothing for a while, and begun again', async () => {

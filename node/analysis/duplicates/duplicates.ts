@@ -38,6 +38,8 @@ export class Duplicates extends FoundWorks implements Reader {
   #isRead = false;
   #couldNotBeRead = false;
   #resolved: Resolved | undefined;
+  /** Whether the present turn is of what the runner gave. */
+  #isApplying = false;
   #settling: Promise<void> = Promise.resolve();
 
   /**
@@ -58,13 +60,19 @@ export class Duplicates extends FoundWorks implements Reader {
   }
 
   override async open(section: Section): Promise<void> {
-    await super.open(section);
-    await this.#patterns.open(section);
-    this.#index = undefined;
-    this.#isRead = false;
-    this.#couldNotBeRead = false;
-    this.#resolved = undefined;
-    this.#turns.end();
+    // What was worked out could not be written. A turn of what the manager said is waited for.
+    if (this.#isApplying) this.#endApplying();
+    await this.#turns.begin();
+    try {
+      await super.open(section);
+      await this.#patterns.open(section);
+      this.#index = undefined;
+      this.#isRead = false;
+      this.#couldNotBeRead = false;
+      this.#resolved = undefined;
+    } finally {
+      this.#turns.end();
+    }
     const since = await saidSince(section, this.#statements);
     if (since.size > 0) this.#hear(since);
   }
@@ -72,16 +80,22 @@ export class Duplicates extends FoundWorks implements Reader {
   /** Until `applied` or `open` is called nothing else is worked out. */
   async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
     await this.#turns.begin();
+    this.#isApplying = true;
     try {
       return await this.#resolve(changes, section);
     } catch (error) {
-      this.#turns.end();
+      this.#endApplying();
       throw error;
     }
   }
 
   applied(): void {
     this.#take();
+    this.#endApplying();
+  }
+
+  #endApplying(): void {
+    this.#isApplying = false;
     this.#turns.end();
   }
 

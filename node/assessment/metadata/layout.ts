@@ -2,8 +2,7 @@
  * The keys of the section 'metadata-assessment'.
  *
  *     r!<key>               what the rules and rule sets say of a record: a letter each, `p` passed, `f` failed, `i` inapplicable
- *     s!<shelf>             of the records whose keys begin so: `f` for each rule and rule set that one of them has failed at some
- *                           time, `-` for the others
+ *     s!<shelf>             how many of the records whose keys begin so fail each rule and rule set (DAG-CBOR); absent where none fails any
  *     c                     how many records there are, and how many pass, fail and are not touched by each (DAG-CBOR)
  *
  * The letters stand in the order of `Judge.criteria`, whose change is another version of the reader. A row for each failure would
@@ -57,23 +56,13 @@ export const encodeOutcomes = (outcomes: Iterable<RuleOutcome>): Uint8Array =>
 export const decodeOutcomes = (bytes: Uint8Array): RuleOutcome[] =>
   Array.from(bytes, (byte) => OUTCOMES.get(String.fromCharCode(byte)) ?? 'inapplicable');
 
-/** Whether the letters, of a record or a shelf, have a failure at a place. */
-export const isFailure = (letters: Uint8Array | undefined, place: number): boolean =>
-  letters?.[place] === FAILURE;
+/** Whether the letters of a record have a failure at a place. */
+export const isFailure = (letters: Uint8Array, place: number): boolean => letters[place] === FAILURE;
 
-/** What is known of a shelf when a record with these outcomes comes onto it; the same bytes where that is nothing new. */
-export function withFailures(
-  known: Uint8Array | undefined,
-  outcomes: readonly RuleOutcome[],
-): Uint8Array | undefined {
-  if (outcomes.every((outcome, i) => outcome !== 'failed' || isFailure(known, i))) return known;
-  return Buffer.from(
-    outcomes
-      .map((outcome, i) => (outcome === 'failed' || isFailure(known, i) ? LETTERS.failed : '-'))
-      .join(''),
-    'latin1',
-  );
-}
+/** How many records of a shelf fail each criterion. */
+export const encodeFailures = (failures: readonly number[]): Uint8Array => dagCbor.encode(failures);
+export const decodeFailures = (bytes: Uint8Array | undefined): number[] =>
+  bytes === undefined ? [] : dagCbor.decode<number[]>(bytes);
 
 /** How many records pass, fail, and have nothing that the criterion is about. */
 export type Tally = { [outcome in RuleOutcome]: number };

@@ -4,8 +4,10 @@ import { isTombstone, type NodeId } from '../../../vocab/record.ts';
 import {
   COUNTS_KEY,
   decodeCounts,
+  decodeFailures,
   decodeOutcomes,
   encodeCounts,
+  encodeFailures,
   encodeOutcomes,
   isFailure,
   recordOfResultKey,
@@ -16,7 +18,6 @@ import {
   shelfOf,
   shelfOfKey,
   shelvesFrom,
-  withFailures,
   type StoredCounts,
   type Tally,
 } from './layout.ts';
@@ -70,12 +71,13 @@ export class MetadataAssessment implements Reader {
 
   async apply(changes: readonly Change[], section: Section): Promise<Operation[]> {
     const names = [...new Set(changes.map(({ key }) => shelfOf(key)))];
-    const [[stored, ...known], marks] = await Promise.all([
+    const [[stored, ...known], failures] = await Promise.all([
       section.getMany([COUNTS_KEY, ...changes.map(({ key }) => resultKey(key))]),
       section.getMany(names.map(shelfKey)),
     ]);
     const counts = decodeCounts(stored);
-    const shelves = new Map(names.map((name, i) => [name, marks[i]]));
+    const shelves = new Map(names.map((name, i) => [name, decodeFailures(failures[i])]));
+    const changed = new Set<string>();
     const operations: Operation[] = [];
     for (const [i, { key, holding }] of changes.entries()) {
       const bytes = known[i];
@@ -84,13 +86,10 @@ export class MetadataAssessment implements Reader {
       const after = isOwn ? [...this.#judge.outcomesOf(holding).values()] : undefined;
       operations.push(...replace(key, before, after));
       this.#count(before, after, counts);
-      if (after !== undefined) shelves.set(shelfOf(key), withFailures(shelves.get(shelfOf(key)), after));
+      const shelf = shelfOf(key);
+      if (this.#countFailures(before, after, shelves.get(shelf) ?? [])) changed.add(shelf);
     }
-    for (const [i, name] of names.entries()) {
-      const value = shelves.get(name);
-      if (value !== undefined && value !== marks[i])
-        operations.push({ type: 'put', key: shelfKey(name), value });
-    }
+    for (const name of changed) operations.push(shelfOperation(name, shelves.get(name) ?? []));
     if (operations.length > 0) {
       operations.push({ type: 'put', key: COUNTS_KEY, value: encodeCounts(counts) });
     }
@@ -113,17 +112,18 @@ export class MetadataAssessment implements Reader {
     const place = this.#judge.criteria.indexOf(criterion);
     const section = this.#open;
     const snapshot = section.snapshot();
+    const found: string[] = [];
     try {
-      const { tallies } = decodeCounts(await section.get(COUNTS_KEY, { snapshot }));
-      const found: string[] = [];
-      const most = Math.min(limit, tallies[criterion]?.failed ?? 0);
-      if (most === 0) return found;
-      for await (const [shelf, marks] of section.iterator({ ...shelvesFrom(shelfOf(after)), snapshot })) {
-        if (!isFailure(marks, place)) continue;
+      for await (const [shelf, failures] of section.iterator({ ...shelvesFrom(shelfOf(after)), snapshot })) {
+        let left = decodeFailures(failures)[place] ?? 0;
+        if (left === 0) continue;
         const range = resultsOnShelf(shelfOfKey(shelf), after);
         for await (const [key, letters] of section.iterator({ ...range, snapshot })) {
-          if (isFailure(letters, place)) found.push(recordOfResultKey(key));
-          if (found.length === most) return found;
+          if (!isFailure(letters, place)) continue;
+          found.push(recordOfResultKey(key));
+          left -= 1;
+          if (found.length === limit) return found;
+          if (left === 0) break;
         }
       }
       return found;
@@ -154,6 +154,21 @@ export class MetadataAssessment implements Reader {
     }
   }
 
+  /** Whether it made a difference. */
+  #countFailures(
+    before: readonly RuleOutcome[] | undefined,
+    after: readonly RuleOutcome[] | undefined,
+    failures: number[],
+  ): boolean {
+    let isOther = false;
+    for (const i of this.#judge.criteria.keys()) {
+      const more = (after?.[i] === 'failed' ? 1 : 0) - (before?.[i] === 'failed' ? 1 : 0);
+      failures[i] = (failures[i] ?? 0) + more;
+      isOther ||= more !== 0;
+    }
+    return isOther;
+  }
+
   #named(bytes: Uint8Array): Outcomes {
     const outcomes = decodeOutcomes(bytes);
     return new Map(this.#judge.criteria.map((criterion, i) => [criterion, outcomes[i] ?? 'inapplicable']));
@@ -172,4 +187,10 @@ function replace(
 ): Operation[] {
   if (after !== undefined) return [{ type: 'put', key: resultKey(key), value: encodeOutcomes(after) }];
   return before === undefined ? [] : [{ type: 'del', key: resultKey(key) }];
+}
+
+function shelfOperation(shelf: string, failures: readonly number[]): Operation {
+  const key = shelfKey(shelf);
+  if (failures.every((count) => count === 0)) return { type: 'del', key };
+  return { type: 'put', key, value: encodeFailures(failures) };
 }

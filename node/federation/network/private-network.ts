@@ -61,6 +61,8 @@ export class PrivateNetwork implements ConnectionProtector {
   /** @param options.key as `readNetworkKey` gives it */
   constructor({ key, clock, log }: { key: Uint8Array; clock: Clock; log: Logger }) {
     this.#protector = protectorBy(key);
+    // Each connection is told of it.
+    this.#protector.catch(() => undefined);
     this.#clock = clock;
     this.#log = log;
   }

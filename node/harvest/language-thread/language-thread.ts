@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
-import { AskedThread, startWorkerBeside } from '../asked-thread.ts';
+import { AskedThread, type Said, startWorkerBeside } from '../asked-thread.ts';
 import type { RecordLanguage, RecordTexts } from '../language/index.ts';
 import type { RecordLanguages } from './record-languages.ts';
 
@@ -32,7 +32,8 @@ export class LanguageThread implements RecordLanguages {
     records: readonly RecordTexts[],
     signal: AbortSignal,
   ): Promise<readonly (RecordLanguage | undefined)[]> {
-    const said = await this.#thread.ask(records, { signal });
+    if (records.length === 0) return [];
+    const said = await this.#ask(records, signal);
     if ('answer' in said) {
       this.#isFailing = false;
       return said.answer;
@@ -40,6 +41,18 @@ export class LanguageThread implements RecordLanguages {
     if (!this.#isFailing) this.#log.warn({ detail: said.failure, remedy: REMEDY }, FAILED);
     this.#isFailing = true;
     return records.map(() => undefined);
+  }
+
+  async #ask(
+    records: readonly RecordTexts[],
+    signal: AbortSignal,
+  ): Promise<Said<readonly (RecordLanguage | undefined)[]>> {
+    try {
+      return await this.#thread.ask(records, { signal });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return { failure: String(error) };
+    }
   }
 
   async stop(): Promise<void> {

@@ -273,6 +273,20 @@ describe('the thread that reads files', () => {
     expect(ended).to.equal(2);
   });
 
+  it('that cannot be begun is held against no file', async () => {
+    const extractor = new Extractor({
+      clock: new LeapingClock(),
+      start: () => {
+        throw new Error('the machine has no thread left');
+      },
+    });
+    const error = await extractor
+      .extract(input(), new AbortController().signal)
+      .catch((cause: unknown) => cause);
+    expect(error).to.have.property('message', 'the machine has no thread left');
+    await extractor.stop();
+  });
+
   it('is broken off with the signal', async () => {
     const extractor = new Extractor({ clock: new LeapingClock(), start: () => script('for (;;);') });
     const stop = new AbortController();
