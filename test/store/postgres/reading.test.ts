@@ -20,8 +20,8 @@ describe('a PostgreSQL that is read along with its writer', () => {
     for (const store of opened.splice(0)) await store.close();
   });
 
-  async function writer(): Promise<Store> {
-    const store = await openStore(url, { leaseTimes });
+  async function writer(times = leaseTimes): Promise<Store> {
+    const store = await openStore(url, { leaseTimes: times });
     opened.push(store);
     return store;
   }
@@ -90,7 +90,9 @@ describe('a PostgreSQL that is read along with its writer', () => {
   });
 
   it('forgets what a writer told that was killed, when another takes over', async () => {
-    await (await writer()).announce({ url: 'http://10.0.0.5:8080', secret: 's' });
+    // Who was killed renews nothing any more.
+    const killed = await writer({ ...leaseTimes, renewedEveryMs: 3_600_000 });
+    await killed.announce({ url: 'http://10.0.0.5:8080', secret: 's' });
     await server.ask(`UPDATE ${schema}.lease SET expires = now() - interval '1 second'`);
     const store = await reader();
     expect(await store.holder()).to.equal(undefined);
