@@ -30,5 +30,5 @@ export type {
 export { extractReferences, parseReference } from './references/index.ts';
 export { issueCsvHead, issueCsvLine, type ToldIssue, toldIssue } from './issues/told-issue.ts';
 export { LanguageThread } from './language-thread/index.ts';
-export { type Stage, stages, stagesWith } from './stages/index.ts';
+export { type Stage, stagesWith } from './stages/index.ts';
 export { UsageIssues } from './issues/usage-issues.ts';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Reader } from '../../node/catalogue/index.ts';
+import type { Reader, ReaderRunner } from '../../node/catalogue/index.ts';
 import { HastyClock } from '../support/hasty-clock.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { until } from '../support/until.ts';
 import { aPut } from '../support/builders.ts';
 import { describeOnEachStore } from '../support/stores.ts';
-import { aCatalogue } from '../support/test-catalogue.ts';
+import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
 
 describeOnEachStore('a reader that failed', () => {
   it('gets no change before it has opened again from what is on disk', async () => {
@@ -71,43 +71,37 @@ describe('the changes of a batch', () => {
 });
 
 describe('a reader that rests when it has caught up', () => {
+  let test: TestCatalogue;
+  let runner: ReaderRunner;
+  let clock: TestClock;
+  let batches: number[][];
+  beforeEach(async () => {
+    clock = new TestClock();
+    batches = [];
+    test = await aCatalogue({ clock });
+    runner = await test.run(gathering(batches), { restMs: 250 });
+    await test.catalogue.put([aPut(1)]);
+    await until('it rests', () => clock.sleeping === 1);
+  });
+  // It rests still, and ends all the same.
+  afterEach(() => test.close());
+
   it('reads the first change at once, and those that come meanwhile together', async () => {
-    const clock = new TestClock();
-    const test = await aCatalogue({ clock });
-    const batches: number[][] = [];
-    try {
-      const runner = await test.run(gathering(batches), { restMs: 250 });
-      await test.catalogue.put([aPut(1)]);
-      await until('it rests', () => clock.sleeping === 1);
-      await test.catalogue.put([aPut(2)]);
-      await test.catalogue.put([aPut(3)]);
-      clock.advance(249);
-      expect([batches, runner.lag]).to.deep.equal([[[1]], 2]);
-      clock.advance(1);
-      await until('it goes on', () => runner.lag === 0);
-      expect(batches).to.deep.equal([[1], [2, 3]]);
-    } finally {
-      await test.close();
-    }
+    await test.catalogue.put([aPut(2)]);
+    await test.catalogue.put([aPut(3)]);
+    clock.advance(249);
+    expect([batches, runner.lag]).to.deep.equal([[[1]], 2]);
+    clock.advance(1);
+    await until('it goes on', () => runner.lag === 0);
+    expect(batches).to.deep.equal([[1], [2, 3]]);
   });
 
   it('goes on as soon as somebody waits for it', async () => {
-    const clock = new TestClock();
-    const test = await aCatalogue({ clock });
-    const batches: number[][] = [];
-    try {
-      const runner = await test.run(gathering(batches), { restMs: 250 });
-      await test.catalogue.put([aPut(1)]);
-      await until('it rests', () => clock.sleeping === 1);
-      await test.catalogue.put([aPut(2)]);
-      await runner.caughtUp();
-      await test.catalogue.put([aPut(3)]);
-      await runner.caughtUp();
-      expect(batches).to.deep.equal([[1], [2], [3]]);
-    } finally {
-      // Rests, and ends all the same.
-      await test.close();
-    }
+    await test.catalogue.put([aPut(2)]);
+    await runner.caughtUp();
+    await test.catalogue.put([aPut(3)]);
+    await runner.caughtUp();
+    expect(batches).to.deep.equal([[1], [2], [3]]);
   });
 });
 

@@ -3,10 +3,11 @@ import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import pino from 'pino';
 import { systemClock } from '../../node/clock.ts';
-import { LanguageThread, languagesInPlace } from '../../node/harvest/language-thread/index.ts';
+import { LanguageThread } from '../../node/harvest/language-thread/index.ts';
 import { LeapingClock } from '../support/leaping-clock.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { until } from '../support/until.ts';
+import { languagesInPlace } from '../support/harvest-stages.ts';
 
 const going = new AbortController().signal;
 const lines: string[] = [];

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { detectLanguage, isLike, knowsLanguage } from '../../node/harvest/language/index.ts';
-import { languagesInPlace } from '../../node/harvest/language-thread/index.ts';
 import { Draft } from '../../node/harvest/stages/index.ts';
 import { language } from '../../node/harvest/stages/language.ts';
+import { languagesInPlace } from '../support/harvest-stages.ts';
 
 interface Text {
   language: string;

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { Harvester, stages } from '../../node/harvest/index.ts';
+import { Harvester } from '../../node/harvest/index.ts';
 import { aCatalogue, type TestCatalogue } from '../support/test-catalogue.ts';
 import { HOUR, loopbackFetch } from '../support/test-harvest.ts';
+import { stages } from '../support/harvest-stages.ts';
 
 describe('the log of a harvest', () => {
   let test: TestCatalogue;

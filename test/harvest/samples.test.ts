@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Harvester, stages } from '../../node/harvest/index.ts';
+import { Harvester } from '../../node/harvest/index.ts';
 import {
   type RunningSampleRepository,
   sampleDirectory,
@@ -10,6 +10,7 @@ import { isTombstone } from '../../vocab/record.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from '../support/test-catalogue.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { aSource, HOUR, loopbackFetch } from '../support/test-harvest.ts';
+import { stages } from '../support/harvest-stages.ts';
 
 /** The samples' newest records are of 2026. */
 const NOW = Date.UTC(2027, 0, 1);

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { Harvester, type Stage, stages } from '../../node/harvest/index.ts';
+import { Harvester, type Stage } from '../../node/harvest/index.ts';
 import { aHarvest, aSource, HOUR, loopbackFetch, type TestHarvest } from '../support/test-harvest.ts';
 import { silentLog } from '../support/test-catalogue.ts';
 import { until } from '../support/until.ts';
+import { stages } from '../support/harvest-stages.ts';
 
 /*
  * A source that takes a second for a page is to cost its own time and nothing else: so the next page has to be on its way

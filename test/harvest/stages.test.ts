@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { Draft, type Stage, stages } from '../../node/harvest/stages/index.ts';
+import { Draft, type Stage } from '../../node/harvest/stages/index.ts';
 import { eachRecord } from '../../node/harvest/stages/stage.ts';
 import { encodeHolding } from '../../vocab/block.ts';
 import { checkHolding } from '../../vocab/record-schema.ts';
 import { readXml } from '../../vocab/xml/index.ts';
+import { stages } from '../support/harvest-stages.ts';
 
 const never = new AbortController().signal;
 const HARVESTED_AT = Date.UTC(2026, 0, 1);

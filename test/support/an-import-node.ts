@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Router from '@koa/router';
 import type { Catalogue } from '../../node/catalogue/index.ts';
 import { systemClock } from '../../node/clock.ts';
-import { Harvester, stages } from '../../node/harvest/index.ts';
+import { Harvester } from '../../node/harvest/index.ts';
 import { Accounts } from '../../node/accounts/index.ts';
 import { callers } from '../../node/http/routers/api/callers.ts';
 import { issueRoutes } from '../../node/http/routers/api/issues.ts';
@@ -15,6 +15,7 @@ import { isTombstone } from '../../vocab/record.ts';
 import { aRouter, type TestRouter } from '../http/support/a-router.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from './test-catalogue.ts';
 import { loopbackFetch } from './test-harvest.ts';
+import { stages } from './harvest-stages.ts';
 
 const HOUR = 3_600_000;
 

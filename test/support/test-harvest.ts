@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../node/catalogue/index.ts';
 import type { OaiPmhSourceConfig, SourceConfig } from '../../node/config/index.ts';
-import { Harvester, stages } from '../../node/harvest/index.ts';
+import { Harvester } from '../../node/harvest/index.ts';
 import { guardedFetch, type Fetch } from '../../node/outbound/index.ts';
 import type { Store } from '../../node/store/index.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
@@ -8,6 +8,7 @@ import { isTombstone } from '../../vocab/record.ts';
 import { HastyClock } from './hasty-clock.ts';
 import { MisbehavingRepository } from './misbehaving-repository.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from './test-catalogue.ts';
+import { stages } from './harvest-stages.ts';
 
 export const HOUR = 3_600_000;
 

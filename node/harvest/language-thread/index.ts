@@ -1,3 +1,3 @@
 /** The languages of records, told in a thread of its own. What it takes to tell them is in there only. */
 export { LanguageThread } from './language-thread.ts';
-export { languagesInPlace, type RecordLanguages } from './record-languages.ts';
+export type { RecordLanguages } from './record-languages.ts';

@@ -1,4 +1,4 @@
-import { languagesInPlace, type RecordLanguages } from '../language-thread/index.ts';
+import type { RecordLanguages } from '../language-thread/index.ts';
 import { completeness } from './completeness.ts';
 import { crosswalk } from './crosswalk.ts';
 import { endedEmbargo } from './ended-embargo.ts';
@@ -15,10 +15,10 @@ import type { Stage } from './stage.ts';
  * @param options.files gives records what is known of their files, where full texts are read
  */
 export function stagesWith({
-  languages = languagesInPlace,
+  languages,
   files,
 }: {
-  languages?: RecordLanguages;
+  languages: RecordLanguages;
   files?: Stage | undefined;
 }): readonly Stage[] {
   const gathering = files === undefined ? [] : [files];
@@ -33,8 +33,5 @@ export function stagesWith({
     fit,
   ];
 }
-
-/** The stages of metadata alone. */
-export const stages: readonly Stage[] = stagesWith({});
 
 export { Draft, type Stage } from './stage.ts';

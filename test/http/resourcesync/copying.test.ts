@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { Harvester, stages } from '../../../node/harvest/index.ts';
+import { Harvester } from '../../../node/harvest/index.ts';
 import { guardedFetch } from '../../../node/outbound/index.ts';
 import { recordKey } from '../../../vocab/record-key.ts';
 import { isTombstone } from '../../../vocab/record.ts';
@@ -8,6 +8,7 @@ import { aPut } from '../../support/builders.ts';
 import { HastyClock } from '../../support/hasty-clock.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from '../../support/test-catalogue.ts';
 import { aSite, type TestSite } from '../support/a-site.ts';
+import { stages } from '../../support/harvest-stages.ts';
 
 const RECORDS = 250;
 

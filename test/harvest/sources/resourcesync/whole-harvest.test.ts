@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { Harvester, type HarvestSummary } from '../../../../node/harvest/index.ts';
-import { stages } from '../../../../node/harvest/stages/index.ts';
 import { guardedFetch, type Fetch } from '../../../../node/outbound/index.ts';
 import { isTombstone } from '../../../../vocab/record.ts';
 import { recordKey } from '../../../../vocab/record-key.ts';
@@ -11,6 +10,7 @@ import { oaiDc } from '../../../support/misbehaving-repository.ts';
 import { MisbehavingSyncSource } from '../../../support/misbehaving-sync-source.ts';
 import { aCatalogue, silentLog, type TestCatalogue } from '../../../support/test-catalogue.ts';
 import { putRecords } from './support.ts';
+import { stages } from '../../../support/harvest-stages.ts';
 
 const MINUTE = 60_000;
 const WEEK = 7 * 86_400_000;
