@@ -11,6 +11,8 @@ const WORDS = [
   'openn acess',
 ];
 const PAUSE_MS = 20;
+/** A node that starts itself anew says so at about the time when its answers fail. */
+const WORD_OF_IT_MS = 500;
 
 /** What readers, harvesters and programs ask, one question after another, of one node; and what became of it. */
 export class Queries {
@@ -55,17 +57,24 @@ export class Queries {
     try {
       const response = await this.#node.get(path, accept);
       const text = await response.text();
-      this.answered += 1;
       // What was withdrawn is 410; a token may be of a list that has changed.
-      if (response.status >= 500) this.wrong.push(`${path}: ${response.status}`);
+      if (response.status >= 500 && !(await this.#wasDown(starts)))
+        this.wrong.push(`${path}: ${response.status}`);
+      if (response.status < 500) this.answered += 1;
       if (path.startsWith('/records?') && response.ok) {
         const list = JSON.parse(text) as { orderedItems: { id: string }[] };
         keys.splice(0, keys.length, ...list.orderedItems.map(({ id }) => id.slice(id.lastIndexOf('/') + 1)));
       }
     } catch (error) {
-      if (this.#isOver || this.#node.isDown || this.#node.starts !== starts || this.#node.hasFallen) return;
+      if (this.#isOver || (await this.#wasDown(starts))) return;
       this.unanswered.push(`${path}: ${(error as Error).message}`);
     }
+  }
+
+  /** Whether the node went down after its so many starts: nobody can expect an answer. */
+  async #wasDown(starts: number): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, WORD_OF_IT_MS));
+    return this.#node.isDown || this.#node.starts !== starts || this.#node.hasFallen;
   }
 
   #question(keys: readonly string[]): { path: string; accept: string } {

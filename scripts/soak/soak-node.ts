@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const READY_WITHIN_MS = 60_000;
 const ANSWER_WITHIN_MS = 15_000;
+/** What a node logs before it opens its store anew, in the same process, where a disk was full for a while (node/cli/commands/start.ts). */
+const STARTS_ANEW = 'the node is started anew';
 
 /** Of the configuration, without what differs from start to start. */
 export interface SoakSettings {
@@ -27,6 +29,8 @@ export class SoakNode {
   #exited: Promise<unknown> = Promise.resolve();
   #ports: { http: number; p2p: number } | undefined;
   #isDown = true;
+  #isEnded = false;
+  /** Those that it made by itself, too. */
   starts = 0;
   url = '';
   address = '';
@@ -46,7 +50,7 @@ export class SoakNode {
     this.#environment = options.environment ?? {};
   }
 
-  /** Whether it has been killed or stopped, and is not ready again: nobody can expect an answer. */
+  /** Whether it has been killed or stopped, or starts itself anew, and is not ready again: nobody can expect an answer. */
   get isDown(): boolean {
     return this.#isDown;
   }
@@ -81,31 +85,44 @@ export class SoakNode {
       detached: true,
     });
     this.#child = child;
+    this.#isEnded = false;
     this.#exited = new Promise((resolve) => child.once('exit', resolve));
     child.once('exit', (code, signal) => {
       if (!this.#isDown) this.falls.push(signal ?? `exit code ${code}`);
     });
-    createInterface({ input: child.stderr }).on('line', (line) => this.complaints.push(line));
+    // What one that has been ended said last is of no account.
+    const isStill = (): boolean => child === this.#child && !this.#isEnded;
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      this.complaints.push(line);
+      if (isStill() && line.includes(STARTS_ANEW)) this.#isDown = true;
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [word, url, address] = line.split(' ');
-      if (word !== 'ready' || url === undefined || address === undefined) continue;
-      clearTimeout(timer);
-      child.stdout.resume();
-      this.url = url;
-      this.address = address;
-      this.#ports = { http: Number(new URL(url).port), p2p: Number(/\/tcp\/(\d+)/.exec(address)?.[1]) };
-      this.starts += 1;
-      this.#isDown = false;
-      return;
-    }
+    const isReady = await new Promise<boolean>((resolve) => {
+      const lines = createInterface({ input: child.stdout });
+      lines.on('line', (line) => {
+        const [word, url, address] = line.split(' ');
+        if (word !== 'ready' || url === undefined || address === undefined || !isStill()) return;
+        this.#readyAt(url, address);
+        resolve(true);
+      });
+      lines.once('close', () => resolve(false));
+    });
     clearTimeout(timer);
-    throw new Error(`${this.name} did not start: ${this.complaints.slice(-3).join(' ')}`);
+    if (!isReady) throw new Error(`${this.name} did not start: ${this.complaints.slice(-3).join(' ')}`);
+  }
+
+  #readyAt(url: string, address: string): void {
+    this.url = url;
+    this.address = address;
+    this.#ports = { http: Number(new URL(url).port), p2p: Number(/\/tcp\/(\d+)/.exec(address)?.[1]) };
+    this.starts += 1;
+    this.#isDown = false;
   }
 
   /** Ends it as a power cut would, or as an operator. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     this.#isDown = true;
+    this.#isEnded = true;
     this.#child?.kill(signal);
     await this.#exited;
   }

@@ -59,11 +59,14 @@ async function start(context: CommandContext, flags: GivenFlags): Promise<void> 
   for (let { port } = config.http; ;) {
     const { why, url } = await runOnce(context, flags, { ...config, http: { ...config.http, port } }, log);
     if (why === undefined) return;
-    if (!(why instanceof NgrError) || why.code !== REOPEN) throw why;
+    if (!isToReopen(why)) throw why;
     // Who knows where it was finds it there again.
     port = Number(new URL(url).port);
-    log.warn({ err: why }, 'the node is started anew');
   }
+}
+
+function isToReopen(why: unknown): boolean {
+  return why instanceof NgrError && why.code === REOPEN;
 }
 
 /** Runs a node to its end. @returns why it could not go on, where it was not asked to stop */
@@ -80,6 +83,9 @@ async function runOnce(
     announce(context, flags, config, node);
     await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
   }
+  // Before it stops to answer: who asks in the meantime is to find the reason.
+  if (!context.stopping.aborted && isToReopen(lost.signal.reason))
+    log.warn({ err: lost.signal.reason }, 'the node is started anew');
   await stopInTime(node, context);
   return { why: context.stopping.aborted ? undefined : lost.signal.reason, url: node.url };
 }
