@@ -148,8 +148,11 @@ function answerOf<Answer>(worker: Worker, ask: () => void): Promise<Said<Answer>
   });
 }
 
+/** Taken back by hand: Node forgets, when it collects garbage meanwhile, to take back a listener that was added with `signal: over`. */
 function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: over });
+    const abandon = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abandon, { once: true });
+    over.addEventListener('abort', () => signal.removeEventListener('abort', abandon), { once: true });
   });
 }

@@ -1,4 +1,7 @@
+import { getEventListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import pino from 'pino';
@@ -126,6 +129,22 @@ describe('the thread that tells languages', () => {
     first.abort(new Error('stopped'));
     expect(await hanging).to.have.property('message', 'stopped');
     await languages.stop();
+  });
+
+  it('leaves nothing behind at the signal, also where garbage is collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const { start } = threads(`setTimeout(() => ${good}, 20)`);
+    const languages = new LanguageThread({ clock: new LeapingClock(), log, start });
+    const { signal } = new AbortController();
+    for (let page = 0; page < 5; page++) {
+      const asked = languages.of(records, signal);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      collectGarbage();
+      await asked;
+    }
+    await languages.stop();
+    expect(getEventListeners(signal, 'abort')).to.have.length(0);
   });
 
   it('is not begun for a page without a description', async () => {

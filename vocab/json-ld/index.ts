@@ -9,6 +9,6 @@ export { identifierIri, iriOf } from './iri.ts';
 export type { JsonLdLimits } from './limits.ts';
 export { toNQuads } from './n-quads.ts';
 export { toTurtle } from './turtle.ts';
-export type { ExpandedNode } from './processor.ts';
+export { type ExpandedNode, loadProcessor } from './processor.ts';
 export { itemToJsonLd, type JsonLdObject, recordToJsonLd } from './record.ts';
 export { recordToSchemaOrg, schemaOrgClass } from './schema-org.ts';

@@ -20,7 +20,7 @@ interface Processor {
   toRDF(document: object, options: ProcessorOptions & { format: 'application/n-quads' }): Promise<string>;
 }
 
-/** The library, which is loaded when it is first asked for: with all that it brings along it is a twentieth of what a start would load. */
+/** The library, which is loaded when it is first asked for: with all that it brings along it is a good part of what a command would load. */
 export async function loadProcessor(): Promise<Processor> {
   const { default: jsonld } = await import('jsonld');
   return jsonld as unknown as Processor;

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Middleware } from 'koa';
+import { LRUCache } from 'lru-cache';
 
 /** A port, or a name in its place, that a proxy has put behind an address (RFC 7239, section 6). */
 const PORT = String.raw`(?::(?:\d{1,5}|_[\w.-]+))?`;
@@ -47,8 +48,16 @@ export const ofProxiedClient: Middleware = (ctx, next) => {
  * and whoever is on the institution's own network has nearer ways to be a nuisance: those are not held back.
  */
 export function isOutside(address: string): boolean {
-  return ipaddr.isValid(address) && OUTSIDE.has(ipaddr.process(address).range());
+  let answer = outside.get(address);
+  if (answer === undefined) {
+    answer = ipaddr.isValid(address) && OUTSIDE.has(ipaddr.process(address).range());
+    outside.set(address, answer);
+  }
+  return answer;
 }
+
+/** With every request it is asked again of the same few, and to take an address apart is a good part of an answer. */
+const outside = new LRUCache<string, boolean>({ max: 1_000 });
 
 function bareAddress(text: string): string {
   const address = IN_BRACKETS.exec(text)?.[1] ?? OF_IPV4.exec(text)?.[1] ?? text;

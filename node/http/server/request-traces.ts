@@ -8,7 +8,7 @@ import {
 } from '@opentelemetry/api';
 import type { Context, Middleware } from 'koa';
 import { readTraceParent } from '../../../protocols/http/index.ts';
-import { activeTrace, inSpan } from '../../telemetry/index.ts';
+import { activeTrace, inSpan, isTraced } from '../../telemetry/index.ts';
 import { methodOf, routeOf } from './request-metrics.ts';
 
 /**
@@ -18,7 +18,9 @@ import { methodOf, routeOf } from './request-metrics.ts';
  * The conventions ask for path and query, and would take the address of the client. None of them is told: tokens and what readers look
  * for stand in paths and queries, and a trace leaves the machine.
  */
-export const requestTraces: Middleware = async (ctx, next) => {
+export const requestTraces: Middleware = (ctx, next) => (isTraced() ? answeredInSpan(ctx, next) : next());
+
+const answeredInSpan: Middleware = async (ctx, next) => {
   const method = methodOf(ctx);
   const attributes = {
     'http.request.method': method === 'other' ? '_OTHER' : method,
