@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { endWithThisProcess } from './processes.ts';
+import { endWithThisProcess, ENVIRONMENT } from './processes.ts';
 
 /** `ngr start` in a process of its own. */
 export interface RunningCommand {
@@ -20,6 +20,7 @@ export async function startCommand(
   const flags = ['--data', data, '--port', String(port), '--p2p-port', '0', '--no-mdns', '--no-sample'];
   const child = spawn(process.execPath, [ngr, 'start', ...flags, ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: ENVIRONMENT,
   });
   endWithThisProcess(child);
   const exited = new Promise((resolve) => child.once('exit', resolve));

@@ -16,6 +16,9 @@ process.once('exit', () => {
   for (const directory of left.directories) rmSync(directory, GONE);
 });
 
+/** What every process is started with: as the service's unit and the image have it (deploy/systemd, Dockerfile). */
+export const ENVIRONMENT: NodeJS.ProcessEnv = { ...process.env, MALLOC_ARENA_MAX: '2' };
+
 /** The process ends when this one does, if not before. */
 export function endWithThisProcess(child: ChildProcess): void {
   left.children.add(child);
@@ -50,6 +53,7 @@ export function startWorker(
   const child = fork(file, [...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     serialization: 'advanced',
+    env: ENVIRONMENT,
     ...(namespace === undefined
       ? {}
       : {
@@ -107,6 +111,22 @@ export async function memoryOf(pid: number): Promise<{ now: number; most: number
 /** From now on `memoryOf(pid).most` is the most since now (Linux). */
 export async function forgetMost(pid: number): Promise<void> {
   await writeFile(`/proc/${pid}/clear_refs`, '5').catch(() => undefined);
+}
+
+/** What a process has of its own (`anonymous`) at its most while something goes on, looked at ten times a second; MB. */
+export async function mostOwnDuring(pid: number, work: Promise<unknown>): Promise<number> {
+  let most = 0;
+  const look = async (): Promise<void> => {
+    most = Math.max(most, (await memoryOf(pid)).anonymous);
+  };
+  const looking = setInterval(() => void look(), 100);
+  try {
+    await work;
+  } finally {
+    clearInterval(looking);
+  }
+  await look();
+  return most;
 }
 
 /** Seconds of processor time that a process has used so far, all its threads together (Linux; NaN elsewhere). */

@@ -14,7 +14,8 @@ This page is written by \`npm run bench -- --write docs/benchmarks.md\`, which m
 \`npm run bench -- --list\` tells of each group what it is and how long it takes.
 
 Everything runs on one machine, nodes and those who ask them alike. What stands "beside" a figure was measured in the same run;
-the ratio is the figure divided by that one. Where less is better, a ratio below 1 is in the node's favour.
+the ratio is the figure divided by that one. Where less is better, a ratio below 1 is in the node's favour. All processes run with
+\`MALLOC_ARENA_MAX=2\`, as the service's unit and the image have it.
 `;
 
 /**
