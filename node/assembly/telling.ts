@@ -1,4 +1,4 @@
-import { loadProcessor } from '../../vocab/json-ld/index.ts';
+import { prepareToExpand } from '../../vocab/json-ld/index.ts';
 import { syncChannels, type HttpParts } from '../http/index.ts';
 import { Notifications } from '../notifications/index.ts';
 import { guardedFetch } from '../outbound/index.ts';
@@ -31,8 +31,8 @@ export async function startNotifications(on: Foundation): Promise<Notifications>
   });
   await notifications.start({ sends: !offline });
   onStop(() => notifications.stop());
-  // Those that come all at once, when the node is back, are not to wait for it.
-  await loadProcessor();
+  // When a node is back, notifications come all at once: none of them is to wait for that.
+  await prepareToExpand();
   return notifications;
 }
 

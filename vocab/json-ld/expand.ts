@@ -31,6 +31,11 @@ export async function expandJsonLd(
   }
 }
 
+/** Loads what expanding takes; otherwise the first document waits for that. */
+export async function prepareToExpand(): Promise<void> {
+  await loadProcessor();
+}
+
 /** The first sentence of the library's message, with the standard's code for the error where there is one. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'it cannot be processed';
