@@ -88,6 +88,7 @@ export async function cutPower(node: SoakNode): Promise<void> {
 /** The disk is full for a while; then there is room again, and the operator starts the node anew where it asks for that. */
 export async function fillDisk(node: SoakNode, disk: SmallDisk, forMs: number): Promise<void> {
   const falls = node.falls.length;
+  node.hadFullDisk = true;
   await disk.fill();
   await new Promise((resolve) => setTimeout(resolve, forMs));
   await disk.empty();

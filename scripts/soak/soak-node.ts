@@ -29,7 +29,9 @@ export class SoakNode {
   #exited: Promise<unknown> = Promise.resolve();
   #ports: { http: number; p2p: number } | undefined;
   #isDown = true;
-  #isEnded = false;
+  #isEnded = true;
+  /** Whether its disk was full once: it may start itself anew then, and only then. */
+  hadFullDisk = false;
   /** Those that it made by itself, too. */
   starts = 0;
   url = '';
@@ -62,7 +64,7 @@ export class SoakNode {
   /** Whether the process ended without having been told to. */
   get hasFallen(): boolean {
     const child = this.#child;
-    return !this.#isDown && child !== undefined && (child.exitCode !== null || child.signalCode !== null);
+    return !this.#isEnded && child !== undefined && (child.exitCode !== null || child.signalCode !== null);
   }
 
   async start(): Promise<void> {
@@ -88,13 +90,15 @@ export class SoakNode {
     this.#isEnded = false;
     this.#exited = new Promise((resolve) => child.once('exit', resolve));
     child.once('exit', (code, signal) => {
-      if (!this.#isDown) this.falls.push(signal ?? `exit code ${code}`);
+      if (!this.#isEnded) this.falls.push(signal ?? `exit code ${code}`);
     });
     // What one that has been ended said last is of no account.
     const isStill = (): boolean => child === this.#child && !this.#isEnded;
     createInterface({ input: child.stderr }).on('line', (line) => {
       this.complaints.push(line);
-      if (isStill() && line.includes(STARTS_ANEW)) this.#isDown = true;
+      if (!isStill() || !line.includes(STARTS_ANEW)) return;
+      if (!this.hadFullDisk) this.falls.push('it opened its store anew, with room on its disk');
+      this.#isDown = true;
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
     const isReady = await new Promise<boolean>((resolve) => {
