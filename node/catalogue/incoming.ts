@@ -53,7 +53,7 @@ export async function checkPageItem(
   if (entry.node !== head.node || key === undefined || entry.record !== `${head.base}/records/${key}`) {
     throw refusal('FEED_FOREIGN_ENTRY', entry, 'it is not of this feed');
   }
-  if (!(await verifier.verifyLeaf(entry.node, leaf, entry.signature)))
+  if (!(await verifier.verify(entry.node, leaf, entry.signature)))
     throw refusal('FEED_BAD_SIGNATURE', entry, 'its signature is wrong');
   if (block.length > MAX_BLOCK_BYTES)
     throw refusal('FEED_BAD_BLOCK', entry, `its block has ${block.length} bytes`);

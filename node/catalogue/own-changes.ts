@@ -136,7 +136,7 @@ function decide(stands: Standing, changes: readonly OwnChange[]): OwnDecision {
     key,
     kind,
     identifiers,
-    block: own.block.bytes,
+    block: own.block,
     previous,
     ...(isRemembered && { withdrawnFiles }),
   };

@@ -89,7 +89,8 @@ export async function lostPlace(section: Section): Promise<number> {
 
 /** A change that another node has, as one that has no place here yet. */
 function unsigned({ key, kind, identifiers, encoded }: CheckedPage['changes'][number]): UnsignedChange {
-  return { key, kind, identifiers, block: decodePageItem(encoded).block, previous: undefined };
+  const { entry, block } = decodePageItem(encoded);
+  return { key, kind, identifiers, block: { bytes: block, digest: entry.digest }, previous: undefined };
 }
 
 /** All that stands of a feed up to a place, some changes at a time. */
@@ -105,7 +106,9 @@ async function* standing(section: Section, node: NodeId, upTo: number): AsyncGen
       const [key = '', previous] = [keys[i], places[i]];
       if (previous === undefined) return [];
       const identifiers = identifiersOf(decodeHolding(block));
-      return [{ key, kind: entry.kind, identifiers, block, previous }];
+      return [
+        { key, kind: entry.kind, identifiers, block: { bytes: block, digest: entry.digest }, previous },
+      ];
     });
     after = last.entry.seq;
   }

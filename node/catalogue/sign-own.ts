@@ -1,13 +1,6 @@
-import {
-  entryBytes,
-  leafOf,
-  SetDigest,
-  signEntries,
-  type Entry,
-  type Signer,
-} from '../../protocols/heads/index.ts';
+import { leafOf, SetDigest, signEntries, type Entry, type Signer } from '../../protocols/heads/index.ts';
 import { encodePageItem } from '../../protocols/replication/index.ts';
-import { digestOf } from '../../vocab/block.ts';
+import type { Block } from '../../vocab/block.ts';
 import { recordIri } from '../../vocab/record-key.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { PreparedChange } from './feed-batch.ts';
@@ -21,7 +14,7 @@ export interface Origin {
 
 /** A change of the own feed that has no place in it yet. */
 export interface UnsignedChange extends Omit<PreparedChange, 'seq' | 'encoded' | 'bytes'> {
-  block: Uint8Array;
+  block: Block;
 }
 
 /** Own changes that are signed and can be written. */
@@ -50,12 +43,12 @@ export function signOwnChanges(
     record: recordIri(base, key),
     kind,
     time,
-    digest: digestOf(block),
+    digest: block.digest,
   }));
-  const bytes = entries.map(entryBytes);
-  const signatures = signEntries(bytes, signer);
+  const leaves = entries.map(leafOf);
+  const signatures = signEntries(leaves, signer);
   const members = SetDigest.empty();
-  for (const entry of entries) members.add(leafOf(entry));
+  for (const leaf of leaves) members.add(leaf);
   const both = changes.flatMap((change, i) => {
     const [entry, signature] = [entries[i], signatures[i]];
     return entry === undefined || signature === undefined ? [] : [{ change, entry: { ...entry, signature } }];
@@ -64,10 +57,10 @@ export function signOwnChanges(
     prepared: both.map(({ change: { block, ...change }, entry }) => ({
       ...change,
       seq: entry.seq,
-      encoded: encodePageItem({ entry, block }),
-      bytes: block.length,
+      encoded: encodePageItem({ entry, block: block.bytes }),
+      bytes: block.bytes.length,
     })),
-    signed: both.map(({ change, entry }) => ({ entry, block: change.block })),
+    signed: both.map(({ change, entry }) => ({ entry, block: change.block.bytes })),
     members,
   };
 }

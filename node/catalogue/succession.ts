@@ -105,7 +105,7 @@ async function renamed(
     changes.push({
       key,
       kind: entry.kind,
-      block: block.bytes,
+      block,
       identifiers: identifiersOf(kept),
       previous: place === undefined ? undefined : decodePlace(place),
       ...(files !== undefined && { withdrawnFiles: dagCbor.decode<RecordFile[]>(files) }),

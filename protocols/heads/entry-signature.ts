@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import type { NodeId } from '../../vocab/record.ts';
-import { leafHash, merkleTree, ProvedTree, rootOf } from './merkle.ts';
+import { merkleTree, ProvedTree, rootOf } from './merkle.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
 
 /*
@@ -25,15 +25,19 @@ const BATCHES_KEPT = 16;
 
 const DOMAIN = 'ngr/entries/1';
 
-/** Signs entries (as `entryBytes`) of one batch: a signature for each, in their order. */
-export function signEntries(entries: readonly Uint8Array[], signer: Signer): Uint8Array[] {
-  if (entries.length === 0) return [];
-  const { root, paths } = merkleTree(entries.map(leafHash));
-  const ed25519 = signer.sign(rootBytes(signer.node, entries.length, root));
+/**
+ * Signs the entries of one batch: a signature for each, in their order.
+ *
+ * @param leaves of the entries, as `leafOf` makes them
+ */
+export function signEntries(leaves: readonly Uint8Array[], signer: Signer): Uint8Array[] {
+  if (leaves.length === 0) return [];
+  const { root, paths } = merkleTree(leaves);
+  const ed25519 = signer.sign(rootBytes(signer.node, leaves.length, root));
   return paths.map((path, index) => {
     const place = Buffer.alloc(8);
     place.writeUInt32BE(index, 0);
-    place.writeUInt32BE(entries.length, 4);
+    place.writeUInt32BE(leaves.length, 4);
     return Buffer.concat([ed25519, place, ...path]);
   });
 }
@@ -48,13 +52,8 @@ export class EntryVerifier {
     this.#verifier = verifier;
   }
 
-  /** @param entry as `entryBytes` makes it */
-  async verify(node: NodeId, entry: Uint8Array, signature: Uint8Array): Promise<boolean> {
-    return await this.verifyLeaf(node, leafHash(entry), signature);
-  }
-
   /** @param leaf of the entry, as `leafOf` makes it */
-  async verifyLeaf(node: NodeId, leaf: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  async verify(node: NodeId, leaf: Uint8Array, signature: Uint8Array): Promise<boolean> {
     const steps = (signature.length - PATH_START) / HASH_BYTES;
     if (!Number.isInteger(steps) || steps < 0 || steps > MAX_STEPS) return false;
     const view = new DataView(signature.buffer, signature.byteOffset, signature.byteLength);

@@ -30,7 +30,7 @@ export interface SignedEntry extends Entry {
 const DOMAIN = 'ngr/entry/1';
 
 /** What is signed: DAG-CBOR of the fields in order, behind the domain `ngr/entry/1`. */
-export function entryBytes(entry: Entry): Uint8Array {
+function entryBytes(entry: Entry): Uint8Array {
   return encodeCanonical([DOMAIN, entry.node, entry.seq, entry.record, entry.kind, entry.time, entry.digest]);
 }
 

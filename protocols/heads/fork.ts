@@ -2,7 +2,7 @@ import * as dagCbor from '@ipld/dag-cbor';
 import { encodeCanonical } from '../../vocab/canonical-cbor.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import { EntryVerifier } from './entry-signature.ts';
-import { entryBytes, entryFromTuple, entryToTuple, type SignedEntry } from './entry.ts';
+import { entryFromTuple, entryToTuple, leafOf, type SignedEntry } from './entry.ts';
 import { headFromTuple, headToTuple, verifyHead, type SignedHead } from './head.ts';
 import type { SignatureVerifier } from './signature.ts';
 
@@ -24,9 +24,7 @@ export function forkOfHeads(a: SignedHead, b: SignedHead): Fork | undefined {
 /** The fork that two entries show, or undefined where both can be of one history. Their signatures are not checked. */
 export function forkOfEntries(a: SignedEntry, b: SignedEntry): Fork | undefined {
   const isOnePlace = a.node === b.node && a.seq === b.seq;
-  return isOnePlace && !Buffer.from(entryBytes(a)).equals(entryBytes(b))
-    ? { kind: 'entries', a, b }
-    : undefined;
+  return isOnePlace && !Buffer.from(leafOf(a)).equals(leafOf(b)) ? { kind: 'entries', a, b } : undefined;
 }
 
 export function nodeOfFork({ a }: Fork): NodeId {
@@ -41,7 +39,7 @@ export async function verifyFork(fork: Fork, verifier: SignatureVerifier): Promi
   }
   const entries = new EntryVerifier(verifier);
   const isSigned = (entry: SignedEntry): Promise<boolean> =>
-    entries.verify(entry.node, entryBytes(entry), entry.signature);
+    entries.verify(entry.node, leafOf(entry), entry.signature);
   const isOne = forkOfEntries(fork.a, fork.b) !== undefined;
   return isOne && (await isSigned(fork.a)) && (await isSigned(fork.b));
 }

@@ -1,7 +1,6 @@
 export { EntryVerifier, signEntries } from './entry-signature.ts';
 export {
   encodeEntry,
-  entryBytes,
   entryFromTuple,
   entryToTuple,
   leafOf,

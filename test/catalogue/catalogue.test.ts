@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { entryBytes, EntryVerifier, verifyHead, SignatureVerifier } from '../../protocols/heads/index.ts';
+import { leafOf, EntryVerifier, verifyHead, SignatureVerifier } from '../../protocols/heads/index.ts';
 import { filesInView, isTombstone, type Record as NgrRecord } from '../../vocab/record.ts';
 import { aPut, aRecord } from '../support/builders.ts';
 import { describeOnEachStore } from '../support/stores.ts';
@@ -28,7 +28,7 @@ describeOnEachStore('the catalogue', () => {
     const verifier = new SignatureVerifier();
     const entry = page?.entries[0]?.entry;
     if (entry === undefined) throw new Error('no entry');
-    expect(await new EntryVerifier(verifier).verify(entry.node, entryBytes(entry), entry.signature)).to.equal(
+    expect(await new EntryVerifier(verifier).verify(entry.node, leafOf(entry), entry.signature)).to.equal(
       true,
     );
     expect(await verifyHead(catalogue.head, verifier)).to.equal(true);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Identity } from '../../node/identity/index.ts';
 import {
   encodeAnnouncement,
-  entryBytes,
+  leafOf,
   SetDigest,
   signEntries,
   signHead,
@@ -137,7 +137,7 @@ describe('a peer that misbehaves', () => {
       if (stolen === undefined) throw new Error('no entry');
       attach();
       const entry = { ...stolen.entry, node: identity.node };
-      const [signature = new Uint8Array()] = signEntries([entryBytes(entry)], identity);
+      const [signature = new Uint8Array()] = signEntries([leafOf(entry)], identity);
       const head = aHead(identity, { base: honest.catalogue.base, seq: 1, live: 1 });
       const changes = [{ entry: { ...entry, signature }, block: stolen.block }];
       await attacker.publish(HEADS, encodeAnnouncement({ head, after: 0, changes }));

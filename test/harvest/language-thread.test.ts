@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
@@ -39,8 +39,26 @@ function threads(...bodies: string[]): {
   return { start, count: () => ({ started, ended }) };
 }
 
+/** Of each thread of this process (proc_pid_stat(5), field 19). */
+function niceness(): number[] {
+  return readdirSync('/proc/self/task').map((thread) => {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+  });
+}
+
 describe('the thread that tells languages', () => {
   beforeEach(() => lines.splice(0));
+
+  it('works behind the other threads of the process', async function () {
+    this.timeout(30_000);
+    if (process.platform !== 'linux') this.skip();
+    const languages = new LanguageThread({ clock: systemClock, log });
+    await languages.of(records, going);
+    expect(niceness().filter((nice) => nice === 10)).to.have.length(1);
+    expect(niceness()).to.include(0);
+    await languages.stop();
+  });
 
   it('says what would be said in place, of each record', async function () {
     this.timeout(30_000);

@@ -1,6 +1,6 @@
 import { Identity } from '../../../node/identity/index.ts';
 import {
-  entryBytes,
+  leafOf,
   SetDigest,
   signEntries,
   signHead,
@@ -43,7 +43,7 @@ export function inventedHeads(count: number, base = 'https://evil.example'): Sig
 /** The entry with other parts, signed anew by the node's own key. */
 export function signedAnew(identity: Identity, entry: SignedEntry, parts: Partial<SignedEntry>): SignedEntry {
   const other = { ...entry, ...parts };
-  const [signature = new Uint8Array()] = signEntries([entryBytes(other)], identity);
+  const [signature = new Uint8Array()] = signEntries([leafOf(other)], identity);
   return { ...other, signature };
 }
 

@@ -5,7 +5,7 @@ import {
   decodeAnnouncement,
   encodeAnnouncement,
   encodeEntry,
-  entryBytes,
+  leafOf,
   entryFromTuple,
   EntryVerifier,
   headFromTuple,
@@ -55,7 +55,7 @@ describe('signed entries and heads', () => {
   it('are checked one by one, whatever the size of the batch they were signed in', async () => {
     const verifier = new EntryVerifier(new SignatureVerifier());
     for (const size of [1, 2, 3, 7, 100]) {
-      const entries = Array.from({ length: size }, (_, i) => entryBytes(anEntry({ seq: i + 1 })));
+      const entries = Array.from({ length: size }, (_, i) => leafOf(anEntry({ seq: i + 1 })));
       const signatures = signEntries(entries, identity);
       for (const [i, entry] of entries.entries()) {
         const signature = signatures[i] ?? new Uint8Array();
@@ -71,7 +71,7 @@ describe('signed entries and heads', () => {
 
   it('do not pass with any byte changed', async () => {
     const verifier = new EntryVerifier(new SignatureVerifier());
-    const entries = [1, 2, 3].map((seq) => entryBytes(anEntry({ seq })));
+    const entries = [1, 2, 3].map((seq) => leafOf(anEntry({ seq })));
     const [signature = new Uint8Array()] = signEntries(entries, identity);
     await fc.assert(
       fc.asyncProperty(fc.nat(signature.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
@@ -90,7 +90,7 @@ describe('signed entries and heads', () => {
 
   it('come through their stored and sent forms unchanged', async () => {
     const entry = anEntry();
-    const [signature = new Uint8Array()] = signEntries([entryBytes(entry)], identity);
+    const [signature = new Uint8Array()] = signEntries([leafOf(entry)], identity);
     const read = readOwnEntry(new CborReader(encodeEntry({ ...entry, signature })));
     expect({ ...read, signature: [...read.signature] }).to.deep.equal({
       ...entry,
@@ -131,7 +131,7 @@ describe('signed entries and heads', () => {
 
   it('are announced as ActivityStreams, and read back', async () => {
     const entry = anEntry({ kind: 'withdrawn' });
-    const [signature = new Uint8Array()] = signEntries([entryBytes(entry)], identity);
+    const [signature = new Uint8Array()] = signEntries([leafOf(entry)], identity);
     const head = aHead();
     const sent = encodeAnnouncement({
       head,
@@ -148,9 +148,7 @@ describe('signed entries and heads', () => {
     const [change] = read.changes;
     if (change === undefined) throw new Error('no change');
     const verifier = new EntryVerifier(new SignatureVerifier());
-    expect(await verifier.verify(identity.node, entryBytes(change.entry), change.entry.signature)).to.equal(
-      true,
-    );
+    expect(await verifier.verify(identity.node, leafOf(change.entry), change.entry.signature)).to.equal(true);
   });
 
   it('are read from arbitrary bytes without any other error than a typed one', () => {

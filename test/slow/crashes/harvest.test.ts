@@ -6,13 +6,7 @@ import { Catalogue, ReaderRunner, type Reader } from '../../../node/catalogue/in
 import { systemClock } from '../../../node/clock.ts';
 import { Identity } from '../../../node/identity/index.ts';
 import { openStore } from '../../../node/store/index.ts';
-import {
-  EntryVerifier,
-  entryBytes,
-  leafOf,
-  SetDigest,
-  SignatureVerifier,
-} from '../../../protocols/heads/index.ts';
+import { EntryVerifier, leafOf, SetDigest, SignatureVerifier } from '../../../protocols/heads/index.ts';
 import { digestOf } from '../../../vocab/block.ts';
 import { keyOfIri } from '../../../vocab/record-key.ts';
 import { EndlessRepository } from '../../support/endless-repository.ts';
@@ -97,7 +91,7 @@ async function expectAgreement(data: string, acknowledged: number, when: string)
       digest.add(leafOf(entry));
       keys.push(keyOfIri(entry.record) ?? '');
       if (entry.seq % 97 === 0) {
-        expect(await verifier.verify(entry.node, entryBytes(entry), entry.signature), when).to.equal(true);
+        expect(await verifier.verify(entry.node, leafOf(entry), entry.signature), when).to.equal(true);
         const stored = await catalogue.holdings.received(keys.at(-1) ?? '', 0);
         expect(stored && digestOf(stored.block), when).to.equal(entry.digest);
       }

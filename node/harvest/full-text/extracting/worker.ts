@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
+import { giveWay } from '../../give-way.ts';
 import { digest } from './digest-text.ts';
 import type { Extraction, ExtractionInput } from './extraction.ts';
 import { readDocument } from './read-document.ts';
@@ -9,6 +10,7 @@ import { readDocument } from './read-document.ts';
  * (`extractor.ts`); what is thrown here is damage in the file.
  */
 
+giveWay();
 parentPort?.on('message', (input: ExtractionInput) => void answer(input));
 
 async function answer(input: ExtractionInput): Promise<void> {
