@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Time as the node's parts see it. It comes in from outside, so that a test owns it. */
 export interface Clock {
   /** Milliseconds since 1970, the time of day: it jumps, also back, when somebody sets it. */
@@ -17,6 +19,8 @@ export const systemClock: Clock = {
         reject(signal.reason as Error);
         return;
       }
+      // Many wait until one signal: Node.js would take them for a leak from the eleventh on.
+      if (signal !== undefined) setMaxListeners(Infinity, signal);
       const timer = setTimeout(() => {
         signal?.removeEventListener('abort', onAbort);
         resolve();
