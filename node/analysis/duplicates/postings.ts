@@ -7,8 +7,9 @@ const GROWTH = 1.3;
  * Which records lie in which block, in memory: eight bytes for a record in a block. Of a million records there are eleven
  * million such, and on disk each look at one of them would cost more than all the rest.
  *
- * A bucket has the blocks and records whose hashes begin alike, one after another, in no order. Blocks of very many
- * records are kept apart, so that a title which a hundred thousand have makes no bucket long.
+ * A bucket has the blocks and records whose hashes begin alike, in the order of what follows in the hash: of a million records
+ * some three hundred, of which a look at a block needs nine. Blocks of very many records are kept apart, so that a title which a
+ * hundred thousand have makes no bucket long.
  */
 export class Postings {
   /** In each bucket the rest of a block's hash and a record's number, in turn. */
@@ -31,7 +32,7 @@ export class Postings {
 
   add(block: BlockId, record: number): void {
     const many = this.#manyOf(block);
-    if (many === undefined) this.#append(block, record);
+    if (many === undefined) this.#insert(block, record);
     else many.add(record);
   }
 
@@ -58,7 +59,7 @@ export class Postings {
   takeBack(block: BlockId): void {
     const records = this.#many.get(block) ?? [];
     if (this.#many.delete(block)) this.#manyIn[bucketOf(block)]! -= 1;
-    for (const record of records) this.#append(block, record);
+    for (const record of records) this.#insert(block, record);
   }
 
   #manyOf(block: BlockId): Set<number> | undefined {
@@ -71,37 +72,50 @@ export class Postings {
     const place = placeOf(block);
     // Most blocks have nobody.
     let found: number[] | undefined;
-    for (let at = 0; at < length; at += 2) if (bucket[at] === place) (found ??= []).push(bucket[at + 1] ?? 0);
+    for (let at = startOf(place, bucket, length); at < length && bucket[at] === place; at += 2)
+      (found ??= []).push(bucket[at + 1] ?? 0);
     return found ?? NOBODY;
   }
 
-  #append(block: BlockId, record: number): void {
-    const at = bucketOf(block);
-    const length = this.#lengths[at] ?? 0;
-    let bucket = this.#buckets[at] ?? EMPTY;
+  #insert(block: BlockId, record: number): void {
+    const index = bucketOf(block);
+    const length = this.#lengths[index] ?? 0;
+    const place = placeOf(block);
+    let bucket = this.#buckets[index] ?? EMPTY;
     if (length + 2 > bucket.length) {
       const roomy = new Uint32Array(Math.max(this.#firstRoom, roomFor(length)));
       roomy.set(bucket);
-      this.#buckets[at] = bucket = roomy;
+      this.#buckets[index] = bucket = roomy;
     }
-    bucket[length] = placeOf(block);
-    bucket[length + 1] = record;
-    this.#lengths[at] = length + 2;
+    const at = startOf(place, bucket, length);
+    bucket.copyWithin(at + 2, at, length);
+    bucket[at] = place;
+    bucket[at + 1] = record;
+    this.#lengths[index] = length + 2;
   }
 
-  /** The last of the bucket comes to lie where it was. */
   #take(block: BlockId, record: number): void {
     const bucket = this.#buckets[bucketOf(block)] ?? EMPTY;
     const length = this.#lengths[bucketOf(block)] ?? 0;
     const place = placeOf(block);
-    for (let at = 0; at < length; at += 2) {
-      if (bucket[at] !== place || bucket[at + 1] !== record) continue;
-      bucket[at] = bucket[length - 2] ?? 0;
-      bucket[at + 1] = bucket[length - 1] ?? 0;
+    for (let at = startOf(place, bucket, length); at < length && bucket[at] === place; at += 2) {
+      if (bucket[at + 1] !== record) continue;
+      bucket.copyWithin(at, at + 2, length);
       this.#lengths[bucketOf(block)] = length - 2;
       return;
     }
   }
+}
+
+/** Where in a bucket those of a place begin, or would begin. */
+function startOf(place: number, bucket: Uint32Array, length: number): number {
+  let [from, to] = [0, length >>> 1];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((bucket[middle << 1] ?? 0) < place) from = middle + 1;
+    else to = middle;
+  }
+  return from << 1;
 }
 
 const roomFor = (length: number): number => Math.ceil((length * GROWTH) / 4) * 4;

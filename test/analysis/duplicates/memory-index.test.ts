@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import {
+  blockId,
   blockOf,
   bucketOf,
   depthOf,
@@ -84,6 +85,42 @@ describe('duplicates: what is held of each record in memory', () => {
     postings.takeBack(one);
     expect([...postings.of(one)].sort((a, b) => a - b)).to.deep.equal(left);
     expect([...postings.of(blockOf(1, 'a third', 'plain'))]).to.deep.equal([]);
+  });
+
+  it('postings of one bucket tell the same as a plain map, whatever comes, goes and is set apart', () => {
+    // Places in the order of their bits above and below 2^31, neighbours among them.
+    const blocks = [0, 1, 2, 7, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1].map((other) =>
+      blockId(5, other, 'plain'),
+    );
+    const step = fc.tuple(
+      fc.constantFrom('add', 'add', 'add', 'remove', 'turn'),
+      fc.constantFrom(...blocks),
+      fc.nat(30),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const postings = new Postings();
+        const plain = new Map(blocks.map((block) => [block, new Set<number>()]));
+        for (const [what, block, record] of steps) {
+          const records = plain.get(block);
+          if (what === 'turn') {
+            if (postings.isApart(block)) postings.takeBack(block);
+            else postings.setApart(block);
+          } else if (what === 'add' && records?.has(record) === false) {
+            postings.add(block, record);
+            records.add(record);
+          } else if (what === 'remove') {
+            postings.remove(block, record);
+            records?.delete(record);
+          }
+        }
+        for (const block of blocks)
+          expect([...postings.of(block)].toSorted((a, b) => a - b)).to.deep.equal(
+            [...(plain.get(block) ?? [])].toSorted((a, b) => a - b),
+          );
+      }),
+      { numRuns: 300, seed: 6_020 },
+    );
   });
 
   it('a block keeps what it tells when it is parted', () => {
