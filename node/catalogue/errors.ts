@@ -31,6 +31,17 @@ export function notRecovered(): CatalogueError {
   );
 }
 
+export function copyNotWhole(): FeedError {
+  return new FeedError(
+    'FEED_DIVERGED',
+    'Another node’s copy of this node’s own feed is not what its head says.',
+    {
+      remedy:
+        'Nothing of it was signed. The rest is fetched from the next node that has the feed; where there is none, `ngr peers --forgive NODE` with the id of this node itself goes on without it.',
+    },
+  );
+}
+
 export function isOwnFeed(): FeedError {
   return new FeedError('FEED_OWN', 'Another node sent this node its own feed.', {
     remedy: 'If two nodes run with the same key, stop one of them: each needs a data directory of its own.',

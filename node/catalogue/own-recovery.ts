@@ -1,11 +1,12 @@
-import type { SignedHead } from '../../protocols/heads/index.ts';
+import { SetDigest, type SignedHead } from '../../protocols/heads/index.ts';
 import { decodePageItem } from '../../protocols/replication/index.ts';
 import { decodeHolding } from '../../vocab/block.ts';
 import { keyOfIri } from '../../vocab/record-key.ts';
 import type { NodeId } from '../../vocab/record.ts';
 import type { Section } from '../store/index.ts';
 import type { CheckedPage } from './checking/index.ts';
-import { identifiersOf } from './feed-batch.ts';
+import { copyNotWhole } from './errors.ts';
+import { identifiersOf, membersOf } from './feed-batch.ts';
 import type { FeedState } from './feed-state.ts';
 import { entryRange, metaKey } from './layout.ts';
 import { placesOf, StoredChange } from './rows.ts';
@@ -34,9 +35,11 @@ const BATCH = 200;
  *
  * Where the data are merely old, what came since is taken from the copy, and with it the feed is what the head says. Where
  * the node has gone on by itself from the old data, there are two histories behind one place. Then all that stands here,
- * and what only the copy has, is signed anew behind both: whoever has either then comes to the same.
+ * and what only the copy has, is signed anew behind both: whoever has either then comes to the same. Before that the copy is
+ * held against its head: what somebody leaves out of it is not to be signed away.
  *
  * It can be broken off anywhere and begun again.
+ * @throws FeedError `FEED_DIVERGED` where the copy is not what its head says
  */
 export async function recoverOwnFeed(
   section: Section,
@@ -52,6 +55,7 @@ export async function recoverOwnFeed(
   const { node, seq, digest } = feed.state();
   if (seq === newest.seq && digest.digest() === newest.setDigest) return 'caught up';
 
+  if (!(await isWhole(pages(0), newest))) throw copyNotWhole();
   await feed.skipTo(Math.max(seq, newest.seq));
   for await (const { changes } of pages(0)) {
     const places = await placesOf(
@@ -63,6 +67,13 @@ export async function recoverOwnFeed(
   }
   for await (const changes of standing(section, node, seq)) await feed.append(changes);
   return 'signed anew';
+}
+
+/** Whether all that stands in a copy is what the head says. */
+async function isWhole(copy: AsyncIterable<CheckedPage>, { setDigest }: SignedHead): Promise<boolean> {
+  const members = SetDigest.empty();
+  for await (const { changes } of copy) members.addAll(membersOf(changes));
+  return members.digest() === setDigest;
 }
 
 /**

@@ -154,6 +154,39 @@ describe('a node whose data are of an old backup', () => {
     expect(again.catalogue.head.live).to.equal(6);
   });
 
+  it('signs nothing away that somebody leaves out of its feed, and has it back from who does not', async () => {
+    const { back, seq } = await restored();
+    const old = back.catalogue.head.seq;
+    const { node } = back.catalogue;
+    const { feeds } = follower.catalogue;
+    const page = feeds.page.bind(feeds);
+    Object.assign(feeds, {
+      page: (async (asked, after, limits) => {
+        const whole = await page(asked, after, limits);
+        if (whole === undefined || asked !== node) return whole;
+        return { ...whole, entries: whole.entries.filter(({ entry }) => entry.seq !== old + 1) };
+      }) satisfies typeof page,
+    });
+    net.link(back, follower);
+    await until('the follower is blamed', () =>
+      back.reputation
+        .refusals(follower.catalogue.node)
+        .some(({ code, count }) => code === 'FEED_DIVERGED' && count > 0),
+    );
+    expect(back.catalogue.head.seq).to.equal(old);
+    const [refused] = await Promise.allSettled([back.catalogue.put([aPut(4)])]);
+    expect(refused).to.have.nested.property('reason.code', 'CATALOGUE_NOT_RECOVERED');
+
+    Reflect.deleteProperty(feeds, 'page');
+    net.cut(back, follower);
+    net.link(back, follower);
+    await until('it has gone on', () => back.catalogue.head.seq > seq);
+    await until('the follower has all', () => follower.hasAllOf(back));
+    const [leftOut] = await back.catalogue.holdings.withIdentifier('oai', 'oai:repository.example:3');
+    expect(leftOut).to.be.a('string');
+    expect(back.catalogue.head.live).to.equal(4);
+  });
+
   it('takes nothing of another feed in place of its own', async () => {
     const other = await net.member('other');
     net.link(other, follower);
