@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { Duplicates, StoredWorks } from '../../../node/analysis/duplicates/index.ts';
+import { Duplicates, StoredWorks, type Statements } from '../../../node/analysis/duplicates/index.ts';
 import { entryRange } from '../../../node/analysis/duplicates/layout.ts';
 import { openStore, type Section, type Store } from '../../../node/store/index.ts';
+import { until } from '../../support/until.ts';
 import { DrivenDuplicates, keyOf } from './driven-duplicates.ts';
 
 const KEYS = [0, 1, 2, 3].map(keyOf);
@@ -64,6 +66,55 @@ describe('duplicates: at the start of a node', () => {
     expect(begun()).to.equal(1);
     expect(await why()).to.equal('the disk is broken');
     expect(begun()).to.equal(2);
+  });
+
+  it('what the manager said is taken in to its end before everything is read anew', async () => {
+    const [a, b] = [keyOf(0), keyOf(1)];
+    let isSaid = false;
+    let listener: (records: readonly string[]) => void = () => undefined;
+    let release = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (release = resolve));
+    let isAsked = false;
+    const statements: Statements = {
+      of: async (record) => {
+        if (!isSaid) return [];
+        isAsked = true;
+        await asked;
+        if (record === a) return [{ other: b, says: 'different' }];
+        return record === b ? [{ other: a, says: 'different' }] : [];
+      },
+      records: () => (isSaid ? [a, b] : []),
+      onChange: (hear) => {
+        listener = hear;
+        return () => undefined;
+      },
+    };
+    const duplicates = new Duplicates({ statements });
+    await duplicates.open(section);
+    expect(await duplicates.workOf(a)).to.equal(await duplicates.workOf(b));
+    isSaid = true;
+    listener([a, b]);
+    await until('it is being taken in', () => isAsked);
+
+    // As after a disk that was full.
+    let reads = 0;
+    const watched = new Proxy(section, {
+      get(target, name) {
+        reads += 1;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const opening = duplicates.open(watched);
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(reads).to.equal(0);
+    release();
+    await opening;
+    expect(reads).to.be.greaterThan(0);
+    await duplicates.settled();
+    expect(await duplicates.workOf(a)).to.not.equal(await duplicates.workOf(b));
+    expect(duplicates.counts()).to.deep.equal({ works: 3, clusters: 0 });
+    expect((await duplicates.why(a, b))?.statement).to.equal('different');
   });
 
   it('a process that only reads tells the same works', async () => {
