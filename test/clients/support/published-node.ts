@@ -145,6 +145,11 @@ export class PublishedNode {
 
   /** Later than everything else to the second, which is what OAI-PMH tells apart. */
   async #withdraw(): Promise<void> {
+    // A change is dated when the reader that publishes takes it in.
+    await until('the readers have read all', async () => {
+      const { readers } = await this.#running.api<{ readers: { lag: number }[] }>('GET', '/status');
+      return readers.every(({ lag }) => lag === 0);
+    });
     const second = await this.#secondOfAnswer();
     await until('the second is over', async () => (await this.#secondOfAnswer()) !== second);
     const key = await this.#keyOf(WITHDRAWN);
