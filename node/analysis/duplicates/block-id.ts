@@ -44,12 +44,13 @@ export function partOf(block: BlockId, hash: number): BlockId {
   return blockId(above, below, telling) + (depthOf(block) + 1) * DEPTH;
 }
 
-export const bucketOf = (block: BlockId): number => Math.floor(block / WORD) % BUCKETS;
-export const placeOf = (block: BlockId): number => block % WORD;
-export const isSure = (block: BlockId): boolean => Math.floor(block / SURE) % 2 === 1;
-export const isWeak = (block: BlockId): boolean => Math.floor(block / WEAK) % 2 === 1;
+// A bit operation takes the lower 32 bits of a whole number of any size (ECMAScript, ToInt32), and drops what a division leaves.
+export const bucketOf = (block: BlockId): number => (block / WORD) & (BUCKETS - 1);
+export const placeOf = (block: BlockId): number => block >>> 0;
+export const isSure = (block: BlockId): boolean => ((block / SURE) & 1) === 1;
+export const isWeak = (block: BlockId): boolean => ((block / WEAK) & 1) === 1;
 /** How often it was refined: 0 to 2. */
-export const depthOf = (block: BlockId): number => Math.floor(block / DEPTH);
+export const depthOf = (block: BlockId): number => (block / DEPTH) | 0;
 
 function mixed(hash: number): number {
   let bits = hash ^ (hash >>> 16);
