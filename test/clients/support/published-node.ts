@@ -145,17 +145,22 @@ export class PublishedNode {
 
   /** Later than everything else to the second, which is what OAI-PMH tells apart. */
   async #withdraw(): Promise<void> {
-    // A change is dated when the reader that publishes takes it in.
-    await until('the readers have read all', async () => {
-      const { readers } = await this.#running.api<{ readers: { lag: number }[] }>('GET', '/status');
-      return readers.every(({ lag }) => lag === 0);
-    });
+    await this.#allIsRead();
     const second = await this.#secondOfAnswer();
     await until('the second is over', async () => (await this.#secondOfAnswer()) !== second);
     const key = await this.#keyOf(WITHDRAWN);
     await this.#running.api('POST', `/records/${key}/withdraw`, { reason: 'Published in error' });
     // Withdrawn is what all answers agree on.
     await until('it is withdrawn', async () => (await this.fetch(`/records/${key}`)).status === 410);
+    await this.#allIsRead();
+  }
+
+  /** A change is listed, and dated, when the reader that publishes has taken it in. */
+  async #allIsRead(): Promise<void> {
+    await until('the readers have read all', async () => {
+      const { readers } = await this.#running.api<{ readers: { lag: number }[] }>('GET', '/status');
+      return readers.every(({ lag }) => lag === 0);
+    });
   }
 
   async #keyOf(oaiIdentifier: string): Promise<string | undefined> {
