@@ -39,12 +39,14 @@ function threads(...bodies: string[]): {
   return { start, count: () => ({ started, ended }) };
 }
 
-/** Of each thread of this process (proc_pid_stat(5), field 19). */
-function niceness(): number[] {
-  return readdirSync('/proc/self/task').map((thread) => {
-    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
-  });
+/** Of each thread of this process, by its id (proc_pid_stat(5), field 19). */
+function niceness(): Map<number, number> {
+  return new Map(
+    readdirSync('/proc/self/task').map((thread) => {
+      const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');
+      return [Number(thread), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])];
+    }),
+  );
 }
 
 describe('the thread that tells languages', () => {
@@ -53,10 +55,16 @@ describe('the thread that tells languages', () => {
   it('works behind the other threads of the process', async function () {
     this.timeout(30_000);
     if (process.platform !== 'linux') this.skip();
+    const before = niceness();
+    const own = before.get(process.pid) ?? NaN;
     const languages = new LanguageThread({ clock: systemClock, log });
     await languages.of(records, going);
-    expect(niceness().filter((nice) => nice === 10)).to.have.length(1);
-    expect(niceness()).to.include(0);
+    const after = niceness();
+    const nicer = [...after].filter(
+      ([thread, nice]) => !before.has(thread) && nice === Math.min(own + 10, 19),
+    );
+    expect(nicer).to.have.length(1);
+    expect(after.get(process.pid)).to.equal(own);
     await languages.stop();
   });
 

@@ -5,11 +5,11 @@ import {
   decodeAnnouncement,
   encodeAnnouncement,
   encodeEntry,
-  leafOf,
   entryFromTuple,
   EntryVerifier,
   headFromTuple,
   headToTuple,
+  leafOf,
   nodeIdOfPublicKey,
   publicKeyOfNodeId,
   readOwnEntry,
@@ -55,13 +55,13 @@ describe('signed entries and heads', () => {
   it('are checked one by one, whatever the size of the batch they were signed in', async () => {
     const verifier = new EntryVerifier(new SignatureVerifier());
     for (const size of [1, 2, 3, 7, 100]) {
-      const entries = Array.from({ length: size }, (_, i) => leafOf(anEntry({ seq: i + 1 })));
-      const signatures = signEntries(entries, identity);
-      for (const [i, entry] of entries.entries()) {
+      const leaves = Array.from({ length: size }, (_, i) => leafOf(anEntry({ seq: i + 1 })));
+      const signatures = signEntries(leaves, identity);
+      for (const [i, leaf] of leaves.entries()) {
         const signature = signatures[i] ?? new Uint8Array();
-        expect(await verifier.verify(identity.node, entry, signature), `${i} of ${size}`).to.equal(true);
-        expect(await verifier.verify(Identity.generate().node, entry, signature)).to.equal(false);
-        const neighbour = entries[(i + 1) % size];
+        expect(await verifier.verify(identity.node, leaf, signature), `${i} of ${size}`).to.equal(true);
+        expect(await verifier.verify(Identity.generate().node, leaf, signature)).to.equal(false);
+        const neighbour = leaves[(i + 1) % size];
         if (size > 1 && neighbour !== undefined) {
           expect(await verifier.verify(identity.node, neighbour, signature)).to.equal(false);
         }
@@ -71,19 +71,19 @@ describe('signed entries and heads', () => {
 
   it('do not pass with any byte changed', async () => {
     const verifier = new EntryVerifier(new SignatureVerifier());
-    const entries = [1, 2, 3].map((seq) => leafOf(anEntry({ seq })));
-    const [signature = new Uint8Array()] = signEntries(entries, identity);
+    const leaves = [1, 2, 3].map((seq) => leafOf(anEntry({ seq })));
+    const [signature = new Uint8Array()] = signEntries(leaves, identity);
     await fc.assert(
       fc.asyncProperty(fc.nat(signature.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
         const changed = Uint8Array.from(signature);
         changed[at] = (changed[at] ?? 0) ^ flip;
-        expect(await verifier.verify(identity.node, entries[0] ?? new Uint8Array(), changed)).to.equal(false);
+        expect(await verifier.verify(identity.node, leaves[0] ?? new Uint8Array(), changed)).to.equal(false);
       }),
       { seed: 7, numRuns: 200 },
     );
     for (const length of [0, 63, 64, 71, 73, 5_000]) {
       expect(
-        await verifier.verify(identity.node, entries[0] ?? new Uint8Array(), new Uint8Array(length)),
+        await verifier.verify(identity.node, leaves[0] ?? new Uint8Array(), new Uint8Array(length)),
       ).to.equal(false);
     }
   });
